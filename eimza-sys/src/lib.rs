@@ -1,0 +1,1 @@
+//! The few raw calls beside cryptoki.
