@@ -1,1 +1,15 @@
-//! Turkish electronic signatures.
+//! Turkish electronic signatures: tokens, certificates, PIN operations, CAdES signatures and consents.
+//!
+//! The chapters stand in the order in which data walks through the library: a token holds a certificate, a consent is
+//! what is to be signed, a signature is made over it, the signature is validated, a receipt comes out.
+
+// foundations
+mod clock;
+mod error;
+pub mod messages;
+mod secret;
+
+pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
+pub use error::{CODES, Cause, Error, Result};
+pub use messages::Language;
+pub use secret::{ConfirmationCode, Password, Pin, PinEntry, Puk, SECRET_LIMIT, SecretKind, VerificationCode};

@@ -1,0 +1,431 @@
+//! The one error type: a variant names what went wrong and carries the facts.
+//!
+//! Every variant has a stable number and a stable name ([`Error::code`], [`Error::name`]); the thousands of a number
+//! are its chapter, in the order in which data walks through the library:
+//!
+//! | numbers | chapter |
+//! | --- | --- |
+//! | 1000 | input, output, encodings, arguments |
+//! | 2000 | token |
+//! | 3000 | secrets; 3100: what a PIN or PUK attempt came to |
+//! | 4000 | certificate |
+//! | 5000 | signature |
+//! | 7000 | consent |
+//! | 9000 | services |
+//!
+//! What a person reads is in [`messages`](crate::messages): what happened and what to do now, in Turkish and English.
+//! No variant carries a secret, and none carries a national id in clear.
+
+mod code;
+
+use std::path::PathBuf;
+
+pub use code::CODES;
+
+use crate::clock::Time;
+use crate::messages::{self, Language};
+use crate::secret::SecretKind;
+
+/// What this library's functions return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The failure of another library or of the system, kept as the source of ours.
+pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+#[error("{}", messages::sentence(self, Language::English).happened)]
+pub enum Error {
+    // 1: input, output, encodings, arguments
+    /// The bytes are not the ASN.1 that they should be.
+    Asn1Malformed {
+        /// The structure or field that was being read.
+        what: &'static str,
+        /// Where in the input, in octets, as far as it is known.
+        offset: usize,
+    },
+    /// The input goes beyond a limit that protects against hostile data.
+    LimitExceeded {
+        /// The limit: "depth", "size", "signers" …
+        limit: &'static str,
+    },
+    /// A file or stream cannot be read.
+    InputUnreadable {
+        /// The file, empty where it has no name.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file cannot be written; what was there before is untouched.
+    OutputUnwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The text is not UTF-8.
+    TextNotUtf8 {
+        /// The first octet that does not fit.
+        offset: usize,
+    },
+    /// An algorithm that this library cannot compute. It is never a verdict that something is forged.
+    AlgorithmUnsupported {
+        /// Its name or object identifier.
+        algorithm: String,
+    },
+    /// The cryptographic library refused an operation.
+    CryptoFailed {
+        /// The operation.
+        operation: &'static str,
+    },
+    /// An argument that makes no sense.
+    ArgumentInvalid {
+        /// Which one.
+        argument: &'static str,
+        /// Why.
+        reason: &'static str,
+    },
+    /// The content changed while it was being read.
+    ContentChanged,
+    /// The caller cancelled the operation before it took effect.
+    Cancelled,
+    /// A fault of this library, caught before it could do harm.
+    Internal {
+        /// Where.
+        what: String,
+    },
+    /// PEM or base64 text that cannot be decoded.
+    EncodingUnreadable {
+        /// What was expected.
+        what: &'static str,
+    },
+    /// A time that is not RFC 3339, or that lies outside of what can be represented.
+    TimeInvalid {
+        /// As it was given.
+        given: String,
+    },
+    /// JSON that cannot be read as what it should be.
+    JsonMalformed {
+        /// What was expected.
+        what: &'static str,
+        /// The parser's finding.
+        source: serde_json::Error,
+    },
+
+    // 2: token
+    /// No usable token was found.
+    TokenAbsent,
+    /// Several tokens are usable and none was named.
+    TokensSeveral {
+        /// Their addresses, national ids masked.
+        tokens: Vec<String>,
+    },
+    /// No token with this address.
+    TokenUnknown {
+        /// The address as given.
+        address: String,
+    },
+    /// The token was taken out, or another one was put in its place.
+    TokenRemoved,
+    /// The token address cannot be read (RFC 7512).
+    TokenAddressInvalid {
+        /// Why.
+        reason: &'static str,
+    },
+    /// The token address holds a PIN or tells where one lies; neither is ever taken from an address.
+    TokenAddressHoldsPin,
+    /// Another program or another part of this one holds the token.
+    TokenBusy,
+    /// The token cannot do this.
+    TokenCannot {
+        /// The operation.
+        operation: &'static str,
+    },
+    /// The PKCS#11 module file is not there.
+    ModuleMissing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not a PKCS#11 module, or it cannot be loaded.
+    ModuleUnusable {
+        /// The file.
+        path: PathBuf,
+        /// What the loader said.
+        source: Cause,
+    },
+    /// The module was built for another processor.
+    ModuleArchitecture {
+        /// The file.
+        path: PathBuf,
+        /// What it was built for.
+        found: &'static str,
+        /// What this process needs.
+        needed: &'static str,
+    },
+    /// A PKCS#11 call failed in a way that has no name of its own here.
+    ModuleFailed {
+        /// The PKCS#11 function.
+        function: &'static str,
+        /// Its return value, as PKCS#11 names it.
+        value: String,
+    },
+    /// The host application is logged in to the token; a PIN could not be checked.
+    HostHoldsLogin,
+    /// The certificate's private key is not on the token.
+    KeyAbsent,
+    /// The signature that the token returned does not fit the certificate.
+    TokenSignatureInvalid,
+    /// The file is not a software token that this version reads.
+    TokenFileMalformed {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// There is a file already where the token should be created.
+    TokenFileExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The PKCS#12 file cannot be read as one.
+    Pkcs12Malformed {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The password of the PKCS#12 file is wrong (or the file was altered).
+    Pkcs12PasswordWrong,
+    /// The PKCS#12 file holds no private key, or no certificate for it.
+    Pkcs12KeyAbsent,
+
+    // 3: secrets
+    /// Nothing was entered.
+    SecretEmpty {
+        /// What is missing.
+        secret: SecretKind,
+    },
+    /// More was entered than any token takes.
+    SecretTooLong {
+        /// What is too long.
+        secret: SecretKind,
+        /// The most that is taken, in octets.
+        limit: usize,
+    },
+    /// The secret has characters that it cannot have.
+    SecretCharacters {
+        /// Which secret.
+        secret: SecretKind,
+    },
+    /// A PIN or PUK of exactly 15 digits: probably the portal's verification code.
+    SecretLooksLikeVerificationCode {
+        /// What it was entered as.
+        secret: SecretKind,
+    },
+    /// A verification code has exactly 15 digits.
+    VerificationCodeMalformed,
+    /// A confirmation code has 4 to 10 digits.
+    ConfirmationCodeMalformed,
+
+    // 3.1: what an attempt came to
+    /// The token refused the PIN.
+    PinIncorrect {
+        /// Tries that are left, where the token tells.
+        tries_left: Option<u8>,
+    },
+    /// The PIN can no longer be tried.
+    PinBlocked,
+    /// Only one try is left (or nobody can tell), and the caller did not permit to spend it.
+    PinFinalTry,
+    /// The PIN's length is outside of what the token reports, and the caller did not insist.
+    PinLengthUnusual {
+        /// The least that the token reports.
+        min: usize,
+        /// The most that the token reports.
+        max: usize,
+    },
+    /// The token has no PIN yet.
+    PinNotSet,
+    /// The token's answer to an attempt was lost: it may have counted.
+    PinAnswerLost {
+        /// What broke.
+        source: Option<Cause>,
+    },
+    /// The PIN is right, but has to be changed first.
+    PinExpired,
+    /// The token does not accept the new PIN.
+    PinNewRefused,
+    /// The token refused the PUK.
+    PukIncorrect {
+        /// Tries that are left, where the token tells.
+        tries_left: Option<u8>,
+    },
+    /// The PUK can no longer be tried: the token cannot be unblocked any more.
+    PukBlocked,
+    /// A PUK try whose number nobody can tell, or the last one, and the caller did not permit to spend it.
+    PukFinalTry,
+
+    // 4: certificate
+    /// The bytes are not a certificate.
+    CertificateMalformed {
+        /// The field that cannot be read.
+        field: &'static str,
+    },
+    /// No certificate fits.
+    CertificateNoneFits {
+        /// For each one that was seen: who (masked), and why it does not fit.
+        seen: Vec<String>,
+    },
+    /// Several certificates fit and none was chosen.
+    CertificatesSeveral {
+        /// Their subjects, masked.
+        subjects: Vec<String>,
+    },
+    /// The certificate has ended.
+    CertificateExpired {
+        /// When it ended.
+        not_after: Time,
+    },
+    /// The certificate is not valid yet.
+    CertificateNotYetValid {
+        /// When it begins.
+        not_before: Time,
+    },
+    /// The certificate's key usage excludes signing.
+    CertificateCannotSign,
+    /// The certificate is no qualified one (NES).
+    CertificateNotQualified {
+        /// Names of the reasons.
+        reasons: Vec<&'static str>,
+    },
+    /// The certificate belongs to another person.
+    CertificateOtherPerson,
+    /// The certificate was not issued by an issuer that is accepted here.
+    CertificateIssuerUnknown,
+
+    // 5: signature
+    /// The message is no CMS SignedData.
+    SignatureNotSignedData,
+    /// The CMS structure breaks a rule.
+    SignatureMalformed {
+        /// The rule or field.
+        what: &'static str,
+    },
+    /// The message holds no signature.
+    SignatureAbsent,
+    /// The signed content is needed and was not given.
+    ContentMissing,
+    /// The content is not the one that was signed, or to be signed.
+    ContentDiffers,
+    /// The signature value does not fit what was to be signed.
+    SignatureValueInvalid,
+    /// The saved signing state cannot be read.
+    StateMalformed,
+    /// The saved signing state was altered, or sealed under another key.
+    StateAltered,
+    /// The saved signing state is too old.
+    StateExpired {
+        /// When it ended.
+        expiry: Time,
+    },
+    /// The saved signing state was made for something else.
+    StatePurpose,
+    /// The saved signing state was made for another certificate.
+    StateCertificate,
+
+    // 7: consent
+    /// A consent text is empty.
+    ConsentTextEmpty,
+    /// A consent text is longer than a person could read.
+    ConsentTextTooLarge {
+        /// The most that is taken, in octets.
+        limit: usize,
+    },
+    /// A consent text has characters that could hide what is signed.
+    ConsentTextHiddenCharacter {
+        /// Where, in octets.
+        offset: usize,
+        /// The character's Unicode number.
+        character: u32,
+    },
+    /// No such verification code.
+    CodeUnknown,
+    /// The verification code has ended.
+    CodeExpired,
+    /// The verification code was used already.
+    CodeUsed,
+    /// The verification code is for something else.
+    CodeOtherPurpose,
+    /// Too many wrong codes; no more are taken for a while.
+    CodeGuessesExceeded,
+    /// A step is missing before this one.
+    ConsentOrder {
+        /// What has to happen first.
+        missing: &'static str,
+    },
+    /// The time for this consent has run out.
+    ConsentExpired,
+    /// The consent was cancelled.
+    ConsentCancelled,
+    /// The text was shown for less time than is demanded.
+    ConsentReadTooShort {
+        /// Seconds that are still due.
+        seconds: u64,
+    },
+    /// A declaration that has to be ticked is not.
+    ConsentDeclarationMissing {
+        /// Its number, from 0.
+        index: usize,
+    },
+    /// The service did not accept the consent.
+    ConsentRejected {
+        /// Stable name of the check that failed.
+        reason: &'static str,
+    },
+    /// The service's answer was lost: ask for the status.
+    ConsentOutcomeUnknown,
+    /// There is no such consent.
+    ConsentUnknown,
+    /// The consent was revoked before.
+    ConsentRevoked {
+        /// Since when.
+        since: Time,
+    },
+    /// The notice of what a revocation brings was not acknowledged.
+    ConsequencesNotAcknowledged,
+    /// The consent record cannot be read, or is not in its canonical form.
+    RecordMalformed {
+        /// The field.
+        field: &'static str,
+    },
+    /// The receipt does not hold.
+    ReceiptInvalid {
+        /// What does not fit.
+        what: &'static str,
+    },
+
+    // 9: services
+    /// The service cannot be reached.
+    ServiceUnreachable {
+        /// What the network said.
+        source: Cause,
+    },
+    /// The service refused the request.
+    ServiceRefused {
+        /// What it said, shortened.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// What happened and what to do now, in the person's language.
+    pub fn sentence(&self, language: Language) -> messages::Sentence {
+        messages::sentence(self, language)
+    }
+
+    /// Tries that are left after a refused PIN or PUK, where the token told.
+    pub fn tries_left(&self) -> Option<u8> {
+        match self {
+            Error::PinIncorrect { tries_left } | Error::PukIncorrect { tries_left } => *tries_left,
+            Error::PinBlocked | Error::PukBlocked => Some(0),
+            _ => None,
+        }
+    }
+}

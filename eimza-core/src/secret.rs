@@ -1,0 +1,313 @@
+//! Secrets: four types with no road from one to another.
+//!
+//! A verification code typed as a PUK can kill a card for good, so [`Pin`], [`Puk`], [`VerificationCode`] and
+//! [`ConfirmationCode`] do not convert into each other. None can be cloned, printed or serialised; all are wiped when
+//! they are dropped.
+//!
+//! ```compile_fail
+//! use eimza_core::{Puk, VerificationCode};
+//! let code = VerificationCode::parse("123456789012345").unwrap();
+//! let puk: Puk = code.into();
+//! ```
+
+use std::fmt;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::error::{Error, Result};
+
+/// The most octets that any token's PIN or PUK may have.
+pub const SECRET_LIMIT: usize = 64;
+
+const VERIFICATION_CODE_DIGITS: usize = 15;
+
+/// Which secret an error speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretKind {
+    /// What opens the key.
+    Pin,
+    /// What unblocks the PIN.
+    Puk,
+    /// The portal's 15 digits.
+    VerificationCode,
+    /// The code that came by SMS.
+    ConfirmationCode,
+    /// The password of a PKCS#12 file.
+    Password,
+}
+
+/// The PIN of a token. Moved in, used for what was asked, wiped.
+pub struct Pin(Zeroizing<Vec<u8>>);
+
+/// The PUK of a token. Wrong ones can make a card useless for good.
+pub struct Puk(Zeroizing<Vec<u8>>);
+
+/// The portal's 15-digit code: it authorises a flow and is never a PIN or a PUK.
+pub struct VerificationCode(Zeroizing<Vec<u8>>);
+
+/// The code that came by SMS at the end of an unblocking.
+pub struct ConfirmationCode(Zeroizing<Vec<u8>>);
+
+/// The password of a PKCS#12 file.
+pub struct Password(Zeroizing<Vec<u8>>);
+
+impl Pin {
+    /// Takes the octets that were entered.
+    ///
+    /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits (a probable verification code).
+    pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        let entered = Zeroizing::new(entered.into());
+        refuse_verification_code(&entered, SecretKind::Pin)?;
+        checked(entered, SecretKind::Pin).map(Self)
+    }
+
+    /// As [`Pin::new`], for the rare token whose PIN does have 15 digits.
+    pub fn new_even_of_15_digits(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        checked(Zeroizing::new(entered.into()), SecretKind::Pin).map(Self)
+    }
+
+    /// The octets, for the token's driver only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Puk {
+    /// Takes the octets that were entered; refuses what [`Pin::new`] refuses.
+    pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        let entered = Zeroizing::new(entered.into());
+        refuse_verification_code(&entered, SecretKind::Puk)?;
+        checked(entered, SecretKind::Puk).map(Self)
+    }
+
+    /// As [`Puk::new`], for the rare token whose PUK does have 15 digits.
+    pub fn new_even_of_15_digits(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        checked(Zeroizing::new(entered.into()), SecretKind::Puk).map(Self)
+    }
+
+    /// The octets, for the token's driver only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl VerificationCode {
+    /// Reads exactly 15 digits; white space anywhere is tolerated, since portals print the code in groups.
+    pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        let entered = Zeroizing::new(entered.into());
+        let mut digits = Zeroizing::new(Vec::with_capacity(VERIFICATION_CODE_DIGITS + 1));
+        for &octet in entered.iter().filter(|octet| !octet.is_ascii_whitespace()) {
+            if !octet.is_ascii_digit() || digits.len() == VERIFICATION_CODE_DIGITS {
+                return Err(Error::VerificationCodeMalformed);
+            }
+            digits.push(octet);
+        }
+        if digits.len() != VERIFICATION_CODE_DIGITS {
+            return Err(Error::VerificationCodeMalformed);
+        }
+        Ok(Self(digits))
+    }
+
+    /// The 15 digits, for the service only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Compares in constant time.
+    pub fn equals(&self, other: &Self) -> bool {
+        constant_time_equal(&self.0, &other.0)
+    }
+}
+
+impl ConfirmationCode {
+    /// Reads 4 to 10 digits; white space is tolerated.
+    pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        let mut entered = Zeroizing::new(entered.into());
+        entered.retain(|octet| !octet.is_ascii_whitespace());
+        if !(4..=10).contains(&entered.len()) || !entered.iter().all(u8::is_ascii_digit) {
+            return Err(Error::ConfirmationCodeMalformed);
+        }
+        Ok(Self(entered))
+    }
+
+    /// The digits, for the service only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Compares in constant time.
+    pub fn equals(&self, other: &Self) -> bool {
+        constant_time_equal(&self.0, &other.0)
+    }
+}
+
+impl Password {
+    /// Takes UTF-8 text of at most 1,024 octets; an empty password is one.
+    pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        const LIMIT: usize = 1024;
+        let entered = Zeroizing::new(entered.into());
+        if entered.len() > LIMIT {
+            return Err(Error::SecretTooLong { secret: SecretKind::Password, limit: LIMIT });
+        }
+        if std::str::from_utf8(&entered).is_err() {
+            return Err(Error::SecretCharacters { secret: SecretKind::Password });
+        }
+        Ok(Self(entered))
+    }
+
+    /// The octets, for the reader of the file only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Fills a [`Pin`] key by key, for keypads on a screen.
+///
+/// The digits lie in one buffer of fixed size that is wiped; nothing is copied while it grows.
+pub struct PinEntry {
+    octets: [u8; SECRET_LIMIT],
+    length: usize,
+}
+
+impl PinEntry {
+    /// An empty entry.
+    pub fn new() -> Self {
+        Self { octets: [0; SECRET_LIMIT], length: 0 }
+    }
+
+    /// Adds one octet; refuses the 65th.
+    pub fn push(&mut self, octet: u8) -> Result<()> {
+        let Some(place) = self.octets.get_mut(self.length) else {
+            return Err(Error::SecretTooLong { secret: SecretKind::Pin, limit: SECRET_LIMIT });
+        };
+        *place = octet;
+        self.length += 1;
+        Ok(())
+    }
+
+    /// Takes the last octet back; nothing happens to an empty entry.
+    pub fn backspace(&mut self) {
+        self.length = self.length.saturating_sub(1);
+        if let Some(place) = self.octets.get_mut(self.length) {
+            place.zeroize();
+        }
+    }
+
+    /// Forgets everything that was entered.
+    pub fn clear(&mut self) {
+        self.octets.zeroize();
+        self.length = 0;
+    }
+
+    /// How many octets were entered, for the dots on the screen.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether nothing was entered.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Makes the PIN by the rules of [`Pin::new`] and empties the entry.
+    pub fn finish(&mut self) -> Result<Pin> {
+        let pin = Pin::new(self.octets.get(..self.length).unwrap_or_default());
+        self.clear();
+        pin
+    }
+}
+
+impl Default for PinEntry {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for PinEntry {
+    fn drop(&mut self) {
+        self.octets.zeroize();
+    }
+}
+
+macro_rules! redacted_debug {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )+};
+}
+
+redacted_debug!(Pin, Puk, VerificationCode, ConfirmationCode, Password, PinEntry);
+
+fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind) -> Result<Zeroizing<Vec<u8>>> {
+    if entered.is_empty() {
+        return Err(Error::SecretEmpty { secret });
+    }
+    if entered.len() > SECRET_LIMIT {
+        return Err(Error::SecretTooLong { secret, limit: SECRET_LIMIT });
+    }
+    Ok(entered)
+}
+
+fn refuse_verification_code(entered: &[u8], secret: SecretKind) -> Result<()> {
+    if entered.len() == VERIFICATION_CODE_DIGITS && entered.iter().all(u8::is_ascii_digit) {
+        return Err(Error::SecretLooksLikeVerificationCode { secret });
+    }
+    Ok(())
+}
+
+fn constant_time_equal(one: &[u8], other: &[u8]) -> bool {
+    aws_lc_rs::constant_time::verify_slices_are_equal(one, other).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Pin::new("123456").unwrap()), "Pin(…)");
+        assert_eq!(format!("{:?}", VerificationCode::parse("123456789012345").unwrap()), "VerificationCode(…)");
+    }
+
+    #[test]
+    fn a_verification_code_is_no_pin_and_no_puk() {
+        assert_eq!(Pin::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
+        assert_eq!(Puk::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
+        assert!(Pin::new_even_of_15_digits("123456789012345").is_ok());
+        assert!(Pin::new("1234567890123456").is_ok());
+    }
+
+    #[test]
+    fn lengths_are_checked() {
+        assert_eq!(Pin::new("").unwrap_err().name(), "secret-empty");
+        assert!(Pin::new(vec![b'1'; 64]).is_ok());
+        assert_eq!(Pin::new(vec![b'1'; 65]).unwrap_err().name(), "secret-too-long");
+    }
+
+    #[test]
+    fn a_verification_code_may_be_grouped() {
+        let code = VerificationCode::parse(" 12345 67890 12345\n").unwrap();
+        assert_eq!(code.expose(), b"123456789012345");
+        assert!(code.equals(&VerificationCode::parse("123456789012345").unwrap()));
+        for wrong in ["", "12345678901234", "1234567890123456", "12345678901234x"] {
+            assert!(VerificationCode::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_keypad_fills_a_pin() {
+        let mut entry = PinEntry::new();
+        for octet in b"1239" {
+            entry.push(*octet).unwrap();
+        }
+        entry.backspace();
+        entry.push(b'4').unwrap();
+        assert_eq!(entry.len(), 4);
+        assert_eq!(entry.finish().unwrap().expose(), b"1234");
+        assert!(entry.is_empty());
+        assert!(entry.finish().is_err());
+    }
+}
