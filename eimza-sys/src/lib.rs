@@ -1,1 +1,13 @@
-//! The few raw calls beside cryptoki.
+//! The raw calls beneath `eimza-core`: all of its unsafe code, behind a safe face.
+//!
+//! [`pkcs11`] loads a PKCS#11 module and makes the twenty calls that signing and PIN operations need.
+//! It judges nothing: answers of the module are handed up as they came, and what they mean to a person
+//! is decided in `eimza-core`.
+//!
+//! Why not a ready-made wrapper: the one that exists cannot pass `NULL` to `C_Initialize`, asks `C_Sign`
+//! twice, has no way to sign with keys that want the PIN at each use, no `NULL` PIN in `C_SetPIN`, drops a
+//! token whose information holds one odd byte, and refuses a module whose `C_GetInterface` fails. Each of
+//! these was met on cards that people own. With a raw path for all of them beside the wrapper every call
+//! would exist twice, so there is one path, over the same project's bindings (`cryptoki-sys`).
+
+pub mod pkcs11;
