@@ -4,7 +4,9 @@
 //! what is to be signed, a signature is made over it, the signature is validated, a receipt comes out.
 
 // foundations
+mod asn1;
 mod clock;
+pub mod crypto;
 mod error;
 pub mod messages;
 mod secret;

@@ -1,0 +1,110 @@
+//! Object identifiers, by chapter. Data is compared with their contents octets; nothing is decoded for that.
+
+pub(crate) use const_oid::ObjectIdentifier;
+
+/// The dotted form of contents octets; hexadecimal where they are no identifier that fits.
+pub(crate) fn dotted(octets: &[u8]) -> String {
+    match ObjectIdentifier::from_bytes(octets) {
+        Ok(identifier) => identifier.to_string(),
+        Err(_) => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+    }
+}
+
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $name:ident = $dotted:literal;)+) => {
+        $($(#[$doc])* pub(crate) const $name: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);)+
+    };
+}
+
+identifiers! {
+    // content types (RFC 5652)
+    DATA = "1.2.840.113549.1.7.1";
+    SIGNED_DATA = "1.2.840.113549.1.7.2";
+
+    // attributes (RFC 5652, 6211, 5035, 5126; EN 319 122-1)
+    CONTENT_TYPE = "1.2.840.113549.1.9.3";
+    MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+    SIGNING_TIME = "1.2.840.113549.1.9.5";
+    COUNTER_SIGNATURE = "1.2.840.113549.1.9.6";
+    ALGORITHM_PROTECTION = "1.2.840.113549.1.9.52";
+    CONTENT_HINTS = "1.2.840.113549.1.9.16.2.4";
+    CONTENT_IDENTIFIER = "1.2.840.113549.1.9.16.2.7";
+    CONTENT_REFERENCE = "1.2.840.113549.1.9.16.2.10";
+    SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
+    SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14";
+    SIGNATURE_POLICY = "1.2.840.113549.1.9.16.2.15";
+    COMMITMENT_TYPE = "1.2.840.113549.1.9.16.2.16";
+    COMPLETE_CERTIFICATE_REFERENCES = "1.2.840.113549.1.9.16.2.21";
+    COMPLETE_REVOCATION_REFERENCES = "1.2.840.113549.1.9.16.2.22";
+    CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23";
+    REVOCATION_VALUES = "1.2.840.113549.1.9.16.2.24";
+    CADES_C_TIME_STAMP = "1.2.840.113549.1.9.16.2.25";
+    REFERENCES_TIME_STAMP = "1.2.840.113549.1.9.16.2.26";
+    ARCHIVE_TIME_STAMP_V1 = "1.2.840.113549.1.9.16.2.27";
+    SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
+    ARCHIVE_TIME_STAMP_V2 = "1.2.840.113549.1.9.16.2.48";
+    MIME_TYPE = "0.4.0.1733.2.1";
+    ARCHIVE_TIME_STAMP_V3 = "0.4.0.1733.2.4";
+
+    // commitment types (RFC 5126 section 5.11.1)
+    PROOF_OF_ORIGIN = "1.2.840.113549.1.9.16.6.1";
+    PROOF_OF_RECEIPT = "1.2.840.113549.1.9.16.6.2";
+    PROOF_OF_APPROVAL = "1.2.840.113549.1.9.16.6.5";
+    PROOF_OF_CREATION = "1.2.840.113549.1.9.16.6.6";
+
+    // digests
+    SHA1 = "1.3.14.3.2.26";
+    SHA256 = "2.16.840.1.101.3.4.2.1";
+    SHA384 = "2.16.840.1.101.3.4.2.2";
+    SHA512 = "2.16.840.1.101.3.4.2.3";
+    MGF1 = "1.2.840.113549.1.1.8";
+
+    // keys and signatures
+    RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
+    SHA1_WITH_RSA = "1.2.840.113549.1.1.5";
+    SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
+    SHA384_WITH_RSA = "1.2.840.113549.1.1.12";
+    SHA512_WITH_RSA = "1.2.840.113549.1.1.13";
+    RSA_PSS = "1.2.840.113549.1.1.10";
+    EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+    PRIME_FIELD = "1.2.840.10045.1.1";
+    ECDSA_WITH_SHA1 = "1.2.840.10045.4.1";
+    ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    ECDSA_WITH_SHA384 = "1.2.840.10045.4.3.3";
+    ECDSA_WITH_SHA512 = "1.2.840.10045.4.3.4";
+    P256 = "1.2.840.10045.3.1.7";
+    P384 = "1.3.132.0.34";
+    P521 = "1.3.132.0.35";
+
+    // certificate extensions (RFC 5280, RFC 3739)
+    SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+    KEY_USAGE = "2.5.29.15";
+    BASIC_CONSTRAINTS = "2.5.29.19";
+    CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+    CERTIFICATE_POLICIES = "2.5.29.32";
+    AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+    EXTENDED_KEY_USAGE = "2.5.29.37";
+    AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+    QC_STATEMENTS = "1.3.6.1.5.5.7.1.3";
+    ACCESS_OCSP = "1.3.6.1.5.5.7.48.1";
+    ACCESS_CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
+    POLICY_USER_NOTICE = "1.3.6.1.5.5.7.2.2";
+    POLICY_CPS = "1.3.6.1.5.5.7.2.1";
+    EKU_TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+    EKU_OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+    // qualified certificates (EN 319 412-5; BTK)
+    QC_COMPLIANCE = "0.4.0.1862.1.1";
+    QC_LIMIT_VALUE = "0.4.0.1862.1.2";
+    QC_TURKISH_NES = "2.16.792.1.61.0.1.5070.1.1";
+    QC_TURKISH_SEAL = "2.16.792.1.61.0.1.5070.2.1";
+    QC_USAGE_LIMIT = "2.16.792.1.2.1.1.5.7.2.9999";
+    EKU_MALI_MUHUR_SIGNING = "2.16.792.1.2.1.1.5.7.50.1";
+    EKU_MALI_MUHUR_ENCRYPTION = "2.16.792.1.2.1.1.5.7.50.2";
+    POLICY_MALI_MUHUR = "2.16.792.1.2.1.1.5.7.4.1";
+
+    // names (X.520)
+    COMMON_NAME = "2.5.4.3";
+    SERIAL_NUMBER = "2.5.4.5";
+    ORGANIZATION = "2.5.4.10";
+}

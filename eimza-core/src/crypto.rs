@@ -1,0 +1,14 @@
+//! Digests, public keys and signature verification: the one place that knows aws-lc-rs and sha2.
+//!
+//! An algorithm that cannot be computed here is [`Error::AlgorithmUnsupported`](crate::Error::AlgorithmUnsupported),
+//! never "invalid".
+
+mod digest;
+mod ecdsa;
+mod key;
+mod signature;
+
+pub use digest::{Digest, DigestAlgorithm, Hasher};
+pub(crate) use ecdsa::raw_to_der;
+pub use key::{Curve, KeyType, PublicKey};
+pub use signature::{Padding, SignatureAlgorithm};

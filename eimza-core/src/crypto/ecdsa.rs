@@ -1,0 +1,56 @@
+//! ECDSA values: tokens give r ‖ s, CMS carries DER (RFC 5480, X9.62).
+
+use crate::asn1::{Element, tag, write};
+
+/// `SEQUENCE { r INTEGER, s INTEGER }` from the two halves that PKCS#11 returns; `None` for a half that is zero or a
+/// length that does not fit the curve.
+pub(crate) fn raw_to_der(raw: &[u8], field_octets: usize) -> Option<Vec<u8>> {
+    if raw.len() != field_octets.checked_mul(2)? {
+        return None;
+    }
+    let (r, s) = raw.split_at_checked(field_octets)?;
+    let is_zero = |half: &[u8]| half.iter().all(|&octet| octet == 0);
+    if is_zero(r) || is_zero(s) {
+        return None;
+    }
+    Some(write::sequence(&[&write::unsigned_integer(r), &write::unsigned_integer(s)]))
+}
+
+/// Whether the value is strict DER of two positive minimal integers, with nothing behind them.
+pub(super) fn is_strict_der(value: &[u8]) -> bool {
+    let strict = || {
+        let sequence = Element::only(value, "ECDSA value").ok()?;
+        let mut reader = sequence.reader();
+        let (r, s) = (reader.any("r").ok()?, reader.any("s").ok()?);
+        let rewritten = write::sequence(&[&write::unsigned_integer(r.contents), &write::unsigned_integer(s.contents)]);
+        let positive = |half: &Element<'_>| half.tag == tag::INTEGER && half.contents.iter().any(|&octet| octet != 0);
+        (positive(&r) && positive(&s) && rewritten == value).then_some(())
+    };
+    strict().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_become_minimal_positive_integers() {
+        assert_eq!(raw_to_der(&[0x00, 0x80, 0x00, 0x01], 2).unwrap(), [0x30, 7, 2, 2, 0, 0x80, 2, 1, 1]);
+        assert_eq!(raw_to_der(&[0, 0, 0, 1], 2), None);
+        assert_eq!(raw_to_der(&[1, 1, 1], 2), None);
+    }
+
+    #[test]
+    fn only_strict_der_counts() {
+        assert!(is_strict_der(&[0x30, 6, 2, 1, 1, 2, 1, 1]));
+        for wrong in [
+            &[0x30, 7, 2, 2, 0, 1, 2, 1, 1][..],
+            &[0x30, 6, 2, 1, 0x81, 2, 1, 1],
+            &[0x30, 6, 2, 1, 0, 2, 1, 1],
+            &[0x30, 6, 2, 1, 1, 2, 1, 1, 0],
+            &[0x30, 0x81, 6, 2, 1, 1, 2, 1, 1],
+        ] {
+            assert!(!is_strict_der(wrong), "{wrong:?}");
+        }
+    }
+}
