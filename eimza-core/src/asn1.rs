@@ -6,6 +6,7 @@
 
 pub(crate) mod der;
 pub(crate) mod oid;
+pub(crate) mod pem;
 pub(crate) mod value;
 pub(crate) mod write;
 

@@ -11,6 +11,10 @@ mod error;
 pub mod messages;
 mod secret;
 
+// 1: who signs
+pub mod certificate;
+
+pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use error::{CODES, Cause, Error, Result};
 pub use messages::Language;

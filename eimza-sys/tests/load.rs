@@ -11,8 +11,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(name: &str, content: &[u8]) -> Self {
-        let path =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
         std::fs::write(&path, content).unwrap();
         Self(path)
     }
@@ -30,26 +29,17 @@ fn refusal(path: &Path) -> LoadError {
 
 #[test]
 fn a_relative_path_is_refused() {
-    assert!(matches!(
-        refusal(Path::new("libsofthsm2.so")),
-        LoadError::NotAbsolute { .. }
-    ));
+    assert!(matches!(refusal(Path::new("libsofthsm2.so")), LoadError::NotAbsolute { .. }));
 }
 
 #[test]
 fn a_missing_file_is_called_missing() {
-    assert!(matches!(
-        refusal(Path::new("/nonexistent/libakisp11.so")),
-        LoadError::Missing { .. }
-    ));
+    assert!(matches!(refusal(Path::new("/nonexistent/libakisp11.so")), LoadError::Missing { .. }));
 }
 
 #[test]
 fn a_folder_is_unreadable() {
-    assert!(matches!(
-        refusal(Path::new("/usr/lib")),
-        LoadError::Unreadable { .. }
-    ));
+    assert!(matches!(refusal(Path::new("/usr/lib")), LoadError::Unreadable { .. }));
 }
 
 #[test]
@@ -70,46 +60,24 @@ fn a_cut_library_is_refused_by_the_loader() {
 fn a_library_for_another_processor_is_named() {
     let mut head = std::fs::read(std::env::current_exe().unwrap()).unwrap();
     head.truncate(4096);
-    let other = if Architecture::HOST == Architecture::Aarch64 {
-        62
-    } else {
-        183
-    };
+    let other = if Architecture::HOST == Architecture::Aarch64 { 62 } else { 183 };
     head[18] = other;
     let file = Scratch::new("other.so", &head);
     let error = refusal(&file.0);
-    let LoadError::OtherArchitecture { ref found, .. } = error else {
-        panic!("{error}")
-    };
+    let LoadError::OtherArchitecture { ref found, .. } = error else { panic!("{error}") };
     assert_ne!(found, &[Architecture::HOST]);
-    assert!(
-        error.to_string().contains(&Architecture::HOST.to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&Architecture::HOST.to_string()), "{error}");
 }
 
 #[test]
 fn a_library_for_another_system_is_named() {
     let file = Scratch::new("mac.dylib", &[0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0, 0, 1]);
-    assert!(matches!(
-        refusal(&file.0),
-        LoadError::OtherSystem {
-            found: System::MacOs,
-            ..
-        }
-    ));
+    assert!(matches!(refusal(&file.0), LoadError::OtherSystem { found: System::MacOs, .. }));
 }
 
 #[test]
 fn a_library_that_is_no_module_is_told_from_a_broken_one() {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
-    let libc = maps.lines().find_map(|line| {
-        line.split_whitespace()
-            .nth(5)
-            .filter(|path| path.contains("/libc.so"))
-    });
-    assert!(matches!(
-        refusal(Path::new(libc.unwrap())),
-        LoadError::NotPkcs11 { .. }
-    ));
+    let libc = maps.lines().find_map(|line| line.split_whitespace().nth(5).filter(|path| path.contains("/libc.so")));
+    assert!(matches!(refusal(Path::new(libc.unwrap())), LoadError::NotPkcs11 { .. }));
 }

@@ -14,26 +14,17 @@ pub struct Attribute {
 impl Attribute {
     /// An attribute whose value is a string of bytes.
     pub fn bytes(kind: CK_ATTRIBUTE_TYPE, value: &[u8]) -> Self {
-        Self {
-            kind,
-            value: value.to_vec(),
-        }
+        Self { kind, value: value.to_vec() }
     }
 
     /// An attribute whose value is a number, for example `CKA_CLASS`.
     pub fn number(kind: CK_ATTRIBUTE_TYPE, value: Ulong) -> Self {
-        Self {
-            kind,
-            value: value.to_ne_bytes().to_vec(),
-        }
+        Self { kind, value: value.to_ne_bytes().to_vec() }
     }
 
     /// An attribute whose value is yes or no.
     pub fn flag(kind: CK_ATTRIBUTE_TYPE, value: bool) -> Self {
-        Self {
-            kind,
-            value: vec![if value { CK_TRUE } else { CK_FALSE }],
-        }
+        Self { kind, value: vec![if value { CK_TRUE } else { CK_FALSE }] }
     }
 
     /// Reads the value of a number attribute; `None` when it has not the length of a number.

@@ -115,9 +115,7 @@ impl CallError {
     /// The function of PKCS#11 that was being called.
     pub fn function(&self) -> &'static str {
         match *self {
-            Self::Answered { function, .. }
-            | Self::Nonsense { function }
-            | Self::Forked { function } => function,
+            Self::Answered { function, .. } | Self::Nonsense { function } | Self::Forked { function } => function,
         }
     }
 }

@@ -66,10 +66,7 @@ impl Architecture {
     };
 
     pub(crate) fn join(all: &[Self]) -> String {
-        all.iter()
-            .map(Self::to_string)
-            .collect::<Vec<_>>()
-            .join(" and ")
+        all.iter().map(Self::to_string).collect::<Vec<_>>().join(" and ")
     }
 }
 
@@ -96,16 +93,13 @@ pub(crate) struct Image {
 impl Image {
     /// Reads the head of a file; `None` when it is no shared library that we know.
     pub(crate) fn read(head: &[u8]) -> Option<Self> {
-        elf(head)
-            .or_else(|| mach_o(head))
-            .or_else(|| portable_executable(head))
+        elf(head).or_else(|| mach_o(head)).or_else(|| portable_executable(head))
     }
 
     /// Whether this program could load it, as far as the header tells. A processor that we have no name for passes:
     /// the system's loader knows it better.
     pub(crate) fn fits_host(&self) -> bool {
-        Architecture::HOST == Architecture::Other(0)
-            || self.architectures.contains(&Architecture::HOST)
+        Architecture::HOST == Architecture::Other(0) || self.architectures.contains(&Architecture::HOST)
     }
 }
 
@@ -123,10 +117,7 @@ fn elf(head: &[u8]) -> Option<Image> {
         183 => Architecture::Aarch64,
         other => Architecture::Other(other.into()),
     };
-    Some(Image {
-        system: System::Unix,
-        architectures: vec![architecture],
-    })
+    Some(Image { system: System::Unix, architectures: vec![architecture] })
 }
 
 /// Mach-O: one processor (`FEEDFACE`, `FEEDFACF`), or a table of them (`CAFEBABE`, always big-endian).
@@ -144,10 +135,7 @@ fn mach_o(head: &[u8]) -> Option<Image> {
         }
         _ => return None,
     };
-    Some(Image {
-        system: System::MacOs,
-        architectures,
-    })
+    Some(Image { system: System::MacOs, architectures })
 }
 
 fn mach_o_processor(number: u32) -> Architecture {
@@ -176,28 +164,17 @@ fn portable_executable(head: &[u8]) -> Option<Image> {
         0xaa64 => Architecture::Aarch64,
         other => Architecture::Other(other.into()),
     };
-    Some(Image {
-        system: System::Windows,
-        architectures: vec![architecture],
-    })
+    Some(Image { system: System::Windows, architectures: vec![architecture] })
 }
 
 fn u16_at(bytes: &[u8], at: usize, big_endian: bool) -> Option<u16> {
     let bytes: [u8; 2] = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
-    Some(if big_endian {
-        u16::from_be_bytes(bytes)
-    } else {
-        u16::from_le_bytes(bytes)
-    })
+    Some(if big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
 }
 
 fn u32_at(bytes: &[u8], at: usize, big_endian: bool) -> Option<u32> {
     let bytes: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-    Some(if big_endian {
-        u32::from_be_bytes(bytes)
-    } else {
-        u32::from_le_bytes(bytes)
-    })
+    Some(if big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
 }
 
 #[cfg(test)]
@@ -221,14 +198,8 @@ mod tests {
             fat.extend([0; 16]);
         }
         let image = Image::read(&fat).unwrap();
-        assert_eq!(
-            image.architectures,
-            [Architecture::X86_64, Architecture::Aarch64]
-        );
-        assert_eq!(
-            Architecture::join(&image.architectures),
-            "x86_64 (64-bit Intel) and aarch64 (64-bit Arm)"
-        );
+        assert_eq!(image.architectures, [Architecture::X86_64, Architecture::Aarch64]);
+        assert_eq!(Architecture::join(&image.architectures), "x86_64 (64-bit Intel) and aarch64 (64-bit Arm)");
     }
 
     #[test]
@@ -237,10 +208,7 @@ mod tests {
         dll[..2].copy_from_slice(b"MZ");
         dll[60] = 64;
         dll[64..70].copy_from_slice(b"PE\0\0\x64\xaa");
-        assert_eq!(
-            Image::read(&dll).unwrap().architectures,
-            [Architecture::Aarch64]
-        );
+        assert_eq!(Image::read(&dll).unwrap().architectures, [Architecture::Aarch64]);
         assert_eq!(Image::read(b"MZ is how this text begins"), None);
     }
 

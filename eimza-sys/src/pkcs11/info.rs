@@ -43,11 +43,7 @@ pub struct SlotInfo {
 
 impl SlotInfo {
     pub(super) fn read(info: &CK_SLOT_INFO) -> Self {
-        Self {
-            description: text(&info.slotDescription),
-            manufacturer: text(&info.manufacturerID),
-            flags: info.flags,
-        }
+        Self { description: text(&info.slotDescription), manufacturer: text(&info.manufacturerID), flags: info.flags }
     }
 }
 
@@ -94,13 +90,8 @@ fn version(version: CK_VERSION) -> (u8, u8) {
 
 /// Blank-padded by the standard, zero-padded or zero-terminated by habit, not always UTF-8.
 fn text(field: &[u8]) -> String {
-    let end = field
-        .iter()
-        .position(|&byte| byte == 0)
-        .unwrap_or(field.len());
-    String::from_utf8_lossy(field.get(..end).unwrap_or_default())
-        .trim()
-        .to_owned()
+    let end = field.iter().position(|&byte| byte == 0).unwrap_or(field.len());
+    String::from_utf8_lossy(field.get(..end).unwrap_or_default()).trim().to_owned()
 }
 
 #[cfg(test)]

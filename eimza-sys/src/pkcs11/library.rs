@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::ptr;
 
 use cryptoki_sys::{
-    CK_C_GetFunctionList, CK_C_GetInterface, CK_FUNCTION_LIST, CK_INTERFACE, CK_RV,
-    CKR_FUNCTION_FAILED, CKR_OK,
+    CK_C_GetFunctionList, CK_C_GetInterface, CK_FUNCTION_LIST, CK_INTERFACE, CK_RV, CKR_FUNCTION_FAILED, CKR_OK,
 };
 
 use super::image::{Image, System};
@@ -32,18 +31,12 @@ impl Library {
         check_file(path)?;
         // SAFETY: a module's initialisers are foreign code; the caller chose this very file, and the header says that
         // it is a library for this system and processor.
-        let library =
-            unsafe { libloading::Library::new(path) }.map_err(|source| LoadError::Loader {
-                path: path.to_owned(),
-                source,
-            })?;
+        let library = unsafe { libloading::Library::new(path) }
+            .map_err(|source| LoadError::Loader { path: path.to_owned(), source })?;
         let functions = function_list(&library, path)?;
         // Unloading would leave threads, callbacks and other users of the module in the void.
         std::mem::forget(library);
-        Ok(Self {
-            path: path.to_owned(),
-            functions,
-        })
+        Ok(Self { path: path.to_owned(), functions })
     }
 
     /// Initialises the module, or adopts it when somebody in this process did so before.
@@ -57,36 +50,20 @@ impl Library {
 
 fn check_file(path: &Path) -> Result<(), LoadError> {
     if !path.is_absolute() {
-        return Err(LoadError::NotAbsolute {
-            path: path.to_owned(),
-        });
+        return Err(LoadError::NotAbsolute { path: path.to_owned() });
     }
     let head = read_head(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => LoadError::Missing {
-            path: path.to_owned(),
-            source,
-        },
-        _ => LoadError::Unreadable {
-            path: path.to_owned(),
-            source,
-        },
+        io::ErrorKind::NotFound => LoadError::Missing { path: path.to_owned(), source },
+        _ => LoadError::Unreadable { path: path.to_owned(), source },
     })?;
     let Some(image) = Image::read(&head) else {
-        return Err(LoadError::NotALibrary {
-            path: path.to_owned(),
-        });
+        return Err(LoadError::NotALibrary { path: path.to_owned() });
     };
     if image.system != System::HOST {
-        return Err(LoadError::OtherSystem {
-            path: path.to_owned(),
-            found: image.system,
-        });
+        return Err(LoadError::OtherSystem { path: path.to_owned(), found: image.system });
     }
     if !image.fits_host() {
-        return Err(LoadError::OtherArchitecture {
-            path: path.to_owned(),
-            found: image.architectures,
-        });
+        return Err(LoadError::OtherArchitecture { path: path.to_owned(), found: image.architectures });
     }
     Ok(())
 }
@@ -95,10 +72,7 @@ fn read_head(path: &Path) -> io::Result<Vec<u8>> {
     const ENOUGH: u64 = 4096;
     // A pipe or device would block or never end; a directory fails on reading by itself.
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a regular file",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let mut head = Vec::new();
     File::open(path)?.take(ENOUGH).read_to_end(&mut head)?;
@@ -107,26 +81,15 @@ fn read_head(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Asks `C_GetFunctionList` first: every module has it, and nothing beyond version 2.40 is called here. A module that
 /// offers only `C_GetInterface` is asked for its default interface, which begins with the same functions.
-fn function_list(
-    library: &libloading::Library,
-    path: &Path,
-) -> Result<CK_FUNCTION_LIST, LoadError> {
+fn function_list(library: &libloading::Library, path: &Path) -> Result<CK_FUNCTION_LIST, LoadError> {
     // SAFETY: both types are those that the standard gives to the symbols of these names; an absent one is `None`.
     let (by_list, by_interface) = unsafe {
         (
-            library
-                .get::<CK_C_GetFunctionList>(b"C_GetFunctionList\0")
-                .ok()
-                .and_then(|symbol| *symbol),
-            library
-                .get::<CK_C_GetInterface>(b"C_GetInterface\0")
-                .ok()
-                .and_then(|symbol| *symbol),
+            library.get::<CK_C_GetFunctionList>(b"C_GetFunctionList\0").ok().and_then(|symbol| *symbol),
+            library.get::<CK_C_GetInterface>(b"C_GetInterface\0").ok().and_then(|symbol| *symbol),
         )
     };
-    let mut answer = Err(LoadError::NotPkcs11 {
-        path: path.to_owned(),
-    });
+    let mut answer = Err(LoadError::NotPkcs11 { path: path.to_owned() });
     if let Some(function) = by_list {
         let mut list: *mut CK_FUNCTION_LIST = ptr::null_mut();
         // SAFETY: the out-pointer lives through the call.
@@ -164,14 +127,7 @@ unsafe fn accept(
         // SAFETY: told by the caller; unaligned reading costs nothing and forgives a careless module.
         return Ok(unsafe { list.read_unaligned() });
     }
-    let value = if value == CKR_OK {
-        CKR_FUNCTION_FAILED
-    } else {
-        value
-    };
+    let value = if value == CKR_OK { CKR_FUNCTION_FAILED } else { value };
     let source = CallError::Answered { function, value };
-    Err(LoadError::NoFunctionList {
-        path: path.to_owned(),
-        source,
-    })
+    Err(LoadError::NoFunctionList { path: path.to_owned(), source })
 }

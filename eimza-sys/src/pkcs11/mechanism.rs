@@ -1,9 +1,8 @@
 //! The ways to sign.
 
 use cryptoki_sys::{
-    CK_MECHANISM, CK_MECHANISM_TYPE, CK_RSA_PKCS_MGF_TYPE, CK_RSA_PKCS_PSS_PARAMS, CKG_MGF1_SHA256,
-    CKG_MGF1_SHA384, CKG_MGF1_SHA512, CKM_ECDSA, CKM_RSA_PKCS, CKM_RSA_PKCS_PSS, CKM_SHA256,
-    CKM_SHA384, CKM_SHA512,
+    CK_MECHANISM, CK_MECHANISM_TYPE, CK_RSA_PKCS_MGF_TYPE, CK_RSA_PKCS_PSS_PARAMS, CKG_MGF1_SHA256, CKG_MGF1_SHA384,
+    CKG_MGF1_SHA512, CKM_ECDSA, CKM_RSA_PKCS, CKM_RSA_PKCS_PSS, CKM_SHA256, CKM_SHA384, CKM_SHA512,
 };
 
 /// The digest inside RSA-PSS, which is also that of its mask.
@@ -51,20 +50,12 @@ impl Mechanism {
 
     /// Shows the module's structure to `use_it`; it and its parameters live that long.
     pub(super) fn with_raw<R>(self, use_it: impl FnOnce(*mut CK_MECHANISM) -> R) -> R {
-        let mut raw = CK_MECHANISM {
-            mechanism: self.number(),
-            pParameter: std::ptr::null_mut(),
-            ulParameterLen: 0,
-        };
+        let mut raw = CK_MECHANISM { mechanism: self.number(), pParameter: std::ptr::null_mut(), ulParameterLen: 0 };
         let Self::RsaPss(hash) = self else {
             return use_it(&raw mut raw);
         };
         let (hash, mask, length) = hash.numbers();
-        let mut parameters = CK_RSA_PKCS_PSS_PARAMS {
-            hashAlg: hash,
-            mgf: mask,
-            sLen: length,
-        };
+        let mut parameters = CK_RSA_PKCS_PSS_PARAMS { hashAlg: hash, mgf: mask, sLen: length };
         raw.pParameter = (&raw mut parameters).cast();
         raw.ulParameterLen = super::attribute::ulong(size_of::<CK_RSA_PKCS_PSS_PARAMS>());
         use_it(&raw mut raw)

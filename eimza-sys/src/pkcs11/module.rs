@@ -5,9 +5,9 @@ use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cryptoki_sys::{
-    CK_C_INITIALIZE_ARGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_RV, CK_SLOT_ID,
-    CK_SLOT_INFO, CK_TOKEN_INFO, CKF_OS_LOCKING_OK, CKR_ARGUMENTS_BAD, CKR_BUFFER_TOO_SMALL,
-    CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED, CKR_FUNCTION_NOT_SUPPORTED, CKR_OK,
+    CK_C_INITIALIZE_ARGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_RV, CK_SLOT_ID, CK_SLOT_INFO, CK_TOKEN_INFO,
+    CKF_OS_LOCKING_OK, CKR_ARGUMENTS_BAD, CKR_BUFFER_TOO_SMALL, CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED,
+    CKR_FUNCTION_NOT_SUPPORTED, CKR_OK,
 };
 
 use super::{CallError, ModuleInfo, Session, SlotInfo, TokenInfo, Ulong};
@@ -43,16 +43,10 @@ pub struct Module {
 }
 
 impl Module {
-    pub(super) fn initialize(
-        path: PathBuf,
-        functions: CK_FUNCTION_LIST,
-    ) -> Result<Self, CallError> {
+    pub(super) fn initialize(path: PathBuf, functions: CK_FUNCTION_LIST) -> Result<Self, CallError> {
         const FUNCTION: &str = "C_Initialize";
         let Some(function) = functions.C_Initialize else {
-            return Err(CallError::Answered {
-                function: FUNCTION,
-                value: CKR_FUNCTION_NOT_SUPPORTED,
-            });
+            return Err(CallError::Answered { function: FUNCTION, value: CKR_FUNCTION_NOT_SUPPORTED });
         };
         let mut arguments = CK_C_INITIALIZE_ARGS {
             CreateMutex: None,
@@ -74,19 +68,10 @@ impl Module {
             CKR_OK => {}
             CKR_CRYPTOKI_ALREADY_INITIALIZED => initialization = Initialization::Adopted,
             value => {
-                return Err(CallError::Answered {
-                    function: FUNCTION,
-                    value,
-                });
+                return Err(CallError::Answered { function: FUNCTION, value });
             }
         }
-        Ok(Self {
-            path,
-            functions,
-            initialization,
-            lock: Mutex::new(()),
-            process: std::process::id(),
-        })
+        Ok(Self { path, functions, initialization, lock: Mutex::new(()), process: std::process::id() })
     }
 
     /// The path that the module was loaded from.
@@ -129,14 +114,10 @@ impl Module {
     /// [`CallError`].
     pub fn slots(&self, token_present: bool) -> Result<Vec<SlotId>, CallError> {
         let present = u8::from(token_present);
-        let slots = self.list(
-            "C_GetSlotList",
-            self.functions.C_GetSlotList,
-            |function, slots, count| {
-                // SAFETY: `list` gives a buffer of `count` entries, or NULL to ask for their number.
-                unsafe { function(present, slots, count) }
-            },
-        )?;
+        let slots = self.list("C_GetSlotList", self.functions.C_GetSlotList, |function, slots, count| {
+            // SAFETY: `list` gives a buffer of `count` entries, or NULL to ask for their number.
+            unsafe { function(present, slots, count) }
+        })?;
         Ok(slots.into_iter().map(SlotId).collect())
     }
 
@@ -161,14 +142,10 @@ impl Module {
     pub fn token_info(&self, slot: SlotId) -> Result<TokenInfo, CallError> {
         // SAFETY: all-zero bytes are a valid value of this structure of numbers and byte arrays.
         let mut info: CK_TOKEN_INFO = unsafe { std::mem::zeroed() };
-        self.call(
-            "C_GetTokenInfo",
-            self.functions.C_GetTokenInfo,
-            |function| {
-                // SAFETY: the structure lives through the call.
-                unsafe { function(slot.0, &raw mut info) }
-            },
-        )?;
+        self.call("C_GetTokenInfo", self.functions.C_GetTokenInfo, |function| {
+            // SAFETY: the structure lives through the call.
+            unsafe { function(slot.0, &raw mut info) }
+        })?;
         Ok(TokenInfo::read(&info))
     }
 
@@ -177,25 +154,17 @@ impl Module {
     /// # Errors
     /// [`CallError`].
     pub fn mechanisms(&self, slot: SlotId) -> Result<Vec<CK_MECHANISM_TYPE>, CallError> {
-        self.list(
-            "C_GetMechanismList",
-            self.functions.C_GetMechanismList,
-            |function, mechanisms, count| {
-                // SAFETY: `list` gives a buffer of `count` entries, or NULL to ask for their number.
-                unsafe { function(slot.0, mechanisms, count) }
-            },
-        )
+        self.list("C_GetMechanismList", self.functions.C_GetMechanismList, |function, mechanisms, count| {
+            // SAFETY: `list` gives a buffer of `count` entries, or NULL to ask for their number.
+            unsafe { function(slot.0, mechanisms, count) }
+        })
     }
 
     /// `C_OpenSession`. The session is closed when it is dropped.
     ///
     /// # Errors
     /// [`CallError`].
-    pub fn open_session(
-        self: &Arc<Self>,
-        slot: SlotId,
-        read_write: bool,
-    ) -> Result<Session, CallError> {
+    pub fn open_session(self: &Arc<Self>, slot: SlotId, read_write: bool) -> Result<Session, CallError> {
         Session::open(self, slot, read_write)
     }
 
@@ -227,10 +196,7 @@ impl Module {
             return Err(CallError::Forked { function });
         }
         let Some(pointer) = pointer else {
-            return Err(CallError::Answered {
-                function,
-                value: CKR_FUNCTION_NOT_SUPPORTED,
-            });
+            return Err(CallError::Answered { function, value: CKR_FUNCTION_NOT_SUPPORTED });
         };
         let _alone = self.is_serialized().then(|| self.lock());
         Ok(run(pointer))
@@ -250,9 +216,7 @@ impl Module {
         const ATTEMPTS: usize = 4;
         for _ in 0..ATTEMPTS {
             let mut count: Ulong = 0;
-            self.call(function, pointer, |pointer| {
-                run(pointer, ptr::null_mut(), &raw mut count)
-            })?;
+            self.call(function, pointer, |pointer| run(pointer, ptr::null_mut(), &raw mut count))?;
             let room = usize::try_from(count).unwrap_or(usize::MAX);
             if room > MOST_ENTRIES {
                 return Err(CallError::Nonsense { function });
@@ -261,9 +225,7 @@ impl Module {
             if room == 0 {
                 return Ok(entries);
             }
-            match self.answer(function, pointer, |pointer| {
-                run(pointer, entries.as_mut_ptr(), &raw mut count)
-            })? {
+            match self.answer(function, pointer, |pointer| run(pointer, entries.as_mut_ptr(), &raw mut count))? {
                 CKR_OK => {}
                 CKR_BUFFER_TOO_SMALL => continue,
                 value => return Err(CallError::Answered { function, value }),
@@ -274,9 +236,6 @@ impl Module {
             }
             return Ok(entries);
         }
-        Err(CallError::Answered {
-            function,
-            value: CKR_BUFFER_TOO_SMALL,
-        })
+        Err(CallError::Answered { function, value: CKR_BUFFER_TOO_SMALL })
     }
 }

@@ -1,0 +1,171 @@
+//! Certificates: parsed once, every original byte kept, shared cheaply between threads.
+//!
+//! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
+
+mod parse;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::asn1::Element;
+use crate::asn1::oid::ObjectIdentifier;
+use crate::clock::Time;
+use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
+use crate::error::{Error, Result};
+
+/// An X.509 certificate (RFC 5280 section 4). Cloning shares it.
+#[derive(Clone)]
+pub struct Certificate(Arc<Parts>);
+
+/// Where the fields stand in the octets.
+struct Parts {
+    der: Vec<u8>,
+    to_be_signed: Range<usize>,
+    serial: Range<usize>,
+    issuer: Range<usize>,
+    subject: Range<usize>,
+    public_key: Range<usize>,
+    inner_algorithm: Range<usize>,
+    outer_algorithm: Range<usize>,
+    signature: Range<usize>,
+    not_before: Time,
+    not_after: Time,
+    extensions: Vec<ExtensionParts>,
+}
+
+struct ExtensionParts {
+    identifier: Range<usize>,
+    critical: bool,
+    value: Range<usize>,
+}
+
+/// One extension: its value is the contents of the OCTET STRING.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extension<'a> {
+    pub(crate) identifier: &'a [u8],
+    pub(crate) critical: bool,
+    pub(crate) value: &'a [u8],
+}
+
+impl Certificate {
+    /// Reads one certificate in DER; nothing may stand behind it.
+    pub fn from_der(der: impl Into<Vec<u8>>) -> Result<Self> {
+        parse::parts(der.into()).map(|parts| Self(Arc::new(parts)))
+    }
+
+    /// Reads every certificate of a file, DER or PEM, in its order.
+    pub fn read_all(file: &[u8]) -> Result<Vec<Self>> {
+        parse::ders(file)?.into_iter().map(Self::from_der).collect()
+    }
+
+    /// The octets as they came.
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// SHA-256 over the octets: the certificate's fingerprint.
+    pub fn sha256(&self) -> Digest {
+        DigestAlgorithm::Sha256.digest(self.der())
+    }
+
+    /// The serial number's octets as encoded, two's complement.
+    pub fn serial(&self) -> &[u8] {
+        self.at(&self.0.serial)
+    }
+
+    /// The issuer's Name as it stands there, in DER.
+    pub fn issuer_der(&self) -> &[u8] {
+        self.at(&self.0.issuer)
+    }
+
+    /// The subject's Name as it stands there, in DER.
+    pub fn subject_der(&self) -> &[u8] {
+        self.at(&self.0.subject)
+    }
+
+    /// When it begins.
+    pub fn not_before(&self) -> Time {
+        self.0.not_before
+    }
+
+    /// When it ends: the last second in which it is valid.
+    pub fn not_after(&self) -> Time {
+        self.0.not_after
+    }
+
+    /// Fails with the date if the certificate is not valid at this time.
+    pub fn check_validity(&self, at: Time) -> Result<()> {
+        if at < self.not_before() {
+            return Err(Error::CertificateNotYetValid { not_before: self.not_before() });
+        }
+        if at > self.not_after() {
+            return Err(Error::CertificateExpired { not_after: self.not_after() });
+        }
+        Ok(())
+    }
+
+    /// The public key. An unknown algorithm is no error; damaged key octets are.
+    pub fn public_key(&self) -> Result<PublicKey<'_>> {
+        PublicKey::from_spki(self.at(&self.0.public_key))
+    }
+
+    /// SubjectPublicKeyInfo as it stands there.
+    pub fn public_key_der(&self) -> &[u8] {
+        self.at(&self.0.public_key)
+    }
+
+    /// Whether `issuer` made this certificate: equal names (by their bytes) and a signature that verifies.
+    ///
+    /// Says nothing about whether `issuer` may issue certificates; that is the path's business.
+    pub fn is_issued_by(&self, issuer: &Certificate) -> Result<bool> {
+        if self.issuer_der() != issuer.subject_der() {
+            return Ok(false);
+        }
+        let inner = self.algorithm(&self.0.inner_algorithm)?;
+        let outer = self.algorithm(&self.0.outer_algorithm)?;
+        if inner != outer {
+            return Ok(false);
+        }
+        let digest = outer.digest().digest(self.at(&self.0.to_be_signed));
+        outer.verify(&issuer.public_key()?, &digest, self.at(&self.0.signature))
+    }
+
+    /// The value of an extension, the first one where several have this name.
+    pub(crate) fn extension(&self, identifier: &ObjectIdentifier) -> Option<Extension<'_>> {
+        self.extensions().find(|extension| extension.identifier == identifier.as_bytes())
+    }
+
+    /// All extensions in their order.
+    pub(crate) fn extensions(&self) -> impl Iterator<Item = Extension<'_>> {
+        self.0.extensions.iter().map(|extension| Extension {
+            identifier: self.at(&extension.identifier),
+            critical: extension.critical,
+            value: self.at(&extension.value),
+        })
+    }
+
+    fn algorithm(&self, range: &Range<usize>) -> Result<SignatureAlgorithm> {
+        let identifier = Element::only(self.at(range), "signature algorithm")?;
+        SignatureAlgorithm::from_identifier(&identifier, None)
+    }
+
+    fn at(&self, range: &Range<usize>) -> &[u8] {
+        self.0.der.get(range.clone()).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der() == other.der()
+    }
+}
+
+impl Eq for Certificate {}
+
+impl fmt::Debug for Certificate {
+    /// The fingerprint only: names hold national ids.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Certificate({})", self.sha256().to_hex())
+    }
+}

@@ -1,0 +1,104 @@
+//! Finding the fields of a certificate (RFC 5280 section 4.1). Encodings that DER forbids are taken where they can be read.
+
+use std::ops::Range;
+
+use super::{ExtensionParts, Parts};
+use crate::asn1::{Element, Reader, tag};
+use crate::error::{Error, Result};
+
+/// The most extensions that are looked at.
+const EXTENSION_LIMIT: usize = 256;
+
+const PEM_LABEL: &str = "CERTIFICATE";
+
+/// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }`.
+pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
+    let place = |slice: &[u8]| place(&der, slice);
+    let mut certificate = Element::only(&der, "certificate")?.reader();
+    let to_be_signed = certificate.read(tag::SEQUENCE, "tbsCertificate")?;
+    let outer_algorithm = certificate.read(tag::SEQUENCE, "signatureAlgorithm")?;
+    let signature = certificate.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue")?;
+    certificate.finish("certificate")?;
+
+    // TBSCertificate ::= SEQUENCE { [0] version, serialNumber, signature, issuer, validity, subject,
+    //                               subjectPublicKeyInfo, [1] issuerUniqueID, [2] subjectUniqueID, [3] extensions }
+    let mut fields = to_be_signed.reader();
+    fields.optional(tag::context(0), "version")?;
+    let serial = fields.read(tag::INTEGER, "serialNumber")?;
+    let inner_algorithm = fields.read(tag::SEQUENCE, "signature")?;
+    let issuer = fields.read(tag::SEQUENCE, "issuer")?;
+    let mut validity = fields.read(tag::SEQUENCE, "validity")?.reader();
+    let subject = fields.read(tag::SEQUENCE, "subject")?;
+    let public_key = fields.read(tag::SEQUENCE, "subjectPublicKeyInfo")?;
+    fields.optional(tag::context_primitive(1), "issuerUniqueID")?;
+    fields.optional(tag::context_primitive(2), "subjectUniqueID")?;
+    let extensions = match fields.optional(tag::context(3), "extensions")? {
+        Some(wrapper) => extensions(&der, &Element::only(wrapper.contents, "extensions")?)?,
+        None => Vec::new(),
+    };
+    fields.finish("tbsCertificate")?;
+    let mut time =
+        |field| -> Result<_> { validity.any("validity")?.time().ok_or(Error::CertificateMalformed { field }) };
+
+    Ok(Parts {
+        not_before: time("notBefore")?,
+        not_after: time("notAfter")?,
+        to_be_signed: place(to_be_signed.bytes),
+        serial: place(serial.contents),
+        issuer: place(issuer.bytes),
+        subject: place(subject.bytes),
+        public_key: place(public_key.bytes),
+        inner_algorithm: place(inner_algorithm.bytes),
+        outer_algorithm: place(outer_algorithm.bytes),
+        signature: place(signature),
+        extensions,
+        der,
+    })
+}
+
+/// The certificates of a file: one in DER, or the `CERTIFICATE` blocks of a PEM file.
+pub(super) fn ders(file: &[u8]) -> Result<Vec<Vec<u8>>> {
+    if file.first() == Some(&tag::SEQUENCE) {
+        return Ok(vec![file.to_vec()]);
+    }
+    crate::asn1::pem::blocks(file, PEM_LABEL)
+}
+
+/// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`.
+fn extensions(der: &[u8], list: &Element<'_>) -> Result<Vec<ExtensionParts>> {
+    let mut reader: Reader<'_> = list.reader();
+    let mut extensions = Vec::new();
+    while !reader.is_empty() {
+        if extensions.len() == EXTENSION_LIMIT {
+            return Err(Error::LimitExceeded { limit: "extensions" });
+        }
+        let mut fields = reader.read(tag::SEQUENCE, "extension")?.reader();
+        let identifier = fields.oid("extnID")?;
+        let critical = fields.optional(tag::BOOLEAN, "critical")?;
+        let value = fields.read(tag::OCTET_STRING, "extnValue")?.contents;
+        extensions.push(ExtensionParts {
+            identifier: place(der, identifier),
+            critical: critical.is_some_and(|flag| flag.boolean() == Some(true)),
+            value: place(der, value),
+        });
+    }
+    Ok(extensions)
+}
+
+/// Where a slice of `whole` stands in it.
+fn place(whole: &[u8], slice: &[u8]) -> Range<usize> {
+    let start = slice.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
+    start..start + slice.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_slice_is_found_in_its_whole() {
+        let whole = [1, 2, 3, 4];
+        assert_eq!(place(&whole, &whole[1..3]), 1..3);
+        assert_eq!(place(&whole, &whole[4..]), 4..4);
+    }
+}
