@@ -5,12 +5,27 @@
 //!
 //! - [`pki`]: certificates, keys and PKCS#12 files of a declared test PKI, committed beside this crate.
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
+//! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
+//!   their tokens.
+//! - [`run`] and [`scratch`]: other programs, and folders for what tests write.
 
 // A helper of tests may stop the test at once: that is how it reports.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod base64;
 mod components;
+mod folders;
 pub mod pki;
+mod run;
+
+mod kryoptic;
+pub mod opencryptoki;
+mod softhsm;
+mod token;
 
 pub use components::{component, everything_must_be_here};
+pub use folders::{project, scratch, testbed};
+pub use kryoptic::{Kryoptic, kryoptic};
+pub use run::{Outcome, run, run_with_input};
+pub use softhsm::{MODULE as SOFTHSM_MODULE, SoftHsm, softhsm};
+pub use token::{PIN, SO_PIN, Token};
