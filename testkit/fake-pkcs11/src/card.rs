@@ -1,0 +1,108 @@
+//! What the card remembers beside SoftHSM2: tries, removal, the operation that is under way.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cryptoki_sys::{
+    CK_FLAGS, CK_RV, CK_SESSION_HANDLE, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKR_OK,
+    CKR_PIN_INCORRECT, CKR_PIN_LOCKED,
+};
+
+use crate::quirk::Quirk;
+
+const TRIES: u8 = 3;
+
+/// The state that all calls share.
+#[derive(Debug)]
+pub(crate) struct Card {
+    /// Tries that the holder's PIN has left.
+    pub(crate) tries: u8,
+    /// LOCKED is still shown though the PIN was unblocked.
+    pub(crate) stale_locked: bool,
+    /// Somebody pulled the card out.
+    pub(crate) removed: bool,
+    /// Who logged in as holder last.
+    pub(crate) login_session: Option<CK_SESSION_HANDLE>,
+    /// The session that is between `C_SignInit` and `C_Sign`.
+    pub(crate) signing: Option<CK_SESSION_HANDLE>,
+    /// `C_Sign` said "too small" in this operation already.
+    pub(crate) asked_for_room: bool,
+    /// The key of the running operation signs with ECDSA.
+    pub(crate) ecdsa: bool,
+    /// The security officer was let in without being asked.
+    pub(crate) unchecked_officer: bool,
+}
+
+impl Card {
+    /// The card. A panic elsewhere does not break it.
+    pub(crate) fn lock() -> MutexGuard<'static, Self> {
+        static CARD: Mutex<Card> = Mutex::new(Card {
+            tries: TRIES,
+            stale_locked: false,
+            removed: false,
+            login_session: None,
+            signing: None,
+            asked_for_room: false,
+            ecdsa: false,
+            unchecked_officer: false,
+        });
+        CARD.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this card counts tries.
+    pub(crate) fn counts() -> bool {
+        Quirk::ThreeTries.on()
+            || Quirk::ThreeTriesPinLocked.on()
+            || Quirk::ThreeTriesLowAndLocked.on()
+            || Quirk::ThreeTriesNoFlags.on()
+            || Quirk::StaleLocked.on()
+    }
+
+    /// Whether the PIN is blocked.
+    pub(crate) fn is_blocked(&self) -> bool {
+        Self::counts() && self.tries == 0
+    }
+
+    /// Counts an attempt that the real module judged; what this card answers.
+    pub(crate) fn judge(&mut self, answer: CK_RV) -> CK_RV {
+        if !Self::counts() {
+            return answer;
+        }
+        match answer {
+            CKR_OK => {
+                self.tries = TRIES;
+                self.stale_locked = false;
+            }
+            CKR_PIN_INCORRECT => {
+                self.tries = self.tries.saturating_sub(1);
+                if self.tries == 0 && (Quirk::ThreeTriesPinLocked.on() || Quirk::StaleLocked.on()) {
+                    return CKR_PIN_LOCKED;
+                }
+            }
+            _ => {}
+        }
+        answer
+    }
+
+    /// The security officer set a new PIN.
+    pub(crate) fn unblock(&mut self) {
+        self.stale_locked = Quirk::StaleLocked.on() && (self.tries == 0 || self.stale_locked);
+        self.tries = TRIES;
+    }
+
+    /// The flags of the token that tell about the PIN.
+    pub(crate) fn flags(&self) -> CK_FLAGS {
+        if self.stale_locked {
+            return CKF_USER_PIN_LOCKED;
+        }
+        if Quirk::ThreeTriesNoFlags.on() {
+            return 0;
+        }
+        match self.tries {
+            0 if Quirk::ThreeTriesLowAndLocked.on() => CKF_USER_PIN_LOCKED | CKF_USER_PIN_COUNT_LOW,
+            0 => CKF_USER_PIN_LOCKED,
+            1 => CKF_USER_PIN_FINAL_TRY,
+            2 if !Quirk::ThreeTriesPinLocked.on() => CKF_USER_PIN_COUNT_LOW,
+            _ => 0,
+        }
+    }
+}

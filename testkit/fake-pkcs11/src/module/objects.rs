@@ -1,0 +1,153 @@
+//! Searching and reading objects.
+
+use cryptoki_sys::{
+    CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_FUNCTION_LIST, CK_OBJECT_CLASS, CK_OBJECT_HANDLE, CK_RV, CK_SESSION_HANDLE,
+    CK_ULONG, CK_UNAVAILABLE_INFORMATION, CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_EC_PARAMS, CKA_EC_POINT, CKA_MODULUS,
+    CKO_CERTIFICATE, CKO_PRIVATE_KEY, CKR_ATTRIBUTE_TYPE_INVALID, CKR_BUFFER_TOO_SMALL, CKR_DEVICE_REMOVED, CKR_OK,
+};
+
+use super::pins::is_logged_in;
+use super::{Running, forward};
+use crate::card::Card;
+use crate::log::note;
+use crate::quirk::Quirk;
+
+/// The numbers of P-256: prime, coefficients, base point, order, cofactor.
+const P256: &[u8] = include_bytes!("../p256-explicit.der");
+
+pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
+    list.C_FindObjectsInit = Some(find_objects_init);
+    list.C_FindObjects = Some(find_objects);
+    list.C_GetAttributeValue = Some(get_attribute_value);
+}
+
+unsafe extern "C" fn find_objects_init(
+    session: CK_SESSION_HANDLE,
+    template: *mut CK_ATTRIBUTE,
+    count: CK_ULONG,
+) -> CK_RV {
+    let _running = Running::enter();
+    if Card::lock().removed {
+        return CKR_DEVICE_REMOVED;
+    }
+    // SAFETY: the caller gives as many attributes.
+    let attributes = unsafe { entries(template, count) };
+    let kinds: Vec<String> = attributes.iter().map(|attribute| format!("{:#x}", { attribute.type_ })).collect();
+    note("C_FindObjectsInit", &kinds.join(","), forward!(C_FindObjectsInit(session, template, count)))
+}
+
+unsafe extern "C" fn find_objects(
+    session: CK_SESSION_HANDLE,
+    found: *mut CK_OBJECT_HANDLE,
+    room: CK_ULONG,
+    count: *mut CK_ULONG,
+) -> CK_RV {
+    let _running = Running::enter();
+    let answer = forward!(C_FindObjects(session, found, room, count));
+    if answer != CKR_OK || !Quirk::CertificatesNeedLogin.on() || is_logged_in(session) {
+        return answer;
+    }
+    // SAFETY: the real module has just filled as many entries.
+    let objects = unsafe { std::slice::from_raw_parts_mut(found, usize::try_from(*count).unwrap_or(0)) };
+    let mut kept = 0;
+    for index in 0..objects.len() {
+        let Some(&object) = objects.get(index) else { break };
+        if class(session, object) != CKO_CERTIFICATE {
+            objects.swap(kept, index);
+            kept += 1;
+        }
+    }
+    // SAFETY: the caller gives a valid pointer.
+    unsafe { *count = CK_ULONG::try_from(kept).unwrap_or(0) };
+    answer
+}
+
+unsafe extern "C" fn get_attribute_value(
+    session: CK_SESSION_HANDLE,
+    object: CK_OBJECT_HANDLE,
+    template: *mut CK_ATTRIBUTE,
+    count: CK_ULONG,
+) -> CK_RV {
+    let _running = Running::enter();
+    if Card::lock().removed {
+        return CKR_DEVICE_REMOVED;
+    }
+    let mut worst = CKR_OK;
+    // SAFETY: the caller gives as many attributes.
+    for attribute in unsafe { entries(template, count) } {
+        let answer = match value(session, object, attribute.type_) {
+            Instead::Nothing => forward!(C_GetAttributeValue(session, object, attribute, 1)),
+            // SAFETY: the caller gives room as the attribute says, or NULL.
+            Instead::Value(value) => unsafe { give(attribute, &value) },
+            Instead::Hidden => {
+                attribute.ulValueLen = CK_UNAVAILABLE_INFORMATION;
+                CKR_ATTRIBUTE_TYPE_INVALID
+            }
+        };
+        if answer != CKR_OK {
+            worst = answer;
+        }
+    }
+    worst
+}
+
+enum Instead {
+    Nothing,
+    Value(Vec<u8>),
+    Hidden,
+}
+
+fn value(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Instead {
+    match kind {
+        CKA_ALWAYS_AUTHENTICATE if Quirk::HiddenAlwaysAuthenticate.on() => Instead::Value(vec![0]),
+        CKA_EC_PARAMS if Quirk::ExplicitEcParameters.on() => Instead::Value(P256.to_vec()),
+        CKA_EC_POINT if Quirk::BareEcPoint.on() => match read(session, object, kind).as_deref() {
+            Some([4, 0x81, _, point @ ..] | [4, _, point @ ..]) => Instead::Value(point.to_vec()),
+            _ => Instead::Hidden,
+        },
+        CKA_MODULUS | CKA_EC_POINT if Quirk::PublicPartHidden.on() && class(session, object) == CKO_PRIVATE_KEY => {
+            Instead::Hidden
+        }
+        _ => Instead::Nothing,
+    }
+}
+
+fn class(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE) -> CK_OBJECT_CLASS {
+    let octets = read(session, object, CKA_CLASS).and_then(|octets| octets.try_into().ok());
+    octets.map_or(CK_OBJECT_CLASS::MAX, CK_OBJECT_CLASS::from_ne_bytes)
+}
+
+fn read(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Option<Vec<u8>> {
+    let mut octets = vec![0; 4096];
+    let mut attribute = CK_ATTRIBUTE { type_: kind, pValue: octets.as_mut_ptr().cast(), ulValueLen: 4096 };
+    let answer = forward!(C_GetAttributeValue(session, object, &raw mut attribute, 1));
+    octets.truncate(usize::try_from(attribute.ulValueLen).ok()?);
+    (answer == CKR_OK).then_some(octets)
+}
+
+/// # Safety
+/// The attribute points to as much room as it says, or to NULL.
+unsafe fn give(attribute: &mut CK_ATTRIBUTE, value: &[u8]) -> CK_RV {
+    let needed = CK_ULONG::try_from(value.len()).unwrap_or(0);
+    let room = std::mem::replace(&mut attribute.ulValueLen, needed);
+    if attribute.pValue.is_null() {
+        return CKR_OK;
+    }
+    if room < needed {
+        attribute.ulValueLen = CK_UNAVAILABLE_INFORMATION;
+        return CKR_BUFFER_TOO_SMALL;
+    }
+    // SAFETY: there is room for as much.
+    unsafe { std::ptr::copy_nonoverlapping(value.as_ptr(), attribute.pValue.cast(), value.len()) };
+    CKR_OK
+}
+
+/// # Safety
+/// `template` points to `count` attributes that nobody else uses for as long as the caller keeps them.
+unsafe fn entries<'a>(template: *mut CK_ATTRIBUTE, count: CK_ULONG) -> &'a mut [CK_ATTRIBUTE] {
+    if template.is_null() || count == 0 {
+        return &mut [];
+    }
+    // SAFETY: told by the caller.
+    unsafe { std::slice::from_raw_parts_mut(template, usize::try_from(count).unwrap_or(0)) }
+}

@@ -1,0 +1,105 @@
+//! The quirks by name.
+
+use std::sync::OnceLock;
+
+macro_rules! quirks {
+    ($($(#[$text:meta])+ $variant:ident $name:literal;)+) => {
+        /// One way to misbehave.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Quirk { $($(#[$text])+ $variant),+ }
+
+        impl Quirk {
+            /// All of them.
+            pub const ALL: &[Quirk] = &[$(Quirk::$variant),+];
+
+            /// The name for `FAKE_PKCS11_QUIRKS`.
+            pub fn name(self) -> &'static str {
+                match self { $(Quirk::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+quirks! {
+    /// `C_Initialize` takes only NULL, and calls must not overlap (the log says `OVERLAP` when they do).
+    NullInitOnly "null-init-only";
+    /// `C_Initialize` says that somebody was faster.
+    AlreadyInitialized "already-initialized";
+    /// `C_GetFunctionList` fails, `C_GetInterface` works.
+    InterfaceOnly "interface-only";
+    /// Only the session that logged in may sign.
+    SessionLocalLogin "session-local-login";
+    /// Between `C_SignInit` and `C_Sign` nothing but the context-specific login may be called on any session.
+    NoCallBeforeSign "no-call-before-sign";
+    /// Keys that want the PIN each time do not say so.
+    HiddenAlwaysAuthenticate "hidden-always-authenticate";
+    /// Certificates are not seen before login.
+    CertificatesNeedLogin "certificates-need-login";
+    /// `CKA_EC_PARAMS` of P-256 keys holds all the numbers of the curve instead of its name.
+    ExplicitEcParameters "explicit-ec-parameters";
+    /// `CKA_EC_POINT` holds the point itself instead of an OCTET STRING around it.
+    BareEcPoint "bare-ec-point";
+    /// Private keys do not tell their public part.
+    PublicPartHidden "public-part-hidden";
+    /// The first `C_Sign` of each operation finds any buffer too small.
+    BufferTooSmall "buffer-too-small";
+    /// r of ECDSA signatures is zero.
+    EcdsaZeroHalf "ecdsa-zero-half";
+    /// ECDSA signatures have one octet too many.
+    EcdsaOddLength "ecdsa-odd-length";
+    /// Signatures have one bit flipped.
+    WrongSignature "wrong-signature";
+    /// The only mechanism is `CKM_RSA_PKCS`.
+    RsaPkcsOnly "rsa-pkcs-only";
+    /// Versions and clock of the token hold garbage.
+    OddTokenInfo "odd-token-info";
+    /// Texts are zero-padded and ISO 8859-9.
+    BadStrings "bad-strings";
+    /// The slot list begins with an empty reader and a token that was never initialised.
+    EmptySlotsFirst "empty-slots-first";
+    /// The holder's PIN blocks after three wrong ones; flags COUNT_LOW, FINAL_TRY, LOCKED; the last answer is PIN_INCORRECT.
+    ThreeTries "three-tries";
+    /// The same, but nothing, FINAL_TRY, LOCKED; the last answer is PIN_LOCKED.
+    ThreeTriesPinLocked "three-tries-pin-locked";
+    /// The same, with COUNT_LOW beside LOCKED at the end.
+    ThreeTriesLowAndLocked "three-tries-low-and-locked";
+    /// Three tries, and never a flag.
+    ThreeTriesNoFlags "three-tries-no-flags";
+    /// LOCKED stays set until a login succeeds, whatever was unblocked before.
+    StaleLocked "stale-locked";
+    /// PIN lengths from 8 to 0.
+    OddPinLimits "odd-pin-limits";
+    /// PIN lengths from 8 to 8.
+    EightDigitPins "eight-digit-pins";
+    /// `C_Logout` without login is an error.
+    LogoutNotLoggedIn "logout-not-logged-in";
+    /// A new PIN that is the old one is refused with PIN_INVALID.
+    SamePinInvalid "same-pin-invalid";
+    /// Any security officer's PIN is welcome, then `C_InitPIN` says PIN_INCORRECT.
+    SoLoginAlwaysOk "so-login-always-ok";
+    /// The token is pulled out while it signs; information about it stays OK, the slot list does not name it any more.
+    RemovedWhileSigning "removed-while-signing";
+    /// The token is pulled out while it checks a PIN, which has counted.
+    RemovedDuringLogin "removed-during-login";
+    /// The token checks the PIN, and its answer is lost.
+    LoginAnswerLost "login-answer-lost";
+    /// PINs are typed on the reader: a PIN from the host is refused.
+    ProtectedPath "protected-path";
+    /// `C_Login` and `C_Sign` take a second.
+    Slow "slow";
+    /// `C_GetSlotList` claims more slots than it was given room for.
+    LyingCounts "lying-counts";
+}
+
+impl Quirk {
+    /// Whether it was chosen.
+    pub(crate) fn on(self) -> bool {
+        static CHOSEN: OnceLock<Vec<Quirk>> = OnceLock::new();
+        let chosen = CHOSEN.get_or_init(|| {
+            let names = std::env::var("FAKE_PKCS11_QUIRKS").unwrap_or_default();
+            let by_name = |name: &str| Quirk::ALL.iter().copied().find(|quirk| quirk.name() == name);
+            names.split(',').filter_map(by_name).collect()
+        });
+        chosen.contains(&self)
+    }
+}
