@@ -1,9 +1,17 @@
 //! What people read: for every error what happened and what to do now, in Turkish and English.
 //!
-//! Both languages match over every variant, so that an error without its two sentences does not compile.
+//! A language is two matches over every variant, `happened` and `remedy`, without a catch-all arm: an error without its
+//! sentences does not compile. The source of an error is not part of its sentence; it stays in
+//! [`source`](std::error::Error::source) for those who want to know.
 
 mod english;
+mod shown;
 mod turkish;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
 
 use crate::error::Error;
 
@@ -20,7 +28,7 @@ pub enum Language {
 /// What a person is told about an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// What happened, with the facts.
+    /// What happened, with the facts. One line; national ids are masked, control characters replaced.
     pub happened: String,
     /// What to do now.
     pub remedy: &'static str,
@@ -28,8 +36,9 @@ pub struct Sentence {
 
 /// The sentence for an error.
 pub fn sentence(error: &Error, language: Language) -> Sentence {
-    match language {
-        Language::Turkish => turkish::sentence(error),
-        Language::English => english::sentence(error),
-    }
+    let (happened, remedy) = match language {
+        Language::Turkish => (turkish::happened(error), turkish::remedy(error)),
+        Language::English => (english::happened(error), english::remedy(error)),
+    };
+    Sentence { happened: shown::shown(&happened), remedy }
 }

@@ -1,8 +1,7 @@
-//! The English sentences.
+//! English.
 
-use super::Sentence;
-use crate::error::Error;
+mod happened;
+mod remedy;
 
-pub(super) fn sentence(error: &Error) -> Sentence {
-    Sentence { happened: error.name().to_owned(), remedy: "" }
-}
+pub(super) use happened::happened;
+pub(super) use remedy::remedy;

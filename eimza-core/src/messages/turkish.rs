@@ -1,8 +1,8 @@
-//! The Turkish sentences.
+//! Türkçe.
 
-use super::Sentence;
-use crate::error::Error;
+mod happened;
+mod remedy;
+mod words;
 
-pub(super) fn sentence(error: &Error) -> Sentence {
-    Sentence { happened: error.name().to_owned(), remedy: "" }
-}
+pub(super) use happened::happened;
+pub(super) use remedy::remedy;

@@ -1,0 +1,260 @@
+//! Ne oldu: what happened, with the facts. One arm per error, in the order of `error.rs`.
+
+use std::io;
+use std::path::Path;
+
+use super::words::{word, words};
+use crate::clock::Time;
+use crate::error::Error;
+use crate::secret::SecretKind;
+
+pub(in crate::messages) fn happened(error: &Error) -> String {
+    match error {
+        // 1: input, output, encodings, arguments
+        Error::Asn1Malformed { what, offset } => {
+            format!("Veri bozuk ya da beklenen türde değil: {} okunamadı (bayt konumu: {offset}).", word(what))
+        }
+        Error::LimitExceeded { limit } => {
+            format!("Girdi, kötü niyetli verilere karşı konmuş bir sınırı aşıyor ({}).", word(limit))
+        }
+        Error::InputUnreadable { path, source } => format!("{} okunamadı{}.", the_file(path), because(source)),
+        Error::OutputUnwritable { path, source } => {
+            format!("{} yazılamadı{}; önceki içeriğe dokunulmadı.", the_file(path), because(source))
+        }
+        Error::TextNotUtf8 { offset } => format!("Metin UTF-8 değil (uymayan baytın konumu: {offset})."),
+        Error::AlgorithmUnsupported { algorithm } => format!(
+            "{algorithm} algoritması burada hesaplanamıyor; bu, imzanın sahte veya geçersiz olduğu anlamına gelmez."
+        ),
+        Error::CryptoFailed { operation } => {
+            format!("Kriptografi kütüphanesi bir işlemi reddetti ({}).", word(operation))
+        }
+        Error::ArgumentInvalid { argument, reason } => {
+            format!("“{argument}” parametresi kullanılamıyor: {}.", unpointed(word(reason)))
+        }
+        Error::ContentChanged => "İçerik okunurken değişti.".into(),
+        Error::Cancelled => "İşlem, sonuç doğurmadan iptal edildi.".into(),
+        Error::Internal { what } => format!("Kütüphanedeki bir hata, zarar vermeden yakalandı ({what})."),
+        Error::EncodingUnreadable { what } => {
+            format!("PEM veya base64 metni çözülemedi; beklenen: {}.", unpointed(word(what)))
+        }
+        Error::TimeInvalid { given } => format!("“{given}” okunabilir bir zaman değil (RFC 3339)."),
+        Error::JsonMalformed { what, source } => format!(
+            "JSON beklendiği gibi okunamadı ({}; satır {}, sütun {}).",
+            word(what),
+            source.line(),
+            source.column()
+        ),
+
+        // 2: token
+        Error::TokenAbsent => "Kullanılabilir bir akıllı kart bulunamadı.".into(),
+        Error::TokensSeveral { tokens } => {
+            format!("Birden çok kart takılı ve hangisinin kullanılacağı seçilmedi: {}.", tokens.join("; "))
+        }
+        Error::TokenUnknown { address } => format!("“{address}” adresinde bir kart yok."),
+        Error::TokenRemoved => "Kart çıkarıldı ya da yerine başka bir kart takıldı.".into(),
+        Error::TokenAddressInvalid { reason } => {
+            format!("Kart adresi okunamadı (RFC 7512): {}.", unpointed(word(reason)))
+        }
+        Error::TokenAddressHoldsPin => {
+            "Kart adresi bir PIN içeriyor ya da PIN'in yerini gösteriyor; bu adres kullanılmadı.".into()
+        }
+        Error::TokenBusy => "Kart şu anda başka bir program veya bu programdaki başka bir işlem tarafından \
+                             kullanılıyor."
+            .into(),
+        Error::TokenCannot { operation } => format!("Bu kart istenen işlemi desteklemiyor ({}).", word(operation)),
+        Error::ModuleMissing { path } => format!("PKCS#11 modülü yerinde yok: {}.", path.display()),
+        Error::ModuleUnusable { path, .. } => {
+            format!("{} dosyası bir PKCS#11 modülü değil ya da yüklenemiyor.", path.display())
+        }
+        Error::ModuleArchitecture { path, found, needed } => format!(
+            "PKCS#11 modülünün mimarisi bu programa uymuyor: {} (modül: {found}; gereken: {needed}).",
+            path.display()
+        ),
+        Error::ModuleFailed { function, value } => {
+            format!("Kartın sürücüsü hata verdi: {function} çağrısının yanıtı {value}.")
+        }
+        Error::HostHoldsLogin => "Uygulama kartta zaten oturum açmış; bu yüzden PIN sınanamadı.".into(),
+        Error::KeyAbsent => "Sertifikanın özel anahtarı bu kartta değil.".into(),
+        Error::TokenSignatureInvalid => {
+            "Kartın ürettiği imza sertifikayla uyuşmuyor; imza kullanılmadan atıldı.".into()
+        }
+        Error::TokenFileMalformed { reason } => {
+            format!("Dosya, bu sürümün okuyabildiği bir yazılım kartı değil: {}.", unpointed(word(reason)))
+        }
+        Error::TokenFileExists { path } => {
+            format!("Bu adda bir dosya zaten var, ona dokunulmadı: {}.", path.display())
+        }
+        Error::Pkcs12Malformed { reason } => {
+            format!("Dosya PKCS#12 olarak okunamadı: {}.", unpointed(word(reason)))
+        }
+        Error::Pkcs12PasswordWrong => "PKCS#12 dosyasının parolası yanlış ya da dosya değiştirilmiş.".into(),
+        Error::Pkcs12KeyAbsent => "PKCS#12 dosyasında özel anahtar ya da ona ait sertifika yok.".into(),
+
+        // 3: secrets
+        Error::SecretEmpty { secret } => format!("{} girilmedi.", name(*secret)),
+        Error::SecretTooLong { secret, limit } => {
+            format!("{} çok uzun: en fazla {limit} bayt olabilir.", name(*secret))
+        }
+        Error::SecretCharacters { secret } => {
+            format!("{} içinde bulunamayacak karakterler var.", name(*secret))
+        }
+        Error::SecretLooksLikeVerificationCode { secret } => format!(
+            "{} olarak girilen değer 15 haneli ve portalın doğrulama koduna benziyor; karta gönderilmedi.",
+            name(*secret)
+        ),
+        Error::VerificationCodeMalformed => "Doğrulama kodu tam 15 haneli olmalı; girilen değer buna uymuyor.".into(),
+        Error::ConfirmationCodeMalformed => {
+            "SMS ile gelen onay kodu 4 ile 10 hane arasında olur; girilen değer buna uymuyor.".into()
+        }
+
+        // 3.1: what an attempt came to
+        Error::PinIncorrect { tries_left } => match tries_left {
+            Some(0) => "PIN yanlış ve deneme hakkı kalmadı: PIN kilitlendi.".into(),
+            Some(1) => "PIN yanlış; tek deneme hakkı kaldı, bir yanlış giriş daha PIN'i kilitler.".into(),
+            Some(left) => format!("PIN yanlış; {left} deneme hakkı kaldı."),
+            None => "PIN yanlış; kart, kaç deneme hakkı kaldığını bildirmiyor.".into(),
+        },
+        Error::PinBlocked => "PIN, çok sayıda yanlış giriş nedeniyle kilitli.".into(),
+        Error::PinFinalTry => {
+            "Bu, PIN kilitlenmeden önceki son deneme olabilir; bu yüzden PIN karta gönderilmedi.".into()
+        }
+        Error::PinLengthUnusual { min, max } => {
+            format!("Kartın bildirdiği PIN uzunluğu {min} ile {max} karakter arasında; girilen PIN karta gönderilmedi.")
+        }
+        Error::PinNotSet => "Bu kartta henüz PIN oluşturulmamış.".into(),
+        Error::PinAnswerLost { .. } => "Kartın yanıtı alınamadı: bu denemenin sayılıp sayılmadığı bilinmiyor.".into(),
+        Error::PinExpired => "PIN doğru, ancak kullanılmadan önce değiştirilmesi gerekiyor.".into(),
+        Error::PinNewRefused => "Kart yeni PIN'i kabul etmedi.".into(),
+        Error::PukIncorrect { tries_left } => match tries_left {
+            Some(0) => "PUK yanlış ve deneme hakkı kalmadı: kartın kilidi artık çözülemez.".into(),
+            Some(1) => "PUK yanlış; tek deneme hakkı kaldı, bir yanlış PUK daha kartı kalıcı olarak kullanılmaz \
+                        hâle getirebilir."
+                .into(),
+            Some(left) => format!(
+                "PUK yanlış; {left} deneme hakkı kaldı, bunlar da biterse kart kalıcı olarak kullanılmaz hâle gelebilir."
+            ),
+            None => "PUK yanlış; kart, kaç deneme hakkı kaldığını bildirmiyor. Yanlış PUK girişleri kartı kalıcı \
+                     olarak kullanılmaz hâle getirebilir."
+                .into(),
+        },
+        Error::PukBlocked => "PUK kilitli: bu kartın kilidi artık çözülemez.".into(),
+        Error::PukFinalTry => "Bu, PUK için son deneme olabilir; bu yüzden PUK karta gönderilmedi. Yanlış bir PUK \
+                               kartı kalıcı olarak kullanılmaz hâle getirebilir."
+            .into(),
+
+        // 4: certificate
+        Error::CertificateMalformed { field } => format!("Sertifika okunamadı ({}).", word(field)),
+        Error::CertificateNoneFits { seen } if seen.is_empty() => "Hiç sertifika bulunamadı.".into(),
+        Error::CertificateNoneFits { seen } => format!("Uygun sertifika yok: {}.", seen.join("; ")),
+        Error::CertificatesSeveral { subjects } => {
+            format!("Birden çok uygun sertifika var ve biri seçilmedi: {}.", subjects.join("; "))
+        }
+        Error::CertificateExpired { not_after } => {
+            format!("Sertifikanın süresi doldu; bitiş: {}.", at(*not_after))
+        }
+        Error::CertificateNotYetValid { not_before } => {
+            format!("Sertifika henüz geçerli değil; başlangıç: {}.", at(*not_before))
+        }
+        Error::CertificateCannotSign => "Bu sertifika imza atmak için verilmemiş (anahtar kullanımı).".into(),
+        Error::CertificateNotQualified { reasons } if reasons.is_empty() => {
+            "Bu, nitelikli elektronik sertifika (NES) değil.".into()
+        }
+        Error::CertificateNotQualified { reasons } => {
+            format!("Bu, nitelikli elektronik sertifika (NES) değil: {}.", words(reasons))
+        }
+        Error::CertificateOtherPerson => "Sertifika, işlemi başlatan kişiye değil başka birine ait.".into(),
+        Error::CertificateIssuerUnknown => "Sertifikayı veren kuruluş, burada kabul edilenler arasında değil.".into(),
+
+        // 5: signature
+        Error::SignatureNotSignedData => "Veri bir CAdES veya CMS imzası (SignedData) değil.".into(),
+        Error::SignatureMalformed { what } => format!("İmzanın yapısı kurala uymuyor ({}).", word(what)),
+        Error::SignatureAbsent => "Dosyada imza yok.".into(),
+        Error::ContentMissing => "Bu imza, imzalanan içerikten ayrı tutuluyor; içerik ise verilmedi.".into(),
+        Error::ContentDiffers => "İçerik, imzanın ait olduğu içerikle aynı değil.".into(),
+        Error::SignatureValueInvalid => "İmza değeri, imzalanması gereken veriyle uyuşmuyor.".into(),
+        Error::StateMalformed => "Saklanan imza durumu okunamadı.".into(),
+        Error::StateAltered => "Saklanan imza durumu değiştirilmiş ya da başka bir anahtarla mühürlenmiş.".into(),
+        Error::StateExpired { expiry } => {
+            format!("Saklanan imza durumunun süresi doldu; bitiş: {}.", at(*expiry))
+        }
+        Error::StatePurpose => "Saklanan imza durumu başka bir amaç için hazırlanmış.".into(),
+        Error::StateCertificate => "Saklanan imza durumu başka bir sertifika için hazırlanmış.".into(),
+
+        // 7: consent
+        Error::ConsentTextEmpty => "Onay metni boş.".into(),
+        Error::ConsentTextTooLarge { limit } => {
+            format!("Onay metni çok uzun: en fazla {limit} bayt olabilir.")
+        }
+        Error::ConsentTextHiddenCharacter { offset, character } => {
+            format!("Onay metninde gizli bir karakter var (U+{character:04X}, bayt konumu: {offset}).")
+        }
+        Error::CodeUnknown => "Böyle bir doğrulama kodu yok.".into(),
+        Error::CodeExpired => "Doğrulama kodunun süresi doldu.".into(),
+        Error::CodeUsed => "Bu doğrulama kodu daha önce kullanılmış.".into(),
+        Error::CodeOtherPurpose => "Bu doğrulama kodu başka bir işlem için verilmiş.".into(),
+        Error::CodeGuessesExceeded => {
+            "Çok sayıda yanlış doğrulama kodu girildi; bir süre yeni kod kabul edilmeyecek.".into()
+        }
+        Error::ConsentOrder { missing } => {
+            format!("Bu adımdan önce tamamlanması gereken bir adım var: {}.", unpointed(word(missing)))
+        }
+        Error::ConsentExpired => "Bu onay için tanınan süre doldu.".into(),
+        Error::ConsentCancelled => "Onay işlemi iptal edildi.".into(),
+        Error::ConsentReadTooShort { seconds } => {
+            format!("Onay metninin {seconds} saniye daha ekranda kalması gerekiyor.")
+        }
+        Error::ConsentDeclarationMissing { index } => {
+            format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
+        }
+        Error::ConsentRejected { reason } => format!("Onay kabul edilmedi ({}).", word(reason)),
+        Error::ConsentOutcomeUnknown => "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into(),
+        Error::ConsentUnknown => "Böyle bir onay kaydı yok.".into(),
+        Error::ConsentRevoked { since } => format!("Onay geri alınmış; geri alma zamanı: {}.", at(*since)),
+        Error::ConsequencesNotAcknowledged => {
+            "Onayı geri almanın sonuçlarını anlatan uyarı okunup kabul edilmedi.".into()
+        }
+        Error::RecordMalformed { field } => {
+            format!("Onay kaydı okunamadı ya da belirlenen biçimde değil ({}).", word(field))
+        }
+        Error::ReceiptInvalid { what } => format!("Alındı belgesi geçerli değil ({}).", word(what)),
+
+        // 9: services
+        Error::ServiceUnreachable { .. } => "Hizmete ulaşılamıyor.".into(),
+        Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(reason)),
+    }
+}
+
+fn name(secret: SecretKind) -> &'static str {
+    match secret {
+        SecretKind::Pin => "PIN",
+        SecretKind::Puk => "PUK",
+        SecretKind::VerificationCode => "Doğrulama kodu",
+        SecretKind::ConfirmationCode => "SMS ile gelen onay kodu",
+        SecretKind::Password => "Parola",
+    }
+}
+
+fn at(time: Time) -> String {
+    format!("{} (İstanbul)", time.istanbul())
+}
+
+fn the_file(path: &Path) -> String {
+    if path.as_os_str().is_empty() { "Girdi".into() } else { format!("{} dosyası", path.display()) }
+}
+
+/// The system's reasons that people meet, in our words; the others stay in the source.
+fn because(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::NotFound => " (böyle bir dosya veya klasör yok)",
+        io::ErrorKind::PermissionDenied => " (izin yok)",
+        io::ErrorKind::IsADirectory => " (bu bir klasör)",
+        io::ErrorKind::StorageFull => " (disk dolu)",
+        io::ErrorKind::ReadOnlyFilesystem => " (disk salt okunur)",
+        _ => "",
+    }
+}
+
+/// The sentence brings its own full stop.
+fn unpointed(fact: &str) -> &str {
+    fact.trim_end_matches(['.', ' '])
+}

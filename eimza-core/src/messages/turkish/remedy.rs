@@ -1,0 +1,222 @@
+//! Ne yapmalı: what to do now. One arm per error, in the order of `error.rs`. No remedy invites anybody to guess.
+
+use crate::error::Error;
+use crate::secret::SecretKind;
+
+pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
+    match error {
+        // 1: input, output, encodings, arguments
+        Error::Asn1Malformed { .. } => "Veriyi geldiği yerden yeniden alın; sorun sürerse veriyi hazırlayana bildirin.",
+        Error::LimitExceeded { .. } => {
+            "Verinin nereden geldiğini denetleyin; güvenilirse hazırlayandan daha küçük veya daha sade bir dosya isteyin."
+        }
+        Error::InputUnreadable { .. } => "Dosya yolunu ve okuma izninizi denetleyip yeniden deneyin.",
+        Error::OutputUnwritable { .. } => {
+            "Klasörün var olduğunu, yazma izninizi ve diskte yer kaldığını denetleyip yeniden deneyin."
+        }
+        Error::TextNotUtf8 { .. } => "Metni UTF-8 olarak kaydedip o dosyayı kullanın.",
+        Error::AlgorithmUnsupported { .. } => {
+            "Bu algoritmayı tanıyan bir program kullanın; yeni imzalarda RSA ya da ECDSA (P-256, P-384, P-521) \
+             anahtarlı bir sertifika seçin."
+        }
+        Error::CryptoFailed { .. } => {
+            "Yinelenirse uygulamayı hazırlayana, hangi işlemde ve hangi dosyada olduğunu bildirin."
+        }
+        Error::ArgumentInvalid { .. } => {
+            "Parametreyi kütüphaneyi çağıran yerde düzeltin; geçerli değerler belgelerde yazılıdır."
+        }
+        Error::ContentChanged => "Dosyaya yazan programları kapatıp baştan başlayın.",
+        Error::Cancelled => "Hiçbir şey imzalanmadı ve değişmedi; dilediğiniz zaman yeniden başlayabilirsiniz.",
+        Error::Internal { .. } => {
+            "Lütfen sürümü ve o sırada ne yaptığınızı belirterek bildirin; PIN, kod ve kişisel veri yazmayın."
+        }
+        Error::EncodingUnreadable { .. } => {
+            "Metni eksiksiz olarak, varsa BEGIN ve END satırlarıyla birlikte yeniden kopyalayın."
+        }
+        Error::TimeInvalid { .. } => "Zamanı 2026-06-15T12:00:30Z ya da 2026-06-15T15:00:30+03:00 biçiminde yazın.",
+        Error::JsonMalformed { .. } => "JSON'u belirtilen yerde düzeltin ya da dosyayı hazırlayandan yeniden alın.",
+
+        // 2: token
+        Error::TokenAbsent => {
+            "Kartı takın; kart okuyucunun bağlı, kart sürücüsünün kurulu olduğunu denetleyip yeniden deneyin."
+        }
+        Error::TokensSeveral { .. } => "Birini adresiyle seçin ya da ötekileri çıkarın.",
+        Error::TokenUnknown { .. } => "Takılı kartları listeleyip adresi oradan kopyalayın.",
+        Error::TokenRemoved => "Aynı kartı yeniden takıp işleme baştan başlayın.",
+        Error::TokenAddressInvalid { .. } => "Takılı kartları listeleyip adresi oradan olduğu gibi kopyalayın.",
+        Error::TokenAddressHoldsPin => {
+            "Adresten pin-value ve pin-source alanlarını çıkarın, PIN'i sorulduğunda girin; başkaları görmüş \
+             olabilirse PIN'inizi değiştirin."
+        }
+        Error::TokenBusy => "Öteki işlemi bitirip ya da kapatıp yeniden deneyin.",
+        Error::TokenCannot { .. } => {
+            "Bu işlem için kart üreticisinin programını ya da işlemi destekleyen başka bir kartı kullanın."
+        }
+        Error::ModuleMissing { .. } => "Kartın sürücüsünü kurun ya da PKCS#11 modülünün doğru yolunu verin.",
+        Error::ModuleUnusable { .. } => {
+            "Yolun, kart sürücüsünün PKCS#11 modülünü gösterdiğini denetleyin; doğruysa sürücüyü yeniden kurun."
+        }
+        Error::ModuleArchitecture { .. } => {
+            "Kart sürücüsünün bu programın mimarisine uygun sürümünü ya da programın sürücüye uygun sürümünü kurun."
+        }
+        Error::ModuleFailed { .. } => {
+            "Kartı çıkarıp yeniden takın; sorun sürerse bu iki adı sürücünün üreticisine iletin."
+        }
+        Error::HostHoldsLogin => "Uygulamadaki kart oturumunu kapatıp yeniden deneyin.",
+        Error::KeyAbsent => "Sertifikanın ait olduğu kartı takın ya da bu karttaki sertifikalardan birini seçin.",
+        Error::TokenSignatureInvalid => {
+            "Seçilen sertifikanın bu karta ait olduğunu denetleyin; öyleyse kartı veren kuruluşa başvurun."
+        }
+        Error::TokenFileMalformed { .. } => {
+            "Dosya yolunu denetleyin; dosya daha yeni bir sürümle oluşturulduysa bu programı güncelleyin."
+        }
+        Error::TokenFileExists { .. } => "Yeni yazılım kartı için başka bir dosya adı seçin.",
+        Error::Pkcs12Malformed { .. } => "Dosyanın .p12 veya .pfx olduğunu denetleyin; gerekirse yeniden dışa aktarın.",
+        Error::Pkcs12PasswordWrong => {
+            "Dosya dışa aktarılırken belirlenen parolayı, büyük ve küçük harflere dikkat ederek girin."
+        }
+        Error::Pkcs12KeyAbsent => "Dosyayı özel anahtar ve sertifikasıyla birlikte yeniden dışa aktarın.",
+
+        // 3: secrets
+        Error::SecretEmpty { .. } => "Girip devam edin; deneme hakkınız eksilmedi.",
+        Error::SecretTooLong { .. } => {
+            "Yapıştırırken başka bir şey eklenmediğinden emin olun; deneme hakkınız eksilmedi."
+        }
+        Error::SecretCharacters { .. } => {
+            "Klavye düzenini denetleyin ve fazladan karakter olmadan girin; deneme hakkınız eksilmedi."
+        }
+        Error::SecretLooksLikeVerificationCode { secret: SecretKind::Puk } => {
+            "Doğrulama kodunu yalnızca bu uygulamadaki kendi alanına girin: kod, uygulamayı portaldaki oturumunuza \
+             bağlar; PUK olarak girilirse kartı kullanılmaz hâle getirebilir. Deneme hakkınız eksilmedi."
+        }
+        Error::SecretLooksLikeVerificationCode { .. } => {
+            "Doğrulama kodunu yalnızca bu uygulamadaki kendi alanına girin: kod, uygulamayı portaldaki oturumunuza \
+             bağlar. Buraya kartınızın PIN'i girilir. Deneme hakkınız eksilmedi."
+        }
+        Error::VerificationCodeMalformed => {
+            "Kodu portal sayfasından yeniden kopyalayın; işlem bitene kadar o sayfayı kapatmayın."
+        }
+        Error::ConfirmationCodeMalformed => {
+            "Kayıtlı telefonunuza gelen en son SMS'teki rakamları, başka bir şey eklemeden girin."
+        }
+
+        // 3.1: what an attempt came to
+        Error::PinIncorrect { tries_left: Some(0) } | Error::PinBlocked => {
+            "PUK ile ya da sertifikanızı veren kuruluşun portalından (PIN oluşturma / Kilit çözme) yeni bir PIN \
+             belirleyin; portalın doğrulama kodunu asla PUK olarak girmeyin."
+        }
+        Error::PinIncorrect { tries_left: Some(1) } => {
+            "PIN'inizden emin değilseniz yeniden girmeyin; PUK ile ya da sertifikanızı veren kuruluşun portalından \
+             yeni bir PIN belirleyin."
+        }
+        Error::PinIncorrect { .. } => {
+            "Klavyeyi (Num Lock, klavye düzeni) denetleyin ve PIN'i ancak biliyorsanız yeniden girin; birkaç yanlış \
+             girişten sonra PIN kilitlenir."
+        }
+        Error::PinFinalTry => {
+            "Son denemeye ancak PIN'inizden eminseniz izin verin; değilseniz PUK ile ya da sertifikanızı veren \
+             kuruluşun portalından yeni bir PIN belirleyin."
+        }
+        Error::PinLengthUnusual { .. } => {
+            "PIN'i denetleyip eksiksiz girin; deneme hakkınız eksilmedi. Bu uzunlukta ancak doğru olduğunu \
+             biliyorsanız ısrar edin."
+        }
+        Error::PinNotSet => {
+            "İlk PIN'inizi sertifikanızı veren kuruluşun portalından (PIN oluşturma / Kilit çözme) belirleyip \
+             yeniden başlayın."
+        }
+        Error::PinAnswerLost { .. } => "Hemen yeniden denemeyin: kartı çıkarıp takın ve önce PIN'in durumuna bakın.",
+        Error::PinExpired => "PIN'inizi değiştirin, ardından işlemi yeni PIN'le yineleyin.",
+        Error::PinNewRefused => {
+            "Kartın izin verdiği uzunlukta, aynı rakamı yinelemeyen ve 1234 gibi sıralı olmayan başka bir PIN seçin."
+        }
+        Error::PukIncorrect { tries_left: Some(0) } | Error::PukBlocked => {
+            "Sertifikanızı veren kuruluştan yeni kart ve yeni sertifika isteyin; bu kart artık hiçbir PIN veya PUK \
+             ile açılamaz."
+        }
+        Error::PukIncorrect { .. } => {
+            "Burada durun; PUK'u sertifikanızı veren kuruluşun belgelerinden bulun ya da kuruluşa sorun. Portalın \
+             15 haneli doğrulama kodu PUK değildir."
+        }
+        Error::PukFinalTry => {
+            "Denemeye ancak kuruluşun verdiği PUK elinizdeyse izin verin; değilse önce kuruluşa sorun."
+        }
+
+        // 4: certificate
+        Error::CertificateMalformed { .. } => "Sertifikayı yeniden dışa aktarın ya da veren kuruluştan yeniden alın.",
+        Error::CertificateNoneFits { .. } => {
+            "Geçerli nitelikli elektronik sertifikanızın bulunduğu kartı takıp sertifikaları yeniden listeleyin."
+        }
+        Error::CertificatesSeveral { .. } => "Birini seçip, örneğin seri numarasıyla, belirtin.",
+        Error::CertificateExpired { .. } => {
+            "Yeni sertifika için veren kuruluşa başvurun; tarih beklemediğiniz bir tarihse bilgisayarın saatine bakın."
+        }
+        Error::CertificateNotYetValid { .. } => {
+            "O zamana kadar bekleyin; o zaman geçtiyse bilgisayarın saatini düzeltin."
+        }
+        Error::CertificateCannotSign => {
+            "İmzalama sertifikasını seçin; aynı kartta çoğu kez yanında bir şifreleme sertifikası da bulunur."
+        }
+        Error::CertificateNotQualified { .. } => {
+            "Nitelikli elektronik sertifikanızla imzalayın; Mali Mühür onun yerine geçmez."
+        }
+        Error::CertificateOtherPerson => {
+            "İşlemi portalda başlatan kişinin kartını takın ya da işlemi kendi adınıza yeniden başlatın."
+        }
+        Error::CertificateIssuerUnknown => {
+            "Kabul edilen bir kuruluşun sertifikasını kullanın; hangilerinin kabul edildiğini hizmeti sunan belirler."
+        }
+
+        // 5: signature
+        Error::SignatureNotSignedData => "Verdiğiniz dosyanın imzalanan belge değil, imza dosyası olduğunu denetleyin.",
+        Error::SignatureMalformed { .. } => "Bu imzaya güvenmeyin; güncel bir programla yeniden imzalanmasını isteyin.",
+        Error::SignatureAbsent => "Gönderenden imzalı dosyayı isteyin; bu dosyada yalnızca içerik veya sertifika var.",
+        Error::ContentMissing => "İmzayla birlikte, imzalanan dosyayı da verin.",
+        Error::ContentDiffers => {
+            "Dosyanın imzalandığı andaki hâlini bulun; dönüştürülmüş bir satır sonu bile fark yaratır."
+        }
+        Error::SignatureValueInvalid => "Bu imzaya güvenmeyin; imza sahibinden yeniden imzalamasını isteyin.",
+        Error::StateMalformed => "İmzayı yeniden hazırlayın ve durumu hiçbir dönüşüm yapmadan bayt olarak saklayın.",
+        Error::StateAltered => {
+            "Bu imzayı tamamlamayın; yeniden hazırlayın ve saklanan durumu kimin değiştirmiş olabileceğini araştırın."
+        }
+        Error::StateExpired { .. } => "İmzayı yeniden hazırlayıp süresi içinde tamamlayın.",
+        Error::StatePurpose => "İmzayı hazırlandığı işlemde tamamlayın ya da bu amaç için yeni bir imza hazırlayın.",
+        Error::StateCertificate => "İmzayı, hazırlandığı sertifikayla tamamlayın ya da yeniden hazırlayın.",
+
+        // 7: consent
+        Error::ConsentTextEmpty => "Onay metnini, kimseye gösterilmeden önce isteğe ekleyin.",
+        Error::ConsentTextTooLarge { .. } => "Metni kısaltın ya da uzun bölümü ekli belge olarak gösterin.",
+        Error::ConsentTextHiddenCharacter { .. } => {
+            "Karakteri metinden çıkarın: kişi neyi imzalıyorsa tam olarak onu görmelidir."
+        }
+        Error::CodeUnknown => "Kodu portal sayfasından yeniden kopyalayın ya da oradan yeni kod alın.",
+        Error::CodeExpired => "Portal sayfasından yeni kod alın ve geri sayım bitmeden girin.",
+        Error::CodeUsed => "Portal sayfasından yeni kod alın; her kod bir kez kullanılır.",
+        Error::CodeOtherPurpose => "Portalda, burada yapmak istediğiniz işlemi başlatıp onun kodunu girin.",
+        Error::CodeGuessesExceeded => "Birkaç dakika bekleyin, ardından portal sayfasından yeni kod alın.",
+        Error::ConsentOrder { .. } => "Önce eksik adımı tamamlayın, sonra bu adımı yineleyin.",
+        Error::ConsentExpired => "Portal sayfasından yeni kod alıp baştan başlayın; onay verilmiş sayılmadı.",
+        Error::ConsentCancelled => "Onay verilmiş sayılmadı; dilerseniz portaldan yeniden başlayın.",
+        Error::ConsentReadTooShort { .. } => "Metni acele etmeden okuyun; süre dolunca devam edebilirsiniz.",
+        Error::ConsentDeclarationMissing { .. } => "Beyanı okuyun, kabul ediyorsanız işaretleyin.",
+        Error::ConsentRejected { .. } => {
+            "Portaldan yeni kod alıp baştan başlayın; yine kabul edilmezse bu nedeni hizmetin destek birimine iletin."
+        }
+        Error::ConsentOutcomeUnknown => "Yeniden imzalamadan ya da göndermeden önce onayın durumunu sorgulayın.",
+        Error::ConsentUnknown => "Hangi onayları verdiğinizi portalda denetleyin.",
+        Error::ConsentRevoked { .. } => "Yeniden onay vermek isterseniz portaldan yeni bir E-Onay başlatın.",
+        Error::ConsequencesNotAcknowledged => {
+            "Uyarıyı okuyun; yine de geri almak istiyorsanız kabul edin. Sonraki başvurular ıslak imzalı belgeyle \
+             yapılır."
+        }
+        Error::RecordMalformed { .. } => "Kaydı saklandığı yerden, tek bir baytı değişmeden yeniden alın.",
+        Error::ReceiptInvalid { .. } => "Bu alındı belgesine güvenmeyin; hizmetten yeniden isteyin.",
+
+        // 9: services
+        Error::ServiceUnreachable { .. } => {
+            "Ağ bağlantısını ve hizmetin adresini denetleyin, bir süre sonra yeniden deneyin."
+        }
+        Error::ServiceRefused { .. } => "Hizmetin yanıtında isteneni yapın ya da hizmetin destek birimine başvurun.",
+    }
+}
