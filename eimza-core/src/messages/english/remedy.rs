@@ -146,7 +146,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::CertificatesSeveral { .. } => "Choose one of them and name it, for example by its serial number.",
         Error::CertificateExpired { .. } => {
-            "Apply to your issuer for a new certificate; check the computer's clock if the date surprises you."
+            "Apply to your issuer for a new certificate; correct the computer's clock if that date has not come yet."
         }
         Error::CertificateNotYetValid { .. } => {
             "Wait until then; if the moment has passed already, correct the computer's clock."
@@ -172,7 +172,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::SignatureAbsent => "Ask the sender for the signed file; this one only carries content or certificates.",
         Error::ContentMissing => "Give the file that was signed along with the signature.",
         Error::ContentDiffers => {
-            "Find the file in exactly the form that was signed; even a converted line ending makes a difference."
+            "Give exactly the file that was signed or prepared for signing; even a converted line ending makes a difference."
         }
         Error::SignatureValueInvalid => "Do not rely on this signature; ask the signer to sign again.",
         Error::StateMalformed => "Prepare the signature anew, and store the state as bytes without any conversion.",

@@ -96,7 +96,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("{} çok uzun: en fazla {limit} bayt olabilir.", name(*secret))
         }
         Error::SecretCharacters { secret } => {
-            format!("{} içinde bulunamayacak karakterler var.", name(*secret))
+            format!("{} kabul edilmeyen karakterler içeriyor.", name(*secret))
         }
         Error::SecretLooksLikeVerificationCode { secret } => format!(
             "{} olarak girilen değer 15 haneli ve portalın doğrulama koduna benziyor; karta gönderilmedi.",

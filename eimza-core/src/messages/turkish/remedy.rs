@@ -8,11 +8,11 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         // 1: input, output, encodings, arguments
         Error::Asn1Malformed { .. } => "Veriyi geldiği yerden yeniden alın; sorun sürerse veriyi hazırlayana bildirin.",
         Error::LimitExceeded { .. } => {
-            "Verinin nereden geldiğini denetleyin; güvenilirse hazırlayandan daha küçük veya daha sade bir dosya isteyin."
+            "Verinin nereden geldiğini kontrol edin; güvenilirse hazırlayandan daha küçük veya daha sade bir dosya isteyin."
         }
-        Error::InputUnreadable { .. } => "Dosya yolunu ve okuma izninizi denetleyip yeniden deneyin.",
+        Error::InputUnreadable { .. } => "Dosya yolunu ve okuma izninizi kontrol edip yeniden deneyin.",
         Error::OutputUnwritable { .. } => {
-            "Klasörün var olduğunu, yazma izninizi ve diskte yer kaldığını denetleyip yeniden deneyin."
+            "Klasörün var olduğunu, yazma izninizi ve diskte yer kaldığını kontrol edip yeniden deneyin."
         }
         Error::TextNotUtf8 { .. } => "Metni UTF-8 olarak kaydedip o dosyayı kullanın.",
         Error::AlgorithmUnsupported { .. } => {
@@ -20,7 +20,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
              anahtarlı bir sertifika seçin."
         }
         Error::CryptoFailed { .. } => {
-            "Yinelenirse uygulamayı hazırlayana, hangi işlemde ve hangi dosyada olduğunu bildirin."
+            "Sorun yinelenirse hangi işlemde ve hangi dosyada olduğunu uygulamanın geliştiricisine bildirin."
         }
         Error::ArgumentInvalid { .. } => {
             "Parametreyi kütüphaneyi çağıran yerde düzeltin; geçerli değerler belgelerde yazılıdır."
@@ -38,9 +38,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
 
         // 2: token
         Error::TokenAbsent => {
-            "Kartı takın; kart okuyucunun bağlı, kart sürücüsünün kurulu olduğunu denetleyip yeniden deneyin."
+            "Kartı takın; kart okuyucunun bağlı, kart sürücüsünün kurulu olduğunu kontrol edip yeniden deneyin."
         }
-        Error::TokensSeveral { .. } => "Birini adresiyle seçin ya da ötekileri çıkarın.",
+        Error::TokensSeveral { .. } => "Birini adresiyle seçin ya da diğerlerini çıkarın.",
         Error::TokenUnknown { .. } => "Takılı kartları listeleyip adresi oradan kopyalayın.",
         Error::TokenRemoved => "Aynı kartı yeniden takıp işleme baştan başlayın.",
         Error::TokenAddressInvalid { .. } => "Takılı kartları listeleyip adresi oradan olduğu gibi kopyalayın.",
@@ -48,13 +48,13 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Adresten pin-value ve pin-source alanlarını çıkarın, PIN'i sorulduğunda girin; başkaları görmüş \
              olabilirse PIN'inizi değiştirin."
         }
-        Error::TokenBusy => "Öteki işlemi bitirip ya da kapatıp yeniden deneyin.",
+        Error::TokenBusy => "Diğer işlemi tamamlayıp ya da kapatıp yeniden deneyin.",
         Error::TokenCannot { .. } => {
             "Bu işlem için kart üreticisinin programını ya da işlemi destekleyen başka bir kartı kullanın."
         }
         Error::ModuleMissing { .. } => "Kartın sürücüsünü kurun ya da PKCS#11 modülünün doğru yolunu verin.",
         Error::ModuleUnusable { .. } => {
-            "Yolun, kart sürücüsünün PKCS#11 modülünü gösterdiğini denetleyin; doğruysa sürücüyü yeniden kurun."
+            "Yolun, kart sürücüsünün PKCS#11 modülünü gösterdiğini kontrol edin; doğruysa sürücüyü yeniden kurun."
         }
         Error::ModuleArchitecture { .. } => {
             "Kart sürücüsünün bu programın mimarisine uygun sürümünü ya da programın sürücüye uygun sürümünü kurun."
@@ -65,25 +65,27 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::HostHoldsLogin => "Uygulamadaki kart oturumunu kapatıp yeniden deneyin.",
         Error::KeyAbsent => "Sertifikanın ait olduğu kartı takın ya da bu karttaki sertifikalardan birini seçin.",
         Error::TokenSignatureInvalid => {
-            "Seçilen sertifikanın bu karta ait olduğunu denetleyin; öyleyse kartı veren kuruluşa başvurun."
+            "Seçilen sertifikanın bu karta ait olduğunu kontrol edin; öyleyse kartı veren kuruluşa başvurun."
         }
         Error::TokenFileMalformed { .. } => {
-            "Dosya yolunu denetleyin; dosya daha yeni bir sürümle oluşturulduysa bu programı güncelleyin."
+            "Dosya yolunu kontrol edin; dosya daha yeni bir sürümle oluşturulduysa bu programı güncelleyin."
         }
         Error::TokenFileExists { .. } => "Yeni yazılım kartı için başka bir dosya adı seçin.",
-        Error::Pkcs12Malformed { .. } => "Dosyanın .p12 veya .pfx olduğunu denetleyin; gerekirse yeniden dışa aktarın.",
+        Error::Pkcs12Malformed { .. } => {
+            "Dosyanın .p12 veya .pfx olduğunu kontrol edin; gerekirse yeniden dışa aktarın."
+        }
         Error::Pkcs12PasswordWrong => {
             "Dosya dışa aktarılırken belirlenen parolayı, büyük ve küçük harflere dikkat ederek girin."
         }
         Error::Pkcs12KeyAbsent => "Dosyayı özel anahtar ve sertifikasıyla birlikte yeniden dışa aktarın.",
 
         // 3: secrets
-        Error::SecretEmpty { .. } => "Girip devam edin; deneme hakkınız eksilmedi.",
+        Error::SecretEmpty { .. } => "Bu bilgiyi girip devam edin; deneme hakkınız eksilmedi.",
         Error::SecretTooLong { .. } => {
             "Yapıştırırken başka bir şey eklenmediğinden emin olun; deneme hakkınız eksilmedi."
         }
         Error::SecretCharacters { .. } => {
-            "Klavye düzenini denetleyin ve fazladan karakter olmadan girin; deneme hakkınız eksilmedi."
+            "Klavye düzenini kontrol edin ve fazladan karakter olmadan girin; deneme hakkınız eksilmedi."
         }
         Error::SecretLooksLikeVerificationCode { secret: SecretKind::Puk } => {
             "Doğrulama kodunu yalnızca bu uygulamadaki kendi alanına girin: kod, uygulamayı portaldaki oturumunuza \
@@ -110,7 +112,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
              yeni bir PIN belirleyin."
         }
         Error::PinIncorrect { .. } => {
-            "Klavyeyi (Num Lock, klavye düzeni) denetleyin ve PIN'i ancak biliyorsanız yeniden girin; birkaç yanlış \
+            "Klavyeyi (Num Lock, klavye düzeni) kontrol edin ve PIN'i ancak biliyorsanız yeniden girin; birkaç yanlış \
              girişten sonra PIN kilitlenir."
         }
         Error::PinFinalTry => {
@@ -118,7 +120,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
              kuruluşun portalından yeni bir PIN belirleyin."
         }
         Error::PinLengthUnusual { .. } => {
-            "PIN'i denetleyip eksiksiz girin; deneme hakkınız eksilmedi. Bu uzunlukta ancak doğru olduğunu \
+            "PIN'i kontrol edip eksiksiz girin; deneme hakkınız eksilmedi. Bu uzunlukta ancak doğru olduğunu \
              biliyorsanız ısrar edin."
         }
         Error::PinNotSet => {
@@ -149,7 +151,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::CertificatesSeveral { .. } => "Birini seçip, örneğin seri numarasıyla, belirtin.",
         Error::CertificateExpired { .. } => {
-            "Yeni sertifika için veren kuruluşa başvurun; tarih beklemediğiniz bir tarihse bilgisayarın saatine bakın."
+            "Yeni sertifika için veren kuruluşa başvurun; bu tarih henüz gelmediyse bilgisayarın saatini düzeltin."
         }
         Error::CertificateNotYetValid { .. } => {
             "O zamana kadar bekleyin; o zaman geçtiyse bilgisayarın saatini düzeltin."
@@ -168,12 +170,14 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
 
         // 5: signature
-        Error::SignatureNotSignedData => "Verdiğiniz dosyanın imzalanan belge değil, imza dosyası olduğunu denetleyin.",
+        Error::SignatureNotSignedData => {
+            "Verdiğiniz dosyanın imzalanan belge değil, imza dosyası olduğunu kontrol edin."
+        }
         Error::SignatureMalformed { .. } => "Bu imzaya güvenmeyin; güncel bir programla yeniden imzalanmasını isteyin.",
         Error::SignatureAbsent => "Gönderenden imzalı dosyayı isteyin; bu dosyada yalnızca içerik veya sertifika var.",
         Error::ContentMissing => "İmzayla birlikte, imzalanan dosyayı da verin.",
         Error::ContentDiffers => {
-            "Dosyanın imzalandığı andaki hâlini bulun; dönüştürülmüş bir satır sonu bile fark yaratır."
+            "İmzalanan ya da imzaya hazırlanan dosyanın aynısını verin; dönüştürülmüş bir satır sonu bile fark yaratır."
         }
         Error::SignatureValueInvalid => "Bu imzaya güvenmeyin; imza sahibinden yeniden imzalamasını isteyin.",
         Error::StateMalformed => "İmzayı yeniden hazırlayın ve durumu hiçbir dönüşüm yapmadan bayt olarak saklayın.",
@@ -204,7 +208,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Portaldan yeni kod alıp baştan başlayın; yine kabul edilmezse bu nedeni hizmetin destek birimine iletin."
         }
         Error::ConsentOutcomeUnknown => "Yeniden imzalamadan ya da göndermeden önce onayın durumunu sorgulayın.",
-        Error::ConsentUnknown => "Hangi onayları verdiğinizi portalda denetleyin.",
+        Error::ConsentUnknown => "Hangi onayları verdiğinizi portalda kontrol edin.",
         Error::ConsentRevoked { .. } => "Yeniden onay vermek isterseniz portaldan yeni bir E-Onay başlatın.",
         Error::ConsequencesNotAcknowledged => {
             "Uyarıyı okuyun; yine de geri almak istiyorsanız kabul edin. Sonraki başvurular ıslak imzalı belgeyle \
@@ -215,7 +219,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
 
         // 9: services
         Error::ServiceUnreachable { .. } => {
-            "Ağ bağlantısını ve hizmetin adresini denetleyin, bir süre sonra yeniden deneyin."
+            "Ağ bağlantısını ve hizmetin adresini kontrol edin, bir süre sonra yeniden deneyin."
         }
         Error::ServiceRefused { .. } => "Hizmetin yanıtında isteneni yapın ya da hizmetin destek birimine başvurun.",
     }
