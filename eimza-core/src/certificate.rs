@@ -2,6 +2,7 @@
 //!
 //! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
 
+mod filter;
 mod parse;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use crate::asn1::oid::ObjectIdentifier;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::error::{Error, Result};
+
+pub use filter::Candidates;
 
 /// An X.509 certificate (RFC 5280 section 4). Cloning shares it.
 #[derive(Clone)]

@@ -14,6 +14,9 @@ mod secret;
 // 1: who signs
 pub mod certificate;
 
+// 2: where the key lives
+pub mod token;
+
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use error::{CODES, Cause, Error, Result};

@@ -1,0 +1,199 @@
+//! What holds the key: cards and other PKCS#11 tokens, software tokens.
+//!
+//! [`Token`] is what applications use. It stands in front of a [`TokenDriver`] and lets no PIN or PUK through that the
+//! attempt guard has not looked at: no try is ever spent unasked.
+//!
+//! A `Token` may be used from several threads; PIN operations on one token wait for each other. A call that blocks (a
+//! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`].
+
+mod attempt;
+mod driver;
+mod guard;
+mod memory;
+mod pin;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use attempt::{Attempt, CallContext, Cancellation};
+pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
+pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
+pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};
+
+use crate::certificate::Candidates;
+use crate::error::{Error, Result};
+use crate::secret::{Pin, Puk};
+use guard::Permit;
+
+/// A token. Cloning it shares the connection and the memory of failed attempts.
+#[derive(Clone)]
+pub struct Token {
+    driver: Arc<dyn TokenDriver>,
+    memory: Arc<dyn AttemptMemory>,
+}
+
+impl Token {
+    /// A token behind this driver; failed attempts are remembered in this process.
+    pub fn new(driver: impl TokenDriver + 'static) -> Self {
+        Self { driver: Arc::new(driver), memory: ProcessMemory::shared() }
+    }
+
+    /// The same token with another memory of failed attempts.
+    pub fn with_memory(self, memory: Arc<dyn AttemptMemory>) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// What the token is called and what it is. Never spends a try.
+    pub fn info(&self) -> Result<TokenInfo> {
+        self.driver.info()
+    }
+
+    /// The certificates on the token. Never asks for a PIN and never spends a try.
+    pub fn certificates(&self) -> Result<Candidates<TokenCertificate>> {
+        self.driver.certificates().map(Candidates::new)
+    }
+
+    /// How it stands with the PIN. Never spends a try.
+    pub fn pin_status(&self) -> Result<PinState> {
+        self.status(PinKind::Pin)
+    }
+
+    /// How it stands with the PUK. Never spends a try.
+    pub fn puk_status(&self) -> Result<PinState> {
+        self.status(PinKind::Puk)
+    }
+
+    /// Presents the PIN once and forgets the rights again.
+    ///
+    /// # Errors
+    /// What the attempt came to (3102 …), or what kept it from being made: nothing was spent then.
+    pub fn verify_pin(&self, pin: impl Into<Entered<Pin>>, attempt: Attempt) -> Result<()> {
+        let pin = pin.into();
+        let permit = self.permit(PinKind::Pin, pin.octets(), 1, attempt)?;
+        self.run(permit, move |driver, context| driver.verify_pin(&pin, context))
+    }
+
+    /// Changes the PIN: one attempt with the old one.
+    pub fn change_pin(
+        &self,
+        old: impl Into<Entered<Pin>>,
+        new: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<()> {
+        let (old, new) = (old.into(), new.into());
+        self.check_new(PinKind::Pin, new.octets(), &attempt)?;
+        let permit = self.permit(PinKind::Pin, old.octets(), 1, attempt)?;
+        self.run(permit, move |driver, context| driver.change_pin(&old, &new, context))
+    }
+
+    /// Sets a new PIN with the PUK: one attempt with the PUK. A wrong PUK can make a card useless for good.
+    pub fn unblock_pin(
+        &self,
+        puk: impl Into<Entered<Puk>>,
+        new: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<()> {
+        let (puk, new) = (puk.into(), new.into());
+        self.check_new(PinKind::Pin, new.octets(), &attempt)?;
+        let permit = self.permit(PinKind::Puk, puk.octets(), 1, attempt)?;
+        let identity = permit.identity().to_owned();
+        self.run(permit, move |driver, context| driver.unblock_pin(&puk, &new, context))?;
+        self.memory.record(&identity, PinKind::Pin, Outcome::Unblocked);
+        Ok(())
+    }
+
+    /// Changes the PUK: one attempt with the old one.
+    pub fn change_puk(
+        &self,
+        old: impl Into<Entered<Puk>>,
+        new: impl Into<Entered<Puk>>,
+        attempt: Attempt,
+    ) -> Result<()> {
+        let (old, new) = (old.into(), new.into());
+        self.check_new(PinKind::Puk, new.octets(), &attempt)?;
+        let permit = self.permit(PinKind::Puk, old.octets(), 1, attempt)?;
+        self.run(permit, move |driver, context| driver.change_puk(&old, &new, context))
+    }
+
+    /// Signs one digest: one entry of the PIN, one signature.
+    ///
+    /// The value is DER for ECDSA, and verified with the certificate before it is returned.
+    pub fn sign(
+        &self,
+        signer: &TokenCertificate,
+        request: SignRequest,
+        pin: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<Vec<u8>> {
+        let mut values = self.sign_batch(signer, vec![request], pin, attempt)?;
+        values.pop().ok_or(Error::TokenSignatureInvalid)
+    }
+
+    /// Signs several digests that were listed to the person beforehand, with one entry of the PIN.
+    ///
+    /// A key that asks each time is given the PIN again, but only after the token accepted it the time before. The first
+    /// refusal ends the batch and no signature is returned.
+    pub fn sign_batch(
+        &self,
+        signer: &TokenCertificate,
+        requests: Vec<SignRequest>,
+        pin: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<Vec<Vec<u8>>> {
+        if requests.is_empty() {
+            return Err(Error::ArgumentInvalid { argument: "requests", reason: "there is nothing to sign" });
+        }
+        let pin = pin.into();
+        let presentations = requests.len().saturating_add(1);
+        let permit = self.permit(PinKind::Pin, pin.octets(), presentations, attempt)?;
+        let signer = signer.clone();
+        self.run(permit, move |driver, context| {
+            let values = driver.sign(&signer, &requests, &pin, context)?;
+            check_values(&signer, &requests, &values)?;
+            Ok(values)
+        })
+    }
+
+    fn status(&self, kind: PinKind) -> Result<PinState> {
+        let identity = self.driver.info()?.identity;
+        let report = self.driver.pin_report(kind)?;
+        Ok(guard::state(&report, &self.memory.recall(&identity, kind)))
+    }
+
+    fn check_new(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
+        self.driver.pin_report(kind)?.policy.check(kind, octets, attempt)
+    }
+
+    fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize, attempt: Attempt) -> Result<Permit> {
+        guard::permit(&*self.driver, self.memory.clone(), kind, octets, presentations, attempt)
+    }
+
+    fn run<T: Send + 'static>(
+        &self,
+        permit: Permit,
+        operation: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let driver = self.driver.clone();
+        permit.run(move |context| operation(&*driver, context))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Token").field("driver", &self.driver).finish_non_exhaustive()
+    }
+}
+
+/// A token may return what is no signature of this key: another key under the same name, a damaged card.
+fn check_values(signer: &TokenCertificate, requests: &[SignRequest], values: &[Vec<u8>]) -> Result<()> {
+    let key = signer.certificate.public_key()?;
+    if values.len() != requests.len() {
+        return Err(Error::TokenSignatureInvalid);
+    }
+    for (request, value) in requests.iter().zip(values) {
+        if !request.algorithm.verify(&key, &request.digest, value)? {
+            return Err(Error::TokenSignatureInvalid);
+        }
+    }
+    Ok(())
+}

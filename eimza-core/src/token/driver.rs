@@ -1,0 +1,153 @@
+//! The joint between the library and whatever holds keys.
+
+use std::fmt;
+
+use super::attempt::CallContext;
+use super::pin::{PinKind, PinReport};
+use crate::certificate::Certificate;
+use crate::crypto::{Digest, SignatureAlgorithm};
+use crate::error::Result;
+use crate::secret::{Pin, Puk};
+
+/// What a kind of token has to be able to do. Implement it to bring a kind of your own; applications use
+/// [`Token`](super::Token), which guards every attempt, and never call a driver themselves.
+///
+/// - Calls come from any thread, and two may run at once; only PIN operations on one token wait for each other.
+/// - Calls may block for seconds. Between steps that take time a driver asks [`CallContext::check`].
+/// - Every PIN and PUK goes to the token inside [`CallContext::present`], once per call of it.
+/// - Nothing is repeated: not after a lost answer, not on another slot, not in another encoding.
+/// - Rights that a PIN gave are dropped before a call returns.
+/// - A token that was pulled out is [`Error::TokenRemoved`](crate::Error::TokenRemoved), or
+///   [`Error::PinAnswerLost`](crate::Error::PinAnswerLost) where a PIN was on its way.
+pub trait TokenDriver: Send + Sync + fmt::Debug {
+    /// What the token is called and what it is. Spends no try.
+    fn info(&self) -> Result<TokenInfo>;
+
+    /// The certificates, read without login. Spends no try.
+    fn certificates(&self) -> Result<Vec<TokenCertificate>>;
+
+    /// What the token tells of a PIN by free means. Spends no try.
+    fn pin_report(&self, kind: PinKind) -> Result<PinReport>;
+
+    /// Presents the PIN once.
+    fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()>;
+
+    /// Changes the PIN, presenting the old one once.
+    fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()>;
+
+    /// Sets a new PIN, presenting the PUK once.
+    fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()>;
+
+    /// Changes the PUK, presenting the old one once.
+    fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()>;
+
+    /// Signs each digest with the signer's key, in order. ECDSA values are DER.
+    fn sign(
+        &self,
+        signer: &TokenCertificate,
+        requests: &[SignRequest],
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<Vec<Vec<u8>>>;
+}
+
+/// A secret that was typed into the application, or will be typed on the reader's own keypad.
+#[derive(Debug)]
+pub enum Entered<S> {
+    /// Typed into the application.
+    Typed(S),
+    /// To be typed on the token's or reader's keypad.
+    OnDevice,
+}
+
+impl<S> From<S> for Entered<S> {
+    fn from(secret: S) -> Self {
+        Entered::Typed(secret)
+    }
+}
+
+impl Entered<Pin> {
+    /// The octets; `None` for a keypad.
+    pub fn octets(&self) -> Option<&[u8]> {
+        match self {
+            Entered::Typed(pin) => Some(pin.expose()),
+            Entered::OnDevice => None,
+        }
+    }
+}
+
+impl Entered<Puk> {
+    /// The octets; `None` for a keypad.
+    pub fn octets(&self) -> Option<&[u8]> {
+        match self {
+            Entered::Typed(puk) => Some(puk.expose()),
+            Entered::OnDevice => None,
+        }
+    }
+}
+
+/// What a token is called and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInfo {
+    /// How to name it again: an RFC 7512 URI, or `file:PATH`. National ids in it are in clear; mask it for display.
+    pub address: String,
+    /// The token's label, national ids masked.
+    pub label: String,
+    /// Its maker, as the token tells.
+    pub manufacturer: String,
+    /// Its model, as the token tells.
+    pub model: String,
+    /// Its serial number, as the token tells.
+    pub serial: String,
+    /// What tells this token from every other one: failed attempts are remembered under it.
+    pub identity: String,
+    /// How it is reached.
+    pub kind: TokenKind,
+    /// `false` where it is known not to be a qualified signature creation device; the library cannot know more.
+    pub may_be_qualified_device: bool,
+    /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
+    pub has_keypad: bool,
+}
+
+/// How a token is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Through a PKCS#11 module.
+    Pkcs11,
+    /// As a smart card, through PC/SC.
+    SmartCard,
+    /// A file: no qualified device.
+    Software,
+}
+
+/// A certificate on a token, and where its key is.
+#[derive(Clone, Debug)]
+pub struct TokenCertificate {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Its label on the token, national ids masked.
+    pub label: String,
+    /// The driver's own name for the key.
+    pub key: KeyReference,
+    /// Whether the key wants the PIN for every signature; `None` where the token does not tell without a PIN.
+    pub asks_each_time: Option<bool>,
+}
+
+impl AsRef<Certificate> for TokenCertificate {
+    fn as_ref(&self) -> &Certificate {
+        &self.certificate
+    }
+}
+
+/// A driver's own name for a key (PKCS#11: CKA_ID). Not unique by itself; the public key decides.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KeyReference(pub Vec<u8>);
+
+/// One digest to sign.
+#[derive(Clone, Copy, Debug)]
+pub struct SignRequest {
+    /// How.
+    pub algorithm: SignatureAlgorithm,
+    /// What.
+    pub digest: Digest,
+}

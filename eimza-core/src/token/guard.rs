@@ -1,0 +1,151 @@
+//! The attempt guard: the one place that decides whether a PIN or PUK may reach the token.
+
+use std::collections::HashSet;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use super::attempt::{Attempt, CallContext, Cancellation, Presentation};
+use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
+use crate::error::{Error, Result};
+
+/// Failures after which a token that tells nothing is treated as having one try left.
+const FAILURES_THAT_WARN: u32 = 2;
+
+/// How often a caller that can be cancelled looks whether it was.
+const CANCELLATION_INTERVAL: Duration = Duration::from_millis(20);
+
+/// What the token tells, and what is remembered where it tells nothing.
+pub(super) fn state(report: &PinReport, remembered: &Recollection) -> PinState {
+    let told = PinState { status: report.status, tries_left: report.tries_left };
+    if report.tries_left.is_some() {
+        return told;
+    }
+    let status = match report.status {
+        PinStatus::Blocked if remembered.unblocked => PinStatus::Unknown,
+        PinStatus::Ok | PinStatus::Unknown if remembered.failures >= FAILURES_THAT_WARN => PinStatus::FinalTry,
+        PinStatus::Ok | PinStatus::Low if remembered.answer_lost => PinStatus::Unknown,
+        PinStatus::Unknown if remembered.accepted => PinStatus::Ok,
+        told => told,
+    };
+    PinState { status, tries_left: None }
+}
+
+/// Permission for one operation on one token. Holds the token's turn until the operation has ended.
+pub(super) struct Permit {
+    turn: Turn,
+    memory: Arc<dyn AttemptMemory>,
+    kind: PinKind,
+    presentations: usize,
+    cancellation: Option<Cancellation>,
+}
+
+/// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
+pub(super) fn permit(
+    driver: &dyn TokenDriver,
+    memory: Arc<dyn AttemptMemory>,
+    kind: PinKind,
+    octets: Option<&[u8]>,
+    presentations: usize,
+    attempt: Attempt,
+) -> Result<Permit> {
+    let turn = Turn::take(driver.info()?.identity);
+    let report = driver.pin_report(kind)?;
+    report.policy.check(kind, octets, &attempt)?;
+    let state = state(&report, &memory.recall(&turn.identity, kind));
+    let permitted = attempt.spends_last_try();
+    let untold_puk = kind == PinKind::Puk && state.tries_left.is_none();
+    match (state.status, kind) {
+        (PinStatus::NotSet, _) => return Err(Error::PinNotSet),
+        (PinStatus::Blocked, PinKind::Pin) if !permitted => return Err(Error::PinBlocked),
+        (PinStatus::Blocked, PinKind::Puk) if !permitted => return Err(Error::PukBlocked),
+        (PinStatus::FinalTry, PinKind::Pin) if !permitted => return Err(Error::PinFinalTry),
+        (PinStatus::FinalTry, PinKind::Puk) if !permitted => return Err(Error::PukFinalTry),
+        _ if untold_puk && !permitted => return Err(Error::PukFinalTry),
+        _ => {}
+    }
+    Ok(Permit { turn, memory, kind, presentations, cancellation: attempt.cancellation().cloned() })
+}
+
+impl Permit {
+    /// The token's identity.
+    pub(super) fn identity(&self) -> &str {
+        &self.turn.identity
+    }
+
+    /// Runs the operation and remembers what became of the PIN.
+    ///
+    /// With a cancellation it runs on a thread of its own: the caller is free as soon as it is cancelled, while the
+    /// token's turn lasts until the driver has come back.
+    pub(super) fn run<T: Send + 'static>(
+        self,
+        operation: impl FnOnce(&CallContext) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let Some(cancellation) = self.cancellation.clone() else {
+            return self.run_here(Cancellation::new(), operation);
+        };
+        let (sender, receiver) = mpsc::channel();
+        let seen_by_worker = cancellation.clone();
+        std::thread::spawn(move || {
+            // Nobody listens any more when the caller gave up.
+            let _ = sender.send(self.run_here(seen_by_worker, operation));
+        });
+        loop {
+            match receiver.recv_timeout(CANCELLATION_INTERVAL) {
+                Ok(result) => return result,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Error::Internal { what: "the token's driver ended without an answer".into() });
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(outcome) = cancellation.outcome() {
+                        return Err(outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    fn run_here<T>(self, cancellation: Cancellation, operation: impl FnOnce(&CallContext) -> Result<T>) -> Result<T> {
+        let context = CallContext::new(self.presentations, cancellation);
+        let result = context.check().and_then(|()| operation(&context));
+        let outcome = match context.last() {
+            Presentation::Accepted => Some(Outcome::Accepted),
+            Presentation::Refused => Some(Outcome::Refused),
+            Presentation::AnswerLost => Some(Outcome::AnswerLost),
+            Presentation::None | Presentation::NotJudged => None,
+        };
+        if let Some(outcome) = outcome {
+            self.memory.record(&self.turn.identity, self.kind, outcome);
+        }
+        result
+    }
+}
+
+/// One PIN operation at a time on one token, however many handles the process has to it.
+struct Turn {
+    identity: String,
+}
+
+static TAKEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+static GIVEN_BACK: Condvar = Condvar::new();
+
+impl Turn {
+    fn take(identity: String) -> Self {
+        let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        while !taken.get_or_insert_default().insert(identity.clone()) {
+            taken = GIVEN_BACK.wait(taken).unwrap_or_else(|poisoned| poisoned.into_inner());
+        }
+        Self { identity }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        taken.get_or_insert_default().remove(&self.identity);
+        GIVEN_BACK.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! The guard over a scripted driver: no real token can be made to tell every status on demand, and none counts what
+//! never reached it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use super::*;
+use crate::secret::{Pin, Puk};
+use crate::token::{
+    Entered, PinCharacters, PinPolicy, ProcessMemory, SignRequest, Token, TokenCertificate, TokenInfo, TokenKind,
+};
+
+#[derive(Debug)]
+struct Scripted {
+    report: PinReport,
+    pin: &'static str,
+    delay: Duration,
+    attempts: Arc<AtomicUsize>,
+}
+
+impl Scripted {
+    fn telling(status: PinStatus) -> Self {
+        let policy = PinPolicy { min: 4, max: 8, characters: PinCharacters::Digits };
+        let report = PinReport { status, tries_left: None, policy };
+        Self { report, pin: "1234", delay: Duration::ZERO, attempts: Arc::default() }
+    }
+
+    fn present(&self, octets: Option<&[u8]>, wrong: Error, context: &CallContext) -> Result<()> {
+        context.present(|| {
+            self.attempts.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(self.delay);
+            if octets == Some(self.pin.as_bytes()) { Ok(()) } else { Err(wrong) }
+        })
+    }
+}
+
+impl TokenDriver for Scripted {
+    fn info(&self) -> Result<TokenInfo> {
+        Ok(TokenInfo {
+            address: String::new(),
+            label: String::new(),
+            manufacturer: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            identity: format!("scripted {:p}", Arc::as_ptr(&self.attempts)),
+            kind: TokenKind::Software,
+            may_be_qualified_device: false,
+            has_keypad: false,
+        })
+    }
+
+    fn certificates(&self) -> Result<Vec<TokenCertificate>> {
+        Ok(Vec::new())
+    }
+
+    fn pin_report(&self, _: PinKind) -> Result<PinReport> {
+        Ok(self.report)
+    }
+
+    fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.present(pin.octets(), Error::PinIncorrect { tries_left: None }, context)
+    }
+
+    fn change_pin(&self, old: &Entered<Pin>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.verify_pin(old, context)
+    }
+
+    fn unblock_pin(&self, puk: &Entered<Puk>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.present(puk.octets(), Error::PukIncorrect { tries_left: None }, context)
+    }
+
+    fn change_puk(&self, old: &Entered<Puk>, _: &Entered<Puk>, context: &CallContext) -> Result<()> {
+        self.present(old.octets(), Error::PukIncorrect { tries_left: None }, context)
+    }
+
+    /// A driver that goes wrong: it presents the PIN again after a refusal.
+    fn sign(
+        &self,
+        _: &TokenCertificate,
+        _: &[SignRequest],
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<Vec<Vec<u8>>> {
+        let _ = self.verify_pin(pin, context);
+        self.verify_pin(pin, context).map(|()| Vec::new())
+    }
+}
+
+fn token(driver: Scripted) -> (Token, Arc<AtomicUsize>) {
+    let attempts = driver.attempts.clone();
+    (Token::new(driver).with_memory(Arc::new(ProcessMemory::default())), attempts)
+}
+
+fn pin(digits: &str) -> Pin {
+    Pin::new(digits).unwrap()
+}
+
+#[test]
+fn what_cannot_be_right_never_reaches_the_token() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let refused = |entered: &str| token.verify_pin(pin(entered), Attempt::new()).unwrap_err().name();
+    assert_eq!(refused("12a4"), "secret-characters");
+    assert_eq!(refused("123"), "pin-length-unusual");
+    assert_eq!(refused("123456789"), "pin-length-unusual");
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
+    assert_eq!(token.verify_pin(pin("123"), Attempt::new().allow_unusual_pin()).unwrap_err().name(), "pin-incorrect");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn limits_that_make_no_sense_are_none() {
+    let mut driver = Scripted::telling(PinStatus::Ok);
+    driver.report.policy.min = 8;
+    driver.report.policy.max = 0;
+    let (token, _) = token(driver);
+    token.verify_pin(pin("1234"), Attempt::new()).unwrap();
+}
+
+#[test]
+fn the_last_try_needs_permission_made_for_the_call() {
+    for (status, name) in [(PinStatus::FinalTry, "pin-final-try"), (PinStatus::Blocked, "pin-blocked")] {
+        let (token, attempts) = token(Scripted::telling(status));
+        assert_eq!(token.verify_pin(pin("1234"), Attempt::new()).unwrap_err().name(), name);
+        assert_eq!(attempts.load(Ordering::SeqCst), 0);
+        token.verify_pin(pin("1234"), Attempt::new().spend_last_try()).unwrap();
+    }
+    let (token, attempts) = token(Scripted::telling(PinStatus::NotSet));
+    let refused = token.verify_pin(pin("1234"), Attempt::new().spend_last_try()).unwrap_err();
+    assert_eq!((refused.name(), attempts.load(Ordering::SeqCst)), ("pin-not-set", 0));
+}
+
+#[test]
+fn a_token_that_tells_nothing_is_remembered_for() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Unknown));
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
+    for _ in 0..2 {
+        assert_eq!(token.verify_pin(pin("9999"), Attempt::new()).unwrap_err().name(), "pin-incorrect");
+    }
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::FinalTry);
+    assert_eq!(token.verify_pin(pin("1234"), Attempt::new()).unwrap_err().name(), "pin-final-try");
+    assert_eq!(attempts.load(Ordering::SeqCst), 2);
+    token.verify_pin(pin("1234"), Attempt::new().spend_last_try()).unwrap();
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+}
+
+#[test]
+fn every_puk_with_untold_tries_needs_permission() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let unblock = |attempt| token.unblock_pin(Puk::new("1234").unwrap(), pin("5678"), attempt);
+    assert_eq!(unblock(Attempt::new()).unwrap_err().name(), "puk-final-try");
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
+    unblock(Attempt::new().spend_last_try()).unwrap();
+}
+
+#[test]
+fn an_old_locked_flag_gives_way_to_an_unblock() {
+    let (token, _) = token(Scripted::telling(PinStatus::Blocked));
+    assert_eq!(token.verify_pin(pin("1234"), Attempt::new()).unwrap_err().name(), "pin-blocked");
+    token.unblock_pin(Puk::new("1234").unwrap(), pin("1234"), Attempt::new().spend_last_try()).unwrap();
+    token.verify_pin(pin("1234"), Attempt::new()).unwrap();
+}
+
+#[test]
+fn a_refused_pin_is_never_presented_again() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let der = eimza_testkit::pki::certificate("nes-p256");
+    let signer = TokenCertificate {
+        certificate: crate::Certificate::from_der(der).unwrap(),
+        label: String::new(),
+        key: crate::token::KeyReference(Vec::new()),
+        asks_each_time: None,
+    };
+    let digest = crate::crypto::DigestAlgorithm::Sha256.digest(b"");
+    let algorithm = crate::crypto::SignatureAlgorithm::Ecdsa(digest.algorithm());
+    let refused = token.sign(&signer, SignRequest { algorithm, digest }, pin("9999"), Attempt::new());
+    assert_eq!(refused.unwrap_err().name(), "internal");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_call_that_blocks_can_be_given_up_and_its_answer_is_then_lost() {
+    let (token, attempts) = token(Scripted { delay: Duration::from_secs(1), ..Scripted::telling(PinStatus::Unknown) });
+    let cancellation = Cancellation::new();
+    let attempt = Attempt::new().cancelled_by(&cancellation);
+    let canceller = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        cancellation.cancel();
+    });
+    let start = Instant::now();
+    assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "pin-answer-lost");
+    assert!(start.elapsed() < Duration::from_millis(800));
+    canceller.join().unwrap();
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_call_cancelled_beforehand_spends_nothing() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let cancellation = Cancellation::new();
+    cancellation.cancel();
+    let attempt = Attempt::new().cancelled_by(&cancellation);
+    assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "cancelled");
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
+}

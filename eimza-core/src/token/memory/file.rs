@@ -1,0 +1,91 @@
+//! A memory that outlives the process, for commands that run once per attempt.
+//!
+//! A text file, one line per token and kind: `SHA-256 of the identity, "pin" or "puk", failures since the last success`.
+//! Without secrets, and without the token's serial number in clear.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{AttemptMemory, Outcome, ProcessMemory, Recollection};
+use crate::crypto::DigestAlgorithm;
+use crate::token::PinKind;
+
+/// Remembers failures in a small file, and what happened in this process besides.
+#[derive(Debug)]
+pub struct FileMemory {
+    path: PathBuf,
+    process: ProcessMemory,
+}
+
+impl FileMemory {
+    /// A memory in this file; it is made at the first failure.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), process: ProcessMemory::default() }
+    }
+
+    fn read(&self) -> BTreeMap<String, u32> {
+        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
+        let line =
+            |line: &str| line.rsplit_once(' ').and_then(|(key, count)| Some((key.to_owned(), count.parse().ok()?)));
+        text.lines().filter_map(line).collect()
+    }
+}
+
+impl AttemptMemory for FileMemory {
+    fn recall(&self, token: &str, kind: PinKind) -> Recollection {
+        let failures = self.read().get(&key(token, kind)).copied().unwrap_or(0);
+        Recollection { failures, ..self.process.recall(token, kind) }
+    }
+
+    fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
+        let recollection = self.recall(token, kind).with(outcome);
+        self.process.record(token, kind, outcome);
+        let mut lines = self.read();
+        match recollection.failures {
+            0 => lines.remove(&key(token, kind)),
+            failures => lines.insert(key(token, kind), failures),
+        };
+        // Forgetting is the lesser harm: an attempt that was made must be able to end.
+        let _ = replace(&self.path, &lines);
+    }
+}
+
+fn key(token: &str, kind: PinKind) -> String {
+    let kind = if kind == PinKind::Pin { "pin" } else { "puk" };
+    format!("{} {kind}", DigestAlgorithm::Sha256.digest(token.as_bytes()).to_hex())
+}
+
+/// Writes a neighbour and renames it, so that no half file is ever there.
+fn replace(path: &Path, lines: &BTreeMap<String, u32>) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let neighbour = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = std::fs::File::create(&neighbour)?;
+    for (key, failures) in lines {
+        writeln!(file, "{key} {failures}")?;
+    }
+    file.sync_all()?;
+    std::fs::rename(&neighbour, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_outlive_the_memory_and_a_success_ends_them() {
+        let folder = std::env::temp_dir().join(format!("eimza-memory-{}", std::process::id()));
+        let path = folder.join("attempts");
+        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Refused);
+        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::AnswerLost);
+        let recalled = FileMemory::new(&path).recall("serial 1", PinKind::Pin);
+        assert_eq!((recalled.failures, recalled.accepted), (2, false));
+        assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Puk).failures, 0);
+        assert!(!std::fs::read_to_string(&path).unwrap().contains("serial"));
+        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Accepted);
+        assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Pin).failures, 0);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
