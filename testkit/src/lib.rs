@@ -7,7 +7,8 @@
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
-//! - [`run`] and [`scratch`]: other programs, and folders for what tests write.
+//! - [`peers`]: other people's programs that sign and verify CMS.
+//! - [`run()`] and [`scratch`]: other programs, and folders for what tests write.
 
 // A helper of tests may stop the test at once: that is how it reports.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -15,6 +16,7 @@
 mod base64;
 mod components;
 mod folders;
+pub mod peers;
 pub mod pki;
 mod run;
 
