@@ -32,7 +32,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::Cancelled => "The operation was cancelled before it took effect.".into(),
         Error::Internal { what } => format!("A fault of this library was caught before it could do harm ({what})."),
         Error::EncodingUnreadable { what } => {
-            format!("The PEM or base64 text cannot be decoded; expected was: {}.", unpointed(what))
+            format!("The PEM or base64 text cannot be decoded (expected: {what}).")
         }
         Error::TimeInvalid { given } => format!("“{given}” is not a time that can be read (RFC 3339)."),
         Error::JsonMalformed { what, source } => {

@@ -35,7 +35,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::Cancelled => "İşlem, sonuç doğurmadan iptal edildi.".into(),
         Error::Internal { what } => format!("Kütüphanedeki bir hata, zarar vermeden yakalandı ({what})."),
         Error::EncodingUnreadable { what } => {
-            format!("PEM veya base64 metni çözülemedi; beklenen: {}.", unpointed(word(what)))
+            format!("PEM veya base64 metni çözülemedi (beklenen: {}).", word(what))
         }
         Error::TimeInvalid { given } => format!("“{given}” okunabilir bir zaman değil (RFC 3339)."),
         Error::JsonMalformed { what, source } => format!(

@@ -5,14 +5,21 @@
 /// The fact in Turkish.
 pub(super) fn word(english: &'static str) -> &'static str {
     match english {
+        // limits
         "depth" => "iç içe geçme derinliği",
         "size" => "boyut",
         "signers" => "imzacı sayısı",
-        "certificate" => "sertifika",
-        "time" => "zaman",
+        "extensions" => "uzantı sayısı",
+        // token
         "sign" => "imzalama",
         "change PIN" => "PIN değiştirme",
         "unblock PIN" => "PIN kilidini çözme",
+        "% is not followed by two hexadecimal digits" => "% işaretinden sonra iki onaltılık rakam yok",
+        "a value is not UTF-8" => "bir değer UTF-8 değil",
+        "slot-id is not a number" => "slot-id bir sayı değil",
+        "an attribute is not known" => "bilinmeyen bir alan var",
+        "there is nothing to sign" => "imzalanacak bir şey yok",
+        // steps of a consent
         "shown" => "metnin gösterilmesi",
         "read" => "metnin okunması",
         "signed" => "metnin imzalanması",
