@@ -100,9 +100,11 @@ impl Peer {
     /// Whether this peer can make such a signature at all.
     #[must_use]
     pub fn can(self, order: &Order) -> bool {
+        let usual = order.cades && order.openssl_options.is_empty();
         match self {
-            Self::OpenSsl | Self::BouncyCastle => true,
-            Self::PyHanko | Self::Pkijs => !order.streamed,
+            Self::OpenSsl => true,
+            Self::BouncyCastle => usual,
+            Self::PyHanko | Self::Pkijs => usual && !order.streamed,
         }
     }
 

@@ -63,6 +63,27 @@ fn expired_signer_is_refused_by_all() {
     assert_refused(|peer| peer.verify(&signed, None));
 }
 
+#[test]
+fn signature_without_signing_certificate_is_refused_where_that_is_looked_at() {
+    for order in
+        [Order::new("nes-rsa2048").without_signing_certificate(), Order::new("nes-rsa2048").without_signed_attributes()]
+    {
+        let Some(signed) = Peer::OpenSsl.sign(&order, TEXT) else { return };
+        let Some(answer) = Peer::BouncyCastle.verify(&signed, None) else { return };
+        assert!(!answer.success, "{}", answer.output);
+    }
+}
+
+#[test]
+fn openssl_makes_the_less_usual_forms() {
+    let usual = Order::new("nes-rsa2048");
+    let Some(usual_size) = Peer::OpenSsl.sign(&usual, TEXT).map(|signed| signed.len()) else { return };
+    let size = |order: Order| Peer::OpenSsl.sign(&order, TEXT).unwrap().len();
+    assert!(size(usual.clone().without_certificates()) < usual_size - 1500);
+    assert!(size(usual.clone().by_key_identifier()) < usual_size - 50);
+    assert!(size(usual.without_signed_attributes()) < usual_size - 100);
+}
+
 #[track_caller]
 fn everyone_signs_and_everyone_verifies(order: &Order, detached: bool) {
     for signer in Peer::ALL.into_iter().filter(|peer| peer.can(order)) {

@@ -27,7 +27,7 @@ pub(super) fn sign(order: &Order, folder: &Path, others: &Path, content: &Path, 
     let mut command = Command::new(component("openssl")?);
     let certificate = folder.join("signer.pem");
     fs::write(&certificate, pki::bundle_pem(&[&order.signer])).expect("scratch is writable");
-    command.args(["cms", "-sign", "-cades", "-binary", "-outform", "DER", "-md", &order.digest]);
+    command.args(["cms", "-sign", "-binary", "-outform", "DER", "-md", &order.digest]);
     command
         .arg("-in")
         .arg(content)
@@ -35,7 +35,14 @@ pub(super) fn sign(order: &Order, folder: &Path, others: &Path, content: &Path, 
         .arg(certificate)
         .arg("-inkey")
         .arg(pki::private_key_path(&order.signer));
-    command.arg("-certfile").arg(others).arg("-out").arg(out);
+    command.arg("-out").arg(out);
+    if !order.openssl_options.iter().any(|option| option == "-nocerts") {
+        command.arg("-certfile").arg(others);
+    }
+    command.args(&order.openssl_options);
+    if order.cades {
+        command.arg("-cades");
+    }
     if !order.detached {
         command.arg("-nodetach");
     }

@@ -10,13 +10,23 @@ pub struct Order {
     pub(super) detached: bool,
     pub(super) streamed: bool,
     pub(super) pss: bool,
+    pub(super) cades: bool,
+    pub(super) openssl_options: Vec<String>,
 }
 
 impl Order {
     /// Attached, DER, SHA-256, RSA PKCS#1 v1.5 or ECDSA as the key is.
     #[must_use]
     pub fn new(signer: &str) -> Self {
-        Self { signer: signer.to_owned(), digest: "sha256".to_owned(), detached: false, streamed: false, pss: false }
+        Self {
+            signer: signer.to_owned(),
+            digest: "sha256".to_owned(),
+            detached: false,
+            streamed: false,
+            pss: false,
+            cades: true,
+            openssl_options: Vec::new(),
+        }
     }
 
     /// The content stays outside.
@@ -41,6 +51,37 @@ impl Order {
     #[must_use]
     pub fn digest(self, name: &str) -> Self {
         Self { digest: name.to_owned(), ..self }
+    }
+
+    /// Plain CMS: no signing-certificate attribute; OpenSSL only.
+    #[must_use]
+    pub fn without_signing_certificate(self) -> Self {
+        Self { cades: false, ..self }
+    }
+
+    /// No signed attributes at all, the signature is over the content itself; OpenSSL only.
+    #[must_use]
+    pub fn without_signed_attributes(self) -> Self {
+        self.without_signing_certificate().openssl_option("-noattr")
+    }
+
+    /// No certificate in the file; OpenSSL only.
+    #[must_use]
+    pub fn without_certificates(self) -> Self {
+        self.openssl_option("-nocerts")
+    }
+
+    /// The signer is named by subject key identifier; OpenSSL only.
+    #[must_use]
+    pub fn by_key_identifier(self) -> Self {
+        self.openssl_option("-keyid")
+    }
+
+    /// A further option of `openssl cms -sign`; OpenSSL only.
+    #[must_use]
+    pub fn openssl_option(mut self, option: &str) -> Self {
+        self.openssl_options.push(option.to_owned());
+        self
     }
 
     /// The CA certificates that go into the file beside the signer's.
