@@ -2,8 +2,18 @@
 //!
 //! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
 
+mod address;
+mod check;
 mod filter;
+mod kind;
+mod list;
+mod name;
 mod parse;
+mod person;
+mod policy;
+mod statements;
+mod summary;
+mod usage;
 
 use std::fmt;
 use std::ops::Range;
@@ -16,6 +26,13 @@ use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
 pub use filter::Candidates;
+pub use kind::{Kind, Shortfall};
+pub use name::Name;
+pub use person::{NationalId, TaxId, mask_national_ids};
+pub use policy::Policy;
+pub use statements::{LimitValue, Statements};
+pub use summary::Summary;
+pub use usage::KeyUsage;
 
 /// An X.509 certificate (RFC 5280 section 4). Cloning shares it.
 #[derive(Clone)]
@@ -87,6 +104,16 @@ impl Certificate {
         self.at(&self.0.subject)
     }
 
+    /// Who issued it.
+    pub fn issuer(&self) -> Name<'_> {
+        Name::new(self.issuer_der())
+    }
+
+    /// Whose it is.
+    pub fn subject(&self) -> Name<'_> {
+        Name::new(self.subject_der())
+    }
+
     /// When it begins.
     pub fn not_before(&self) -> Time {
         self.0.not_before
@@ -155,6 +182,12 @@ impl Certificate {
 
     fn at(&self, range: &Range<usize>) -> &[u8] {
         self.0.der.get(range.clone()).unwrap_or_default()
+    }
+}
+
+impl AsRef<Certificate> for Certificate {
+    fn as_ref(&self) -> &Certificate {
+        self
     }
 }
 

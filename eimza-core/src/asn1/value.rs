@@ -74,7 +74,7 @@ impl<'a> Element<'a> {
     /// The text of any string type, damaged characters replaced.
     pub(crate) fn text(&self) -> Option<String> {
         match self.tag {
-            tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::IA5_STRING | tag::VISIBLE_STRING => {
+            tag::UTF8_STRING | tag::NUMERIC_STRING | tag::PRINTABLE_STRING | tag::IA5_STRING | tag::VISIBLE_STRING => {
                 Some(String::from_utf8_lossy(self.contents).into_owned())
             }
             tag::TELETEX_STRING => Some(self.contents.iter().map(|&octet| char::from(octet)).collect()),

@@ -1,26 +1,155 @@
-//! Choosing the one certificate that fits.
+//! Choosing one certificate of several: the conditions read as a sentence, and nothing is dropped without its reason.
 
 use super::Certificate;
+use crate::clock::Time;
+use crate::error::{Error, Result};
 
-/// Certificates to choose from.
+/// Certificates, or what has one (a token's entry), that are left after the conditions so far.
+///
+/// ```
+/// # use eimza_core::{Certificate, Result, Time, certificate::Candidates};
+/// # fn example(certificates: Vec<Certificate>, now: Time) -> Result<Certificate> {
+/// Candidates::new(certificates).qualified().for_signing().valid_at(now).one()
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Candidates<T> {
     fitting: Vec<T>,
+    excluded: Vec<String>,
 }
 
 impl<T: AsRef<Certificate>> Candidates<T> {
     /// All of these.
-    pub fn new(all: Vec<T>) -> Self {
-        Self { fitting: all }
+    pub fn new(candidates: Vec<T>) -> Self {
+        Self { fitting: candidates, excluded: Vec::new() }
     }
 
-    /// Those that fit so far.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    /// Those that claim to be qualified, see [`Certificate::check_qualified`].
+    #[must_use]
+    pub fn qualified(self) -> Self {
+        self.keep(|certificate| certificate.check_qualified().map_err(reason))
+    }
+
+    /// Those whose key may sign documents.
+    #[must_use]
+    pub fn for_signing(self) -> Self {
+        self.keep(|certificate| certificate.check_can_sign().map_err(reason))
+    }
+
+    /// Those that are valid at this time.
+    #[must_use]
+    pub fn valid_at(self, time: Time) -> Self {
+        self.keep(|certificate| certificate.check_validity(time).map_err(reason))
+    }
+
+    /// Those that `issuer` made: equal names and a signature that verifies.
+    #[must_use]
+    pub fn issued_by(self, issuer: &Certificate) -> Self {
+        self.keep(|certificate| match certificate.is_issued_by(issuer) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(reason(Error::CertificateIssuerUnknown)),
+            Err(error) => Err(reason(error)),
+        })
+    }
+
+    /// Those of the person with this national id (11 digits, in clear).
+    #[must_use]
+    pub fn of_person(self, national_id: &str) -> Self {
+        self.keep(|certificate| certificate.check_person(national_id).map_err(reason))
+    }
+
+    /// Those with this SHA-256, in hexadecimal.
+    #[must_use]
+    pub fn with_fingerprint(self, sha256: &str) -> Self {
+        self.keep(|certificate| chosen(certificate.sha256().to_hex().eq_ignore_ascii_case(sha256)))
+    }
+
+    /// Those with this subject: its whole string (RFC 4514, in clear or masked) or its common name.
+    #[must_use]
+    pub fn with_subject(self, subject: &str) -> Self {
+        self.keep(|certificate| {
+            let name = certificate.subject();
+            let is_common_name = || name.common_name().is_some_and(|common_name| common_name == subject);
+            chosen(name.reveal() == subject || name.to_string() == subject || is_common_name())
+        })
+    }
+
+    /// The only one that is left. None or several is an error that names them, masked.
+    pub fn one(mut self) -> Result<T> {
+        match (self.fitting.pop(), self.fitting.is_empty()) {
+            (None, _) => Err(Error::CertificateNoneFits { seen: self.excluded }),
+            (Some(only), true) => Ok(only),
+            (Some(last), false) => {
+                self.fitting.push(last);
+                let describe = |candidate: &T| {
+                    let certificate = candidate.as_ref();
+                    format!("{} (SHA-256 {})", certificate.subject(), certificate.sha256().to_hex())
+                };
+                Err(Error::CertificatesSeveral { subjects: self.fitting.iter().map(describe).collect() })
+            }
+        }
+    }
+
+    /// Those that are left.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.fitting.iter()
     }
 
-    /// Those that fit so far.
+    /// Those that are left.
     pub fn into_vec(self) -> Vec<T> {
         self.fitting
     }
+
+    /// Whether none is left.
+    pub fn is_empty(&self) -> bool {
+        self.fitting.is_empty()
+    }
+
+    /// Who was left out and why, as [`Error::CertificateNoneFits`] tells it.
+    pub fn excluded(&self) -> &[String] {
+        &self.excluded
+    }
+
+    fn keep(mut self, check: impl Fn(&Certificate) -> std::result::Result<(), String>) -> Self {
+        let mut fitting = Vec::with_capacity(self.fitting.len());
+        for candidate in self.fitting {
+            match check(candidate.as_ref()) {
+                Ok(()) => fitting.push(candidate),
+                Err(why) => self.excluded.push(format!("{}: {why}", candidate.as_ref().subject())),
+            }
+        }
+        Self { fitting, excluded: self.excluded }
+    }
+}
+
+impl<T> IntoIterator for Candidates<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.fitting.into_iter()
+    }
+}
+
+impl<'a, T: AsRef<Certificate>> IntoIterator for &'a Candidates<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Short and in the errors' stable names, so that both languages can show it.
+fn reason(error: Error) -> String {
+    match &error {
+        Error::CertificateExpired { not_after } => format!("{} ({not_after})", error.name()),
+        Error::CertificateNotYetValid { not_before } => format!("{} ({not_before})", error.name()),
+        Error::CertificateNotQualified { reasons } => format!("{} ({})", error.name(), reasons.join(", ")),
+        _ => error.name().to_owned(),
+    }
+}
+
+fn chosen(is_it: bool) -> std::result::Result<(), String> {
+    if is_it { Ok(()) } else { Err("not-chosen".to_owned()) }
 }

@@ -1,0 +1,145 @@
+//! What a certificate is, whether it claims to be qualified, and from when on it can be renewed.
+
+use std::fmt;
+
+use super::Certificate;
+use crate::asn1::oid::{self, ObjectIdentifier};
+use crate::clock::Time;
+
+/// What a certificate is for, by what stands in it: neither trust nor time is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Nitelikli elektronik sertifika: the qualified certificate of a person.
+    Nes,
+    /// A company's seal: Mali Mühür (also its encryption certificate), or one with BTK's statement for seals.
+    MaliMuhur,
+    /// An authority that issues certificates.
+    Ca,
+    /// A time-stamping authority (EKU timeStamping).
+    Tsa,
+    /// One that answers about revocation (EKU OCSPSigning).
+    Ocsp,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Nes => "nes",
+            Kind::MaliMuhur => "mali-muhur",
+            Kind::Ca => "ca",
+            Kind::Tsa => "tsa",
+            Kind::Ocsp => "ocsp",
+            Kind::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// What a certificate lacks to be a Turkish qualified one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Shortfall {
+    /// It does not say that it is qualified (QC statement 0.4.0.1862.1.1).
+    ComplianceMissing,
+    /// It has neither of BTK's statements: 2.16.792.1.61.0.1.5070.1.1 for persons, …5070.2.1 for seals.
+    TurkishStatementMissing,
+    /// It is an authority's certificate.
+    Authority,
+    /// Its key may not sign what cannot be disowned later: demanded of a person's certificate in a consent.
+    NonRepudiationMissing,
+}
+
+impl Shortfall {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shortfall::ComplianceMissing => "compliance-missing",
+            Shortfall::TurkishStatementMissing => "turkish-statement-missing",
+            Shortfall::Authority => "authority",
+            Shortfall::NonRepudiationMissing => "non-repudiation-missing",
+        }
+    }
+}
+
+impl fmt::Display for Shortfall {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Certificate {
+    /// What it is for.
+    pub fn kind(&self) -> Kind {
+        if self.is_ca() {
+            return Kind::Ca;
+        }
+        if self.has_purpose(&oid::EKU_TIME_STAMPING) {
+            return Kind::Tsa;
+        }
+        if self.has_purpose(&oid::EKU_OCSP_SIGNING) {
+            return Kind::Ocsp;
+        }
+        if self.is_seal() {
+            return Kind::MaliMuhur;
+        }
+        if self.is_nes() { Kind::Nes } else { Kind::Other }
+    }
+
+    /// What it lacks of the claims of a qualified certificate; nothing, where it claims to be one.
+    ///
+    /// Whether to believe it is the path's and the anchor's business.
+    pub fn shortfalls(&self) -> Vec<Shortfall> {
+        let turkish = self.has_statement(&oid::QC_TURKISH_NES) || self.has_statement(&oid::QC_TURKISH_SEAL);
+        let missing = [
+            (!self.has_statement(&oid::QC_COMPLIANCE), Shortfall::ComplianceMissing),
+            (!turkish, Shortfall::TurkishStatementMissing),
+            (self.is_ca(), Shortfall::Authority),
+        ];
+        missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, shortfall)| shortfall).collect()
+    }
+
+    /// Whether it claims to be a Turkish qualified certificate; [`Certificate::shortfalls`] says why not.
+    pub fn qualified(&self) -> bool {
+        self.shortfalls().is_empty()
+    }
+
+    /// From when on a new one can be asked for: two months before the end, Istanbul time. `None` for what is neither
+    /// a person's qualified certificate nor a company's seal.
+    pub fn renewable_from(&self) -> Option<Time> {
+        match self.kind() {
+            Kind::Nes | Kind::MaliMuhur => Some(self.not_after().months_before_in_istanbul(2)),
+            _ => None,
+        }
+    }
+
+    fn is_seal(&self) -> bool {
+        self.has_purpose(&oid::EKU_MALI_MUHUR_SIGNING)
+            || self.has_purpose(&oid::EKU_MALI_MUHUR_ENCRYPTION)
+            || self.has_policy(&oid::POLICY_MALI_MUHUR)
+            || self.has_statement(&oid::QC_TURKISH_SEAL)
+    }
+
+    /// By BTK's statement; without it, by a policy under which qualified certificates are issued. Such a policy stands
+    /// in other certificates as well, hence it counts only where the key may sign.
+    fn is_nes(&self) -> bool {
+        self.has_statement(&oid::QC_TURKISH_NES)
+            || self.can_sign() && NES_POLICIES.iter().any(|policy| self.has_policy(policy))
+    }
+}
+
+const NES_POLICIES: [ObjectIdentifier; 6] = [
+    oid::POLICY_NES_KAMU_SM,
+    oid::POLICY_NES_KAMU_SM_MOBILE,
+    oid::POLICY_NES_E_GUVEN,
+    oid::POLICY_NES_TURKTRUST,
+    oid::POLICY_NES_E_TUGRA,
+    oid::POLICY_NES_E_IMZA_TR,
+];

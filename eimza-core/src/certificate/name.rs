@@ -1,0 +1,270 @@
+//! Names: a view over the DER of a Name (RFC 5280 section 4.1.2.4), printed as RFC 4514 says.
+//!
+//! Whatever prints a name prints national ids masked; only [`Name::reveal`] shows them.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use super::list::{elements, members};
+use super::person::{mask_national_ids, mask_octets};
+use crate::asn1::oid::{self, ObjectIdentifier, dotted};
+use crate::asn1::{Element, tag};
+
+/// A distinguished name.
+///
+/// `Display` and `Debug` write the string of RFC 4514: the last part first, letters of every language as they are,
+/// and whatever could hide or turn text (control characters, bidirectional marks) escaped. National ids are masked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Name<'a> {
+    der: &'a [u8],
+}
+
+impl<'a> Name<'a> {
+    pub(crate) fn new(der: &'a [u8]) -> Self {
+        Self { der }
+    }
+
+    /// The name's octets as they stand in the certificate: what equality compares.
+    pub fn der(&self) -> &'a [u8] {
+        self.der
+    }
+
+    /// The first common name, national ids masked.
+    pub fn common_name(&self) -> Option<String> {
+        self.value(&oid::COMMON_NAME).map(|text| mask_national_ids(&text))
+    }
+
+    /// The first organisation, national ids masked.
+    pub fn organization(&self) -> Option<String> {
+        self.value(&oid::ORGANIZATION).map(|text| mask_national_ids(&text))
+    }
+
+    /// The serialNumber attribute, national ids masked.
+    pub fn serial_number(&self) -> Option<String> {
+        self.value(&oid::SERIAL_NUMBER).map(|text| mask_national_ids(&text))
+    }
+
+    /// The string of RFC 4514 with national ids in clear. Never for logs, errors or file names.
+    pub fn reveal(&self) -> String {
+        self.rfc4514(false)
+    }
+
+    /// The first value of an attribute, in clear.
+    pub(crate) fn value(&self, identifier: &ObjectIdentifier) -> Option<String> {
+        self.values(identifier).next()
+    }
+
+    /// Every value of an attribute, in clear.
+    pub(crate) fn values(&self, identifier: &ObjectIdentifier) -> impl Iterator<Item = String> {
+        let of_this_kind = |attribute: Attribute<'a>| {
+            if attribute.identifier == identifier.as_bytes() { attribute.value.text() } else { None }
+        };
+        self.relative_names().flat_map(attributes).filter_map(of_this_kind)
+    }
+
+    /// `RDNSequence ::= SEQUENCE OF SET OF AttributeTypeAndValue`.
+    fn relative_names(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+        members(self.der).filter(|relative| relative.tag == tag::SET)
+    }
+
+    fn rfc4514(&self, masked: bool) -> String {
+        let relative_names: Vec<Element<'a>> = self.relative_names().collect();
+        let mut text = String::new();
+        for (index, relative) in relative_names.iter().rev().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            for (index, attribute) in attributes(*relative).enumerate() {
+                if index > 0 {
+                    text.push('+');
+                }
+                attribute.write(masked, &mut text);
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.rfc4514(true))
+    }
+}
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Name({self})")
+    }
+}
+
+/// `AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY }`.
+struct Attribute<'a> {
+    identifier: &'a [u8],
+    value: Element<'a>,
+}
+
+fn attributes(relative: Element<'_>) -> impl Iterator<Item = Attribute<'_>> {
+    elements(relative.contents).filter_map(|attribute| {
+        let mut fields = attribute.reader();
+        let identifier = fields.oid("attribute type").ok()?;
+        let value = fields.any("attribute value").ok()?;
+        Some(Attribute { identifier, value })
+    })
+}
+
+impl Attribute<'_> {
+    /// A value is written as text where its type is known by name, else as `#` and its octets (section 2.4).
+    fn write(&self, masked: bool, text: &mut String) {
+        let short = SHORT_NAMES.iter().find(|(identifier, _)| identifier.as_bytes() == self.identifier);
+        match short {
+            Some((_, name)) => text.push_str(name),
+            None => text.push_str(&dotted(self.identifier)),
+        }
+        text.push('=');
+        match (short, self.value.text()) {
+            (Some(_), Some(value)) if masked => escape(&mask_national_ids(&value), text),
+            (Some(_), Some(value)) => escape(&value, text),
+            _ => write_octets(self.value.bytes, masked, text),
+        }
+    }
+}
+
+fn write_octets(octets: &[u8], masked: bool, text: &mut String) {
+    let mut octets = Cow::Borrowed(octets);
+    if masked {
+        mask_octets(octets.to_mut());
+    }
+    text.push('#');
+    for octet in octets.iter() {
+        push_hex(*octet, text);
+    }
+}
+
+/// Section 2.4, and besides what could make a name look like another one.
+fn escape(value: &str, text: &mut String) {
+    let last = value.chars().count().saturating_sub(1);
+    for (index, character) in value.chars().enumerate() {
+        match character {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => text.extend(['\\', character]),
+            '#' if index == 0 => text.push_str("\\#"),
+            ' ' if index == 0 || index == last => text.push_str("\\ "),
+            hidden if is_hidden(hidden) => {
+                for octet in hidden.encode_utf8(&mut [0; 4]).bytes() {
+                    text.push('\\');
+                    push_hex(octet, text);
+                }
+            }
+            plain => text.push(plain),
+        }
+    }
+}
+
+fn push_hex(octet: u8, text: &mut String) {
+    // Writing into a String cannot fail.
+    let _ = write!(text, "{octet:02X}");
+}
+
+/// Control characters, bidirectional and invisible marks, line separators, tag characters.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// RFC 4514 section 3, RFC 4519, and what people know from other programs.
+const SHORT_NAMES: [(ObjectIdentifier, &str); 18] = [
+    (oid::COMMON_NAME, "CN"),
+    (oid::SERIAL_NUMBER, "serialNumber"),
+    (oid::ORGANIZATION, "O"),
+    (ObjectIdentifier::new_unwrap("2.5.4.4"), "SN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.6"), "C"),
+    (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
+    (ObjectIdentifier::new_unwrap("2.5.4.8"), "ST"),
+    (ObjectIdentifier::new_unwrap("2.5.4.9"), "street"),
+    (ObjectIdentifier::new_unwrap("2.5.4.11"), "OU"),
+    (ObjectIdentifier::new_unwrap("2.5.4.12"), "title"),
+    (ObjectIdentifier::new_unwrap("2.5.4.13"), "description"),
+    (ObjectIdentifier::new_unwrap("2.5.4.17"), "postalCode"),
+    (ObjectIdentifier::new_unwrap("2.5.4.42"), "GN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.65"), "pseudonym"),
+    (ObjectIdentifier::new_unwrap("2.5.4.97"), "organizationIdentifier"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::write;
+
+    fn name(parts: &[(&str, u8, &[u8])]) -> Vec<u8> {
+        let relative: Vec<Vec<u8>> = parts
+            .iter()
+            .map(|(identifier, tag, value)| {
+                let identifier = write::oid(&ObjectIdentifier::new_unwrap(identifier));
+                write::tlv(0x31, &write::sequence(&[&identifier, &write::tlv(*tag, value)]))
+            })
+            .collect();
+        write::joined(tag::SEQUENCE, &relative.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
+    fn common_name(value: &str) -> String {
+        Name::new(&name(&[("2.5.4.3", tag::UTF8_STRING, value.as_bytes())])).reveal()
+    }
+
+    #[test]
+    fn the_last_part_comes_first_and_letters_stay() {
+        let der =
+            name(&[("2.5.4.6", tag::PRINTABLE_STRING, b"TR"), ("2.5.4.3", tag::UTF8_STRING, "TEST KİŞİ".as_bytes())]);
+        assert_eq!(Name::new(&der).to_string(), "CN=TEST KİŞİ,C=TR");
+    }
+
+    #[test]
+    fn what_is_special_or_hidden_is_escaped() {
+        for (value, printed) in [
+            ("a,b+c\"d\\e<f>g;h", r#"CN=a\,b\+c\"d\\e\<f\>g\;h"#),
+            ("#a#", r"CN=\#a#"),
+            (" a b ", r"CN=\ a b\ "),
+            (" ", r"CN=\ "),
+            ("a\0b\nc\u{7f}", r"CN=a\00b\0Ac\7F"),
+            ("a\u{202e}b", r"CN=a\E2\80\AEb"),
+            ("", "CN="),
+        ] {
+            assert_eq!(common_name(value), printed, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn national_ids_are_masked_in_every_string_type() {
+        let clear = b"10000000146";
+        for kind in [tag::UTF8_STRING, tag::PRINTABLE_STRING, tag::NUMERIC_STRING, tag::TELETEX_STRING] {
+            let der = name(&[("2.5.4.5", kind, clear)]);
+            assert_eq!(Name::new(&der).to_string(), "serialNumber=100******46");
+            assert_eq!(Name::new(&der).reveal(), "serialNumber=10000000146");
+        }
+        let utf16: Vec<u8> = clear.iter().flat_map(|digit| [0, *digit]).collect();
+        assert_eq!(Name::new(&name(&[("2.5.4.5", tag::BMP_STRING, &utf16)])).to_string(), "serialNumber=100******46");
+    }
+
+    #[test]
+    fn national_ids_are_masked_behind_escapes_and_in_octets() {
+        let behind_zero = name(&[("2.5.4.5", tag::UTF8_STRING, b"\x0010000000146")]);
+        assert_eq!(Name::new(&behind_zero).to_string(), r"serialNumber=\00100******46");
+        let unknown_type = name(&[("1.2.3.4", tag::UTF8_STRING, b"10000000146")]);
+        let printed = Name::new(&unknown_type).to_string();
+        assert_eq!(printed, "1.2.3.4=#0C0B3130302A2A2A2A2A2A3436");
+        assert_eq!(Name::new(&unknown_type).reveal(), "1.2.3.4=#0C0B3130303030303030313436");
+    }
+
+    #[test]
+    fn parts_of_one_relative_name_are_joined() {
+        let value = |identifier: &str, text: &str| {
+            let identifier = write::oid(&ObjectIdentifier::new_unwrap(identifier));
+            write::sequence(&[&identifier, &write::utf8_string(text)])
+        };
+        let relative = write::joined(tag::SET, &[&value("2.5.4.3", "a"), &value("2.5.4.5", "1")]);
+        assert_eq!(Name::new(&write::sequence(&[&relative])).to_string(), "CN=a+serialNumber=1");
+    }
+}

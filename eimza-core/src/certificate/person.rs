@@ -1,0 +1,224 @@
+//! Who is meant: national ids (TCKN) and tax numbers (VKN), and how they are kept out of everything that is printed.
+
+use std::fmt;
+
+use super::kind::Kind;
+use super::{Certificate, Name};
+use crate::asn1::oid;
+
+/// An 11-digit national identity number (TCKN). Printed masked; [`NationalId::reveal`] shows it.
+///
+/// A wrong checksum is no reason to refuse it: test certificates have such numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NationalId([u8; 11]);
+
+impl NationalId {
+    /// Reads exactly 11 digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        digits(text).map(Self)
+    }
+
+    /// Whether both check digits fit and the first digit is not zero.
+    pub fn is_checksum_valid(&self) -> bool {
+        let [d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11] = self.0.map(i32::from);
+        let odd = d1 + d3 + d5 + d7 + d9;
+        let even = d2 + d4 + d6 + d8;
+        d1 != 0 && d10 == (7 * odd - even).rem_euclid(10) && d11 == (odd + even + d10) % 10
+    }
+
+    /// The number in clear. Never for logs, errors or file names.
+    pub fn reveal(&self) -> String {
+        self.0.iter().map(|digit| char::from(b'0' + digit)).collect()
+    }
+}
+
+impl fmt::Display for NationalId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&mask_national_ids(&self.reveal()))
+    }
+}
+
+impl fmt::Debug for NationalId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "NationalId({self})")
+    }
+}
+
+/// A 10-digit tax number (VKN). It names a company, hence it is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TaxId([u8; 10]);
+
+impl TaxId {
+    /// Reads exactly 10 digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        digits(text).map(Self)
+    }
+
+    /// Whether the check digit fits.
+    pub fn is_checksum_valid(&self) -> bool {
+        let [counted @ .., check] = self.0.map(u32::from);
+        let sum: u32 = (1u32..).zip(counted).map(|(place, digit)| weighed(place, digit)).sum();
+        check == (10 - sum % 10) % 10
+    }
+}
+
+/// What the digit at `place` (1 to 9) adds to the sum.
+fn weighed(place: u32, digit: u32) -> u32 {
+    let shifted = (digit + 10 - place) % 10;
+    match (shifted << (10 - place)) % 9 {
+        0 if shifted != 0 => 9,
+        rest => rest,
+    }
+}
+
+impl fmt::Display for TaxId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|digit| write!(formatter, "{digit}"))
+    }
+}
+
+impl fmt::Debug for TaxId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "TaxId({self})")
+    }
+}
+
+impl Certificate {
+    /// The subject's common name: of a NES the person, of a seal the company. National ids in it are masked.
+    pub fn common_name(&self) -> Option<String> {
+        self.subject().common_name()
+    }
+
+    /// The national id in the subject's serialNumber.
+    ///
+    /// `None` where it is no number of 11 digits, and where the subject names two different ones.
+    pub fn national_id(&self) -> Option<NationalId> {
+        let (_, number) = identity(&self.subject())?;
+        NationalId::parse(&number)
+    }
+
+    /// The tax number in the subject's serialNumber: of a company's seal, or where a prefix says that it is one.
+    ///
+    /// Ten digits elsewhere may be anything, for example a trade register's number.
+    pub fn tax_id(&self) -> Option<TaxId> {
+        let (prefix, number) = identity(&self.subject())?;
+        let is_tax_number = prefix.is_some() || self.kind() == Kind::MaliMuhur;
+        TaxId::parse(&number).filter(|_| is_tax_number)
+    }
+}
+
+/// Semantics identifiers of EN 319 412-1 sections 5.1.3 and 5.1.4 that Turkish numbers may carry.
+const PREFIXES: [&str; 3] = ["PNOTR-", "TINTR-", "VATTR-"];
+
+/// The one serialNumber of a subject, its prefix taken off.
+fn identity(subject: &Name<'_>) -> Option<(Option<&'static str>, String)> {
+    let mut numbers = subject.values(&oid::SERIAL_NUMBER);
+    let number = numbers.next()?;
+    if numbers.any(|another| another != number) {
+        return None;
+    }
+    let found = PREFIXES.iter().find_map(|prefix| Some((Some(*prefix), number.strip_prefix(prefix)?.to_owned())));
+    Some(found.unwrap_or((None, number)))
+}
+
+fn digits<const COUNT: usize>(text: &str) -> Option<[u8; COUNT]> {
+    let octets: [u8; COUNT] = text.as_bytes().try_into().ok()?;
+    octets.iter().all(u8::is_ascii_digit).then(|| octets.map(|octet| octet - b'0'))
+}
+
+/// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
+///
+/// For whatever is printed and did not come from us: names, labels of keys, paths, messages of other libraries.
+/// Digits of an escape (`%20`, `\00`) before a number are not counted to it.
+pub fn mask_national_ids(text: &str) -> String {
+    let mut octets = text.as_bytes().to_vec();
+    mask_octets(&mut octets);
+    // Only digits gave way to asterisks, so that the text stays UTF-8.
+    String::from_utf8_lossy(&octets).into_owned()
+}
+
+/// The same over octets, in place.
+pub(crate) fn mask_octets(octets: &mut [u8]) {
+    let mut before = (0, 0);
+    for run in octets.chunk_by_mut(|left, right| left.is_ascii_digit() == right.is_ascii_digit()) {
+        let of_escape = match (before, run.len()) {
+            ((_, b'%' | b'\\'), 13) => 2,
+            ((b'%' | b'\\', letter), 12) if letter.is_ascii_hexdigit() => 1,
+            _ => 0,
+        };
+        let number = run.get_mut(of_escape..).unwrap_or_default();
+        if number.len() == 11
+            && number.iter().all(u8::is_ascii_digit)
+            && let Some(hidden) = number.get_mut(3..9)
+        {
+            hidden.fill(b'*');
+        }
+        before = match run {
+            [.., second_last, last] => (*second_last, *last),
+            [last] => (before.1, *last),
+            [] => before,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_of_national_ids() {
+        let valid = |text: &str| NationalId::parse(text).unwrap().is_checksum_valid();
+        for right in ["10000000146", "11111111110", "12345678950"] {
+            assert!(valid(right), "{right}");
+        }
+        for wrong in ["11111111111", "11111111101", "00000000001", "98765432109", "00000000000"] {
+            assert!(!valid(wrong), "{wrong}");
+        }
+        for other in ["", "1000000014", "100000001460", "1000000014a", "١٠٠٠٠٠"] {
+            assert_eq!(NationalId::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn check_digits_of_tax_numbers() {
+        let valid = |text: &str| TaxId::parse(text).unwrap().is_checksum_valid();
+        assert!(valid("1234567890") && valid("1234567816"));
+        assert!(!valid("1234567801") && !valid("1234567815"));
+        for counted in ["123456780", "123456781", "000000000", "999999999", "109876543"] {
+            let right = (0..10).filter(|check| valid(&format!("{counted}{check}"))).count();
+            assert_eq!(right, 1, "{counted}");
+        }
+    }
+
+    #[test]
+    fn a_national_id_is_printed_masked_and_revealed_by_name() {
+        let id = NationalId::parse("10000000146").unwrap();
+        assert_eq!(format!("{id} {id:?}"), "100******46 NationalId(100******46)");
+        assert_eq!(id.reveal(), "10000000146");
+    }
+
+    #[test]
+    fn every_run_of_eleven_digits_is_masked_and_no_other() {
+        for (text, masked) in [
+            ("10000000146", "100******46"),
+            ("00000000001SIGN0", "000******01SIGN0"),
+            ("/home/10000000146/a-10000000146.p7s", "/home/100******46/a-100******46.p7s"),
+            (r"C:\10000000146\x", r"C:\100******46\x"),
+            ("object=NES%2010000000146", "object=NES%20100******46"),
+            ("object=%A010000000146", "object=%A0100******46"),
+            ("ş10000000146ğ", "ş100******46ğ"),
+            ("100000001460 1000000014", "100000001460 1000000014"),
+            ("1234567890123", "1234567890123"),
+            ("abcdefghijk", "abcdefghijk"),
+            ("", ""),
+        ] {
+            assert_eq!(mask_national_ids(text), masked);
+        }
+    }
+
+    #[test]
+    fn masking_a_long_text_takes_linear_time() {
+        let text = "1".repeat(10_000_000);
+        assert_eq!(mask_national_ids(&text), text);
+    }
+}

@@ -1,0 +1,66 @@
+//! What a certificate is in one page: the same fields for the command, C and Python.
+
+use super::{Certificate, NationalId, TaxId};
+use crate::clock::Time;
+
+/// The fields of `eimza certificate show`, in their order. Serialised, they are its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Whose it is, RFC 4514.
+    pub subject: String,
+    /// Who issued it, RFC 4514.
+    pub issuer: String,
+    /// The serial number's octets as encoded, hexadecimal.
+    pub serial: String,
+    /// When it begins.
+    pub not_before: Time,
+    /// When it ends.
+    pub not_after: Time,
+    /// `RSA-2048`, `EC P-384`, `other:OID`; `None` where the key cannot be read.
+    pub key: Option<String>,
+    /// The name of its [`Kind`](super::Kind).
+    pub kind: &'static str,
+    /// Whether it claims to be a Turkish qualified certificate.
+    pub qualified: bool,
+    /// Names of what it lacks; empty for a qualified one.
+    pub qualified_reasons: Vec<&'static str>,
+    /// The person's national id.
+    pub national_id: Option<String>,
+    /// The company's tax number.
+    pub tax_id: Option<String>,
+    /// The fingerprint, hexadecimal.
+    pub certificate_sha256: String,
+    /// From when on it can be renewed.
+    pub renewable_from: Option<Time>,
+}
+
+impl Certificate {
+    /// The summary with national ids masked: for screens, logs and files.
+    pub fn summary(&self) -> Summary {
+        self.summary_with(self.subject().to_string(), self.issuer().to_string(), |id| id.to_string())
+    }
+
+    /// The summary with national ids in clear. Only where a person asked for it.
+    pub fn reveal_summary(&self) -> Summary {
+        self.summary_with(self.subject().reveal(), self.issuer().reveal(), |id| id.reveal())
+    }
+
+    fn summary_with(&self, subject: String, issuer: String, print: impl Fn(&NationalId) -> String) -> Summary {
+        let reasons: Vec<&'static str> = self.shortfalls().into_iter().map(super::Shortfall::name).collect();
+        Summary {
+            subject,
+            issuer,
+            serial: self.serial().iter().map(|octet| format!("{octet:02x}")).collect(),
+            not_before: self.not_before(),
+            not_after: self.not_after(),
+            key: self.public_key().ok().map(|key| key.key_type.to_string()),
+            kind: self.kind().name(),
+            qualified: reasons.is_empty(),
+            qualified_reasons: reasons,
+            national_id: self.national_id().map(|id| print(&id)),
+            tax_id: self.tax_id().as_ref().map(TaxId::to_string),
+            certificate_sha256: self.sha256().to_hex(),
+            renewable_from: self.renewable_from(),
+        }
+    }
+}
