@@ -14,7 +14,7 @@ const PEM_LABEL: &str = "CERTIFICATE";
 /// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }`.
 pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
     let place = |slice: &[u8]| place(&der, slice);
-    let mut certificate = Element::only(&der, "certificate")?.reader();
+    let mut certificate = sequence(&der, "certificate")?.reader();
     let to_be_signed = certificate.read(tag::SEQUENCE, "tbsCertificate")?;
     let outer_algorithm = certificate.read(tag::SEQUENCE, "signatureAlgorithm")?;
     let signature = certificate.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue")?;
@@ -33,7 +33,7 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
     fields.optional(tag::context_primitive(1), "issuerUniqueID")?;
     fields.optional(tag::context_primitive(2), "subjectUniqueID")?;
     let extensions = match fields.optional(tag::context(3), "extensions")? {
-        Some(wrapper) => extensions(&der, &Element::only(wrapper.contents, "extensions")?)?,
+        Some(wrapper) => extensions(&der, &sequence(wrapper.contents, "extensions")?)?,
         None => Vec::new(),
     };
     fields.finish("tbsCertificate")?;
@@ -83,6 +83,14 @@ fn extensions(der: &[u8], list: &Element<'_>) -> Result<Vec<ExtensionParts>> {
         });
     }
     Ok(extensions)
+}
+
+/// The one SEQUENCE that fills `input`.
+fn sequence<'a>(input: &'a [u8], what: &'static str) -> Result<Element<'a>> {
+    let mut reader = Reader::new(input);
+    let sequence = reader.read(tag::SEQUENCE, what)?;
+    reader.finish(what)?;
+    Ok(sequence)
 }
 
 /// Where a slice of `whole` stands in it.

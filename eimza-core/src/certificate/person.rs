@@ -164,6 +164,7 @@ pub(crate) fn mask_octets(octets: &mut [u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asn1::{tag, write};
 
     #[test]
     fn check_digits_of_national_ids() {
@@ -195,6 +196,23 @@ mod tests {
         let id = NationalId::parse("10000000146").unwrap();
         assert_eq!(format!("{id} {id:?}"), "100******46 NationalId(100******46)");
         assert_eq!(id.reveal(), "10000000146");
+    }
+
+    #[test]
+    fn two_different_numbers_are_nobodys() {
+        let number = |text: &str| {
+            let identifier = write::oid(&oid::SERIAL_NUMBER);
+            write::set_of(tag::SET, vec![write::sequence(&[&identifier, &write::utf8_string(text)])])
+        };
+        let of = |numbers: &[&str]| {
+            let relative: Vec<Vec<u8>> = numbers.iter().map(|text| number(text)).collect();
+            let der = write::sequence(&relative.iter().map(Vec::as_slice).collect::<Vec<_>>());
+            identity(&Name::new(&der))
+        };
+        assert_eq!(of(&["10000000146", "10000000146"]), Some((None, "10000000146".into())));
+        assert_eq!(of(&["10000000146", "12345678950"]), None);
+        assert_eq!(of(&["TINTR-10000000146"]), Some((Some("TINTR-"), "10000000146".into())));
+        assert_eq!(of(&[]), None);
     }
 
     #[test]

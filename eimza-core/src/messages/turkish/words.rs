@@ -19,6 +19,11 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "slot-id is not a number" => "slot-id bir sayı değil",
         "an attribute is not known" => "bilinmeyen bir alan var",
         "there is nothing to sign" => "imzalanacak bir şey yok",
+        // what a certificate lacks
+        "compliance-missing" => "nitelikli sertifika beyanı yok",
+        "turkish-statement-missing" => "5070 sayılı Kanuna göre nitelikli olduğu beyanı yok",
+        "authority" => "bir sertifika hizmet sağlayıcısının sertifikası",
+        "non-repudiation-missing" => "inkâr edilemezlik (nonRepudiation) kullanımı yok",
         // steps of a consent
         "shown" => "metnin gösterilmesi",
         "read" => "metnin okunması",
