@@ -8,7 +8,7 @@ use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 
 /// The statements of a certificate; empty where it makes none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Statements {
     /// It says that it is a qualified certificate (EN 319 412-5 section 4.2.1).
     pub compliance: bool,
@@ -25,7 +25,7 @@ pub struct Statements {
 }
 
 /// An amount of money: `amount` times ten to the power of `exponent` (EN 319 412-5 section 4.3.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct LimitValue {
     /// The currency's three letters or number (ISO 4217).
     pub currency: String,

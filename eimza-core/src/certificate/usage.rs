@@ -83,6 +83,16 @@ impl Certificate {
         first.is_some_and(|field| field.tag == tag::BOOLEAN && field.boolean() == Some(true))
     }
 
+    /// Object identifiers of critical extensions that this library does not read: who validates must not accept a
+    /// certificate with one (section 4.2).
+    pub fn unknown_critical_extensions(&self) -> Vec<String> {
+        let known = |identifier: &[u8]| KNOWN_EXTENSIONS.iter().any(|known| known.as_bytes() == identifier);
+        self.extensions()
+            .filter(|extension| extension.critical && !known(extension.identifier))
+            .map(|extension| dotted(extension.identifier))
+            .collect()
+    }
+
     /// Whether the extended key usage names this purpose.
     pub(crate) fn has_purpose(&self, purpose: &ObjectIdentifier) -> bool {
         self.purposes().any(|stated| stated == purpose.as_bytes())
@@ -95,6 +105,18 @@ impl Certificate {
             .map(|purpose| purpose.contents)
     }
 }
+
+const KNOWN_EXTENSIONS: [ObjectIdentifier; 9] = [
+    oid::SUBJECT_KEY_IDENTIFIER,
+    oid::KEY_USAGE,
+    oid::BASIC_CONSTRAINTS,
+    oid::CRL_DISTRIBUTION_POINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::AUTHORITY_KEY_IDENTIFIER,
+    oid::EXTENDED_KEY_USAGE,
+    oid::AUTHORITY_INFORMATION_ACCESS,
+    oid::QC_STATEMENTS,
+];
 
 #[cfg(test)]
 mod tests {

@@ -124,3 +124,22 @@ fn key_usage_of_2005_is_read() {
     assert!(usage.key_cert_sign() && usage.crl_sign());
     assert!(!usage.digital_signature() && !usage.non_repudiation() && !usage.key_encipherment());
 }
+
+#[test]
+fn a_policy_alone_makes_no_person_of_an_encryption_key() {
+    assert_eq!(certificate("nes-without-qc-statements").kind(), Kind::Nes);
+    let encryption = patched("nes-without-qc-statements", &[0x03, 0x02, 0x06, 0xc0], &[0x03, 0x02, 0x05, 0x20]);
+    assert_eq!(encryption.kind(), Kind::Other);
+}
+
+#[test]
+fn unknown_critical_extensions_are_named() {
+    for (name, certificate) in all() {
+        assert_eq!(certificate.unknown_critical_extensions(), [""; 0], "{name}");
+    }
+    let key_usage = [0x06, 0x03, 0x55, 0x1d, 0x0f, 0x01, 0x01, 0xff];
+    let unknown = [0x06, 0x03, 0x55, 0x1d, 0x63, 0x01, 0x01, 0xff];
+    assert_eq!(patched("nes-p384", &key_usage, &unknown).unknown_critical_extensions(), ["2.5.29.99"]);
+    let not_critical = [0x06, 0x03, 0x55, 0x1d, 0x63, 0x01, 0x01, 0x00];
+    assert_eq!(patched("nes-p384", &key_usage, &not_critical).unknown_critical_extensions(), [""; 0]);
+}
