@@ -11,6 +11,7 @@ mod driver;
 mod guard;
 mod memory;
 mod pin;
+pub mod pkcs11;
 
 use std::fmt;
 use std::sync::Arc;
@@ -111,7 +112,8 @@ impl Token {
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
         self.check_new(PinKind::Puk, new.octets(), &attempt)?;
-        let permit = self.permit(PinKind::Puk, old.octets(), 1, attempt)?;
+        // PKCS#11 wants the old one at login and, once it was accepted, again beside the new one.
+        let permit = self.permit(PinKind::Puk, old.octets(), 2, attempt)?;
         self.run(permit, move |driver, context| driver.change_puk(&old, &new, context))
     }
 

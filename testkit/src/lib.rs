@@ -22,6 +22,7 @@ mod run;
 
 mod kryoptic;
 pub mod opencryptoki;
+pub mod quirky;
 mod softhsm;
 mod token;
 

@@ -65,6 +65,17 @@ impl Architecture {
         Self::Other(0)
     };
 
+    /// What people call it; one name for all that have none here.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::X86 => "x86 (32-bit Intel)",
+            Self::X86_64 => "x86_64 (64-bit Intel)",
+            Self::Arm => "arm (32-bit Arm)",
+            Self::Aarch64 => "aarch64 (64-bit Arm)",
+            Self::Other(_) => "another processor",
+        }
+    }
+
     pub(crate) fn join(all: &[Self]) -> String {
         all.iter().map(Self::to_string).collect::<Vec<_>>().join(" and ")
     }
@@ -73,11 +84,8 @@ impl Architecture {
 impl fmt::Display for Architecture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::X86 => f.write_str("x86 (32-bit Intel)"),
-            Self::X86_64 => f.write_str("x86_64 (64-bit Intel)"),
-            Self::Arm => f.write_str("arm (32-bit Arm)"),
-            Self::Aarch64 => f.write_str("aarch64 (64-bit Arm)"),
             Self::Other(number) => write!(f, "processor type {number}"),
+            known => f.write_str(known.name()),
         }
     }
 }

@@ -17,7 +17,15 @@ const MOST_ENTRIES: usize = 4096;
 
 /// The number by which a module knows a slot. It is no index and may change when the module is initialised anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SlotId(pub Ulong);
+pub struct SlotId(pub(super) Ulong);
+
+impl SlotId {
+    /// The number.
+    #[allow(clippy::useless_conversion)] // on Windows it is narrower
+    pub fn number(self) -> u64 {
+        self.0.into()
+    }
+}
 
 /// How a module came to be usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

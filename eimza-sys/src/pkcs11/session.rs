@@ -17,6 +17,9 @@ const LONGEST_ATTRIBUTE: usize = 1 << 20;
 /// No signature is longer.
 const LONGEST_SIGNATURE: usize = 1 << 16;
 
+/// Stands in a template until the module writes a length, or [`CK_UNAVAILABLE_INFORMATION`], over it.
+const UNTOUCHED: Ulong = CK_UNAVAILABLE_INFORMATION - 1;
+
 /// Who logs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum User {
@@ -181,7 +184,8 @@ impl Session {
         kinds: &[CK_ATTRIBUTE_TYPE],
     ) -> Result<Vec<Option<Vec<u8>>>, CallError> {
         let mut template: Vec<CK_ATTRIBUTE> = kinds.iter().map(|&kind| empty(kind)).collect();
-        if !self.fill(object, &mut template)? && kinds.len() > 1 {
+        self.fill(object, &mut template)?;
+        if template.len() > 1 && template.iter().any(|attribute| attribute.ulValueLen == UNTOUCHED) {
             // Some modules stop at the first attribute that they do not know: ask for each alone.
             return kinds.iter().map(|&kind| self.attribute(object, kind)).collect();
         }
@@ -201,7 +205,7 @@ impl Session {
     /// Second step: lengths are known, room is made, values are read.
     fn values(&self, object: ObjectHandle, mut template: Vec<CK_ATTRIBUTE>) -> Result<Vec<Option<Vec<u8>>>, CallError> {
         let room = |attribute: &CK_ATTRIBUTE| match attribute.ulValueLen {
-            CK_UNAVAILABLE_INFORMATION => None,
+            CK_UNAVAILABLE_INFORMATION | UNTOUCHED => None,
             length => Some(usize::try_from(length).unwrap_or(usize::MAX)),
         };
         let rooms: Vec<Option<usize>> = template.iter().map(room).collect();
@@ -233,8 +237,8 @@ impl Session {
         Ok(values)
     }
 
-    /// One call with a template; whether the module answered for all of it. A refusal of single attributes is no error.
-    fn fill(&self, object: ObjectHandle, template: &mut [CK_ATTRIBUTE]) -> Result<bool, CallError> {
+    /// One call with a template. A refusal of single attributes is no error: their length says it.
+    fn fill(&self, object: ObjectHandle, template: &mut [CK_ATTRIBUTE]) -> Result<(), CallError> {
         const FUNCTION: &str = "C_GetAttributeValue";
         let count = ulong(template.len());
         let value = self.module.answer(FUNCTION, self.module.functions().C_GetAttributeValue, |function| {
@@ -242,8 +246,7 @@ impl Session {
             unsafe { function(self.handle, object.0, template.as_mut_ptr(), count) }
         })?;
         match value {
-            CKR_OK => Ok(true),
-            CKR_ATTRIBUTE_SENSITIVE | CKR_ATTRIBUTE_TYPE_INVALID => Ok(false),
+            CKR_OK | CKR_ATTRIBUTE_SENSITIVE | CKR_ATTRIBUTE_TYPE_INVALID => Ok(()),
             value => Err(CallError::Answered { function: FUNCTION, value }),
         }
     }
@@ -312,7 +315,7 @@ impl Drop for Session {
 }
 
 fn empty(kind: CK_ATTRIBUTE_TYPE) -> CK_ATTRIBUTE {
-    CK_ATTRIBUTE { type_: kind, pValue: ptr::null_mut(), ulValueLen: CK_UNAVAILABLE_INFORMATION }
+    CK_ATTRIBUTE { type_: kind, pValue: ptr::null_mut(), ulValueLen: UNTOUCHED }
 }
 
 /// Modules only read PINs; the pointer is mutable because the C header knows no `const`.

@@ -1,7 +1,7 @@
 //! Slots, tokens, sessions.
 
 use cryptoki_sys::{
-    CK_BBOOL, CK_FLAGS, CK_FUNCTION_LIST, CK_MECHANISM_TYPE, CK_NOTIFY, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID,
+    CK_BBOOL, CK_FLAGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_NOTIFY, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID,
     CK_SLOT_INFO, CK_TOKEN_INFO, CK_ULONG, CK_VERSION, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_TOKEN_PRESENT,
     CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL, CKR_OK,
     CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT,
@@ -18,12 +18,24 @@ const EMPTY: CK_SLOT_ID = 900;
 const BLANK: CK_SLOT_ID = 901;
 
 pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
+    list.C_GetInfo = Some(get_info);
     list.C_GetSlotList = Some(get_slot_list);
     list.C_GetSlotInfo = Some(get_slot_info);
     list.C_GetTokenInfo = Some(get_token_info);
     list.C_GetMechanismList = Some(get_mechanism_list);
     list.C_OpenSession = Some(open_session);
     list.C_CloseSession = Some(close_session);
+}
+
+/// SoftHSM2's, under another maker's name: nothing that is known of SoftHSM2 holds for this module.
+unsafe extern "C" fn get_info(info: *mut CK_INFO) -> CK_RV {
+    let _running = Running::enter();
+    let value = forward!(C_GetInfo(info));
+    if value == CKR_OK {
+        // SAFETY: the caller gives a valid structure, which the real module has just filled.
+        unsafe { (*info).manufacturerID = *b"Misbehaviour Inc.               " };
+    }
+    value
 }
 
 unsafe extern "C" fn get_slot_list(present: CK_BBOOL, answer: *mut CK_SLOT_ID, count: *mut CK_ULONG) -> CK_RV {

@@ -1,0 +1,181 @@
+//! Certificates and keys on a token.
+//!
+//! A key belongs to a certificate by its public part. `CKA_ID` only says where to look first: two private keys may share
+//! one, and labels prove nothing.
+
+use cryptoki_sys::{
+    CK_ATTRIBUTE_TYPE, CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_EC_PARAMS, CKA_EC_POINT, CKA_ID, CKA_KEY_TYPE,
+    CKA_LABEL, CKA_MODULUS, CKA_SIGN, CKA_VALUE, CKK_EC, CKK_RSA, CKO_CERTIFICATE, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY,
+};
+use eimza_sys::pkcs11::{Attribute, ObjectHandle, Session, Ulong};
+
+use super::{answer, slot};
+use crate::asn1::{Element, tag};
+use crate::certificate::Certificate;
+use crate::crypto::{Curve, KeyType, PublicKey};
+use crate::error::{Error, Result};
+use crate::token::{KeyReference, TokenCertificate};
+
+/// No token holds more; what claims to is not followed.
+const MOST_OBJECTS: usize = 256;
+
+/// The certificates that are seen without login. What is no X.509 certificate is passed over.
+pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
+    let mut certificates = Vec::new();
+    for object in find(session, CKO_CERTIFICATE, None)? {
+        let values = attributes(session, object, &[CKA_VALUE, CKA_ID, CKA_LABEL])?;
+        let [Some(der), id, label] = values.as_slice() else { continue };
+        let certificate = match Certificate::from_der(der.as_slice()) {
+            Ok(certificate) => certificate,
+            Err(error) => {
+                tracing::debug!(%error, "object passed over");
+                continue;
+            }
+        };
+        let label = label.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+        certificates.push(TokenCertificate {
+            certificate,
+            label: slot::masked(label.trim_matches(['\0', ' '])),
+            key: KeyReference(id.clone().unwrap_or_default()),
+            asks_each_time: None,
+        });
+    }
+    Ok(certificates)
+}
+
+/// A private key that may be the certificate's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) handle: ObjectHandle,
+    /// It wants the PIN for every use, or showed so by refusing without it.
+    pub(super) asks_each_time: bool,
+}
+
+/// The private keys that may be the certificate's: the one whose public part is the certificate's, else all that do not
+/// tell. Never empty.
+pub(super) fn keys(session: &Session, signer: &TokenCertificate) -> Result<Vec<Key>> {
+    let public = signer.certificate.public_key()?;
+    let id = &signer.key.0;
+    let mut untold = Vec::new();
+    if !id.is_empty() {
+        for handle in find(session, CKO_PRIVATE_KEY, Some(id))? {
+            match candidate(session, handle, id, &public)? {
+                (Fit::Same, key) => return Ok(vec![key]),
+                (Fit::Untold, key) => untold.push(key),
+                (Fit::Other, _) => {}
+            }
+        }
+    }
+    if !untold.is_empty() {
+        return Ok(untold);
+    }
+    // Certificate and key may have got different names: then only the public part counts.
+    for handle in find(session, CKO_PRIVATE_KEY, None)? {
+        if let (Fit::Same, key) = candidate(session, handle, &[], &public)? {
+            return Ok(vec![key]);
+        }
+    }
+    Err(Error::KeyAbsent)
+}
+
+/// How a private key on the token relates to a public key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Same,
+    Other,
+    Untold,
+}
+
+fn candidate(session: &Session, handle: ObjectHandle, id: &[u8], public: &PublicKey<'_>) -> Result<(Fit, Key)> {
+    let part = match public.key_type {
+        KeyType::Rsa { .. } => CKA_MODULUS,
+        _ => CKA_EC_POINT,
+    };
+    let values = attributes(
+        session,
+        handle,
+        &[CKA_KEY_TYPE, CKA_SIGN, CKA_ALWAYS_AUTHENTICATE, part, CKA_EC_PARAMS, CKA_LABEL],
+    )?;
+    let [kind, sign, always, part_value, parameters, label] = values.as_slice() else {
+        return Err(Error::KeyAbsent);
+    };
+    let flag = |value: &Option<Vec<u8>>| value.as_deref().and_then(Attribute::read_flag);
+    let key = Key { handle, asks_each_time: flag(always) == Some(true) };
+    let other_kind = kind.as_deref().and_then(Attribute::read_number).is_some_and(|kind| kind != kind_of(public));
+    if other_kind || flag(sign) == Some(false) || is_other_curve(parameters.as_deref(), public) {
+        return Ok((Fit::Other, key));
+    }
+    let fit = match part_value {
+        Some(value) => compare(value, public),
+        None if id.is_empty() => Fit::Untold,
+        None => public_object(session, id, label.as_deref().unwrap_or_default(), part, public)?,
+    };
+    Ok((fit, key))
+}
+
+/// Asks the public key object that goes by the same id and label, if there is exactly one.
+fn public_object(
+    session: &Session,
+    id: &[u8],
+    label: &[u8],
+    part: CK_ATTRIBUTE_TYPE,
+    public: &PublicKey<'_>,
+) -> Result<Fit> {
+    let mut parts = Vec::new();
+    for object in find(session, CKO_PUBLIC_KEY, Some(id))? {
+        let values = attributes(session, object, &[part, CKA_LABEL])?;
+        if let [Some(value), named] = values.as_slice()
+            && named.as_deref().unwrap_or_default() == label
+        {
+            parts.push(compare(value, public));
+        }
+    }
+    match parts.as_slice() {
+        [fit] => Ok(*fit),
+        _ => Ok(Fit::Untold),
+    }
+}
+
+fn kind_of(public: &PublicKey<'_>) -> Ulong {
+    match public.key_type {
+        KeyType::Rsa { .. } => CKK_RSA,
+        _ => CKK_EC,
+    }
+}
+
+/// The curve may be written out in full instead of being named.
+fn is_other_curve(parameters: Option<&[u8]>, public: &PublicKey<'_>) -> bool {
+    let KeyType::Ec(wanted) = public.key_type else { return false };
+    let told = parameters.and_then(|octets| Curve::from_parameters(&Element::only(octets, "CKA_EC_PARAMS").ok()?));
+    told.is_some_and(|told| told != wanted)
+}
+
+/// Compares a modulus or a curve point with the certificate's. What cannot be compared tells nothing.
+fn compare(value: &[u8], public: &PublicKey<'_>) -> Fit {
+    if let Some(modulus) = public.modulus() {
+        let zeros = value.iter().take_while(|&&octet| octet == 0).count();
+        return if value.get(zeros..) == Some(modulus) { Fit::Same } else { Fit::Other };
+    }
+    let Some(point) = public.point() else { return Fit::Untold };
+    // The standard wants an OCTET STRING around the point; some modules give the point itself.
+    let wrapped = Element::only(value, "CKA_EC_POINT").ok().filter(|element| element.tag == tag::OCTET_STRING);
+    let told = match wrapped {
+        Some(element) if value.len() != point.len() => element.contents,
+        _ => value,
+    };
+    match told {
+        told if told == point => Fit::Same,
+        told if told.len() == point.len() => Fit::Other,
+        _ => Fit::Untold, // compressed, or in a form of the maker's own
+    }
+}
+
+fn find(session: &Session, class: Ulong, id: Option<&[u8]>) -> Result<Vec<ObjectHandle>> {
+    let mut template = vec![Attribute::number(CKA_CLASS, class)];
+    template.extend(id.map(|id| Attribute::bytes(CKA_ID, id)));
+    session.find(&template, MOST_OBJECTS).map_err(answer::error)
+}
+
+fn attributes(session: &Session, object: ObjectHandle, kinds: &[CK_ATTRIBUTE_TYPE]) -> Result<Vec<Option<Vec<u8>>>> {
+    session.attributes(object, kinds).map_err(answer::error)
+}

@@ -1,0 +1,194 @@
+//! PIN and PUK: what the flags tell, and the four operations.
+//!
+//! PKCS#11 knows no PUK: it is the security officer's PIN here, as AKİS has it.
+
+use cryptoki_sys::{
+    CK_FLAGS, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED,
+    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED,
+    CKR_USER_NOT_LOGGED_IN, CKS_RO_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS, CKS_RW_USER_FUNCTIONS,
+};
+use eimza_sys::pkcs11::{CallError, Session, TokenInfo, User};
+
+use super::answer::{self, Presented};
+use super::known;
+use super::slot::Seen;
+use crate::error::{Error, Result};
+use crate::secret::{Pin, Puk};
+use crate::token::{CallContext, Entered, PinCharacters, PinKind, PinPolicy, PinReport, PinStatus};
+
+/// What the token's flags tell. They come alone or together, late or never; no flag means "all is well" only with the
+/// few modules that are known to keep them.
+pub(super) fn report(seen: &Seen, kind: PinKind) -> Result<PinReport> {
+    let [low, last, locked] = flags_of(kind);
+    let is_set = |flag: CK_FLAGS| seen.told.flags & flag != 0;
+    let status = if kind == PinKind::Pin && !is_set(CKF_USER_PIN_INITIALIZED) {
+        PinStatus::NotSet
+    } else if is_set(locked) {
+        PinStatus::Blocked
+    } else if is_set(last) {
+        PinStatus::FinalTry
+    } else if is_set(low) {
+        PinStatus::Low
+    } else if keeps_flags(seen) {
+        PinStatus::Ok
+    } else {
+        PinStatus::Unknown
+    };
+    let (min, max) = limits(&seen.told);
+    Ok(PinReport { status, tries_left: None, policy: PinPolicy { min, max, characters: PinCharacters::Any } })
+}
+
+/// Whether PINs are typed on the token or its reader.
+pub(super) fn has_keypad(told: &TokenInfo) -> bool {
+    told.flags & CKF_PROTECTED_AUTHENTICATION_PATH != 0
+}
+
+pub(super) fn verify(session: &Session, seen: &Seen, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
+    login(session, seen, pin, context).map(drop)
+}
+
+/// Logs the holder in. The rights end with what is returned.
+pub(super) fn login<'a>(
+    session: &'a Session,
+    seen: &Seen,
+    pin: &Entered<Pin>,
+    context: &CallContext,
+) -> Result<Rights<'a>> {
+    check_ready(session, seen, pin.octets().is_none())?;
+    context.present(|| {
+        let answer = session.login(User::Holder, pin.octets());
+        answer.map_err(|failure| judged(seen, Presented::Pin, failure))
+    })?;
+    Ok(Rights(session))
+}
+
+/// `C_SetPIN` in a session without login: the old PIN travels once.
+pub(super) fn change(
+    session: &Session,
+    seen: &Seen,
+    old: &Entered<Pin>,
+    new: &Entered<Pin>,
+    context: &CallContext,
+) -> Result<()> {
+    check_ready(session, seen, old.octets().is_none())?;
+    let pins = both(old.octets(), new.octets())?;
+    context.present(|| {
+        let answer = session.set_pin(pins);
+        answer.map_err(|failure| {
+            // A new PIN that the token does not like was looked at after the old one, or before anything was tried.
+            answer::new_pin_refused(failure).unwrap_or_else(|| judged(seen, Presented::Pin, failure))
+        })
+    })
+}
+
+/// Logs in as security officer and sets a new PIN. Only `C_InitPIN` proves the PUK: some modules accept any of them at
+/// login and ask the card later, so both calls together are the one presentation.
+pub(super) fn unblock(
+    session: &Session,
+    seen: &Seen,
+    puk: &Entered<Puk>,
+    new: &Entered<Pin>,
+    context: &CallContext,
+) -> Result<()> {
+    check_ready(session, seen, puk.octets().is_none())?;
+    context.present(|| {
+        let refused = |failure| judged(seen, Presented::Puk, failure);
+        session.login(User::SecurityOfficer, puk.octets()).map_err(refused)?;
+        let _rights = Rights(session);
+        session
+            .init_pin(new.octets())
+            .map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
+    })
+}
+
+/// Logs in as security officer and changes that PIN. `C_SetPIN` wants the old one again, right after it was accepted.
+pub(super) fn change_puk(
+    session: &Session,
+    seen: &Seen,
+    old: &Entered<Puk>,
+    new: &Entered<Puk>,
+    context: &CallContext,
+) -> Result<()> {
+    check_ready(session, seen, old.octets().is_none())?;
+    let puks = both(old.octets(), new.octets())?;
+    let refused = |failure| judged(seen, Presented::Puk, failure);
+    context.present(|| session.login(User::SecurityOfficer, old.octets()).map_err(refused))?;
+    let _rights = Rights(session);
+    context.present(|| {
+        let answer = session.set_pin(puks);
+        answer.map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
+    })
+}
+
+/// Somebody is logged in. Dropped rights are gone before the operation's result is seen.
+pub(super) struct Rights<'a>(&'a Session);
+
+impl Drop for Rights<'_> {
+    fn drop(&mut self) {
+        match self.0.logout() {
+            Err(failure) if !answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
+                // The session is closed next, and with the last session the login ends too.
+                tracing::debug!(%failure, "logout failed");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Presents a PIN's answer in our words. A refused PIN may have been the one that blocked: the flags tell, unless they
+/// told the same before.
+pub(super) fn judged(seen: &Seen, presented: Presented, failure: CallError) -> Error {
+    let error = answer::attempt(presented, failure, limits(&seen.told));
+    let (kind, blocked) = match error {
+        Error::PinIncorrect { .. } => (PinKind::Pin, Error::PinBlocked),
+        Error::PukIncorrect { .. } => (PinKind::Puk, Error::PukBlocked),
+        other => return other,
+    };
+    let [_, _, locked] = flags_of(kind);
+    let now = seen.loaded.module.token_info(seen.slot).map_or(0, |told| told.flags);
+    if now & locked != 0 && seen.told.flags & locked == 0 { blocked } else { error }
+}
+
+/// Refuses before anything is sent: a token that is logged in already would accept any PIN, and a PIN cannot be typed
+/// on a keypad that is not there.
+fn check_ready(session: &Session, seen: &Seen, on_device: bool) -> Result<()> {
+    if on_device && !has_keypad(&seen.told) {
+        return Err(Error::TokenCannot { operation: "PIN entry on the device" });
+    }
+    let state = session.state().map_err(answer::error)?;
+    if [CKS_RO_USER_FUNCTIONS, CKS_RW_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS].contains(&state) {
+        return Err(Error::HostHoldsLogin);
+    }
+    Ok(())
+}
+
+/// Old and new are both typed here, or both on the keypad.
+fn both<'a>(old: Option<&'a [u8]>, new: Option<&'a [u8]>) -> Result<Option<(&'a [u8], &'a [u8])>> {
+    match (old, new) {
+        (Some(old), Some(new)) => Ok(Some((old, new))),
+        (None, None) => Ok(None),
+        _ => Err(Error::ArgumentInvalid {
+            argument: "new",
+            reason: "old and new are both typed into the application, or both on the device",
+        }),
+    }
+}
+
+/// Low, last try, locked.
+fn flags_of(kind: PinKind) -> [CK_FLAGS; 3] {
+    match kind {
+        PinKind::Pin => [CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED],
+        PinKind::Puk => [CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED],
+    }
+}
+
+fn keeps_flags(seen: &Seen) -> bool {
+    let told = seen.loaded.module.info();
+    told.is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description))
+}
+
+/// The reported lengths; what is not reported is zero, which means no limit.
+fn limits(told: &TokenInfo) -> (usize, usize) {
+    let read = |length: Option<_>| length.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    (read(told.shortest_pin), read(told.longest_pin))
+}

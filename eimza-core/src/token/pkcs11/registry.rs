@@ -1,0 +1,88 @@
+//! The modules of this process, each loaded once and for good.
+//!
+//! Two loads of the same file by different names are one module to PKCS#11: they share login and finalisation. So the
+//! registry goes by the canonical path. Nothing is unloaded or finalised: another part of the process may use it too.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module, SlotId};
+
+use super::answer;
+use crate::error::{Error, Result};
+
+/// A module that is in use, with the locks for operations that take several calls.
+#[derive(Debug)]
+pub(super) struct LoadedModule {
+    pub(super) module: Arc<Module>,
+    /// One lock for each slot. Login belongs to the token, not to the session: who signs must not be logged out by
+    /// somebody who changes a PIN at the same time.
+    slots: Mutex<HashMap<SlotId, Arc<Mutex<()>>>>,
+    /// The same lock for all slots of a module that does not lock for itself.
+    whole: Arc<Mutex<()>>,
+}
+
+impl LoadedModule {
+    /// The lock to hold from opening a session until it is closed.
+    pub(super) fn operation_lock(&self, slot: SlotId) -> Arc<Mutex<()>> {
+        if self.module.is_serialized() {
+            return Arc::clone(&self.whole);
+        }
+        Arc::clone(lock(&self.slots).entry(slot).or_default())
+    }
+}
+
+/// Loads and initialises a module, or finds it in the registry.
+///
+/// After a `fork` the module is initialised anew; what the parent opened is not used.
+pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
+    static MODULES: Mutex<Option<HashMap<PathBuf, Arc<LoadedModule>>>> = Mutex::new(None);
+    if !path.is_absolute() {
+        return Err(failure(LoadError::NotAbsolute { path: path.to_owned() }));
+    }
+    let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
+    let mut modules = lock(&MODULES);
+    let modules = modules.get_or_insert_default();
+    if let Some(known) = modules.get(&canonical).filter(|known| !known.module.is_forked()) {
+        return Ok(Arc::clone(known));
+    }
+    let module = Library::load(&canonical).map_err(failure)?.initialize().map_err(answer::error)?;
+    tracing::debug!(module = %canonical.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
+    let loaded = Arc::new(LoadedModule { module: Arc::new(module), slots: Mutex::default(), whole: Arc::default() });
+    modules.insert(canonical, Arc::clone(&loaded));
+    Ok(loaded)
+}
+
+/// Takes a lock, whatever happened to the thread that had it before: no lock here guards half-changed data.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn missing(path: &Path, source: io::Error) -> Error {
+    match source.kind() {
+        io::ErrorKind::NotFound => Error::ModuleMissing { path: path.to_owned() },
+        _ => failure(LoadError::Unreadable { path: path.to_owned(), source }),
+    }
+}
+
+fn failure(failure: LoadError) -> Error {
+    match failure {
+        LoadError::Missing { path, .. } => Error::ModuleMissing { path },
+        LoadError::OtherArchitecture { path, found } => {
+            let found = found.first().map_or("another processor", |found| found.name());
+            Error::ModuleArchitecture { path, found, needed: Architecture::HOST.name() }
+        }
+        LoadError::NotAbsolute { ref path }
+        | LoadError::Unreadable { ref path, .. }
+        | LoadError::NotALibrary { ref path }
+        | LoadError::OtherSystem { ref path, .. }
+        | LoadError::Loader { ref path, .. }
+        | LoadError::NotPkcs11 { ref path }
+        | LoadError::NoFunctionList { ref path, .. } => {
+            Error::ModuleUnusable { path: path.clone(), source: Box::new(failure) }
+        }
+        other => Error::ModuleUnusable { path: PathBuf::new(), source: Box::new(other) },
+    }
+}

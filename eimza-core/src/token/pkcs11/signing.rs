@@ -1,0 +1,162 @@
+//! Signing digests.
+
+use cryptoki_sys::{CKM_RSA_PKCS_PSS, CKR_OPERATION_ACTIVE, CKR_USER_NOT_LOGGED_IN};
+use eimza_sys::pkcs11::{Hash, Mechanism, Session, User};
+
+use super::answer::{self, Presented};
+use super::objects::{self, Key};
+use super::pins;
+use super::slot::Seen;
+use crate::crypto::{Digest, DigestAlgorithm, KeyType, SignatureAlgorithm, raw_to_der};
+use crate::error::{Error, Result};
+use crate::secret::Pin;
+use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
+
+/// Room for a signature by any key that people have: RSA-8192. Some modules refuse a buffer that just fits.
+const ROOM: usize = 1024;
+
+/// One login, then each digest in order.
+pub(super) fn sign(
+    session: &Session,
+    seen: &Seen,
+    signer: &TokenCertificate,
+    requests: &[SignRequest],
+    pin: &Entered<Pin>,
+    context: &CallContext,
+) -> Result<Vec<Vec<u8>>> {
+    let prepared = requests.iter().map(|request| Prepared::new(seen, signer, request)).collect::<Result<Vec<_>>>()?;
+    let _rights = pins::login(session, seen, pin, context)?;
+    let mut keys = objects::keys(session, signer)?;
+    let mut values = Vec::with_capacity(requests.len());
+    for (request, prepared) in requests.iter().zip(&prepared) {
+        context.check()?;
+        let operation = Operation { session, seen, pin, context };
+        values.push(operation.sign(&mut keys, signer, request, prepared)?);
+    }
+    Ok(values)
+}
+
+/// What a request comes to in PKCS#11's terms. Made before the PIN is sent, so that nothing is spent on what the token
+/// cannot do.
+struct Prepared {
+    mechanism: Mechanism,
+    data: Vec<u8>,
+    /// The octets of r and of s, for ECDSA.
+    half: Option<usize>,
+}
+
+impl Prepared {
+    fn new(seen: &Seen, signer: &TokenCertificate, request: &SignRequest) -> Result<Self> {
+        let public = signer.certificate.public_key()?;
+        let digest = &request.digest;
+        let unsupported = || Error::AlgorithmUnsupported { algorithm: request.algorithm.name() };
+        if request.algorithm.digest() != digest.algorithm() {
+            return Err(Error::ArgumentInvalid { argument: "digest", reason: "it is not that of the algorithm" });
+        }
+        match (request.algorithm, &public.key_type) {
+            // The host makes the DigestInfo: this is what every token with RSA can sign.
+            (SignatureAlgorithm::RsaPkcs1(_), KeyType::Rsa { .. }) => {
+                Ok(Self { mechanism: Mechanism::RsaPkcs, data: digest.digest_info(), half: None })
+            }
+            (SignatureAlgorithm::RsaPss { salt_length, .. }, KeyType::Rsa { .. }) => {
+                let hash = hash(digest).filter(|_| salt_length == digest.algorithm().length());
+                let mechanism = Mechanism::RsaPss(hash.ok_or_else(unsupported)?);
+                let offered = seen.loaded.module.mechanisms(seen.slot).map_err(answer::error)?;
+                if !offered.contains(&CKM_RSA_PKCS_PSS) {
+                    return Err(Error::TokenCannot { operation: "RSA-PSS" });
+                }
+                Ok(Self { mechanism, data: digest.as_bytes().to_vec(), half: None })
+            }
+            (SignatureAlgorithm::Ecdsa(_), KeyType::Ec(curve)) => {
+                // Of a digest longer than the curve only the leftmost bits count (FIPS 186-5 section 6.4.1), and not
+                // every token cuts them off by itself.
+                let half = curve.field_octets();
+                let data = digest.as_bytes().iter().copied().take(half).collect();
+                Ok(Self { mechanism: Mechanism::Ecdsa, data, half: Some(half) })
+            }
+            _ => Err(unsupported()),
+        }
+    }
+
+    /// The token's value as CMS carries it.
+    fn finish(&self, value: Vec<u8>) -> Result<Vec<u8>> {
+        match self.half {
+            None => Ok(value),
+            Some(half) => raw_to_der(&value, half).ok_or(Error::TokenSignatureInvalid),
+        }
+    }
+}
+
+struct Operation<'a> {
+    session: &'a Session,
+    seen: &'a Seen,
+    pin: &'a Entered<Pin>,
+    context: &'a CallContext,
+}
+
+impl Operation<'_> {
+    /// Signs with the key, or, where several keys do not tell whose they are, with the one whose signature verifies. It
+    /// is then the only one left.
+    fn sign(
+        &self,
+        keys: &mut Vec<Key>,
+        signer: &TokenCertificate,
+        request: &SignRequest,
+        prepared: &Prepared,
+    ) -> Result<Vec<u8>> {
+        let is_ambiguous = keys.len() > 1;
+        for index in 0..keys.len() {
+            let Some(key) = keys.get_mut(index) else { break };
+            let value = prepared.finish(self.sign_with(key, prepared)?)?;
+            if !is_ambiguous {
+                return Ok(value);
+            }
+            if request.algorithm.verify(&signer.certificate.public_key()?, &request.digest, &value)? {
+                let key = *key;
+                *keys = vec![key];
+                return Ok(value);
+            }
+            if key.asks_each_time {
+                break; // looking further would need the PIN again for no signature
+            }
+        }
+        Err(Error::KeyAbsent)
+    }
+
+    fn sign_with(&self, key: &mut Key, prepared: &Prepared) -> Result<Vec<u8>> {
+        self.session.sign_init(prepared.mechanism, key.handle).map_err(answer::error)?;
+        if key.asks_each_time {
+            self.login_again()?;
+        }
+        match self.session.sign(&prepared.data, ROOM) {
+            Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) && !key.asks_each_time => {
+                // The key wants the PIN each time and does not say so.
+                key.asks_each_time = true;
+                match self.session.sign_init(prepared.mechanism, key.handle) {
+                    Err(failure) if !answer::is(failure, CKR_OPERATION_ACTIVE) => return Err(answer::error(failure)),
+                    _ => {}
+                }
+                self.login_again()?;
+                self.session.sign(&prepared.data, ROOM).map_err(answer::error)
+            }
+            answer => answer.map_err(answer::error),
+        }
+    }
+
+    /// The PIN for one use of the key. No other call may come between `C_SignInit`, this and `C_Sign`.
+    fn login_again(&self) -> Result<()> {
+        self.context.present(|| {
+            let answer = self.session.login(User::ContextSpecific, self.pin.octets());
+            answer.map_err(|failure| pins::judged(self.seen, Presented::Pin, failure))
+        })
+    }
+}
+
+fn hash(digest: &Digest) -> Option<Hash> {
+    match digest.algorithm() {
+        DigestAlgorithm::Sha1 => None,
+        DigestAlgorithm::Sha256 => Some(Hash::Sha256),
+        DigestAlgorithm::Sha384 => Some(Hash::Sha384),
+        DigestAlgorithm::Sha512 => Some(Hash::Sha512),
+    }
+}

@@ -1,0 +1,126 @@
+//! A token in a slot: found, named, and found again before each operation.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use cryptoki_sys::CKF_TOKEN_INITIALIZED;
+use eimza_sys::pkcs11::{self as sys, Session, SlotId};
+
+use super::registry::{self, LoadedModule, lock};
+use super::{Pkcs11Uri, answer};
+use crate::error::{Error, Result};
+
+/// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
+#[derive(Debug)]
+pub struct Pkcs11Token {
+    /// Replaced after a `fork`.
+    loaded: Mutex<Arc<LoadedModule>>,
+    slot: SlotId,
+    slot_description: String,
+    told: sys::TokenInfo,
+}
+
+/// The token as it was found right before an operation.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) loaded: Arc<LoadedModule>,
+    pub(super) slot: SlotId,
+    pub(super) told: sys::TokenInfo,
+}
+
+impl Pkcs11Token {
+    /// The tokens of one module: empty readers and tokens that nobody initialised are passed over. Loads the module
+    /// for as long as the process lives, and spends no try.
+    ///
+    /// # Errors
+    /// Why the module cannot be used.
+    pub fn all(module: &Path) -> Result<Vec<Self>> {
+        let loaded = registry::load(module)?;
+        let mut tokens = Vec::new();
+        for (slot, told) in present(&loaded)? {
+            let slot_description = loaded.module.slot_info(slot).map(|info| info.description).unwrap_or_default();
+            tokens.push(Self { loaded: Mutex::new(Arc::clone(&loaded)), slot, slot_description, told });
+        }
+        Ok(tokens)
+    }
+
+    /// How to name this token again. A national id in its label is in clear.
+    pub fn address(&self) -> String {
+        let told = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let (token, serial) = (told(&self.told.label), told(&self.told.serial));
+        let slot_id = (token.is_none() && serial.is_none()).then_some(self.slot.number());
+        let module_path = Some(lock(&self.loaded).module.path().to_owned());
+        Pkcs11Uri { token, serial, slot_id, module_path, ..Pkcs11Uri::default() }.to_string()
+    }
+
+    /// Whether an address names this token, its module aside.
+    pub(super) fn fits(&self, address: &Pkcs11Uri) -> bool {
+        let fits = |wanted: &Option<String>, told: &str| wanted.as_ref().is_none_or(|wanted| wanted == told);
+        fits(&address.token, &self.told.label)
+            && fits(&address.serial, &self.told.serial)
+            && fits(&address.manufacturer, &self.told.manufacturer)
+            && fits(&address.model, &self.told.model)
+            && fits(&address.slot_description, &self.slot_description)
+            && address.slot_id.is_none_or(|wanted| wanted == self.slot.number())
+    }
+
+    /// Looks whether the same token is still there, in its own slot first. A token that answers for itself after it was
+    /// pulled out is common, so the slot list is asked before.
+    pub(super) fn locate(&self) -> Result<Seen> {
+        let loaded = self.loaded()?;
+        let wanted = identity(&self.told);
+        let module = &loaded.module;
+        let mut slots = module.slots(true).map_err(answer::error)?;
+        slots.sort_by_key(|slot| *slot != self.slot);
+        for slot in slots {
+            let Ok(told) = module.token_info(slot) else { continue };
+            if identity(&told) == wanted {
+                return Ok(Seen { loaded, slot, told });
+            }
+        }
+        Err(Error::TokenRemoved)
+    }
+
+    /// Runs an operation in a session of its own, alone on this token.
+    pub(super) fn with_session<T>(
+        &self,
+        read_write: bool,
+        operation: impl FnOnce(&Session, &Seen) -> Result<T>,
+    ) -> Result<T> {
+        let seen = self.locate()?;
+        let turn = seen.loaded.operation_lock(seen.slot);
+        let _turn = lock(&turn);
+        let session = seen.loaded.module.open_session(seen.slot, read_write).map_err(answer::error)?;
+        operation(&session, &seen)
+    }
+
+    fn loaded(&self) -> Result<Arc<LoadedModule>> {
+        let mut loaded = lock(&self.loaded);
+        if loaded.module.is_forked() {
+            *loaded = registry::load(loaded.module.path())?;
+        }
+        Ok(Arc::clone(&loaded))
+    }
+}
+
+/// What tells a token from every other one. The label is in it because some makers give all cards one serial number.
+pub(super) fn identity(told: &sys::TokenInfo) -> String {
+    [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
+}
+
+/// A text of the token for people: national ids masked.
+pub(super) fn masked(text: &str) -> String {
+    crate::certificate::mask_national_ids(text)
+}
+
+fn present(loaded: &LoadedModule) -> Result<Vec<(SlotId, sys::TokenInfo)>> {
+    let mut tokens = Vec::new();
+    for slot in loaded.module.slots(true).map_err(answer::error)? {
+        match loaded.module.token_info(slot) {
+            Ok(told) if told.flags & CKF_TOKEN_INITIALIZED != 0 => tokens.push((slot, told)),
+            Ok(_) => {}
+            Err(error) => tracing::debug!(slot = slot.number(), %error, "slot passed over"),
+        }
+    }
+    Ok(tokens)
+}

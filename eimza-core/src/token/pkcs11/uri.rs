@@ -1,0 +1,236 @@
+//! PKCS#11 URIs (RFC 7512): how a token, and a certificate on it, is named in text.
+//!
+//! `pkcs11:token=NES1;serial=0123;id=%01?module-path=/usr/lib/libakisp11.so`. A PIN, or the place where one lies, is
+//! never taken from an address.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+/// An address by RFC 7512. What is absent fits anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pkcs11Uri {
+    /// `token`: the token's label.
+    pub token: Option<String>,
+    /// `serial`: the token's serial number.
+    pub serial: Option<String>,
+    /// `manufacturer`: who made the token.
+    pub manufacturer: Option<String>,
+    /// `model`: the token's model.
+    pub model: Option<String>,
+    /// `object`: the label of the certificate or key.
+    pub object: Option<String>,
+    /// `id`: the `CKA_ID` of the certificate and its key.
+    pub id: Option<Vec<u8>>,
+    /// `slot-id`: the slot's number, which may change from start to start.
+    pub slot_id: Option<u64>,
+    /// `slot-description`: the reader's name.
+    pub slot_description: Option<String>,
+    /// `module-path`: the module to load.
+    pub module_path: Option<PathBuf>,
+    /// `module-name`: the module's file name without `lib` in front and suffix behind.
+    pub module_name: Option<String>,
+}
+
+/// Path attributes that the standard knows and that nothing is chosen by here; they are read over.
+const READ_OVER: &[&str] =
+    &["type", "library-description", "library-manufacturer", "library-version", "slot-manufacturer"];
+
+impl FromStr for Pkcs11Uri {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let invalid = |reason| Error::TokenAddressInvalid { reason };
+        let rest = text.strip_prefix("pkcs11:").ok_or_else(|| invalid("it does not begin with pkcs11:"))?;
+        let (path, query) = rest.split_once('?').map_or((rest, ""), |(path, query)| (path, query));
+        let mut uri = Self::default();
+        let mut seen: Vec<&str> = Vec::new();
+        for (attribute, is_query) in attributes(path, ';', false).chain(attributes(query, '&', true)) {
+            let (name, value) = attribute.split_once('=').ok_or_else(|| invalid("an attribute has no value"))?;
+            if matches!(name, "pin-value" | "pin-source") {
+                return Err(Error::TokenAddressHoldsPin);
+            }
+            if seen.contains(&name) {
+                return Err(invalid("an attribute is there twice"));
+            }
+            seen.push(name);
+            let octets = decode(value)?;
+            if is_query { uri.take_query(name, octets)? } else { uri.take_path(name, octets)? }
+        }
+        Ok(uri)
+    }
+}
+
+impl Pkcs11Uri {
+    fn take_path(&mut self, name: &str, octets: Vec<u8>) -> Result<()> {
+        match name {
+            "token" => self.token = Some(text(octets)?),
+            "serial" => self.serial = Some(text(octets)?),
+            "manufacturer" => self.manufacturer = Some(text(octets)?),
+            "model" => self.model = Some(text(octets)?),
+            "object" => self.object = Some(text(octets)?),
+            "id" => self.id = Some(octets),
+            "slot-description" => self.slot_description = Some(text(octets)?),
+            "slot-id" => {
+                let number = text(octets)?.parse();
+                self.slot_id =
+                    Some(number.map_err(|_| Error::TokenAddressInvalid { reason: "slot-id is not a number" })?);
+            }
+            name if READ_OVER.contains(&name) => {}
+            // An attribute that we cannot compare might tell two tokens apart.
+            _ => return Err(Error::TokenAddressInvalid { reason: "an attribute is not known" }),
+        }
+        Ok(())
+    }
+
+    fn take_query(&mut self, name: &str, octets: Vec<u8>) -> Result<()> {
+        match name {
+            "module-path" => self.module_path = Some(PathBuf::from(text(octets)?)),
+            "module-name" => self.module_name = Some(text(octets)?),
+            _ => {} // section 2.4: query attributes that are not known are ignored
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Pkcs11Uri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slot = self.slot_id.map(|number| number.to_string());
+        let texts = [
+            ("token", &self.token),
+            ("serial", &self.serial),
+            ("manufacturer", &self.manufacturer),
+            ("model", &self.model),
+            ("slot-description", &self.slot_description),
+            ("slot-id", &slot),
+            ("object", &self.object),
+        ];
+        let mut path: Vec<String> = texts
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?.as_bytes(), PATH_MARKS))))
+            .collect();
+        path.extend(self.id.iter().map(|id| format!("id={}", encode_all(id))));
+        write!(formatter, "pkcs11:{}", path.join(";"))?;
+
+        let module_path = self.module_path.as_ref().map(|path| path.to_string_lossy().into_owned());
+        let query: Vec<String> = [("module-path", &module_path), ("module-name", &self.module_name)]
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?.as_bytes(), QUERY_MARKS))))
+            .collect();
+        if query.is_empty() { Ok(()) } else { write!(formatter, "?{}", query.join("&")) }
+    }
+}
+
+/// Marks that need no encoding in a path attribute beside letters and digits (section 2.3).
+const PATH_MARKS: &[u8] = b"-._~:[]@!$'()*+,=&";
+/// The same for a query attribute.
+const QUERY_MARKS: &[u8] = b"-._~:[]@!$'()*+,=/?|";
+
+fn attributes(part: &str, separator: char, is_query: bool) -> impl Iterator<Item = (&str, bool)> {
+    part.split(separator).filter(|attribute| !attribute.is_empty()).map(move |attribute| (attribute, is_query))
+}
+
+fn decode(value: &str) -> Result<Vec<u8>> {
+    let mut octets = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(octet) = rest.next() {
+        let octet = match octet {
+            b'%' => {
+                let digit =
+                    |octet: Option<u8>| char::from(octet?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
+                    return Err(Error::TokenAddressInvalid { reason: "% is not followed by two hexadecimal digits" });
+                };
+                high << 4 | low
+            }
+            octet => octet,
+        };
+        octets.push(octet);
+    }
+    Ok(octets)
+}
+
+fn text(octets: Vec<u8>) -> Result<String> {
+    String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })
+}
+
+fn encode(octets: &[u8], marks: &[u8]) -> String {
+    let mut text = String::new();
+    for &octet in octets {
+        if octet.is_ascii_alphanumeric() || marks.contains(&octet) {
+            text.push(char::from(octet));
+        } else {
+            text.push_str(&encode_all(&[octet]));
+        }
+    }
+    text
+}
+
+fn encode_all(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("%{octet:02X}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> &'static str {
+        text.parse::<Pkcs11Uri>().unwrap_err().name()
+    }
+
+    #[test]
+    fn the_contract_s_example_is_read_and_written_alike() {
+        let text = "pkcs11:token=NES1?module-path=/usr/lib/softhsm/libsofthsm2.so";
+        let uri: Pkcs11Uri = text.parse().unwrap();
+        assert_eq!(uri.token.as_deref(), Some("NES1"));
+        assert_eq!(uri.module_path.as_deref(), Some("/usr/lib/softhsm/libsofthsm2.so".as_ref()));
+        assert_eq!(uri.to_string(), text);
+    }
+
+    #[test]
+    fn everything_survives_a_round_trip() {
+        let uri = Pkcs11Uri {
+            token: Some("TÜRK; NES=1/2 %?&#".into()),
+            serial: Some("00 1".into()),
+            manufacturer: Some("m".into()),
+            model: Some(String::new()),
+            object: Some("SIGN0".into()),
+            id: Some(vec![0, 1, b'a', 0xff]),
+            slot_id: Some(7),
+            slot_description: Some("Virtual PCD 00 00".into()),
+            module_path: Some("/opt/a b&c;d/lib.so".into()),
+            module_name: Some("akisp11".into()),
+        };
+        assert_eq!(uri.to_string().parse::<Pkcs11Uri>().unwrap(), uri);
+    }
+
+    #[test]
+    fn a_pin_in_the_address_is_refused() {
+        assert_eq!(refusal("pkcs11:token=NES1?pin-value=123456"), "token-address-holds-pin");
+        assert_eq!(refusal("pkcs11:token=NES1?pin-source=file:/tmp/pin"), "token-address-holds-pin");
+        assert_eq!(refusal("pkcs11:token=NES1;pin-value=123456"), "token-address-holds-pin");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        for text in [
+            "pkcs12:token=a",
+            "pkcs11:token",
+            "pkcs11:token=%4",
+            "pkcs11:token=%zz",
+            "pkcs11:token=%ff",
+            "pkcs11:token=a;token=b",
+            "pkcs11:slot-id=x",
+            "pkcs11:colour=red",
+        ] {
+            assert_eq!(refusal(text), "token-address-invalid", "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_query_attributes_are_ignored() {
+        assert_eq!("pkcs11:?x-vendor=1".parse::<Pkcs11Uri>().unwrap(), Pkcs11Uri::default());
+    }
+}
