@@ -7,6 +7,7 @@ mod check;
 mod filter;
 mod kind;
 mod list;
+mod mask;
 mod name;
 mod parse;
 mod person;
@@ -27,8 +28,9 @@ use crate::error::{Error, Result};
 
 pub use filter::Candidates;
 pub use kind::{Kind, Shortfall};
+pub use mask::mask_national_ids;
 pub use name::Name;
-pub use person::{NationalId, TaxId, mask_national_ids};
+pub use person::{NationalId, TaxId};
 pub use policy::Policy;
 pub use statements::{LimitValue, Statements};
 pub use summary::Summary;
