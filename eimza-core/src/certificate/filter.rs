@@ -58,10 +58,11 @@ impl<T: AsRef<Certificate>> Candidates<T> {
         self.keep(|certificate| certificate.check_person(national_id).map_err(reason))
     }
 
-    /// Those with this SHA-256, in hexadecimal.
+    /// Those with this SHA-256, in hexadecimal; colons between octets are taken.
     #[must_use]
     pub fn with_fingerprint(self, sha256: &str) -> Self {
-        self.keep(|certificate| chosen(certificate.sha256().to_hex().eq_ignore_ascii_case(sha256)))
+        let sha256 = sha256.replace(':', "");
+        self.keep(|certificate| chosen(certificate.sha256().to_hex().eq_ignore_ascii_case(&sha256)))
     }
 
     /// Those with this subject: its whole string (RFC 4514, in clear or masked) or its common name.
@@ -83,7 +84,7 @@ impl<T: AsRef<Certificate>> Candidates<T> {
                 self.fitting.push(last);
                 let describe = |candidate: &T| {
                     let certificate = candidate.as_ref();
-                    format!("{} (SHA-256 {})", certificate.subject(), certificate.sha256().to_hex())
+                    format!("{} (SHA-256 {})", certificate.subject(), fingerprint(certificate))
                 };
                 Err(Error::CertificatesSeveral { subjects: self.fitting.iter().map(describe).collect() })
             }
@@ -138,6 +139,12 @@ impl<'a, T: AsRef<Certificate>> IntoIterator for &'a Candidates<T> {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
+}
+
+/// With colons between octets: digits of a fingerprint must not be taken for a national id when sentences are masked.
+fn fingerprint(certificate: &Certificate) -> String {
+    let octets: Vec<String> = certificate.sha256().as_bytes().iter().map(|octet| format!("{octet:02x}")).collect();
+    octets.join(":")
 }
 
 /// Short and in the errors' stable names, so that both languages can show it.

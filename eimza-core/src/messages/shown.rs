@@ -1,36 +1,12 @@
 //! The last hand over a sentence before a person sees it: facts come from files, cards and services.
 
-use std::iter;
+use crate::certificate::mask_national_ids;
 
-/// Digits of a national id (TCKN).
-const NATIONAL_ID_DIGITS: usize = 11;
-
-/// Masks every run of exactly 11 digits as a national id (`100******46`) and replaces what a terminal or a window
-/// would obey instead of showing: control characters and bidirectional marks.
+/// Masks national ids (`100******46`) and replaces what a terminal or a window would obey instead of showing: control
+/// characters and bidirectional marks.
 pub(super) fn shown(sentence: &str) -> String {
-    let mut shown = String::with_capacity(sentence.len());
-    let mut digits = String::new();
-    for character in sentence.chars().map(Some).chain(iter::once(None)) {
-        if let Some(digit) = character.filter(char::is_ascii_digit) {
-            digits.push(digit);
-            continue;
-        }
-        push_digits(&mut shown, &digits);
-        digits.clear();
-        shown.extend(character.map(|character| if is_obeyed(character) { '\u{FFFD}' } else { character }));
-    }
-    shown
-}
-
-fn push_digits(shown: &mut String, digits: &str) {
-    match (digits.len(), digits.get(..3), digits.get(9..)) {
-        (NATIONAL_ID_DIGITS, Some(first), Some(last)) => {
-            shown.push_str(first);
-            shown.push_str("******");
-            shown.push_str(last);
-        }
-        _ => shown.push_str(digits),
-    }
+    let visible = |character| if is_obeyed(character) { '\u{FFFD}' } else { character };
+    mask_national_ids(sentence).chars().map(visible).collect()
 }
 
 fn is_obeyed(character: char) -> bool {
