@@ -1,0 +1,244 @@
+//! Quirks of modules: starting, slots, tokens, the host application. The numbers are those of PKCS#11 practice that we
+//! collected: each is shown by a module that behaves so, and survived.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "support/pkcs11.rs"]
+mod support;
+
+use std::sync::Arc;
+
+use eimza_core::token::pkcs11::{self, Pkcs11Uri};
+use eimza_core::token::{Attempt, PinKind, PinStatus, TokenDriver};
+use eimza_sys::pkcs11::{Initialization, Library, Module, Session, User};
+use eimza_testkit::PIN;
+use eimza_testkit::quirky::Stage;
+use support::{name, open, permitted, pin, puk, sign, signer, wrong};
+
+/// Another part of the process, with the same module.
+fn host(stage: &Stage) -> Arc<Module> {
+    Arc::new(Library::load(&stage.module).unwrap().initialize().unwrap())
+}
+
+fn host_session(module: &Arc<Module>, read_write: bool) -> Session {
+    let slot = module.slots(true).unwrap().into_iter().find(|&slot| module.token_info(slot).unwrap().label == "NES1");
+    module.open_session(slot.unwrap(), read_write).unwrap()
+}
+
+quirks! {
+    /// 1: only NULL is accepted, and no two calls may overlap.
+    fn quirk_01_null_initialisation([NullInitOnly]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| sign(&token, "nes-p256").unwrap());
+                scope.spawn(|| (0..20).for_each(|_| drop(token.pin_status().unwrap())));
+            }
+        });
+        let started: Vec<_> = stage.calls().into_iter().filter(|call| call.function == "C_Initialize").collect();
+        assert_eq!(started.iter().map(|call| call.detail.as_str()).collect::<Vec<_>>(), ["arguments", "null"]);
+        assert_eq!(stage.count("OVERLAP"), 0);
+        assert_eq!(stage.attempts(), 3);
+    };
+
+    /// 1, the counter-proof: a module that locks for itself is called from several threads at once.
+    fn quirk_01_calls_overlap_where_they_may([Slow]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        std::thread::scope(|scope| {
+            scope.spawn(|| token.verify_pin(pin(), Attempt::new()).unwrap());
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            let start = std::time::Instant::now();
+            token.pin_status().unwrap();
+            assert!(start.elapsed().as_millis() < 500, "waited for a slow call");
+        });
+        assert_ne!(stage.count("OVERLAP"), 0);
+    };
+
+    /// 2: somebody else initialised the module; it is used and never finalised.
+    fn quirk_02_already_initialised([AlreadyInitialized]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        sign(&token, "nes-p256").unwrap();
+        drop(token);
+        assert_eq!(stage.count("C_Finalize"), 0);
+    };
+
+    /// 2: the host's session outlives all that the library does with the module.
+    fn quirk_02_the_host_keeps_its_module([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let host = host(&stage);
+        assert_eq!(host.initialization(), Initialization::OsLocking);
+        let session = host_session(&host, false);
+        let token = open(&stage);
+        sign(&token, "nes-p256").unwrap();
+        drop(token);
+        session.login(User::Holder, Some(PIN.as_bytes())).unwrap();
+        assert_eq!(stage.count("C_Finalize"), 0);
+    };
+
+    /// 3: a host that is logged in would make any PIN look right.
+    fn quirk_03_a_host_s_login_is_no_verified_pin([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        let host = host(&stage);
+        assert_eq!(host.initialization(), Initialization::Adopted);
+        let session = host_session(&host, false);
+        session.login(User::Holder, Some(PIN.as_bytes())).unwrap();
+        let before = stage.attempts();
+        assert_eq!(name(token.verify_pin(wrong(), Attempt::new())), "host-holds-login");
+        assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "host-holds-login");
+        assert_eq!(name(sign(&token, "nes-p256")), "host-holds-login");
+        assert_eq!(name(token.change_pin(pin(), wrong(), Attempt::new())), "host-holds-login");
+        assert_eq!(name(token.unblock_pin(puk(), wrong(), permitted())), "host-holds-login");
+        assert_eq!(stage.attempts(), before);
+        assert_ne!(token.pin_status().unwrap().status, PinStatus::Ok);
+        session.logout().unwrap();
+        sign(&token, "nes-p256").unwrap();
+    };
+
+    /// 3: after an operation nobody is logged in, so the host cannot use the person's rights.
+    fn quirk_03_rights_are_dropped([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        let host = host(&stage);
+        let session = host_session(&host, true);
+        let public = session.state().unwrap();
+        sign(&token, "nes-p256").unwrap();
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+        assert_eq!(session.state().unwrap(), public);
+        assert_eq!(stage.count("C_Logout"), 2);
+    };
+
+    /// 6: certificates are public; nothing but a PIN operation sends a PIN.
+    fn quirk_06_listing_costs_nothing([]) |stage| {
+        stage.token.import("nes-p256", "01").import("nes-rsa2048", "02");
+        let token = open(&stage);
+        for _ in 0..3 {
+            assert_eq!(token.certificates().unwrap().into_vec().len(), 2);
+            token.info().unwrap();
+            token.pin_status().unwrap();
+            token.puk_status().unwrap();
+            pkcs11::tokens(&stage.uri().parse().unwrap()).unwrap();
+            pkcs11::probe(&stage.module).unwrap();
+        }
+        assert_eq!(stage.attempts(), 0);
+    };
+
+    /// 6: a module that hides certificates before login shows none, and no PIN is spent to see more.
+    fn quirk_06_certificates_behind_a_login([CertificatesNeedLogin]) |stage| {
+        stage.token.import("nes-p256", "01");
+        assert!(open(&stage).certificates().unwrap().into_vec().is_empty());
+        assert_eq!(stage.attempts(), 0);
+    };
+
+    /// 12: a version or clock of odd bytes does not hide the token.
+    fn quirk_12_odd_token_information([OddTokenInfo]) |stage| {
+        let info = open(&stage).info().unwrap();
+        assert_eq!((info.label.as_str(), info.manufacturer.as_str()), ("NES1", "SoftHSM project"));
+    };
+
+    /// 13: texts with zeros behind and bytes that are no UTF-8 are readable, and the address still finds the token.
+    fn quirk_13_texts_that_are_none([BadStrings]) |stage| {
+        let tokens = pkcs11::tokens(&Pkcs11Uri { module_path: Some(stage.module), ..Pkcs11Uri::default() }).unwrap();
+        let info = tokens[0].info().unwrap();
+        assert_eq!((info.label.as_str(), info.model.as_str()), ("T\u{fffd}RK NES", ""));
+        let again = pkcs11::tokens(&info.address.parse().unwrap()).unwrap();
+        assert_eq!(again.len(), 1);
+    };
+
+    /// 14: empty readers and tokens that nobody initialised come first, and slot numbers are no indexes.
+    fn quirk_14_empty_slots_first([EmptySlotsFirst]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let all = pkcs11::tokens(&Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() }).unwrap();
+        assert_eq!(all.len(), 1);
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// 15: nobody searches by CKA_SERIAL_NUMBER.
+    fn quirk_15_no_search_by_serial_number([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+        let searched: Vec<_> = stage.calls().into_iter().filter(|call| call.function == "C_FindObjectsInit").collect();
+        assert!(searched.len() >= 2);
+        assert!(searched.iter().all(|call| !call.detail.split(',').any(|kind| kind == "0x82")));
+    };
+
+    /// 24: a token that is gone still answers for itself; the slot list tells the truth.
+    fn quirk_24_removed_while_signing([RemovedWhileSigning]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        assert_eq!(name(sign(&token, "nes-p256")), "token-removed");
+        assert_eq!(stage.count("C_Sign"), 1);
+        assert_eq!(stage.attempts(), 1);
+        assert_eq!(name(token.info()), "token-removed");
+        assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "token-removed");
+        assert_eq!(stage.attempts(), 1);
+    };
+
+    /// 28: a C_GetInterface that fails is not asked; a module that exports only C_GetFunctionList is enough.
+    fn quirk_28_c_get_interface_fails([]) |stage| {
+        open(&stage).info().unwrap();
+        assert_eq!(stage.count("C_GetInterface"), 0);
+    };
+
+    /// 28: the other way round.
+    fn quirk_28_c_get_function_list_fails([InterfaceOnly]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// 31: a forked child starts the module anew; the parent's handle works there and here.
+    fn quirk_31_fork([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        sign(&token, "nes-p256").unwrap();
+        let started = stage.count("C_Initialize");
+        let child_token = token.clone();
+        let mut child = std::process::Command::new("true");
+        // SAFETY: no other thread of this process holds a lock; the child signs, then becomes `true`.
+        unsafe {
+            use std::os::unix::process::CommandExt;
+            child.pre_exec(move || {
+                let signed = sign(&child_token, "nes-p256");
+                signed.map(drop).map_err(|error| std::io::Error::other(error.name()))
+            });
+        }
+        assert!(child.status().unwrap().success());
+        assert_eq!(stage.count("C_Initialize"), started + 1);
+        sign(&token, "nes-p256").unwrap();
+        assert_eq!(stage.count("C_Finalize"), 0);
+    };
+
+    /// 32: the leaf alone is enough.
+    fn quirk_32_the_issuer_need_not_be_there([]) |stage| {
+        stage.token.import("nes-rsa2048", "01");
+        let token = open(&stage);
+        assert_eq!(signer(&token, "nes-rsa2048").label, "SIGN0");
+        sign(&token, "nes-rsa2048").unwrap();
+    };
+
+    /// A module whose daemon does not run says so at once, by the name that PKCS#11 gives it.
+    fn a_module_that_does_not_start_is_named([], "FAKE_PKCS11_ANSWERS" = "C_Initialize=0x2") |stage| {
+        let error = pkcs11::probe(&stage.module).unwrap_err();
+        let eimza_core::Error::ModuleFailed { function, ref value } = error else { panic!("{error}") };
+        assert_eq!((function, value.as_str()), ("C_Initialize", "CKR_HOST_MEMORY"));
+    };
+
+    /// Counts that cannot be are an answer of the module, not memory of ours.
+    fn a_module_that_lies_about_counts_is_not_believed([LyingCounts]) |stage| {
+        let all = Pkcs11Uri { module_path: Some(stage.module), ..Pkcs11Uri::default() };
+        assert_eq!(name(pkcs11::tokens(&all)), "module-failed");
+    };
+
+    /// What no flag tells is unknown with a module that nobody knows.
+    fn no_flag_is_no_all_clear([]) |stage| {
+        let token = open(&stage);
+        assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
+        let driver = &pkcs11::tokens(&stage.uri().parse().unwrap()).unwrap()[0];
+        assert_eq!(driver.pin_report(PinKind::Puk).unwrap().tries_left, None);
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+        assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+    };
+}

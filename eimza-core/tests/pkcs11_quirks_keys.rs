@@ -1,0 +1,170 @@
+//! Quirks of modules: keys and signing. Every signature that is returned was verified by the library.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "support/pkcs11.rs"]
+mod support;
+
+use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::token::{Attempt, Token};
+use eimza_testkit::quirky::Stage;
+use support::{name, open, pin, request, sign, signer};
+
+/// What happened around signing, in order.
+fn steps(stage: &Stage) -> Vec<String> {
+    let of_interest = |function: &str| ["C_Login", "C_SignInit", "C_Sign", "C_Logout"].contains(&function);
+    let calls = stage.calls().into_iter().filter(|call| of_interest(&call.function));
+    calls.map(|call| if call.function == "C_Login" { call.detail } else { call.function }).collect()
+}
+
+fn always_authenticated(stage: &Stage, name: &str) -> Token {
+    stage.token.import_private_key(name, "01", "SIGN0", &["--always-auth"]).import_certificate(name, "01", "SIGN0");
+    open(stage)
+}
+
+quirks! {
+    /// 4: only the session that logged in may sign.
+    fn quirk_04_session_local_login([SessionLocalLogin]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+        assert_eq!(steps(&stage), ["holder", "C_SignInit", "C_Sign", "C_Logout"]);
+    };
+
+    /// 5: nothing comes between C_SignInit, the login for this use, and C_Sign.
+    fn quirk_05_always_authenticate([NoCallBeforeSign]) |stage| {
+        let token = always_authenticated(&stage, "nes-rsa2048");
+        sign(&token, "nes-rsa2048").unwrap();
+        assert_eq!(steps(&stage), ["holder", "C_SignInit", "context", "C_Sign", "C_Logout"]);
+    };
+
+    /// 5: in a batch the PIN is given again for each signature, after it was accepted.
+    fn quirk_05_always_authenticate_in_a_batch([NoCallBeforeSign]) |stage| {
+        let token = always_authenticated(&stage, "nes-p384");
+        let signer = signer(&token, "nes-p384");
+        let request = request(&signer, DigestAlgorithm::Sha384, Padding::Pkcs1);
+        token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new()).unwrap();
+        assert_eq!(stage.count("C_Login"), 4);
+        assert_eq!(stage.count("C_Sign"), 3);
+    };
+
+    /// 5: a key that wants the PIN each time without saying so is found out, and remembered for the batch.
+    fn quirk_05_hidden_always_authenticate([HiddenAlwaysAuthenticate]) |stage| {
+        let token = always_authenticated(&stage, "nes-p256");
+        let signer = signer(&token, "nes-p256");
+        let request = request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1);
+        token.sign_batch(&signer, vec![request; 2], pin(), Attempt::new()).unwrap();
+        assert_eq!(stage.count("C_Login"), 3);
+        assert_eq!(stage.count("C_Sign"), 3);
+    };
+
+    /// 7: the certificate's key is not the first one of its id.
+    fn quirk_07_two_keys_with_one_id([]) |stage| {
+        stage.token.import_private_key("second-person", "01", "SIGN0", &[]).import("nes-rsa2048", "01");
+        sign(&open(&stage), "nes-rsa2048").unwrap();
+        assert_eq!(stage.count("C_Sign"), 1);
+    };
+
+    /// 7: keys that do not tell whose they are are told apart by what they sign, with one login.
+    fn quirk_07_two_keys_that_tell_nothing([PublicPartHidden]) |stage| {
+        stage.token.import_private_key("second-person", "01", "SIGN0", &[]).import("nes-rsa2048", "01");
+        let token = open(&stage);
+        let signer = signer(&token, "nes-rsa2048");
+        let request = request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1);
+        token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new()).unwrap();
+        assert_eq!(stage.count("C_Login"), 1);
+        assert!(stage.count("C_Sign") <= 4);
+    };
+
+    /// 7: another person's key under the certificate's id signs nothing that leaves the library.
+    fn quirk_07_only_a_foreign_key([PublicPartHidden]) |stage| {
+        stage.token.import_private_key("second-person", "01", "SIGN0", &[]);
+        stage.token.import_certificate("nes-rsa2048", "01", "SIGN0");
+        assert_eq!(name(sign(&open(&stage), "nes-rsa2048")), "token-signature-invalid");
+    };
+
+    /// 7: a key that is not there is not searched with a signature.
+    fn quirk_07_no_key_for_the_certificate([]) |stage| {
+        stage.token.import_private_key("second-person", "01", "SIGN0", &[]);
+        stage.token.import_certificate("nes-rsa2048", "01", "SIGN0");
+        assert_eq!(name(sign(&open(&stage), "nes-rsa2048")), "key-absent");
+        assert_eq!(stage.count("C_SignInit"), 0);
+    };
+
+    /// 8: the curve is written out in full.
+    fn quirk_08_explicit_curve([ExplicitEcParameters]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// 8: a key on another curve than the certificate's is not its key, in whatever way the curve is written.
+    fn quirk_08_explicit_curve_of_another_key([ExplicitEcParameters]) |stage| {
+        stage.token.import("nes-p384", "01");
+        assert_eq!(name(sign(&open(&stage), "nes-p384")), "key-absent");
+        assert_eq!(stage.count("C_SignInit"), 0);
+    };
+
+    /// 8: the point comes without the OCTET STRING around it.
+    fn quirk_08_bare_point([BareEcPoint]) |stage| {
+        stage.token.import("nes-p521", "01");
+        stage.token.import_private_key("second-person-p256", "02", "SIGN1", &[]).import("nes-p256", "02");
+        let token = open(&stage);
+        sign(&token, "nes-p521").unwrap();
+        sign(&token, "nes-p256").unwrap();
+    };
+
+    /// 9: a buffer that the module finds too small costs one more C_Sign and no second PIN.
+    fn quirk_09_buffer_too_small([BufferTooSmall]) |stage| {
+        stage.token.import("nes-p256", "01").import("nes-rsa4096", "02");
+        let token = open(&stage);
+        for name in ["nes-p256", "nes-rsa4096"] {
+            sign(&token, name).unwrap();
+        }
+        assert_eq!(stage.count("C_Sign"), 4);
+        assert_eq!(stage.attempts(), 2);
+    };
+
+    /// 9: where the module is content, a signature is one C_Sign.
+    fn quirk_09_one_c_sign_for_a_signature([]) |stage| {
+        stage.token.import("nes-rsa4096", "01");
+        sign(&open(&stage), "nes-rsa4096").unwrap();
+        assert_eq!(stage.count("C_Sign"), 1);
+    };
+
+    /// 10: a half that is zero is no signature.
+    fn quirk_10_ecdsa_half_of_zero([EcdsaZeroHalf]) |stage| {
+        stage.token.import("nes-p256", "01");
+        assert_eq!(name(sign(&open(&stage), "nes-p256")), "token-signature-invalid");
+    };
+
+    /// 10: a length that does not fit the curve is no signature.
+    fn quirk_10_ecdsa_of_odd_length([EcdsaOddLength]) |stage| {
+        stage.token.import("nes-p384", "01");
+        assert_eq!(name(sign(&open(&stage), "nes-p384")), "token-signature-invalid");
+    };
+
+    /// 11: CKM_RSA_PKCS is enough; what a token cannot do is refused before the PIN is sent.
+    fn quirk_11_only_rsa_pkcs([RsaPkcsOnly]) |stage| {
+        stage.token.import("nes-rsa2048", "01");
+        let token = open(&stage);
+        sign(&token, "nes-rsa2048").unwrap();
+        let before = stage.attempts();
+        let signer = signer(&token, "nes-rsa2048");
+        let pss = request(&signer, DigestAlgorithm::Sha256, Padding::Pss);
+        assert_eq!(name(token.sign(&signer, pss, pin(), Attempt::new())), "token-cannot");
+        assert_eq!(stage.attempts(), before);
+    };
+
+    /// A damaged signature does not leave the library.
+    fn a_wrong_signature_is_found_out([WrongSignature]) |stage| {
+        stage.token.import("nes-rsa2048", "01").import("nes-p256", "02");
+        let token = open(&stage);
+        assert_eq!(name(sign(&token, "nes-rsa2048")), "token-signature-invalid");
+        assert_eq!(name(sign(&token, "nes-p256")), "token-signature-invalid");
+    };
+
+    /// A signing error after the PIN was accepted ends the rights too.
+    fn rights_end_when_signing_fails([], "FAKE_PKCS11_ANSWERS" = "C_Sign=0x30") |stage| {
+        stage.token.import("nes-p256", "01");
+        assert_eq!(name(sign(&open(&stage), "nes-p256")), "module-failed");
+        assert_eq!(steps(&stage), ["holder", "C_SignInit", "C_Sign", "C_Logout"]);
+    };
+}

@@ -1,0 +1,66 @@
+//! What the tests of PKCS#11 share.
+#![allow(dead_code)] // each test program uses its part
+
+use eimza_core::crypto::{DigestAlgorithm, Padding, SignatureAlgorithm};
+use eimza_core::token::pkcs11;
+use eimza_core::token::{Attempt, SignRequest, Token, TokenCertificate};
+use eimza_core::{Error, Pin, Puk, Result};
+use eimza_testkit::quirky::Stage;
+use eimza_testkit::{PIN, SO_PIN, pki};
+
+/// Declares tests that run in a process of their own: a name, quirks, further environment, and what happens.
+#[macro_export]
+macro_rules! quirks {
+    ($($(#[$text:meta])* fn $name:ident([$($quirk:ident),*] $(, $variable:literal = $value:literal)*) $body:expr;)+) => {$(
+        $(#[$text])*
+        #[test]
+        fn $name() {
+            let quirks = [$(eimza_testkit::quirky::Quirk::$quirk),*];
+            eimza_testkit::quirky::inside(stringify!($name), &quirks, &[$(($variable, $value)),*], $body);
+        }
+    )+};
+}
+
+/// The token of the stage through the misbehaving module.
+pub fn open(stage: &Stage) -> Token {
+    pkcs11::only(&stage.uri().parse().unwrap()).unwrap()
+}
+
+pub fn pin() -> Pin {
+    Pin::new(PIN).unwrap()
+}
+
+pub fn wrong() -> Pin {
+    Pin::new("000000").unwrap()
+}
+
+pub fn puk() -> Puk {
+    Puk::new(SO_PIN).unwrap()
+}
+
+/// The person was asked and wants the try spent.
+pub fn permitted() -> Attempt {
+    Attempt::new().spend_last_try()
+}
+
+pub fn signer(token: &Token, name: &str) -> TokenCertificate {
+    let all = token.certificates().unwrap().into_vec();
+    all.into_iter().find(|found| found.certificate.der() == pki::certificate(name)).unwrap()
+}
+
+pub fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding) -> SignRequest {
+    let key = signer.certificate.public_key().unwrap();
+    let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest, padding).unwrap();
+    SignRequest { algorithm, digest: digest.digest(b"content") }
+}
+
+/// Signs with the key of this certificate; the library verifies what comes back.
+pub fn sign(token: &Token, name: &str) -> Result<Vec<u8>> {
+    let signer = signer(token, name);
+    token.sign(&signer, request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1), pin(), Attempt::new())
+}
+
+/// The stable name of what went wrong.
+pub fn name<T>(result: Result<T>) -> &'static str {
+    result.err().as_ref().map_or("ok", Error::name)
+}
