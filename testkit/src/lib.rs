@@ -4,6 +4,7 @@
 //! so that what it says about our bytes is a second opinion.
 //!
 //! - [`pki`]: certificates, keys and PKCS#12 files of a declared test PKI, committed beside this crate.
+//! - [`cms`]: declared CMS files, good, odd and forged, with the right answer for each.
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
@@ -14,6 +15,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod base64;
+pub mod cms;
 mod components;
 mod folders;
 pub mod peers;

@@ -6,7 +6,7 @@
 //! ```no_run
 //! use eimza_testkit::peers::{self, Order, Peer};
 //! # let (ours, content): (Vec<u8>, Vec<u8>) = Default::default();
-//! peers::expect_all_verify(&ours, Some(&content));                        // a detached signature
+//! peers::expect_all_verify(&[(&ours, Some(&content))]);                  // a detached signature
 //! let theirs = Peer::BouncyCastle.sign(&Order::new("nes-p384").streamed(), &content);
 //! ```
 
@@ -53,21 +53,37 @@ impl Peer {
     #[must_use]
     #[track_caller]
     pub fn verify_under(self, trust: &Trust, signature: &[u8], content: Option<&[u8]>) -> Option<Outcome> {
+        self.verify_many(trust, &[(signature, content)])?.pop()
+    }
+
+    /// Verifies several files by one start of the program; the answers come in the same order.
+    ///
+    /// # Panics
+    /// When the program ends without having answered all.
+    #[must_use]
+    #[track_caller]
+    pub fn verify_many(self, trust: &Trust, files: &[(&[u8], Option<&[u8]>)]) -> Option<Vec<Outcome>> {
         let folder = folders::scratch("verify");
         let (anchor, others) =
             (write(&folder, "anchor.pem", &trust.anchor), write(&folder, "others.pem", &trust.others));
-        let signature = write(&folder, "s.p7s", signature);
-        let content = content.map(|content| write(&folder, "content", content));
+        let written: Vec<_> = files.iter().enumerate().map(|(at, file)| write_file(&folder, at, file)).collect();
         if self == Self::OpenSsl {
-            return openssl::verify(&anchor, &others, &signature, content.as_deref());
+            let ask = |(signature, content): &(PathBuf, Option<PathBuf>)| {
+                openssl::verify(&anchor, &others, signature, content.as_deref())
+            };
+            return written.iter().map(ask).collect();
         }
+        let line = |(signature, content): &(PathBuf, Option<PathBuf>)| match content {
+            Some(content) => format!("{}\t{}\n", signature.display(), content.display()),
+            None => format!("{}\n", signature.display()),
+        };
+        let list = write(&folder, "list", written.iter().map(line).collect::<String>().as_bytes());
         let mut command = self.program()?;
-        command.arg("verify").arg("--signature").arg(signature);
-        command.arg("--anchor").arg(anchor).arg("--others").arg(others);
-        if let Some(content) = content {
-            command.arg("--content").arg(content);
-        }
-        Some(run(&mut command))
+        command.arg("verify-many").arg("--list").arg(list).arg("--anchor").arg(anchor).arg("--others").arg(others);
+        let said = run(&mut command).expect_success();
+        let answers: Vec<Outcome> = said.split_inclusive("=== ").collect::<Vec<_>>().windows(2).map(answer).collect();
+        assert_eq!(answers.len(), files.len(), "{self:?} did not answer all:\n{said}");
+        Some(answers)
     }
 
     /// Signs `content` as ordered.
@@ -123,20 +139,42 @@ impl Peer {
     }
 }
 
-/// Makes sure that every peer verifies; returns how many were asked.
+/// Makes sure that every peer that is installed verifies all files, each with its content where it is detached.
 ///
 /// # Panics
 /// When one refuses, with what it said.
 #[track_caller]
-pub fn expect_all_verify(signature: &[u8], content: Option<&[u8]>) -> usize {
-    let answers = Peer::ALL.into_iter().filter_map(|peer| peer.verify(signature, content).map(|answer| (peer, answer)));
-    answers.map(|(peer, answer)| assert!(answer.success, "{peer:?} refuses:\n{}", answer.output)).count()
+pub fn expect_all_verify(files: &[(&[u8], Option<&[u8]>)]) {
+    expect_all_verify_under(&Trust::test_pki(), files);
+}
+
+/// The same under an anchor of one's own.
+///
+/// # Panics
+/// When one refuses, with what it said.
+#[track_caller]
+pub fn expect_all_verify_under(trust: &Trust, files: &[(&[u8], Option<&[u8]>)]) {
+    for peer in Peer::ALL {
+        for (at, answer) in peer.verify_many(trust, files).into_iter().flatten().enumerate() {
+            assert!(answer.success, "{peer:?} refuses file {at}:\n{}", answer.output);
+        }
+    }
 }
 
 fn interpreted(interpreter: PathBuf, source: &Path) -> Option<Command> {
     let mut command = Command::new(crate::component(&interpreter.to_string_lossy())?);
     command.arg(source).env("EIMZA_TESTBED", folders::testbed()).env("PYTHONDONTWRITEBYTECODE", "1");
     Some(command)
+}
+
+/// What was said before the mark, and the word behind the mark.
+fn answer(pair: &[&str]) -> Outcome {
+    Outcome { success: pair[1].starts_with("accepted\n"), output: pair[0].to_owned() }
+}
+
+fn write_file(folder: &Path, at: usize, (signature, content): &(&[u8], Option<&[u8]>)) -> (PathBuf, Option<PathBuf>) {
+    let content = content.map(|content| write(folder, &format!("{at}.content"), content));
+    (write(folder, &format!("{at}.p7s"), signature), content)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +57,25 @@ public class Peer {
         for (int at = 1; at + 1 < words.length; at += 2) options.put(words[at].substring(2), words[at + 1]);
         switch (words[0]) {
             case "verify" -> verify(options);
+            case "verify-many" -> verifyMany(options);
             case "sign" -> sign(options);
             default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    static void verifyMany(Map<String, String> options) throws Exception {
+        for (String line : Files.readAllLines(Path.of(options.get("list")))) {
+            String[] files = line.split("\t");
+            Map<String, String> one = new HashMap<>(options);
+            one.put("signature", files[0]);
+            if (files.length > 1) one.put("content", files[1]);
+            String answer = "=== accepted";
+            try {
+                verify(one);
+            } catch (Exception | StackOverflowError error) {
+                answer = error + "\n=== refused";
+            }
+            System.out.println(answer);
         }
     }
 
@@ -69,7 +87,8 @@ public class Peer {
         Collection<SignerInformation> signers = signed.getSignerInfos().getSigners();
         require(!signers.isEmpty(), "no signer");
         for (SignerInformation signer : signers) {
-            Collection<X509CertificateHolder> found = signed.getCertificates().getMatches(signer.getSID());
+            // A file may hold a certificate twice.
+            Set<X509CertificateHolder> found = new HashSet<>(signed.getCertificates().getMatches(signer.getSID()));
             require(found.size() == 1, found.size() + " signer certificates in the file");
             X509Certificate certificate = new JcaX509CertificateConverter().setProvider("BC").getCertificate(found.iterator().next());
             require(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider("BC").build(certificate)), "signature is wrong");

@@ -12,23 +12,32 @@ pkijs.setEngine("node", new pkijs.CryptoEngine({ name: "node", crypto: webcrypto
 const CURVES = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };
 const [command, ...rest] = process.argv.slice(2);
 const options = Object.fromEntries(rest.flatMap((word, at) => (at % 2 ? [] : [[word.slice(2), rest[at + 1]]])));
-const failed = await { verify, sign }[command]().catch((error) => error);
+const commands = { verify: () => verify(options), "verify-many": verifyMany, sign };
+const failed = await commands[command]().catch((error) => error);
 if (failed) {
   console.error(failed);
   process.exit(1);
 }
 
-async function verify() {
-  const signedData = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(buffer(readFileSync(options.signature))).content });
+async function verifyMany() {
+  for (const line of readFileSync(options.list, "utf8").split("\n").filter(Boolean)) {
+    const [signature, content] = line.split("\t");
+    const refused = await verify({ ...options, signature, content }).catch((error) => error);
+    console.log(refused ? `${refused}\n=== refused` : "=== accepted");
+  }
+}
+
+async function verify({ signature, content, anchor, others }) {
+  const signedData = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(buffer(readFileSync(signature))).content });
   // pkijs takes certificates from the signature only.
-  signedData.certificates = [...(signedData.certificates ?? []), ...certificates(options.others)];
+  signedData.certificates = [...(signedData.certificates ?? []), ...certificates(others)];
   for (let signer = 0; signer < signedData.signerInfos.length; signer += 1) {
     const answer = await signedData.verify({
       signer,
-      trustedCerts: certificates(options.anchor),
+      trustedCerts: certificates(anchor),
       checkChain: true,
       extendedMode: true,
-      ...(options.content && { data: buffer(readFileSync(options.content)) }),
+      ...(content && { data: buffer(readFileSync(content)) }),
     });
     console.log(`signer ${signer}: code ${answer.code} ${answer.message}`);
     if (answer.code !== 14 || !answer.signatureVerified || !answer.signerCertificateVerified) return answer;

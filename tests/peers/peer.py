@@ -14,7 +14,19 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 def main():
     command, options = sys.argv[1], dict(zip(sys.argv[2::2], sys.argv[3::2]))
-    return {"verify": verify, "sign": sign}[command](options)
+    return {"verify": verify, "verify-many": verify_many, "sign": sign}[command](options)
+
+
+def verify_many(options):
+    for line in Path(options["--list"]).read_text().splitlines():
+        signature, _, content = line.partition("\t")
+        one = options | {"--signature": signature} | ({"--content": content} if content else {})
+        try:
+            accepted = verify(one) == 0
+        except Exception as error:  # whatever it is, it refuses
+            accepted = print(repr(error))
+        print("=== accepted" if accepted else "=== refused", flush=True)
+    return 0
 
 
 def verify(options):
