@@ -23,6 +23,7 @@ mod info;
 mod library;
 mod mechanism;
 mod module;
+mod object;
 mod session;
 
 pub use attribute::Attribute;
@@ -32,7 +33,8 @@ pub use info::{ModuleInfo, SlotInfo, TokenInfo};
 pub use library::Library;
 pub use mechanism::{Hash, Mechanism};
 pub use module::{Initialization, Module, SlotId};
-pub use session::{ObjectHandle, Session, User};
+pub use object::ObjectHandle;
+pub use session::{Session, User};
 
 /// The number type of PKCS#11: 32 bits wide on Windows, as wide as a pointer elsewhere.
 pub type Ulong = cryptoki_sys::CK_ULONG;

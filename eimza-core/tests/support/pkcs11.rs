@@ -22,45 +22,45 @@ macro_rules! quirks {
 }
 
 /// The token of the stage through the misbehaving module.
-pub fn open(stage: &Stage) -> Token {
+pub(crate) fn open(stage: &Stage) -> Token {
     pkcs11::only(&stage.uri().parse().unwrap()).unwrap()
 }
 
-pub fn pin() -> Pin {
+pub(crate) fn pin() -> Pin {
     Pin::new(PIN).unwrap()
 }
 
-pub fn wrong() -> Pin {
+pub(crate) fn wrong() -> Pin {
     Pin::new("000000").unwrap()
 }
 
-pub fn puk() -> Puk {
+pub(crate) fn puk() -> Puk {
     Puk::new(SO_PIN).unwrap()
 }
 
 /// The person was asked and wants the try spent.
-pub fn permitted() -> Attempt {
+pub(crate) fn permitted() -> Attempt {
     Attempt::new().spend_last_try()
 }
 
-pub fn signer(token: &Token, name: &str) -> TokenCertificate {
+pub(crate) fn signer(token: &Token, name: &str) -> TokenCertificate {
     let all = token.certificates().unwrap().into_vec();
     all.into_iter().find(|found| found.certificate.der() == pki::certificate(name)).unwrap()
 }
 
-pub fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding) -> SignRequest {
+pub(crate) fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding) -> SignRequest {
     let key = signer.certificate.public_key().unwrap();
     let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest, padding).unwrap();
     SignRequest { algorithm, digest: digest.digest(b"content") }
 }
 
 /// Signs with the key of this certificate; the library verifies what comes back.
-pub fn sign(token: &Token, name: &str) -> Result<Vec<u8>> {
+pub(crate) fn sign(token: &Token, name: &str) -> Result<Vec<u8>> {
     let signer = signer(token, name);
     token.sign(&signer, request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1), pin(), Attempt::new())
 }
 
 /// The stable name of what went wrong.
-pub fn name<T>(result: Result<T>) -> &'static str {
+pub(crate) fn name<T>(result: Result<T>) -> &'static str {
     result.err().as_ref().map_or("ok", Error::name)
 }
