@@ -177,16 +177,13 @@ quirks! {
         assert_eq!(stage.attempts(), 1);
     };
 
-    /// 28: a C_GetInterface that fails is not asked; a module that exports only C_GetFunctionList is enough.
-    fn quirk_28_c_get_interface_fails([]) |stage| {
-        open(&stage).info().unwrap();
-        assert_eq!(stage.count("C_GetInterface"), 0);
-    };
-
-    /// 28: the other way round.
-    fn quirk_28_c_get_function_list_fails([InterfaceOnly]) |stage| {
+    /// 24: another token in the same slot gets no PIN.
+    fn quirk_24_swapped_before_signing([SwappedAfterListing]) |stage| {
         stage.token.import("nes-p256", "01");
-        sign(&open(&stage), "nes-p256").unwrap();
+        let token = open(&stage);
+        assert_eq!(name(sign(&token, "nes-p256")), "token-removed");
+        assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "token-removed");
+        assert_eq!(stage.attempts(), 0);
     };
 
     /// 31: a forked child starts the module anew; the parent's handle works there and here.
@@ -219,19 +216,6 @@ quirks! {
         sign(&token, "nes-rsa2048").unwrap();
     };
 
-    /// A module whose daemon does not run says so at once, by the name that PKCS#11 gives it.
-    fn a_module_that_does_not_start_is_named([], "FAKE_PKCS11_ANSWERS" = "C_Initialize=0x2") |stage| {
-        let error = pkcs11::probe(&stage.module).unwrap_err();
-        let eimza_core::Error::ModuleFailed { function, ref value } = error else { panic!("{error}") };
-        assert_eq!((function, value.as_str()), ("C_Initialize", "CKR_HOST_MEMORY"));
-    };
-
-    /// Counts that cannot be are an answer of the module, not memory of ours.
-    fn a_module_that_lies_about_counts_is_not_believed([LyingCounts]) |stage| {
-        let all = Pkcs11Uri { module_path: Some(stage.module), ..Pkcs11Uri::default() };
-        assert_eq!(name(pkcs11::tokens(&all)), "module-failed");
-    };
-
     /// What no flag tells is unknown with a module that nobody knows.
     fn no_flag_is_no_all_clear([]) |stage| {
         let token = open(&stage);
@@ -240,5 +224,21 @@ quirks! {
         assert_eq!(driver.pin_report(PinKind::Puk).unwrap().tries_left, None);
         token.verify_pin(pin(), Attempt::new()).unwrap();
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+    };
+
+    /// Certificates can be listed while somebody takes his time with a PIN.
+    fn listing_does_not_wait_for_a_slow_pin([Slow]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        std::thread::scope(|scope| {
+            scope.spawn(|| token.verify_pin(pin(), Attempt::new()).unwrap());
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            let start = std::time::Instant::now();
+            let found = token.certificates().unwrap().into_vec();
+            assert!(start.elapsed().as_millis() < 500, "waited for a slow call");
+            let address: Pkcs11Uri = "pkcs11:id=%01;object=SIGN0".parse().unwrap();
+            assert!(address.names(&found[0]));
+            assert!(!"pkcs11:id=%02".parse::<Pkcs11Uri>().unwrap().names(&found[0]));
+        });
     };
 }

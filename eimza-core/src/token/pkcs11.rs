@@ -30,9 +30,10 @@ mod uri;
 
 use std::path::Path;
 
-use eimza_sys::pkcs11::{ModuleInfo, Session};
+use eimza_sys::pkcs11::Session;
 
 pub use discovery::{FoundModule, MODULE_VARIABLE, ModuleSource, modules};
+pub use eimza_sys::pkcs11::ModuleInfo;
 pub use slot::Pkcs11Token;
 pub use uri::Pkcs11Uri;
 
@@ -45,11 +46,12 @@ use crate::secret::{Pin, Puk};
 /// The one token that an address names.
 ///
 /// # Errors
-/// [`Error::TokenAbsent`] for none, [`Error::TokensSeveral`] for more than one, [`Error::ModuleMissing`] and its like
-/// where the address names a module that cannot be used.
+/// [`Error::TokenUnknown`] for none ([`Error::TokenAbsent`] if the address names nothing), [`Error::TokensSeveral`] for
+/// more than one, [`Error::ModuleMissing`] and its like where the address names a module that cannot be used.
 pub fn only(address: &Pkcs11Uri) -> Result<Token> {
     let mut fitting = tokens(address)?;
     match fitting.len() {
+        0 if *address == Pkcs11Uri::default() => Err(Error::TokenAbsent),
         0 => Err(Error::TokenUnknown { address: slot::masked(&address.to_string()) }),
         1 => fitting.pop().map(Token::new).ok_or(Error::TokenAbsent),
         _ => Err(Error::TokensSeveral { tokens: fitting.iter().map(|token| slot::masked(&token.address())).collect() }),
@@ -106,7 +108,7 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
-        self.with_session(false, |session, _| objects::certificates(session))
+        self.with_public_session(objects::certificates)
     }
 
     fn pin_report(&self, kind: PinKind) -> Result<PinReport> {

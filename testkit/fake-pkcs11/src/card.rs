@@ -20,6 +20,8 @@ pub(crate) struct Card {
     pub(crate) stale_locked: bool,
     /// Somebody pulled the card out.
     pub(crate) removed: bool,
+    /// Somebody looked at the objects.
+    pub(crate) listed: bool,
     /// Who logged in as holder last.
     pub(crate) login_session: Option<CK_SESSION_HANDLE>,
     /// The session that is between `C_SignInit` and `C_Sign`.
@@ -39,6 +41,7 @@ impl Card {
             tries: TRIES,
             stale_locked: false,
             removed: false,
+            listed: false,
             login_session: None,
             signing: None,
             asked_for_room: false,

@@ -79,6 +79,8 @@ quirks! {
     SoLoginAlwaysOk "so-login-always-ok";
     /// The token is pulled out while it signs; information about it stays OK, the slot list does not name it any more.
     RemovedWhileSigning "removed-while-signing";
+    /// Once its objects were looked at, another token is in its place.
+    SwappedAfterListing "swapped-after-listing";
     /// The token is pulled out while it checks a PIN, which has counted.
     RemovedDuringLogin "removed-during-login";
     /// The token checks the PIN, and its answer is lost.

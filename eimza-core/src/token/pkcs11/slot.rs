@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cryptoki_sys::CKF_TOKEN_INITIALIZED;
+use cryptoki_sys::{CKF_TOKEN_INITIALIZED, CKR_SESSION_READ_WRITE_SO_EXISTS};
 use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
 use super::registry::{self, LoadedModule, lock};
@@ -92,6 +92,19 @@ impl Pkcs11Token {
         let _turn = lock(&turn);
         let session = seen.loaded.module.open_session(seen.slot, read_write).map_err(answer::error)?;
         operation(&session, &seen)
+    }
+
+    /// Runs what needs no login. It does not wait for a PIN operation, which may take as long as a person needs at a
+    /// keypad; only while a security officer is logged in PKCS#11 allows no such session, and it does wait.
+    pub(super) fn with_public_session<T>(&self, operation: impl FnOnce(&Session) -> Result<T>) -> Result<T> {
+        let seen = self.locate()?;
+        if !seen.loaded.module.is_serialized() {
+            match seen.loaded.module.open_session(seen.slot, false) {
+                Err(failure) if answer::is(failure, CKR_SESSION_READ_WRITE_SO_EXISTS) => {}
+                session => return operation(&session.map_err(answer::error)?),
+            }
+        }
+        self.with_session(false, |session, _| operation(session))
     }
 
     fn loaded(&self) -> Result<Arc<LoadedModule>> {

@@ -7,7 +7,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::slot;
 use crate::error::{Error, Result};
+use crate::token::TokenCertificate;
 
 /// An address by RFC 7512. What is absent fits anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +66,12 @@ impl FromStr for Pkcs11Uri {
 }
 
 impl Pkcs11Uri {
+    /// Whether `id` and `object` name this certificate. An address without them names all of a token's certificates.
+    pub fn names(&self, found: &TokenCertificate) -> bool {
+        let masked = self.object.as_ref().map(|object| slot::masked(object));
+        self.id.as_ref().is_none_or(|id| *id == found.key.0) && masked.is_none_or(|label| label == found.label)
+    }
+
     fn take_path(&mut self, name: &str, octets: Vec<u8>) -> Result<()> {
         match name {
             "token" => self.token = Some(text(octets)?),

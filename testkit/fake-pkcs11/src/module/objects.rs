@@ -30,6 +30,7 @@ unsafe extern "C" fn find_objects_init(
     if Card::lock().removed {
         return CKR_DEVICE_REMOVED;
     }
+    Card::lock().listed = true;
     // SAFETY: the caller gives as many attributes.
     let attributes = unsafe { entries(template, count) };
     let kinds: Vec<String> = attributes.iter().map(|attribute| format!("{:#x}", { attribute.type_ })).collect();

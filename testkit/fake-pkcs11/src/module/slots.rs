@@ -123,6 +123,9 @@ fn distort(info: &mut CK_TOKEN_INFO) {
         }
         info.model = [0; 16];
     }
+    if Quirk::SwappedAfterListing.on() && Card::lock().listed {
+        info.serialNumber = *b"another serial  ";
+    }
     if Quirk::OddPinLimits.on() {
         (info.ulMinPinLen, info.ulMaxPinLen) = (8, 0);
     }

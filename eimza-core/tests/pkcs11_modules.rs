@@ -1,0 +1,77 @@
+//! Modules: found, loaded once, refused with the right reason.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "support/pkcs11.rs"]
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
+use eimza_testkit::scratch;
+use support::{name, open, sign};
+
+quirks! {
+    /// 28: a C_GetInterface that fails is not asked; a module that exports only C_GetFunctionList is enough.
+    fn quirk_28_c_get_interface_fails([]) |stage| {
+        open(&stage).info().unwrap();
+        assert_eq!(stage.count("C_GetInterface"), 0);
+    };
+
+    /// 28: the other way round.
+    fn quirk_28_c_get_function_list_fails([InterfaceOnly]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// A module whose daemon does not run says so at once, by the name that PKCS#11 gives it.
+    fn a_module_that_does_not_start_is_named([], "FAKE_PKCS11_ANSWERS" = "C_Initialize=0x2") |stage| {
+        let error = pkcs11::probe(&stage.module).unwrap_err();
+        let eimza_core::Error::ModuleFailed { function, ref value } = error else { panic!("{error}") };
+        assert_eq!((function, value.as_str()), ("C_Initialize", "CKR_HOST_MEMORY"));
+    };
+
+    /// Counts that cannot be are an answer of the module, not memory of ours.
+    fn a_module_that_lies_about_counts_is_not_believed([LyingCounts]) |stage| {
+        let all = Pkcs11Uri { module_path: Some(stage.module), ..Pkcs11Uri::default() };
+        assert_eq!(name(pkcs11::tokens(&all)), "module-failed");
+    };
+
+    /// A module by two names is one module: it is started once.
+    fn a_module_by_two_names_is_one([]) |stage| {
+        let link = scratch("link").join("other-name.so");
+        std::os::unix::fs::symlink(&stage.module, &link).unwrap();
+        pkcs11::probe(&stage.module).unwrap();
+        pkcs11::probe(&link).unwrap();
+        assert_eq!(stage.count("C_Initialize"), 1);
+    };
+
+    /// The variable names modules, one that is missing too; the others are still found.
+    fn modules_are_found_through_the_variable([], "EIMZA_PKCS11_MODULE" = "/nonexistent/libnone.so:{module}") |stage| {
+        let found = pkcs11::modules();
+        assert_eq!(found[0].path, Path::new("/nonexistent/libnone.so"));
+        assert_eq!((found[0].source, found[0].name.as_str()), (ModuleSource::Environment, "none"));
+        assert_eq!(found[1].path, stage.module);
+        assert_eq!(name(pkcs11::probe(&found[0].path)), "module-missing");
+        let address: Pkcs11Uri = "pkcs11:token=NES1?module-name=fake_pkcs11".parse().unwrap();
+        pkcs11::only(&address).unwrap().info().unwrap();
+        assert_eq!(name(pkcs11::only(&"pkcs11:token=NES2".parse().unwrap())), "token-unknown");
+        assert_eq!(stage.attempts(), 0);
+    };
+}
+
+#[test]
+fn a_module_that_is_none_is_named_as_such() {
+    let name = |path: &Path| name(pkcs11::probe(path));
+    assert_eq!(name(Path::new("/nonexistent/libakisp11.so")), "module-missing");
+    assert_eq!(name(Path::new("libakisp11.so")), "module-unusable");
+    let file = scratch("module").join("text.so");
+    fs::write(&file, "this is no library").unwrap();
+    assert_eq!(name(&file), "module-unusable");
+    let mut head = fs::read(std::env::current_exe().unwrap()).unwrap();
+    head.truncate(4096);
+    head[18] = if cfg!(target_arch = "aarch64") { 62 } else { 183 };
+    fs::write(&file, head).unwrap();
+    assert_eq!(name(&file), "module-architecture");
+}
