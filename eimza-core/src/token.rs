@@ -7,6 +7,7 @@
 //! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`].
 
 mod attempt;
+mod choose;
 mod driver;
 mod guard;
 mod memory;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use attempt::{Attempt, CallContext, Cancellation};
+pub use choose::{only, open, usable};
 pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
 pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};

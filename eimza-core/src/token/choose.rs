@@ -1,0 +1,57 @@
+//! From an address, or from none, to a token.
+
+use super::{Token, TokenCertificate, pkcs11};
+use crate::certificate::mask_national_ids;
+use crate::error::{Error, Result};
+
+/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512).
+///
+/// What [`TokenInfo::address`](super::TokenInfo::address) says can be given back here.
+///
+/// # Errors
+/// [`Error::TokenAddressInvalid`], [`Error::TokenAddressHoldsPin`]; [`Error::TokenUnknown`] and [`Error::TokensSeveral`]
+/// where not exactly one token fits; why the module that the address names cannot be used.
+pub fn open(address: &str) -> Result<Token> {
+    pkcs11::only(&address.parse()?)
+}
+
+/// The one token of this machine with a certificate that may sign. Spends no try.
+///
+/// # Errors
+/// [`Error::TokenAbsent`] for none, [`Error::TokensSeveral`] with their addresses for more than one.
+pub fn only() -> Result<Token> {
+    let mut tokens = usable(|found| found.certificate.check_can_sign().is_ok());
+    match tokens.len() {
+        0 => Err(Error::TokenAbsent),
+        1 => tokens.pop().ok_or(Error::TokenAbsent),
+        _ => {
+            let addresses = tokens.iter().filter_map(|token| token.info().ok());
+            Err(Error::TokensSeveral { tokens: addresses.map(|info| mask_national_ids(&info.address)).collect() })
+        }
+    }
+}
+
+/// The tokens of this machine that hold a certificate that `fits`. Spends no try.
+///
+/// One token may be reached in two ways, by two modules: a certificate counts for the first token that shows it, and a
+/// token without a certificate of its own is left out. What cannot be read is passed over.
+pub fn usable(fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
+    let mut seen: Vec<TokenCertificate> = Vec::new();
+    let mut tokens = Vec::new();
+    for token in pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default().into_iter().map(Token::new) {
+        let certificates = match token.certificates() {
+            Ok(certificates) => certificates.into_vec(),
+            Err(error) => {
+                tracing::debug!(%error, "token passed over");
+                continue;
+            }
+        };
+        let is_known = |found: &TokenCertificate| seen.iter().any(|known| known.certificate == found.certificate);
+        let new: Vec<_> = certificates.into_iter().filter(|found| fits(found) && !is_known(found)).collect();
+        if !new.is_empty() {
+            seen.extend(new);
+            tokens.push(token);
+        }
+    }
+    tokens
+}

@@ -1,0 +1,55 @@
+//! Choosing a token: by its address, or because it is the only one that can be used.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "support/pkcs11.rs"]
+mod support;
+
+use eimza_core::token;
+use eimza_testkit::{PIN, pki, softhsm};
+use support::{name, sign};
+
+quirks! {
+    /// SoftHSM is found at its own place too: the same token by two modules is one.
+    fn the_only_token_is_chosen_though_two_modules_show_it([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        stage.token.import("nes-p256", "01");
+        let only = token::only().unwrap();
+        assert!(only.info().unwrap().address.contains("fake_pkcs11"));
+        sign(&only, "nes-p256").unwrap();
+        assert_eq!(stage.attempts(), 1);
+        let again = token::open(&only.info().unwrap().address).unwrap();
+        assert_eq!(again.info().unwrap(), only.info().unwrap());
+    };
+
+    /// A token without a certificate for signing is none to choose.
+    fn a_token_that_cannot_sign_is_not_usable([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        stage.token.import_certificate("encryption", "01", "ENCR0");
+        assert_eq!(token::usable(|_| true).len(), 1);
+        assert_eq!(name(token::only()), "token-absent");
+        assert_eq!(stage.attempts(), 0);
+    };
+
+    /// Two usable tokens are named, and nobody's PIN is tried.
+    fn two_usable_tokens_have_to_be_named([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        stage.token.import("nes-p256", "01");
+        softhsm().unwrap().token("NES2").import("second-person", "01");
+        let error = token::only().unwrap_err();
+        let eimza_core::Error::TokensSeveral { tokens } = error else { panic!("{error}") };
+        assert_eq!(tokens.len(), 2);
+        assert!(tokens.iter().any(|address| address.contains("token=NES2")));
+        let both = token::usable(|_| true);
+        assert_eq!(both.len(), 2);
+        let wanted = pki::certificate("second-person");
+        let one = token::usable(|found| found.certificate.der() == wanted);
+        assert_eq!((one.len(), one[0].info().unwrap().label.as_str()), (1, "NES2"));
+        assert_eq!(stage.attempts(), 0);
+        assert!(stage.token.try_pin(PIN));
+    };
+}
+
+#[test]
+fn addresses_that_cannot_be_read_are_refused() {
+    assert_eq!(name(token::open("NES1")), "token-address-invalid");
+    assert_eq!(name(token::open("pkcs11:token=NES1?pin-value=123456")), "token-address-holds-pin");
+    assert_eq!(name(token::open("pkcs11:?module-path=/nonexistent.so")), "module-missing");
+}
