@@ -5,7 +5,7 @@
 mod support;
 
 use eimza_core::crypto::{DigestAlgorithm, Padding};
-use eimza_core::token::{Attempt, Token};
+use eimza_core::token::{Attempt, Token, pkcs11};
 use eimza_testkit::quirky::Stage;
 use support::{name, open, pin, request, sign, signer};
 
@@ -34,6 +34,21 @@ quirks! {
         let token = always_authenticated(&stage, "nes-rsa2048");
         sign(&token, "nes-rsa2048").unwrap();
         assert_eq!(steps(&stage), ["holder", "C_SignInit", "context", "C_Sign", "C_Logout"]);
+    };
+
+    /// 1, 5: where calls are made one after the other, whole operations are.
+    fn quirk_05_no_call_of_another_thread_comes_between([NullInitOnly, NoCallBeforeSign]) |stage| {
+        let token = always_authenticated(&stage, "nes-p256");
+        std::thread::scope(|scope| {
+            let signing = scope.spawn(|| (0..10).for_each(|_| drop(sign(&token, "nes-p256").unwrap())));
+            while !signing.is_finished() {
+                token.info().unwrap();
+                token.certificates().unwrap();
+                token.pin_status().unwrap();
+                pkcs11::tokens(&stage.uri().parse().unwrap()).unwrap();
+            }
+        });
+        assert_eq!((stage.count("C_Sign"), stage.count("OVERLAP")), (10, 0));
     };
 
     /// 5: in a batch the PIN is given again for each signature, after it was accepted.

@@ -10,7 +10,6 @@ use cryptoki_sys::{
 use eimza_sys::pkcs11::{CallError, Session, TokenInfo, User};
 
 use super::answer::{self, Presented};
-use super::known;
 use super::slot::Seen;
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
@@ -29,7 +28,7 @@ pub(super) fn report(seen: &Seen, kind: PinKind) -> Result<PinReport> {
         PinStatus::FinalTry
     } else if is_set(low) {
         PinStatus::Low
-    } else if keeps_flags(seen) {
+    } else if seen.loaded.keeps_flags {
         PinStatus::Ok
     } else {
         PinStatus::Unknown
@@ -180,11 +179,6 @@ fn flags_of(kind: PinKind) -> [CK_FLAGS; 3] {
         PinKind::Pin => [CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED],
         PinKind::Puk => [CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED],
     }
-}
-
-fn keeps_flags(seen: &Seen) -> bool {
-    let told = seen.loaded.module.info();
-    told.is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description))
 }
 
 /// The reported lengths; what is not reported is zero, which means no limit.

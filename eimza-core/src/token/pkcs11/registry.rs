@@ -8,29 +8,37 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module, SlotId};
+use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
-use super::answer;
+use super::{answer, known};
 use crate::error::{Error, Result};
 
 /// A module that is in use, with the locks for operations that take several calls.
 #[derive(Debug)]
 pub(super) struct LoadedModule {
     pub(super) module: Arc<Module>,
-    /// One lock for each slot. Login belongs to the token, not to the session: who signs must not be logged out by
+    /// Whether "no flag about the PIN" means that all is well.
+    pub(super) keeps_flags: bool,
+    /// One lock for each token. Login belongs to the token, not to the session: who signs must not be logged out by
     /// somebody who changes a PIN at the same time.
-    slots: Mutex<HashMap<SlotId, Arc<Mutex<()>>>>,
-    /// The same lock for all slots of a module that does not lock for itself.
+    tokens: Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    /// The one lock of a module that does not lock for itself. It is held through whole operations, so that no call
+    /// comes between `C_SignInit` and `C_Sign`.
     whole: Arc<Mutex<()>>,
 }
 
 impl LoadedModule {
-    /// The lock to hold from opening a session until it is closed.
-    pub(super) fn operation_lock(&self, slot: SlotId) -> Arc<Mutex<()>> {
+    /// The lock to hold from opening a session on this token until it is closed.
+    pub(super) fn operation_lock(&self, identity: &str) -> Arc<Mutex<()>> {
         if self.module.is_serialized() {
             return Arc::clone(&self.whole);
         }
-        Arc::clone(lock(&self.slots).entry(slot).or_default())
+        Arc::clone(lock(&self.tokens).entry(identity.to_owned()).or_default())
+    }
+
+    /// The lock to hold while asking without a session, where the module needs one.
+    pub(super) fn query_lock(&self) -> Option<MutexGuard<'_, ()>> {
+        self.module.is_serialized().then(|| lock(&self.whole))
     }
 }
 
@@ -50,7 +58,13 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
     }
     let module = Library::load(&canonical).map_err(failure)?.initialize().map_err(answer::error)?;
     tracing::debug!(module = %canonical.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
-    let loaded = Arc::new(LoadedModule { module: Arc::new(module), slots: Mutex::default(), whole: Arc::default() });
+    let keeps_flags = module.info().is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description));
+    let loaded = Arc::new(LoadedModule {
+        module: Arc::new(module),
+        keeps_flags,
+        tokens: Mutex::default(),
+        whole: Arc::default(),
+    });
     modules.insert(canonical, Arc::clone(&loaded));
     Ok(loaded)
 }

@@ -36,6 +36,7 @@ impl Pkcs11Token {
     /// Why the module cannot be used.
     pub fn all(module: &Path) -> Result<Vec<Self>> {
         let loaded = registry::load(module)?;
+        let _alone = loaded.query_lock();
         let mut tokens = Vec::new();
         for (slot, told) in present(&loaded)? {
             let slot_description = loaded.module.slot_info(slot).map(|info| info.description).unwrap_or_default();
@@ -64,21 +65,11 @@ impl Pkcs11Token {
             && address.slot_id.is_none_or(|wanted| wanted == self.slot.number())
     }
 
-    /// Looks whether the same token is still there, in its own slot first. A token that answers for itself after it was
-    /// pulled out is common, so the slot list is asked before.
+    /// Looks whether the same token is still there, and what it tells.
     pub(super) fn locate(&self) -> Result<Seen> {
         let loaded = self.loaded()?;
-        let wanted = identity(&self.told);
-        let module = &loaded.module;
-        let mut slots = module.slots(true).map_err(answer::error)?;
-        slots.sort_by_key(|slot| *slot != self.slot);
-        for slot in slots {
-            let Ok(told) = module.token_info(slot) else { continue };
-            if identity(&told) == wanted {
-                return Ok(Seen { loaded, slot, told });
-            }
-        }
-        Err(Error::TokenRemoved)
+        let _alone = loaded.query_lock();
+        self.locate_in(&loaded)
     }
 
     /// Runs an operation in a session of its own, alone on this token.
@@ -87,24 +78,41 @@ impl Pkcs11Token {
         read_write: bool,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
-        let seen = self.locate()?;
-        let turn = seen.loaded.operation_lock(seen.slot);
+        let loaded = self.loaded()?;
+        let turn = loaded.operation_lock(&identity(&self.told));
         let _turn = lock(&turn);
-        let session = seen.loaded.module.open_session(seen.slot, read_write).map_err(answer::error)?;
+        let seen = self.locate_in(&loaded)?;
+        let session = loaded.module.open_session(seen.slot, read_write).map_err(answer::error)?;
         operation(&session, &seen)
     }
 
     /// Runs what needs no login. It does not wait for a PIN operation, which may take as long as a person needs at a
     /// keypad; only while a security officer is logged in PKCS#11 allows no such session, and it does wait.
     pub(super) fn with_public_session<T>(&self, operation: impl FnOnce(&Session) -> Result<T>) -> Result<T> {
-        let seen = self.locate()?;
-        if !seen.loaded.module.is_serialized() {
-            match seen.loaded.module.open_session(seen.slot, false) {
+        let loaded = self.loaded()?;
+        if !loaded.module.is_serialized() {
+            let seen = self.locate_in(&loaded)?;
+            match loaded.module.open_session(seen.slot, false) {
                 Err(failure) if answer::is(failure, CKR_SESSION_READ_WRITE_SO_EXISTS) => {}
                 session => return operation(&session.map_err(answer::error)?),
             }
         }
         self.with_session(false, |session, _| operation(session))
+    }
+
+    /// Looks in the token's own slot first. A token that answers for itself after it was pulled out is common, so the
+    /// slot list is asked before.
+    fn locate_in(&self, loaded: &Arc<LoadedModule>) -> Result<Seen> {
+        let wanted = identity(&self.told);
+        let mut slots = loaded.module.slots(true).map_err(answer::error)?;
+        slots.sort_by_key(|slot| *slot != self.slot);
+        for slot in slots {
+            let Ok(told) = loaded.module.token_info(slot) else { continue };
+            if identity(&told) == wanted {
+                return Ok(Seen { loaded: Arc::clone(loaded), slot, told });
+            }
+        }
+        Err(Error::TokenRemoved)
     }
 
     fn loaded(&self) -> Result<Arc<LoadedModule>> {
