@@ -38,6 +38,24 @@ quirks! {
         assert_eq!(name(pkcs11::tokens(&all)), "module-failed");
     };
 
+    /// Certificates of a terabyte are not there, and no terabyte is asked for.
+    fn a_module_that_lies_about_sizes_is_not_believed([HugeCertificates]) |stage| {
+        stage.token.import("nes-p256", "01");
+        assert!(open(&stage).certificates().unwrap().is_empty());
+    };
+
+    /// What a module claims to have written beyond its room is not read.
+    fn a_module_that_lies_about_what_it_wrote_is_not_believed([LyingLengths]) |stage| {
+        stage.token.import("nes-p256", "01");
+        assert!(open(&stage).certificates().unwrap().is_empty());
+    };
+
+    /// The same for signatures.
+    fn a_module_that_lies_about_signatures_is_not_believed([LyingSignatureLength]) |stage| {
+        stage.token.import("nes-p256", "01");
+        assert_eq!(name(sign(&open(&stage), "nes-p256")), "module-failed");
+    };
+
     /// A module by two names is one module: it is started once.
     fn a_module_by_two_names_is_one([]) |stage| {
         let link = scratch("link").join("other-name.so");

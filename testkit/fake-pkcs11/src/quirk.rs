@@ -91,6 +91,12 @@ quirks! {
     Slow "slow";
     /// `C_GetSlotList` claims more slots than it was given room for.
     LyingCounts "lying-counts";
+    /// `C_GetAttributeValue` claims that certificates have a terabyte.
+    HugeCertificates "huge-certificates";
+    /// `C_GetAttributeValue` claims to have written more than it was given room for.
+    LyingLengths "lying-lengths";
+    /// `C_Sign` claims to have written more than it was given room for.
+    LyingSignatureLength "lying-signature-length";
 }
 
 impl Quirk {

@@ -97,7 +97,7 @@ fn candidate(session: &Session, handle: ObjectHandle, id: &[u8], public: &Public
         &[CKA_KEY_TYPE, CKA_SIGN, CKA_ALWAYS_AUTHENTICATE, part, CKA_EC_PARAMS, CKA_LABEL],
     )?;
     let [kind, sign, always, part_value, parameters, label] = values.as_slice() else {
-        return Err(Error::KeyAbsent);
+        return Ok((Fit::Other, Key { handle, asks_each_time: false }));
     };
     let flag = |value: &Option<Vec<u8>>| value.as_deref().and_then(Attribute::read_flag);
     let key = Key { handle, asks_each_time: flag(always) == Some(true) };
@@ -176,6 +176,14 @@ fn find(session: &Session, class: Ulong, id: Option<&[u8]>) -> Result<Vec<Object
     session.find(&template, MOST_OBJECTS).map_err(answer::error)
 }
 
+/// One value for each kind; none at all for an object that cannot be read, which hides no other one. A token that is
+/// gone is an error.
 fn attributes(session: &Session, object: ObjectHandle, kinds: &[CK_ATTRIBUTE_TYPE]) -> Result<Vec<Option<Vec<u8>>>> {
-    session.attributes(object, kinds).map_err(answer::error)
+    match session.attributes(object, kinds).map_err(answer::error) {
+        Err(error @ Error::ModuleFailed { .. }) => {
+            tracing::debug!(%error, "object passed over");
+            Ok(Vec::new())
+        }
+        answer => answer,
+    }
 }

@@ -3,7 +3,8 @@
 use cryptoki_sys::{
     CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_FUNCTION_LIST, CK_OBJECT_CLASS, CK_OBJECT_HANDLE, CK_RV, CK_SESSION_HANDLE,
     CK_ULONG, CK_UNAVAILABLE_INFORMATION, CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_EC_PARAMS, CKA_EC_POINT, CKA_MODULUS,
-    CKO_CERTIFICATE, CKO_PRIVATE_KEY, CKR_ATTRIBUTE_TYPE_INVALID, CKR_BUFFER_TOO_SMALL, CKR_DEVICE_REMOVED, CKR_OK,
+    CKA_VALUE, CKO_CERTIFICATE, CKO_PRIVATE_KEY, CKR_ATTRIBUTE_TYPE_INVALID, CKR_BUFFER_TOO_SMALL, CKR_DEVICE_REMOVED,
+    CKR_OK,
 };
 
 use super::pins::is_logged_in;
@@ -88,8 +89,18 @@ unsafe extern "C" fn get_attribute_value(
         if answer != CKR_OK {
             worst = answer;
         }
+        lie(attribute);
     }
     worst
+}
+
+fn lie(attribute: &mut CK_ATTRIBUTE) {
+    if Quirk::HugeCertificates.on() && attribute.type_ == CKA_VALUE {
+        attribute.ulValueLen = 1 << 40;
+    }
+    if Quirk::LyingLengths.on() && !attribute.pValue.is_null() {
+        attribute.ulValueLen = attribute.ulValueLen.saturating_add(5000);
+    }
 }
 
 enum Instead {
