@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::attempt::CallContext;
 use super::pin::{PinKind, PinReport};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, mask_national_ids};
 use crate::crypto::{Digest, SignatureAlgorithm};
 use crate::error::Result;
 use crate::secret::{Pin, Puk};
@@ -87,7 +87,7 @@ impl Entered<Puk> {
 }
 
 /// What a token is called and what it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TokenInfo {
     /// How to name it again: an RFC 7512 URI, or `file:PATH`. National ids in it are in clear; mask it for display.
     pub address: String,
@@ -107,6 +107,16 @@ pub struct TokenInfo {
     pub may_be_qualified_device: bool,
     /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
     pub has_keypad: bool,
+}
+
+impl fmt::Debug for TokenInfo {
+    /// Labels and addresses may hold national ids, which are masked.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("TokenInfo");
+        shown.field("address", &mask_national_ids(&self.address)).field("label", &self.label);
+        shown.field("manufacturer", &self.manufacturer).field("model", &self.model).field("kind", &self.kind);
+        shown.field("has_keypad", &self.has_keypad).finish_non_exhaustive()
+    }
 }
 
 /// How a token is reached.

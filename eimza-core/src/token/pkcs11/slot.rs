@@ -1,5 +1,6 @@
 //! A token in a slot: found, named, and found again before each operation.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +12,6 @@ use super::{Pkcs11Uri, answer};
 use crate::error::{Error, Result};
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
-#[derive(Debug)]
 pub struct Pkcs11Token {
     /// Replaced after a `fork`.
     loaded: Mutex<Arc<LoadedModule>>,
@@ -21,7 +21,6 @@ pub struct Pkcs11Token {
 }
 
 /// The token as it was found right before an operation.
-#[derive(Debug)]
 pub(super) struct Seen {
     pub(super) loaded: Arc<LoadedModule>,
     pub(super) slot: SlotId,
@@ -121,6 +120,13 @@ impl Pkcs11Token {
             *loaded = registry::load(loaded.module.path())?;
         }
         Ok(Arc::clone(&loaded))
+    }
+}
+
+impl fmt::Debug for Pkcs11Token {
+    /// The address: labels of tokens may hold national ids.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Pkcs11Token({})", masked(&self.address()))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::token::TokenCertificate;
 
 /// An address by RFC 7512. What is absent fits anything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pkcs11Uri {
     /// `token`: the token's label.
     pub token: Option<String>,
@@ -131,6 +131,13 @@ impl fmt::Display for Pkcs11Uri {
     }
 }
 
+impl fmt::Debug for Pkcs11Uri {
+    /// As it is written, national ids masked.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Pkcs11Uri({})", slot::masked(&self.to_string()))
+    }
+}
+
 /// Marks that need no encoding in a path attribute beside letters and digits (section 2.3).
 const PATH_MARKS: &[u8] = b"-._~:[]@!$'()*+,=&";
 /// The same for a query attribute.
@@ -195,6 +202,13 @@ mod tests {
         assert_eq!(uri.token.as_deref(), Some("NES1"));
         assert_eq!(uri.module_path.as_deref(), Some("/usr/lib/softhsm/libsofthsm2.so".as_ref()));
         assert_eq!(uri.to_string(), text);
+    }
+
+    #[test]
+    fn a_national_id_is_not_printed_by_accident() {
+        let uri: Pkcs11Uri = "pkcs11:token=10000000146SIGN0".parse().unwrap();
+        assert!(uri.to_string().contains("10000000146"));
+        assert!(!format!("{uri:?}").contains("10000000146"));
     }
 
     #[test]
