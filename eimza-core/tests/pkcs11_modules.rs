@@ -66,12 +66,13 @@ quirks! {
     };
 
     /// The variable names modules, one that is missing too; the others are still found.
-    fn modules_are_found_through_the_variable([], "EIMZA_PKCS11_MODULE" = "/nonexistent/libnone.so:{module}") |stage| {
+    fn modules_are_found_through_the_variable([], "EIMZA_PKCS11_MODULE" = "/nonexistent/libnone.so:here.so:{module}") |stage| {
         let found = pkcs11::modules();
         assert_eq!(found[0].path, Path::new("/nonexistent/libnone.so"));
         assert_eq!((found[0].source, found[0].name.as_str()), (ModuleSource::Environment, "none"));
-        assert_eq!(found[1].path, stage.module);
+        assert_eq!(found[2].path, stage.module);
         assert_eq!(name(pkcs11::probe(&found[0].path)), "module-missing");
+        assert_eq!(name(pkcs11::probe(&found[1].path)), "module-unusable");
         let address: Pkcs11Uri = "pkcs11:token=NES1?module-name=fake_pkcs11".parse().unwrap();
         pkcs11::only(&address).unwrap().info().unwrap();
         assert_eq!(name(pkcs11::only(&"pkcs11:token=NES2".parse().unwrap())), "token-unknown");
@@ -92,4 +93,13 @@ fn a_module_that_is_none_is_named_as_such() {
     head[18] = if cfg!(target_arch = "aarch64") { 62 } else { 183 };
     fs::write(&file, head).unwrap();
     assert_eq!(name(&file), "module-architecture");
+}
+
+#[test]
+fn a_module_without_any_reader_has_no_token() {
+    let opensc = format!("/usr/lib/{}-linux-gnu/opensc-pkcs11.so", std::env::consts::ARCH);
+    let Some(opensc) = eimza_testkit::component(&opensc) else { return };
+    assert_eq!(pkcs11::probe(&opensc).unwrap().manufacturer, "OpenSC Project");
+    let none = Pkcs11Uri { token: Some("NES1".into()), module_path: Some(opensc), ..Pkcs11Uri::default() };
+    assert_eq!(pkcs11::tokens(&none).unwrap().len(), 0);
 }

@@ -156,6 +156,19 @@ quirks! {
         token.unblock_pin(puk(), pin(), permitted()).unwrap();
     };
 
+    /// 21: the library's own listing does not stand in the way of the security officer, nor the other way round.
+    fn quirk_21_listing_beside_the_security_officer([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        std::thread::scope(|scope| {
+            let unblocking = scope.spawn(|| (0..10).for_each(|_| token.unblock_pin(puk(), pin(), permitted()).unwrap()));
+            while !unblocking.is_finished() {
+                assert_eq!(token.certificates().unwrap().into_vec().len(), 1);
+            }
+        });
+        assert_eq!(stage.attempts(), 20);
+    };
+
     /// 22: a security officer's login proves nothing; only the new PIN's acceptance does.
     fn quirk_22_any_puk_logs_in([SoLoginAlwaysOk]) |stage| {
         let token = open(&stage);

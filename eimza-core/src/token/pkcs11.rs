@@ -30,12 +30,12 @@ mod uri;
 
 use std::path::Path;
 
-use eimza_sys::pkcs11::Session;
-
 pub use discovery::{FoundModule, MODULE_VARIABLE, ModuleSource, modules};
 pub use eimza_sys::pkcs11::ModuleInfo;
 pub use slot::Pkcs11Token;
 pub use uri::Pkcs11Uri;
+
+use registry::Purpose;
 
 use super::{
     CallContext, Entered, PinKind, PinReport, SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
@@ -108,7 +108,7 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
-        self.with_public_session(objects::certificates)
+        self.with_session(Purpose::Look, |session, _| objects::certificates(session))
     }
 
     fn pin_report(&self, kind: PinKind) -> Result<PinReport> {
@@ -116,19 +116,19 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(false, |session, seen| pins::verify(session, seen, pin, context))
+        self.with_session(Purpose::Holder, |session, seen| pins::verify(session, seen, pin, context))
     }
 
     fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(true, |session, seen| pins::change(session, seen, old, new, context))
+        self.with_session(Purpose::ChangePin, |session, seen| pins::change(session, seen, old, new, context))
     }
 
     fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(true, |session, seen| pins::unblock(session, seen, puk, new, context))
+        self.with_session(Purpose::Officer, |session, seen| pins::unblock(session, seen, puk, new, context))
     }
 
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()> {
-        self.with_session(true, |session, seen| pins::change_puk(session, seen, old, new, context))
+        self.with_session(Purpose::Officer, |session, seen| pins::change_puk(session, seen, old, new, context))
     }
 
     fn sign(
@@ -138,6 +138,6 @@ impl TokenDriver for Pkcs11Token {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
-        self.with_session(false, |session: &Session, seen| signing::sign(session, seen, signer, requests, pin, context))
+        self.with_session(Purpose::Holder, |session, seen| signing::sign(session, seen, signer, requests, pin, context))
     }
 }

@@ -26,7 +26,8 @@ pub struct FoundModule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ModuleSource {
-    /// The variable `EIMZA_PKCS11_MODULE`. Such a module is listed even if its file is missing: somebody wants it.
+    /// The variable `EIMZA_PKCS11_MODULE`. Such a module is listed even if its file is missing or its path is not
+    /// absolute, which keeps it from being loaded: somebody wants it, and should learn why it does not come.
     Environment,
     /// The table of modules that people in Türkiye have.
     KnownPlace,
@@ -41,7 +42,7 @@ pub fn modules() -> Vec<FoundModule> {
     let program = env::current_exe().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
 
     let mut found = Found::default();
-    for path in env::split_paths(&named).filter(|path| path.is_absolute()) {
+    for path in env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()) {
         let name = name_of(&path);
         found.add(FoundModule { path, name, source: ModuleSource::Environment });
     }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
@@ -19,21 +19,60 @@ pub(super) struct LoadedModule {
     pub(super) module: Arc<Module>,
     /// Whether "no flag about the PIN" means that all is well.
     pub(super) keeps_flags: bool,
-    /// One lock for each token. Login belongs to the token, not to the session: who signs must not be logged out by
-    /// somebody who changes a PIN at the same time.
-    tokens: Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    tokens: Mutex<HashMap<String, Arc<TokenLocks>>>,
     /// The one lock of a module that does not lock for itself. It is held through whole operations, so that no call
     /// comes between `C_SignInit` and `C_Sign`.
-    whole: Arc<Mutex<()>>,
+    whole: Mutex<()>,
+}
+
+/// The locks of one token. Login belongs to the token, not to the session: who signs must not be logged out by somebody
+/// who changes a PIN at the same time.
+#[derive(Debug, Default)]
+struct TokenLocks {
+    /// Held by who presents a PIN.
+    turn: Mutex<()>,
+    /// Shared by who only looks, which needs no login and so need not wait for somebody at a keypad. The security
+    /// officer has it alone: PKCS#11 lets him in only where no read-only session is open.
+    sessions: RwLock<()>,
+}
+
+/// What a session is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To look at what is seen without login.
+    Look,
+    /// To act with the holder's PIN.
+    Holder,
+    /// To change the holder's PIN.
+    ChangePin,
+    /// To act as security officer.
+    Officer,
+}
+
+impl Purpose {
+    /// Whether PKCS#11 wants a session that may write.
+    pub(super) fn writes(self) -> bool {
+        matches!(self, Self::ChangePin | Self::Officer)
+    }
 }
 
 impl LoadedModule {
-    /// The lock to hold from opening a session on this token until it is closed.
-    pub(super) fn operation_lock(&self, identity: &str) -> Arc<Mutex<()>> {
+    /// Runs an operation on a token while all are kept out that would disturb it.
+    pub(super) fn alone<T>(
+        &self,
+        identity: &str,
+        purpose: Purpose,
+        operation: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
         if self.module.is_serialized() {
-            return Arc::clone(&self.whole);
+            let _alone = lock(&self.whole);
+            return operation();
         }
-        Arc::clone(lock(&self.tokens).entry(identity.to_owned()).or_default())
+        let locks = Arc::clone(lock(&self.tokens).entry(identity.to_owned()).or_default());
+        let _turn = (purpose != Purpose::Look).then(|| lock(&locks.turn));
+        let _looking = (purpose == Purpose::Look).then(|| locks.sessions.read());
+        let _officer = (purpose == Purpose::Officer).then(|| locks.sessions.write());
+        operation()
     }
 
     /// The lock to hold while asking without a session, where the module needs one.
@@ -63,7 +102,7 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
         module: Arc::new(module),
         keeps_flags,
         tokens: Mutex::default(),
-        whole: Arc::default(),
+        whole: Mutex::default(),
     });
     modules.insert(canonical, Arc::clone(&loaded));
     Ok(loaded)

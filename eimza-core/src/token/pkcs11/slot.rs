@@ -4,10 +4,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cryptoki_sys::{CKF_TOKEN_INITIALIZED, CKR_SESSION_READ_WRITE_SO_EXISTS};
+use cryptoki_sys::CKF_TOKEN_INITIALIZED;
 use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
-use super::registry::{self, LoadedModule, lock};
+use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer};
 use crate::error::{Error, Result};
 
@@ -71,32 +71,18 @@ impl Pkcs11Token {
         self.locate_in(&loaded)
     }
 
-    /// Runs an operation in a session of its own, alone on this token.
+    /// Runs an operation in a session of its own.
     pub(super) fn with_session<T>(
         &self,
-        read_write: bool,
+        purpose: Purpose,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
         let loaded = self.loaded()?;
-        let turn = loaded.operation_lock(&identity(&self.told));
-        let _turn = lock(&turn);
-        let seen = self.locate_in(&loaded)?;
-        let session = loaded.module.open_session(seen.slot, read_write).map_err(answer::error)?;
-        operation(&session, &seen)
-    }
-
-    /// Runs what needs no login. It does not wait for a PIN operation, which may take as long as a person needs at a
-    /// keypad; only while a security officer is logged in PKCS#11 allows no such session, and it does wait.
-    pub(super) fn with_public_session<T>(&self, operation: impl FnOnce(&Session) -> Result<T>) -> Result<T> {
-        let loaded = self.loaded()?;
-        if !loaded.module.is_serialized() {
+        loaded.alone(&identity(&self.told), purpose, || {
             let seen = self.locate_in(&loaded)?;
-            match loaded.module.open_session(seen.slot, false) {
-                Err(failure) if answer::is(failure, CKR_SESSION_READ_WRITE_SO_EXISTS) => {}
-                session => return operation(&session.map_err(answer::error)?),
-            }
-        }
-        self.with_session(false, |session, _| operation(session))
+            let session = loaded.module.open_session(seen.slot, purpose.writes()).map_err(answer::error)?;
+            operation(&session, &seen)
+        })
     }
 
     /// Looks in the token's own slot first. A token that answers for itself after it was pulled out is common, so the
