@@ -17,6 +17,9 @@ pub mod certificate;
 // 2: where the key lives
 pub mod token;
 
+// 3: the signature
+pub mod cades;
+
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use error::{CODES, Cause, Error, Result};

@@ -1,0 +1,91 @@
+//! Content in files: a file that changes while it is read must not be signed half old and half new.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::content::digest_counted;
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::{Error, Result};
+
+/// Digests a file of any size by each of these algorithms in one pass, in bounded memory.
+///
+/// # Errors
+/// [`Error::ContentChanged`] where length, time of change or the file itself differ after reading;
+/// [`Error::InputUnreadable`].
+pub fn digest_file(path: &Path, algorithms: &[DigestAlgorithm]) -> Result<Vec<Digest>> {
+    unchanged(path, |file| digest_counted(file, algorithms))
+}
+
+/// Reads a whole file into memory, for attached signatures. Errors as in [`digest_file`].
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    unchanged(path, |file| {
+        let mut octets = Vec::new();
+        let length = file.read_to_end(&mut octets)?;
+        Ok((octets, u64::try_from(length).unwrap_or(u64::MAX)))
+    })
+}
+
+/// Reads a file by `read`, which also counts the octets, and compares what the system knows of it before and after.
+fn unchanged<T>(path: &Path, read: impl FnOnce(&mut File) -> io::Result<(T, u64)>) -> Result<T> {
+    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let before = file.metadata().map_err(unreadable)?;
+    let (found, length) = read(&mut file).map_err(unreadable)?;
+    if !before.is_file() {
+        return Ok(found);
+    }
+    let after = file.metadata().map_err(unreadable)?;
+    // The name may lead to another file by now, though the open one is as it was.
+    let named = std::fs::metadata(path);
+    let replaced = !named.is_ok_and(|named| is_same(&before, &named));
+    if replaced || length != before.len() || !is_same(&before, &after) {
+        return Err(Error::ContentChanged);
+    }
+    Ok(found)
+}
+
+fn is_same(before: &Metadata, after: &Metadata) -> bool {
+    before.len() == after.len() && before.modified().ok() == after.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn file_of(name: &str, octets: &[u8]) -> std::path::PathBuf {
+        let path = eimza_testkit::scratch("cades-file").join(name);
+        std::fs::write(&path, octets).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_file_is_digested_and_read() {
+        let path = file_of("content", b"test");
+        let digests = digest_file(&path, &[DigestAlgorithm::Sha256]).unwrap();
+        assert_eq!(digests, [DigestAlgorithm::Sha256.digest(b"test")]);
+        assert_eq!(read_file(&path).unwrap(), b"test");
+        assert_eq!(read_file(&path.with_file_name("none")).unwrap_err().name(), "input-unreadable");
+    }
+
+    #[test]
+    fn a_change_while_reading_is_noticed() {
+        let grown = file_of("grown", b"before");
+        let result = unchanged(&grown, |file| {
+            let mut octets = Vec::new();
+            file.read_to_end(&mut octets)?;
+            std::fs::OpenOptions::new().append(true).open(&grown)?.write_all(b"!")?;
+            Ok(((), 6))
+        });
+        assert_eq!(result.unwrap_err().name(), "content-changed");
+
+        let replaced = file_of("replaced", b"before");
+        let result = unchanged(&replaced, |_| {
+            std::fs::remove_file(&replaced)?;
+            Ok(((), 6))
+        });
+        assert_eq!(result.unwrap_err().name(), "content-changed");
+    }
+}
