@@ -29,6 +29,12 @@ impl Order {
         }
     }
 
+    /// The name of the signer's certificate.
+    #[must_use]
+    pub fn signer(&self) -> &str {
+        &self.signer
+    }
+
     /// The content stays outside.
     #[must_use]
     pub fn detached(self) -> Self {
