@@ -4,13 +4,13 @@
 #[path = "support/pkcs11.rs"]
 mod support;
 
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
 
-use eimza_core::token::{Attempt, Cancellation, Entered, PinStatus, Token};
+use eimza_core::token::{Attempt, PinStatus, Token};
 use eimza_core::{Pin, Puk};
-use eimza_testkit::PIN;
-use eimza_testkit::quirky::Stage;
-use support::{name, open, permitted, pin, puk, sign, wrong};
+use eimza_testkit::{PIN, SO_PIN, SOFTHSM_MODULE, run};
+use support::{name, open, permitted, pin, puk, wrong};
 
 fn status(token: &Token) -> PinStatus {
     token.pin_status().unwrap().status
@@ -19,13 +19,6 @@ fn status(token: &Token) -> PinStatus {
 /// Spends a wrong PIN, with permission.
 fn spend(token: &Token) -> &'static str {
     name(token.verify_pin(wrong(), permitted()))
-}
-
-/// The answer to the one attempt that is made under `FAKE_PKCS11_ANSWERS`.
-fn judged(stage: &Stage) -> &'static str {
-    let judged = name(open(stage).verify_pin(pin(), Attempt::new()));
-    assert_eq!(stage.attempts(), 1);
-    judged
 }
 
 quirks! {
@@ -85,19 +78,24 @@ quirks! {
         assert_eq!(stage.attempts(), 3);
     };
 
-    /// 17: every outcome has its own name, and its own advice.
-    fn quirk_17_pin_invalid([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa1") |stage| assert_eq!(judged(&stage), "secret-characters");
-    fn quirk_17_pin_length([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa2") |stage| assert_eq!(judged(&stage), "pin-length-unusual");
-    fn quirk_17_pin_expired([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa3") |stage| assert_eq!(judged(&stage), "pin-expired");
-    fn quirk_17_pin_locked([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa4") |stage| assert_eq!(judged(&stage), "pin-blocked");
-    fn quirk_17_pin_not_set([], "FAKE_PKCS11_ANSWERS" = "C_Login=0x102") |stage| assert_eq!(judged(&stage), "pin-not-set");
-    fn quirk_17_already_logged_in([], "FAKE_PKCS11_ANSWERS" = "C_Login=0x100") |stage| assert_eq!(judged(&stage), "host-holds-login");
-    fn quirk_17_answer_of_the_maker([], "FAKE_PKCS11_ANSWERS" = "C_Login=0x80001234") |stage| assert_eq!(judged(&stage), "pin-answer-lost");
-
-    /// 17: the new PIN is what the token does not like.
-    fn quirk_17_pin_too_weak([], "FAKE_PKCS11_ANSWERS" = "C_SetPIN=0x1b8") |stage| {
-        assert_eq!(name(open(&stage).change_pin(pin(), wrong(), Attempt::new())), "pin-new-refused");
+    /// 17: a token that never got a PIN: where flags are kept nothing is sent, elsewhere the token says so itself.
+    fn quirk_17_a_token_without_pin([]) |stage| {
+        let mut initialise = Command::new("pkcs11-tool");
+        initialise.args(["--module", SOFTHSM_MODULE, "--init-token", "--slot-index", "1", "--label", "EMPTY"]);
+        run(initialise.args(["--so-pin", SO_PIN])).expect_success();
+        let token = |module: &Path| {
+            let address = format!("pkcs11:token=EMPTY?module-path={}", module.display());
+            eimza_core::token::open(&address).unwrap()
+        };
+        let kept = token(Path::new(SOFTHSM_MODULE));
+        assert_eq!(status(&kept), PinStatus::NotSet);
+        assert_eq!(name(kept.verify_pin(pin(), permitted())), "pin-not-set");
+        let untold = token(&stage.module);
+        assert_eq!(status(&untold), PinStatus::Unknown);
+        assert_eq!(name(untold.verify_pin(pin(), Attempt::new())), "pin-not-set");
         assert_eq!(stage.attempts(), 1);
+        untold.unblock_pin(puk(), pin(), permitted()).unwrap();
+        untold.verify_pin(pin(), Attempt::new()).unwrap();
     };
 
     /// 18: LOCKED stays set after an unblock that succeeded; the login is not refused for it.
@@ -176,80 +174,5 @@ quirks! {
         assert_eq!(name(token.unblock_pin(guess, Pin::new("222222").unwrap(), permitted())), "puk-incorrect");
         assert_eq!((stage.count("C_Login"), stage.count("C_InitPIN")), (1, 1));
         assert!(stage.token.try_pin(PIN));
-    };
-
-    /// 8.1.5: an answer that was lost may have counted: unknown, and nothing is repeated.
-    fn an_answer_that_was_lost_is_unknown([LoginAnswerLost]) |stage| {
-        let token = open(&stage);
-        assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "pin-answer-lost");
-        assert_eq!(stage.attempts(), 1);
-        assert_eq!(status(&token), PinStatus::Unknown);
-        assert_eq!(name(token.change_pin(pin(), wrong(), permitted())), "pin-answer-lost");
-        assert_eq!(stage.attempts(), 2);
-    };
-
-    /// 8.1.5: the same when the token was pulled out with the PIN on its way.
-    fn removed_with_the_pin_on_its_way([RemovedDuringLogin]) |stage| {
-        stage.token.import("nes-p256", "01");
-        let token = open(&stage);
-        assert_eq!(name(sign(&token, "nes-p256")), "pin-answer-lost");
-        assert_eq!((stage.attempts(), stage.count("C_SignInit")), (1, 0));
-    };
-
-    /// 27: the PIN is typed on the reader: NULL goes to C_Login.
-    fn quirk_27_keypad([ProtectedPath], "FAKE_PKCS11_KEYPAD" = "123456") |stage| {
-        stage.token.import("nes-p256", "01");
-        let token = open(&stage);
-        assert!(token.info().unwrap().has_keypad);
-        token.verify_pin(Entered::OnDevice, Attempt::new()).unwrap();
-        let signer = support::signer(&token, "nes-p256");
-        let algorithm = eimza_core::crypto::DigestAlgorithm::Sha256;
-        let request = support::request(&signer, algorithm, eimza_core::crypto::Padding::Pkcs1);
-        token.sign(&signer, request, Entered::OnDevice, Attempt::new()).unwrap();
-        assert!(stage.calls().iter().filter(|call| call.function == "C_Login").all(|call| call.detail == "holder keypad"));
-        assert_eq!(stage.attempts(), 2);
-    };
-
-    /// 27: old and new PIN are typed on the reader: four NULLs go to C_SetPIN.
-    fn quirk_27_change_on_the_keypad([ProtectedPath], "FAKE_PKCS11_KEYPAD" = "123456:654321") |stage| {
-        let token = open(&stage);
-        token.change_pin(Entered::OnDevice, Entered::OnDevice, Attempt::new()).unwrap();
-        assert_eq!(stage.attempts(), 1);
-        assert!(stage.token.try_pin("654321"));
-        assert_eq!(name(token.change_pin(pin(), Entered::OnDevice, Attempt::new())), "argument-invalid");
-        assert_eq!(stage.attempts(), 1);
-    };
-
-    /// 27: giving up on the keypad is no wrong PIN.
-    fn quirk_27_given_up_on_the_keypad([ProtectedPath], "FAKE_PKCS11_ANSWERS" = "C_Login=0x50") |stage| {
-        let token = open(&stage);
-        assert_eq!(name(token.verify_pin(Entered::OnDevice, Attempt::new())), "cancelled");
-        assert_eq!(stage.attempts(), 1);
-        assert_eq!(status(&token), PinStatus::Unknown);
-    };
-
-    /// 27: a token without keypad is not asked.
-    fn quirk_27_no_keypad([]) |stage| {
-        assert_eq!(name(open(&stage).verify_pin(Entered::OnDevice, Attempt::new())), "token-cannot");
-        assert_eq!(stage.attempts(), 0);
-    };
-
-    /// 8.1.13: a call that blocks is given up at once, and the answer is then lost.
-    fn a_slow_token_is_given_up([Slow]) |stage| {
-        let token = open(&stage);
-        let cancellation = Cancellation::new();
-        let attempt = Attempt::new().cancelled_by(&cancellation);
-        let start = Instant::now();
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
-                std::thread::sleep(Duration::from_millis(200));
-                cancellation.cancel();
-            });
-            assert_eq!(name(token.verify_pin(pin(), attempt)), "pin-answer-lost");
-        });
-        assert!(start.elapsed() < Duration::from_millis(800));
-        // The next operation waits for the token's turn and finds it in order.
-        token.verify_pin(pin(), Attempt::new()).unwrap();
-        assert_eq!(stage.attempts(), 2);
     };
 }

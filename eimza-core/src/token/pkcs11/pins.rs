@@ -20,7 +20,9 @@ use crate::token::{CallContext, Entered, PinCharacters, PinKind, PinPolicy, PinR
 pub(super) fn report(seen: &Seen, kind: PinKind) -> Result<PinReport> {
     let [low, last, locked] = flags_of(kind);
     let is_set = |flag: CK_FLAGS| seen.told.flags & flag != 0;
-    let status = if kind == PinKind::Pin && !is_set(CKF_USER_PIN_INITIALIZED) {
+    // A flag that a careless module forgets must not keep people out: C_Login says it again, and free of charge.
+    let is_without_pin = kind == PinKind::Pin && !is_set(CKF_USER_PIN_INITIALIZED);
+    let status = if is_without_pin && seen.loaded.keeps_flags {
         PinStatus::NotSet
     } else if is_set(locked) {
         PinStatus::Blocked
