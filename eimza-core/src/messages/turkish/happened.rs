@@ -67,8 +67,10 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("{} dosyası bir PKCS#11 modülü değil ya da yüklenemiyor.", path.display())
         }
         Error::ModuleArchitecture { path, found, needed } => format!(
-            "PKCS#11 modülünün mimarisi bu programa uymuyor: {} (modül: {found}; gereken: {needed}).",
-            path.display()
+            "PKCS#11 modülünün mimarisi bu programa uymuyor: {} (modül: {}; gereken: {}).",
+            path.display(),
+            word(found),
+            word(needed)
         ),
         Error::ModuleFailed { function, value } => {
             format!("Kartın sürücüsü hata verdi: {function} çağrısının yanıtı {value}.")

@@ -14,6 +14,19 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "sign" => "imzalama",
         "change PIN" => "PIN değiştirme",
         "unblock PIN" => "PIN kilidini çözme",
+        "PIN entry on the device" => "PIN'in cihazın kendi tuşlarıyla girilmesi",
+        "old and new are both typed into the application, or both on the device" => {
+            "eskisi ve yenisi ya birlikte uygulamaya ya da birlikte cihaza girilmelidir"
+        }
+        "it is not that of the algorithm" => "imza algoritmasının özeti bu değil",
+        "x86 (32-bit Intel)" => "x86 (32 bit Intel)",
+        "x86_64 (64-bit Intel)" => "x86_64 (64 bit Intel)",
+        "arm (32-bit Arm)" => "arm (32 bit Arm)",
+        "aarch64 (64-bit Arm)" => "aarch64 (64 bit Arm)",
+        "another processor" => "başka bir işlemci",
+        "it does not begin with pkcs11:" => "pkcs11: ile başlamıyor",
+        "an attribute has no value" => "bir alanın değeri yok",
+        "an attribute is there twice" => "bir alan iki kez verilmiş",
         "% is not followed by two hexadecimal digits" => "% işaretinden sonra iki onaltılık rakam yok",
         "a value is not UTF-8" => "bir değer UTF-8 değil",
         "slot-id is not a number" => "slot-id bir sayı değil",

@@ -129,9 +129,19 @@ pub(super) fn error(failure: CallError) -> Error {
         Meaning::Removed => Error::TokenRemoved,
         Meaning::HostLogin => Error::HostHoldsLogin,
         Meaning::Busy => Error::TokenBusy,
-        Meaning::Unsupported => Error::TokenCannot { operation: failure.function() },
+        Meaning::Unsupported => Error::TokenCannot { operation: operation(failure.function()) },
         Meaning::Cancelled => Error::Cancelled,
         _ => Error::ModuleFailed { function: failure.function(), value: name(failure) },
+    }
+}
+
+/// What a person calls it.
+fn operation(function: &'static str) -> &'static str {
+    match function {
+        "C_SignInit" | "C_Sign" => "sign",
+        "C_SetPIN" => "change PIN",
+        "C_InitPIN" => "unblock PIN",
+        other => other,
     }
 }
 

@@ -124,7 +124,7 @@ fn failure(failure: LoadError) -> Error {
     match failure {
         LoadError::Missing { path, .. } => Error::ModuleMissing { path },
         LoadError::OtherArchitecture { path, found } => {
-            let found = found.first().map_or("another processor", |found| found.name());
+            let found = found.first().map_or("another processor", |processor| processor.name());
             Error::ModuleArchitecture { path, found, needed: Architecture::HOST.name() }
         }
         LoadError::NotAbsolute { ref path }
