@@ -8,6 +8,9 @@ use eimza_core::{Error, Pin, Puk, Result};
 use eimza_testkit::quirky::Stage;
 use eimza_testkit::{PIN, SO_PIN, pki};
 
+/// What is signed.
+pub(crate) const CONTENT: &[u8] = "Başvuru metni".as_bytes();
+
 /// Declares tests that run in a process of their own: a name, quirks, further environment, and what happens.
 #[macro_export]
 macro_rules! quirks {
@@ -51,7 +54,7 @@ pub(crate) fn signer(token: &Token, name: &str) -> TokenCertificate {
 pub(crate) fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding) -> SignRequest {
     let key = signer.certificate.public_key().unwrap();
     let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest, padding).unwrap();
-    SignRequest { algorithm, digest: digest.digest(b"content") }
+    SignRequest { algorithm, digest: digest.digest(CONTENT) }
 }
 
 /// Signs with the key of this certificate; the library verifies what comes back.
