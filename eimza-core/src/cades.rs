@@ -14,6 +14,7 @@ mod options;
 mod read;
 mod sign;
 mod signer;
+mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use content::{Content, digest_reader};
@@ -23,3 +24,4 @@ pub use options::{Commitment, ContentHints, ContentReference, Placement, Signing
 pub use read::SignedData;
 pub use sign::{Prepared, prepare};
 pub use signer::{Signer, SignerIdentifier};
+pub use verify::{Check, CheckStatus, Fault, SignerVerification, Verification, verify};

@@ -1,0 +1,116 @@
+//! What a signer signed, digested at most once by each algorithm however many signers there are.
+
+use std::cell::OnceCell;
+
+use crate::asn1::{Element, oid, tag};
+use crate::cades::content::Content;
+use crate::crypto::{Digest, DigestAlgorithm, Hasher};
+
+/// The signed octets and their digests as far as they were needed.
+pub(super) struct Contents<'a> {
+    source: Source<'a>,
+    digests: [OnceCell<Answer>; 4],
+    looks_like_attributes: OnceCell<bool>,
+}
+
+enum Source<'a> {
+    Inside(Element<'a>),
+    Outside(Content<'a>),
+    Both(Element<'a>, Content<'a>),
+    /// The signature value that a counter-signature signs.
+    Value(&'a [u8]),
+    Nowhere,
+}
+
+/// The digest of the content by one algorithm.
+#[derive(Clone, Copy)]
+pub(super) enum Answer {
+    Digest(Digest),
+    /// The content was not given, or only digests of it by other algorithms.
+    Missing,
+    /// The content inside is not the one that was given.
+    Differs,
+}
+
+impl<'a> Contents<'a> {
+    pub(super) fn of_file(inside: Option<Element<'a>>, outside: Option<Content<'a>>) -> Self {
+        Self::new(match (inside, outside) {
+            (Some(inside), Some(outside)) => Source::Both(inside, outside),
+            (Some(inside), None) => Source::Inside(inside),
+            (None, Some(outside)) => Source::Outside(outside),
+            (None, None) => Source::Nowhere,
+        })
+    }
+
+    pub(super) fn of_value(value: &'a [u8]) -> Self {
+        Self::new(Source::Value(value))
+    }
+
+    fn new(source: Source<'a>) -> Self {
+        Self { source, digests: [const { OnceCell::new() }; 4], looks_like_attributes: OnceCell::new() }
+    }
+
+    pub(super) fn digest(&self, algorithm: DigestAlgorithm) -> Answer {
+        let cell = self.digests.get(place(algorithm));
+        cell.map_or(Answer::Missing, |cell| *cell.get_or_init(|| self.compute(algorithm)))
+    }
+
+    fn compute(&self, algorithm: DigestAlgorithm) -> Answer {
+        match &self.source {
+            Source::Inside(element) => segments(element, algorithm).map_or(Answer::Missing, Answer::Digest),
+            Source::Outside(content) => content.digest(algorithm).map_or(Answer::Missing, Answer::Digest),
+            Source::Value(value) => Answer::Digest(algorithm.digest(value)),
+            Source::Nowhere => Answer::Missing,
+            Source::Both(element, content) => match (segments(element, algorithm), content.digest(algorithm)) {
+                (Some(inside), Some(outside)) if inside == outside => Answer::Digest(inside),
+                (Some(_), Some(_)) => Answer::Differs,
+                _ => Answer::Missing,
+            },
+        }
+    }
+
+    /// Whether the content is itself a set of signed attributes: somebody may have cut them out of another signature,
+    /// whose value then verifies as one over this "content".
+    pub(super) fn looks_like_attributes(&self) -> bool {
+        *self.looks_like_attributes.get_or_init(|| match &self.source {
+            Source::Inside(element) | Source::Both(element, _) => {
+                element.octets().is_ok_and(|octets| is_attribute_set(&octets))
+            }
+            Source::Outside(content) => content.bytes().is_some_and(is_attribute_set),
+            Source::Value(_) | Source::Nowhere => false,
+        })
+    }
+}
+
+/// Whether the octets are a SET OF Attribute with a message-digest.
+fn is_attribute_set(octets: &[u8]) -> bool {
+    let Ok(set) = Element::only(octets, "content") else { return false };
+    let mut members = set.reader();
+    while set.tag == tag::SET && !members.is_empty() {
+        let Ok(attribute) = members.read(tag::SEQUENCE, "attribute") else { return false };
+        if attribute.reader().oid("attribute").ok() == Some(oid::MESSAGE_DIGEST.as_bytes()) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where the digest by this algorithm is kept.
+pub(super) fn place(algorithm: DigestAlgorithm) -> usize {
+    match algorithm {
+        DigestAlgorithm::Sha1 => 0,
+        DigestAlgorithm::Sha256 => 1,
+        DigestAlgorithm::Sha384 => 2,
+        DigestAlgorithm::Sha512 => 3,
+    }
+}
+
+/// The digest of an OCTET STRING's octets, in however many pieces they stand.
+fn segments(element: &Element<'_>, algorithm: DigestAlgorithm) -> Option<Digest> {
+    let mut hasher = Hasher::new(algorithm);
+    let walked = element.for_each_segment(&mut |segment| {
+        hasher.update(segment);
+        Ok(())
+    });
+    walked.is_ok().then(|| hasher.finish())
+}

@@ -1,0 +1,70 @@
+//! The signed reference to the signer's certificate (RFC 2634 section 5.4, RFC 5035 sections 3 to 5).
+
+use crate::asn1::{Element, tag};
+use crate::certificate::Certificate;
+use crate::crypto::DigestAlgorithm;
+use crate::error::{Error, Result};
+
+/// The first entry of signing-certificate or signing-certificate-v2: it names the signer's certificate.
+#[derive(Clone, Copy)]
+pub(super) struct Reference<'a> {
+    /// `None` for an algorithm that is not computed here.
+    pub(super) algorithm: Option<DigestAlgorithm>,
+    pub(super) hash: &'a [u8],
+    issuer_serial: Option<Element<'a>>,
+}
+
+impl<'a> Reference<'a> {
+    /// `SigningCertificate ::= SEQUENCE { certs SEQUENCE OF ESSCertID { certHash, issuerSerial OPTIONAL }, … }`, SHA-1.
+    pub(super) fn first_v1(value: &Element<'a>) -> Result<Self> {
+        Self::read(&first_entry(value)?, Some(DigestAlgorithm::Sha1))
+    }
+
+    /// `SigningCertificateV2`: the same with `hashAlgorithm AlgorithmIdentifier DEFAULT sha256` in front.
+    pub(super) fn first_v2(value: &Element<'a>) -> Result<Self> {
+        let entry = first_entry(value)?;
+        let mut fields = entry.reader();
+        let algorithm = match fields.optional(tag::SEQUENCE, "hash algorithm")? {
+            Some(identifier) => DigestAlgorithm::from_identifier(&identifier),
+            None => Some(DigestAlgorithm::Sha256),
+        };
+        Self::read(&Element { contents: fields.rest(), ..entry }, algorithm)
+    }
+
+    fn read(entry: &Element<'a>, algorithm: Option<DigestAlgorithm>) -> Result<Self> {
+        let mut fields = entry.reader();
+        let hash = fields.read(tag::OCTET_STRING, "certificate hash")?.contents;
+        let issuer_serial = fields.optional(tag::SEQUENCE, "issuerSerial")?;
+        fields.finish("certificate reference")?;
+        if algorithm.is_some_and(|algorithm| algorithm.length() != hash.len()) {
+            return Err(Error::SignatureMalformed { what: "certificate hash" });
+        }
+        Ok(Self { algorithm, hash, issuer_serial })
+    }
+
+    /// Whether issuerSerial, where it is stated, is the certificate's:
+    /// `SEQUENCE { issuer GeneralNames, serialNumber }` with a directoryName `[4]`.
+    pub(super) fn issuer_serial_fits(&self, certificate: &Certificate) -> bool {
+        let Some(stated) = self.issuer_serial else { return true };
+        let fits = || -> Result<bool> {
+            let mut fields = stated.reader();
+            let mut names = fields.read(tag::SEQUENCE, "issuer")?.reader();
+            let serial = fields.read(tag::INTEGER, "serial number")?.contents;
+            let mut issuer_fits = false;
+            while !names.is_empty() {
+                let name = names.any("general name")?;
+                issuer_fits |= name.tag == tag::context(4) && name.contents == certificate.issuer_der();
+            }
+            Ok(issuer_fits && serial == certificate.serial())
+        };
+        fits().unwrap_or(false)
+    }
+}
+
+fn first_entry<'a>(value: &Element<'a>) -> Result<Element<'a>> {
+    const WHAT: &str = "signing-certificate";
+    if value.tag != tag::SEQUENCE {
+        return Err(Error::SignatureMalformed { what: WHAT });
+    }
+    value.reader().read(tag::SEQUENCE, WHAT)?.reader().read(tag::SEQUENCE, WHAT)
+}

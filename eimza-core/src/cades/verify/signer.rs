@@ -1,0 +1,234 @@
+//! One signer: form, digest, certificate, signature value.
+
+use super::SignerVerification;
+use super::algorithms::{self, Algorithm};
+use super::check::{Check, Fault};
+use super::contents::{Answer, Contents};
+use super::ess::Reference;
+use super::pool::{Entry, Pool};
+use super::signed::SignedAttributes;
+use super::to_be_signed::ToBeSigned;
+use crate::asn1::oid;
+use crate::cades::attribute::Attributes;
+use crate::cades::signer::{Signer, SignerIdentifier};
+use crate::crypto::{Digest, DigestAlgorithm};
+
+/// The most certificates of equal names that are tried where none is referenced by its hash.
+const NAMESAKES: usize = 4;
+
+/// What is signed.
+pub(super) struct Subject<'s, 'a> {
+    /// The type that the content-type attribute must have; `None` for a counter-signature, which has no such attribute.
+    pub(super) content_type: Option<&'a [u8]>,
+    pub(super) contents: &'s Contents<'s>,
+}
+
+pub(super) fn examine<'a>(
+    signer: &Signer<'a>,
+    parent: Option<usize>,
+    subject: &Subject<'_, 'a>,
+    pool: &Pool<'_>,
+) -> SignerVerification<'a> {
+    let mut found = SignerVerification {
+        signer: signer.clone(),
+        parent,
+        certificate: None,
+        certificate_inside: false,
+        signing_time: None,
+        checks: Vec::with_capacity(6),
+    };
+    match signer.signed_attributes() {
+        Some(attributes) => with_attributes(&mut found, &attributes, subject, pool),
+        None => without_attributes(&mut found, subject, pool),
+    }
+    let expected = if matches!(signer.identifier(), SignerIdentifier::KeyIdentifier(_)) { 3 } else { 1 };
+    if signer.version != Some(expected) {
+        found.checks.push(Check::noted("version", "signer-version-unusual"));
+    }
+    found
+}
+
+fn with_attributes<'a>(
+    found: &mut SignerVerification<'a>,
+    attributes: &Attributes<'a>,
+    subject: &Subject<'_, 'a>,
+    pool: &Pool<'_>,
+) {
+    let broken = |rule| Check::failed("format", rule, Fault::Format);
+    let signed = match SignedAttributes::read(attributes) {
+        Ok(signed) => signed,
+        Err(rule) => return found.checks.push(broken(rule)),
+    };
+    let Ok(to_be_signed) = ToBeSigned::of(attributes) else {
+        return found.checks.push(broken("signed-attributes-malformed"));
+    };
+    found.signing_time = signed.signing_time;
+    found.checks.push(match (subject.content_type, signed.content_type) {
+        (Some(_), None) => broken("content-type-missing"),
+        (Some(expected), Some(stated)) if expected != stated => broken("content-type-differs"),
+        (None, Some(_)) => Check::noted("format", "content-type-in-counter-signature"),
+        _ => Check::passed("format"),
+    });
+    let digest_algorithm = found.signer.digest_algorithm();
+    found.checks.push(message_digest(&signed, digest_algorithm, subject.contents));
+    let candidates = bind(found, &signed, pool);
+    let digest = digest_algorithm.map(|algorithm| to_be_signed.digest(algorithm));
+    let check = signature(found, digest, &candidates);
+    if let Some(stored) = digest_algorithm.and_then(|algorithm| to_be_signed.digest_as_stored(algorithm)) {
+        let signed_so = check.fault.is_some() && signature(found, Some(stored), &candidates).fault.is_none();
+        found.checks.push(if signed_so {
+            Check::failed("signed-attributes-der", "signed-as-stored", Fault::Crypto)
+        } else {
+            Check::noted("signed-attributes-der", "not-der-as-stored")
+        });
+    }
+    found.checks.push(check);
+    if let Some(protection) = signed.algorithm_protection {
+        found.checks.push(if algorithms::protection_agrees(&protection, &found.signer) {
+            Check::passed("algorithm-protection")
+        } else {
+            Check::failed("algorithm-protection", "algorithms-differ", Fault::Crypto)
+        });
+    }
+}
+
+/// RFC 5652 section 5.3 lets them be left out for id-data; it is never CAdES, and the content could be somebody else's
+/// signed attributes.
+fn without_attributes<'a>(found: &mut SignerVerification<'a>, subject: &Subject<'_, 'a>, pool: &Pool<'_>) {
+    let is_data = subject.content_type.is_none_or(|content_type| content_type == oid::DATA.as_bytes());
+    found.checks.push(if is_data {
+        Check::failed("format", "signed-attributes-absent", Fault::Constraints)
+    } else {
+        Check::failed("format", "signed-attributes-absent", Fault::Format)
+    });
+    if subject.contents.looks_like_attributes() {
+        found.checks.push(Check::failed("content", "content-is-signed-attributes", Fault::Constraints));
+    }
+    let answer = found.signer.digest_algorithm().map(|algorithm| subject.contents.digest(algorithm));
+    let (digest, check) = match answer {
+        Some(Answer::Digest(digest)) => (Some(digest), None),
+        Some(Answer::Differs) => (None, Some(Check::failed("message-digest", "content-differs", Fault::Hash))),
+        Some(Answer::Missing) => {
+            (None, Some(Check::undetermined("message-digest", "content-missing", Fault::ContentMissing)))
+        }
+        None => (None, Some(Check::undetermined("message-digest", "algorithm-unsupported", Fault::Algorithm))),
+    };
+    let has_content = check.is_none();
+    found.checks.extend(check);
+    let candidates = Candidates { certificates: named(found, pool), certain: true };
+    if candidates.certificates.is_empty() {
+        let missing = Check::undetermined("signing-certificate", "certificate-missing", Fault::CertificateNotFound);
+        found.checks.push(missing);
+    }
+    let check = if has_content {
+        signature(found, digest, &candidates)
+    } else {
+        Check::undetermined("signature", "content-missing", Fault::ContentMissing)
+    };
+    found.checks.push(check);
+}
+
+fn message_digest(signed: &SignedAttributes<'_>, algorithm: Option<DigestAlgorithm>, contents: &Contents<'_>) -> Check {
+    const NAME: &str = "message-digest";
+    let Some(algorithm) = algorithm else {
+        return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm);
+    };
+    match contents.digest(algorithm) {
+        Answer::Digest(digest) if digest.as_bytes() == signed.message_digest.as_ref() => Check::passed(NAME),
+        Answer::Digest(_) => Check::failed(NAME, "digest-differs", Fault::Hash),
+        Answer::Differs => Check::failed(NAME, "content-differs", Fault::Hash),
+        Answer::Missing => Check::undetermined(NAME, "content-missing", Fault::ContentMissing),
+    }
+}
+
+/// The certificates whose key may have signed.
+struct Candidates<'p, 'a> {
+    certificates: Vec<&'p Entry<'a>>,
+    /// Whether a value that fits none of them is thereby wrong.
+    certain: bool,
+}
+
+/// Finds the signer's certificate by the hash that is signed; the signer identifier, which is not, has to agree.
+fn bind<'p, 'c>(
+    found: &mut SignerVerification<'_>,
+    signed: &SignedAttributes<'_>,
+    pool: &'p Pool<'c>,
+) -> Candidates<'p, 'c> {
+    const NAME: &str = "signing-certificate";
+    let references: Vec<Reference<'_>> = [signed.reference_v2, signed.reference_v1].into_iter().flatten().collect();
+    let Some(first) = references.first() else {
+        found.checks.push(Check::failed(NAME, "signing-certificate-absent", Fault::Constraints));
+        let certificates = named(found, pool);
+        if certificates.is_empty() {
+            found.checks.push(Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound));
+        }
+        return Candidates { certificates, certain: true };
+    };
+    let by_hash = |reference: &Reference<'_>| {
+        let digest = Digest::from_octets(reference.algorithm?, reference.hash)?;
+        pool.by_digest(&digest)
+    };
+    let Some((entry, certificate)) = by_hash(first).and_then(|entry| Some((entry, entry.parsed()?))) else {
+        let certificates = named(found, pool);
+        let reason = match (first.algorithm, certificates.is_empty()) {
+            (None, _) => "algorithm-unsupported",
+            (Some(_), true) => "certificate-missing",
+            (Some(_), false) => "certificate-differs",
+        };
+        found.checks.push(Check::undetermined(NAME, reason, Fault::CertificateNotFound));
+        return Candidates { certificates, certain: false };
+    };
+    let others_agree =
+        references.iter().skip(1).all(|other| by_hash(other).and_then(Entry::parsed) == Some(certificate));
+    let check = if !others_agree {
+        Check::failed(NAME, "references-contradict", Fault::CertificateNotFound)
+    } else if !found.signer.identifier().names(certificate) {
+        Check::failed(NAME, "signer-identifier-differs", Fault::CertificateNotFound)
+    } else if !references.iter().all(|reference| reference.issuer_serial_fits(certificate)) {
+        Check::failed(NAME, "issuer-serial-differs", Fault::Constraints)
+    } else {
+        Check::passed(NAME)
+    };
+    found.checks.push(check);
+    found.certificate = Some(certificate.clone());
+    found.certificate_inside = entry.inside;
+    Candidates { certificates: vec![entry], certain: true }
+}
+
+/// The certificates that the signer identifier names.
+fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Vec<&'p Entry<'c>> {
+    pool.named(found.signer.identifier()).take(NAMESAKES).collect()
+}
+
+/// Checks the value with each candidate's key; the first one that fits is taken for the signer's certificate.
+fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candidates: &Candidates<'_, '_>) -> Check {
+    const NAME: &str = "signature";
+    let algorithm = match Algorithm::of(&found.signer, found.signer.digest_algorithm()) {
+        Algorithm::Usable(algorithm) => algorithm,
+        Algorithm::Contradicts => return Check::failed(NAME, "algorithms-contradict", Fault::Crypto),
+        Algorithm::Malformed => return Check::failed(NAME, "algorithm-malformed", Fault::Format),
+        Algorithm::Unsupported => return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
+    };
+    let Some(digest) = digest else {
+        return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm);
+    };
+    let mut outcome = Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound);
+    for entry in &candidates.certificates {
+        let Some(certificate) = entry.parsed() else { continue };
+        let verified = certificate.public_key().and_then(|key| {
+            let permits = algorithms::key_permits(&key, algorithm);
+            Ok(permits && algorithm.verify(&key, &digest, found.signer.value())?)
+        });
+        outcome = match verified {
+            Ok(true) => {
+                found.certificate = Some(certificate.clone());
+                found.certificate_inside = entry.inside;
+                return Check::passed(NAME);
+            }
+            Ok(false) if candidates.certain => Check::failed(NAME, "value-does-not-fit", Fault::Crypto),
+            Ok(false) => Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound),
+            Err(_) => Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
+        };
+    }
+    outcome
+}

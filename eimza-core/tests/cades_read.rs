@@ -1,0 +1,79 @@
+//! Reading and verifying files of other programs: the declared collection, OpenSSL's, and damaged ones.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use eimza_core::cades::{Content, Fault, SignedData, Verification, verify};
+use eimza_testkit::cms::{self, Expected};
+use eimza_testkit::peers::{Order, Peer};
+
+const TEXT: &[u8] = "E-Onay metni: başvuruyu onaylıyorum.\n".as_bytes();
+
+/// The gravest fault of a file; `None` where it was not even read.
+fn gravest(signature: &[u8], content: Option<&[u8]>) -> Option<Option<Fault>> {
+    let signed_data = SignedData::read(signature).ok()?;
+    if signed_data.signers().is_empty() {
+        return None;
+    }
+    let found = verify(&signed_data, content.map(Content::Bytes), &[]).unwrap();
+    Some(faults(&found).min())
+}
+
+fn faults<'a>(found: &'a Verification<'_>) -> impl Iterator<Item = Fault> + 'a {
+    found.signers.iter().flat_map(|signer| signer.checks.iter().filter_map(|check| check.fault))
+}
+
+#[test]
+fn declared_files_are_judged_as_declared() {
+    let mut surprises = Vec::new();
+    for case in cms::cases() {
+        let found = gravest(&case.signature, case.content.as_deref());
+        let expected = match &case.expect {
+            Expected::Verified => Some(None),
+            Expected::Unreadable => None,
+            Expected::Failed(why) | Expected::Indeterminate(why) => match why.as_str() {
+                "HASH_FAILURE" => Some(Some(Fault::Hash)),
+                "SIG_CRYPTO_FAILURE" => Some(Some(Fault::Crypto)),
+                "NO_SIGNING_CERTIFICATE_FOUND" => Some(Some(Fault::CertificateNotFound)),
+                "SIGNED_DATA_NOT_FOUND" => Some(Some(Fault::ContentMissing)),
+                "SIG_CONSTRAINTS_FAILURE" => Some(Some(Fault::Constraints)),
+                _ if found.is_none() => None,
+                _ => Some(Some(Fault::Format)),
+            },
+        };
+        if found != expected {
+            surprises.push(format!("{} ({}): {found:?} instead of {expected:?}", case.name, case.says));
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+#[test]
+fn what_peers_sign_is_verified() {
+    let mut count = 0;
+    for peer in Peer::ALL {
+        for order in [
+            Order::new("nes-rsa2048"),
+            Order::new("nes-rsa2048").detached(),
+            Order::new("nes-rsa2048").streamed(),
+            Order::new("nes-rsa2048").pss(),
+            Order::new("nes-p256"),
+            Order::new("nes-p384").digest("sha384"),
+            Order::new("nes-p384").digest("sha384").streamed(),
+            Order::new("nes-p521").digest("sha512").detached(),
+        ] {
+            if !peer.can(&order) {
+                continue;
+            }
+            let Some(signature) = peer.sign(&order, TEXT) else { continue };
+            let signed_data = SignedData::read(&signature).unwrap();
+            let content = (!signed_data.is_attached()).then_some(Content::Bytes(TEXT));
+            let found = verify(&signed_data, content, &[]).unwrap();
+            assert!(found.all_passed(), "{peer:?} {order:?}: {:?}", found.signers[0].checks);
+            if signed_data.is_attached() {
+                assert_eq!(signed_data.content().unwrap().unwrap(), TEXT, "{peer:?} {order:?}");
+            }
+            assert_eq!(signed_data.bytes(), signature);
+            count += 1;
+        }
+    }
+    println!("{count} signatures of peers verified");
+}
