@@ -51,7 +51,7 @@ quirks! {
             std::thread::sleep(std::time::Duration::from_millis(200));
             let start = std::time::Instant::now();
             token.pin_status().unwrap();
-            assert!(start.elapsed().as_millis() < 500, "waited for a slow call");
+            assert!(start.elapsed().as_millis() < 1500, "waited for a slow call");
         });
         assert_ne!(stage.count("OVERLAP"), 0);
     };
@@ -235,7 +235,7 @@ quirks! {
             std::thread::sleep(std::time::Duration::from_millis(200));
             let start = std::time::Instant::now();
             let found = token.certificates().unwrap().into_vec();
-            assert!(start.elapsed().as_millis() < 500, "waited for a slow call");
+            assert!(start.elapsed().as_millis() < 1500, "waited for a slow call");
             let address: Pkcs11Uri = "pkcs11:id=%01;object=SIGN0".parse().unwrap();
             assert!(address.names(&found[0]));
             assert!(!"pkcs11:id=%02".parse::<Pkcs11Uri>().unwrap().names(&found[0]));

@@ -29,10 +29,7 @@ impl Library {
     /// processor apart.
     pub fn load(path: &Path) -> Result<Self, LoadError> {
         check_file(path)?;
-        // SAFETY: a module's initialisers are foreign code; the caller chose this very file, and the header says that
-        // it is a library for this system and processor.
-        let library = unsafe { libloading::Library::new(path) }
-            .map_err(|source| LoadError::Loader { path: path.to_owned(), source })?;
+        let library = open(path).map_err(|source| LoadError::Loader { path: path.to_owned(), source })?;
         let functions = function_list(&library, path)?;
         // Unloading would leave threads, callbacks and other users of the module in the void.
         std::mem::forget(library);
@@ -77,6 +74,22 @@ fn read_head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     File::open(path)?.take(ENOUGH).read_to_end(&mut head)?;
     Ok(head)
+}
+
+#[cfg(not(windows))]
+fn open(path: &Path) -> Result<libloading::Library, libloading::Error> {
+    // SAFETY: a module's initialisers are foreign code; the caller chose this very file, and the header says that it is
+    // a library for this system and processor.
+    unsafe { libloading::Library::new(path) }
+}
+
+/// Libraries that the module needs are looked for beside it, where its maker installed them.
+#[cfg(windows)]
+fn open(path: &Path) -> Result<libloading::Library, libloading::Error> {
+    use libloading::os::windows::{LOAD_WITH_ALTERED_SEARCH_PATH, Library};
+    // SAFETY: a module's initialisers are foreign code; the caller chose this very file, and the header says that it is
+    // a library for this system and processor. The path is absolute, as the flag demands.
+    unsafe { Library::load_with_flags(path, LOAD_WITH_ALTERED_SEARCH_PATH) }.map(Into::into)
 }
 
 /// Asks `C_GetFunctionList` first: every module has it, and nothing beyond version 2.40 is called here. A module that

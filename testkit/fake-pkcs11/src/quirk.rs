@@ -87,7 +87,7 @@ quirks! {
     LoginAnswerLost "login-answer-lost";
     /// PINs are typed on the reader: a PIN from the host is refused.
     ProtectedPath "protected-path";
-    /// `C_Login` and `C_Sign` take a second.
+    /// `C_Login` and `C_Sign` take two seconds.
     Slow "slow";
     /// `C_GetSlotList` claims more slots than it was given room for.
     LyingCounts "lying-counts";

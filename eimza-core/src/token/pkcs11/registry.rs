@@ -95,8 +95,8 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
     if let Some(known) = modules.get(&canonical).filter(|known| !known.module.is_forked()) {
         return Ok(Arc::clone(known));
     }
-    let module = Library::load(&canonical).map_err(failure)?.initialize().map_err(answer::error)?;
-    tracing::debug!(module = %canonical.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
+    let module = Library::load(path).map_err(failure)?.initialize().map_err(answer::error)?;
+    tracing::debug!(module = %path.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
     let keeps_flags = module.info().is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description));
     let loaded = Arc::new(LoadedModule {
         module: Arc::new(module),

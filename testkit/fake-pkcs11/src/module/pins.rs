@@ -39,7 +39,7 @@ unsafe extern "C" fn login(
         return note("C_Login", &detail, answer);
     }
     if Quirk::Slow.on() {
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(Duration::from_secs(2));
     }
     // SAFETY: as above.
     note("C_Login", &detail, unsafe { check(session, user, pin, length) })

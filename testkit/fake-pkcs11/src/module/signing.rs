@@ -60,7 +60,7 @@ unsafe extern "C" fn sign(
         return note("C_Sign", "", answer);
     }
     if Quirk::Slow.on() {
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(Duration::from_secs(2));
     }
     if Quirk::NoCallBeforeSign.on() && Card::lock().signing != Some(session) {
         return note("C_Sign", "", CKR_OPERATION_NOT_INITIALIZED);
