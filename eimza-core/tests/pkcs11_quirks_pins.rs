@@ -7,10 +7,11 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use eimza_core::token::{Attempt, PinStatus, Token};
+use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::token::{Attempt, Cancellation, Entered, PinStatus, Token, pkcs11};
 use eimza_core::{Pin, Puk};
 use eimza_testkit::{PIN, SO_PIN, SOFTHSM_MODULE, run};
-use support::{name, open, permitted, pin, puk, wrong};
+use support::{name, open, permitted, pin, puk, request, signer, wrong};
 
 fn status(token: &Token) -> PinStatus {
     token.pin_status().unwrap().status
@@ -174,5 +175,44 @@ quirks! {
         assert_eq!(name(token.unblock_pin(guess, Pin::new("222222").unwrap(), permitted())), "puk-incorrect");
         assert_eq!((stage.count("C_Login"), stage.count("C_InitPIN")), (1, 1));
         assert!(stage.token.try_pin(PIN));
+    };
+
+    /// 8.1.1: any sequence of calls that nobody permitted to spend a try spends none.
+    fn no_sequence_of_other_calls_spends_a_try([EightDigitPins, RsaPkcsOnly]) |stage| {
+        stage.token.import("nes-rsa2048", "01");
+        let mut token = open(&stage);
+        let signer = signer(&token, "nes-rsa2048");
+        let pss = request(&signer, DigestAlgorithm::Sha256, Padding::Pss);
+        let cancelled = || {
+            let cancellation = Cancellation::new();
+            cancellation.cancel();
+            Attempt::new().allow_unusual_pin().cancelled_by(&cancellation)
+        };
+        let mut random = 1_u32;
+        for _ in 0..400 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            match random >> 28 {
+                0 => token = open(&stage),
+                1 => assert!(token.info().is_ok()),
+                2 => assert!(token.pin_status().is_ok()),
+                3 => assert!(token.puk_status().is_ok()),
+                4 => assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "pin-length-unusual"),
+                5 => assert_eq!(name(token.verify_pin(pin(), cancelled())), "cancelled"),
+                6 => assert_eq!(name(token.verify_pin(Entered::OnDevice, Attempt::new())), "token-cannot"),
+                7 => assert_eq!(name(token.change_pin(pin(), wrong(), Attempt::new())), "pin-length-unusual"),
+                8 => assert_eq!(name(token.change_pin(pin(), wrong(), cancelled())), "cancelled"),
+                9 => assert_eq!(name(token.unblock_pin(puk(), Pin::new("87654321").unwrap(), Attempt::new())), "puk-final-try"),
+                10 => assert_eq!(name(token.change_puk(puk(), puk(), Attempt::new())), "puk-final-try"),
+                11 => {
+                    let attempt = Attempt::new().allow_unusual_pin();
+                    assert_eq!(name(token.sign(&signer, pss, pin(), attempt)), "token-cannot");
+                }
+                12 => assert!(pkcs11::probe(&stage.module).is_ok()),
+                _ => assert_eq!(token.certificates().unwrap().into_vec().len(), 1),
+            }
+        }
+        assert_eq!(stage.attempts(), 0);
+        assert_eq!(status(&token), PinStatus::Unknown);
+        token.verify_pin(pin(), Attempt::new().allow_unusual_pin()).unwrap();
     };
 }
