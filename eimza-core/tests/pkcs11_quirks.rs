@@ -78,6 +78,17 @@ quirks! {
         assert_eq!(stage.count("C_Finalize"), 0);
     };
 
+    /// 2: a host that finalises the module ends nobody else's use of it.
+    fn quirk_02_the_host_finalises([FinalizedByTheHost]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        for _ in 0..3 {
+            sign(&token, "nes-p256").unwrap();
+        }
+        assert!(stage.count("C_Initialize") > 3);
+        assert_eq!(stage.count("C_Finalize"), 0);
+    };
+
     /// 3: a host that is logged in would make any PIN look right.
     fn quirk_03_a_host_s_login_is_no_verified_pin([]) |stage| {
         stage.token.import("nes-p256", "01");

@@ -16,7 +16,8 @@
 //! application initialised it before, it is shared with the host; where the host is logged in, PIN operations are
 //! refused, since a token that is open accepts anything.
 //!
-//! After `fork` a child initialises the modules anew at its first call; nothing of the parent's is used.
+//! After `fork` a child initialises the modules anew at its first call, and so does everybody after the host finalised
+//! a module; nothing that was opened before is used.
 
 mod answer;
 mod discovery;

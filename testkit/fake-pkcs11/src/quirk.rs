@@ -25,6 +25,8 @@ quirks! {
     NullInitOnly "null-init-only";
     /// `C_Initialize` says that somebody was faster.
     AlreadyInitialized "already-initialized";
+    /// The host finalises the module whenever a session was closed.
+    FinalizedByTheHost "finalized-by-the-host";
     /// `C_GetFunctionList` fails, `C_GetInterface` works.
     InterfaceOnly "interface-only";
     /// Only the session that logged in may sign.

@@ -8,13 +8,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use cryptoki_sys::CKR_CRYPTOKI_NOT_INITIALIZED;
 use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
 use super::{answer, known};
 use crate::error::{Error, Result};
 
 /// A module that is in use, with the locks for operations that take several calls.
-#[derive(Debug)]
 pub(super) struct LoadedModule {
     pub(super) module: Arc<Module>,
     /// Whether "no flag about the PIN" means that all is well.
@@ -57,6 +57,21 @@ impl Purpose {
 }
 
 impl LoadedModule {
+    fn new(module: Module) -> Self {
+        let told = module.info();
+        let keeps_flags = told.is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description));
+        Self { module: Arc::new(module), keeps_flags, tokens: Mutex::default(), whole: Mutex::default() }
+    }
+
+    /// Whether it has to be initialised anew: in a forked child, or after the host finalised what it shares with us.
+    pub(super) fn is_gone(&self) -> bool {
+        if self.module.is_forked() {
+            return true;
+        }
+        let _alone = self.query_lock();
+        self.module.info().is_err_and(|failure| answer::is(failure, CKR_CRYPTOKI_NOT_INITIALIZED))
+    }
+
     /// Runs an operation on a token while all are kept out that would disturb it.
     pub(super) fn alone<T>(
         &self,
@@ -83,27 +98,27 @@ impl LoadedModule {
 
 /// Loads and initialises a module, or finds it in the registry.
 ///
-/// After a `fork` the module is initialised anew; what the parent opened is not used.
+/// After a `fork`, or when the host finalised the module, it is initialised anew; what was opened before is not used.
 pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
     static MODULES: Mutex<Option<HashMap<PathBuf, Arc<LoadedModule>>>> = Mutex::new(None);
     if !path.is_absolute() {
         return Err(failure(LoadError::NotAbsolute { path: path.to_owned() }));
     }
     let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
+    // Asking a module may take as long as the operation that it is busy with: not while all others wait.
+    let known = lock(&MODULES).get_or_insert_default().get(&canonical).cloned();
+    if let Some(known) = known.as_ref().filter(|known| !known.is_gone()) {
+        return Ok(Arc::clone(known));
+    }
     let mut modules = lock(&MODULES);
     let modules = modules.get_or_insert_default();
-    if let Some(known) = modules.get(&canonical).filter(|known| !known.module.is_forked()) {
-        return Ok(Arc::clone(known));
+    let is_new = |now: &&Arc<LoadedModule>| known.as_ref().is_none_or(|known| !Arc::ptr_eq(now, known));
+    if let Some(faster) = modules.get(&canonical).filter(is_new) {
+        return Ok(Arc::clone(faster));
     }
     let module = Library::load(path).map_err(failure)?.initialize().map_err(answer::error)?;
     tracing::debug!(module = %path.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
-    let keeps_flags = module.info().is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description));
-    let loaded = Arc::new(LoadedModule {
-        module: Arc::new(module),
-        keeps_flags,
-        tokens: Mutex::default(),
-        whole: Mutex::default(),
-    });
+    let loaded = Arc::new(LoadedModule::new(module));
     modules.insert(canonical, Arc::clone(&loaded));
     Ok(loaded)
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
 pub struct Pkcs11Token {
-    /// Replaced after a `fork`.
+    /// Replaced when it had to be initialised anew.
     loaded: Mutex<Arc<LoadedModule>>,
     slot: SlotId,
     slot_description: String,
@@ -101,11 +101,13 @@ impl Pkcs11Token {
     }
 
     fn loaded(&self) -> Result<Arc<LoadedModule>> {
-        let mut loaded = lock(&self.loaded);
-        if loaded.module.is_forked() {
-            *loaded = registry::load(loaded.module.path())?;
+        let loaded = Arc::clone(&lock(&self.loaded));
+        if !loaded.is_gone() {
+            return Ok(loaded);
         }
-        Ok(Arc::clone(&loaded))
+        let anew = registry::load(loaded.module.path())?;
+        *lock(&self.loaded) = Arc::clone(&anew);
+        Ok(anew)
     }
 }
 

@@ -166,7 +166,11 @@ unsafe extern "C" fn open_session(
 
 unsafe extern "C" fn close_session(session: CK_SESSION_HANDLE) -> CK_RV {
     let _running = Running::enter();
-    note("C_CloseSession", "", forward!(C_CloseSession(session)))
+    let answer = note("C_CloseSession", "", forward!(C_CloseSession(session)));
+    if Quirk::FinalizedByTheHost.on() {
+        forward!(C_Finalize(std::ptr::null_mut()));
+    }
+    answer
 }
 
 fn is_invented(slot: CK_SLOT_ID) -> bool {
