@@ -1,11 +1,10 @@
 //! Reading and verifying files of other programs: the declared collection, OpenSSL's, and damaged ones.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use eimza_core::cades::{Content, Fault, SignedData, Verification, verify};
 use eimza_testkit::cms::{self, Expected};
 use eimza_testkit::peers::{Order, Peer};
 
-const TEXT: &[u8] = "E-Onay metni: başvuruyu onaylıyorum.\n".as_bytes();
+use crate::TEXT;
 
 /// The gravest fault of a file; `None` where it was not even read.
 fn gravest(signature: &[u8], content: Option<&[u8]>) -> Option<Option<Fault>> {

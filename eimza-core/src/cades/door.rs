@@ -1,0 +1,44 @@
+//! The plain door: a token, its certificate, a PIN, and the file comes out.
+
+use super::content::Content;
+use super::options::SigningOptions;
+use super::sign::{Prepared, prepare};
+use crate::error::{Error, Result};
+use crate::secret::Pin;
+use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
+
+/// Signs one content with one entry of the PIN; the signature is verified before it is returned.
+///
+/// # Errors
+/// Everything that can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN
+/// reaches the token. Then what the attempt came to (3102 …).
+pub fn sign(
+    token: &Token,
+    signer: &TokenCertificate,
+    pin: impl Into<Entered<Pin>>,
+    content: Content<'_>,
+    options: &SigningOptions,
+    attempt: Attempt,
+) -> Result<Vec<u8>> {
+    let mut files = sign_batch(token, signer, pin, &[(content, options)], attempt)?;
+    files.pop().ok_or(Error::TokenSignatureInvalid)
+}
+
+/// Signs several contents, which the person saw listed beforehand, with one entry of the PIN: all of them or none.
+pub fn sign_batch(
+    token: &Token,
+    signer: &TokenCertificate,
+    pin: impl Into<Entered<Pin>>,
+    contents: &[(Content<'_>, &SigningOptions)],
+    attempt: Attempt,
+) -> Result<Vec<Vec<u8>>> {
+    let prepared: Result<Vec<Prepared<'_>>> =
+        contents.iter().map(|(content, options)| prepare(*content, &signer.certificate, options)).collect();
+    let prepared = prepared?;
+    let requests = prepared.iter().map(|one| SignRequest { algorithm: one.algorithm(), digest: one.digest() });
+    let values = token.sign_batch(signer, requests.collect(), pin, attempt)?;
+    if values.len() != prepared.len() {
+        return Err(Error::TokenSignatureInvalid);
+    }
+    prepared.into_iter().zip(values).map(|(one, value)| one.complete(&value)).collect()
+}

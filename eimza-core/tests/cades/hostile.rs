@@ -1,0 +1,168 @@
+//! Damaged and hostile files: no panic, bounded cost, and never "everything passed" over altered octets.
+
+use std::time::Instant;
+
+use eimza_core::cades::{Content, Placement, SignedData, SigningOptions, decode, verify};
+use eimza_testkit::cms;
+
+use crate::keys::sign;
+use crate::{TEXT, options};
+
+fn passes(signature: &[u8], content: Option<&[u8]>) -> bool {
+    let Ok(signed_data) = SignedData::read(signature) else { return false };
+    verify(&signed_data, content.map(Content::Bytes), &[]).is_ok_and(|found| found.all_passed())
+}
+
+#[test]
+fn every_cut_is_refused() {
+    for file in [sign("nes-p256", TEXT, &options()), cms::find("ber-content-in-pieces").signature] {
+        assert!(passes(&file, None));
+        for length in 0..file.len() {
+            assert!(SignedData::read(&file[..length]).is_err(), "cut at {length}");
+        }
+    }
+}
+
+#[test]
+fn no_flip_of_a_protected_octet_passes() {
+    for name in ["attached-p256", "ber-content-in-pieces", "counter-signature", "ess-issuer-serial"] {
+        let file = cms::find(name).signature;
+        assert!(passes(&file, None), "{name}");
+        let free = unprotected(&file);
+        for at in 0..file.len() {
+            for bit in [0x01, 0x20, 0x80] {
+                let mut flipped = file.clone();
+                flipped[at] ^= bit;
+                let taken = passes(&flipped, None);
+                assert!(!taken || free[at], "{name}: octet {at} with {bit:02x} passes");
+            }
+        }
+    }
+}
+
+/// Octets that no signature covers and no rule binds: certificates other than the signers' (matched by their hash, which
+/// is why theirs are not among these), `digestAlgorithms`, versions, and the encoding of lengths and NULLs around.
+///
+/// Decided by the contents: content, signed attributes, signature value and the signers' certificates are protected.
+fn unprotected(file: &[u8]) -> Vec<bool> {
+    let mut free = vec![true; file.len()];
+    let mut protect = |slice: &[u8]| {
+        let start = slice.as_ptr().addr() - file.as_ptr().addr();
+        free[start..start + slice.len()].fill(false);
+    };
+    let signed_data = SignedData::read(file).unwrap();
+    let found = verify(&signed_data, None, &[]).unwrap();
+    for verification in &found.signers {
+        let attributes = verification.signer.signed_attributes().unwrap();
+        attributes.iter().for_each(|attribute| protect(attribute.bytes()));
+        let value = verification.signer.value();
+        let place = file.windows(value.len()).position(|window| window == value).unwrap();
+        protect(&file[place..place + value.len()]);
+        let certificate = verification.certificate.as_ref().unwrap();
+        signed_data.certificates().filter(|der| *der == certificate.der()).for_each(&mut protect);
+    }
+    if let Some(std::borrow::Cow::Borrowed(content)) = signed_data.content().unwrap() {
+        protect(content);
+    }
+    free
+}
+
+#[test]
+fn a_flip_in_detached_content_fails() {
+    let detached = SigningOptions { placement: Placement::Detached, ..options() };
+    let signature = sign("nes-p256", TEXT, &detached);
+    assert!(passes(&signature, Some(TEXT)));
+    assert!(!passes(&signature, None));
+    for at in 0..TEXT.len() {
+        let mut altered = TEXT.to_vec();
+        altered[at] ^= 1;
+        assert!(!passes(&signature, Some(&altered)));
+    }
+    for other in [&TEXT[..TEXT.len() - 1], &[TEXT, b"\n"].concat(), b"", &[b"\xef\xbb\xbf", TEXT].concat()] {
+        assert!(!passes(&signature, Some(other)));
+    }
+}
+
+#[test]
+fn attached_content_must_equal_the_one_given() {
+    let signature = sign("nes-p256", TEXT, &options());
+    assert!(passes(&signature, Some(TEXT)));
+    assert!(!passes(&signature, Some(b"another text")));
+}
+
+#[test]
+fn deep_nesting_and_lying_lengths_cost_nothing() {
+    let start = Instant::now();
+    let wrap = |inside: &[u8]| {
+        let mut file = vec![0x30, 0x84];
+        file.extend_from_slice(&u32::try_from(inside.len() + 11).unwrap().to_be_bytes());
+        file.extend_from_slice(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
+        [file, inside.to_vec()].concat()
+    };
+    let bombs = [
+        [0x30, 0x80].repeat(1_000_000),
+        [0xa0, 0x80].repeat(1_000_000),
+        wrap(&[0xa0, 0x80].repeat(1_000_000)),
+        wrap(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff]),
+        wrap(&nested(100_000)),
+        b"\x30\x84\xff\xff\xff\xff\x06\x09".to_vec(),
+        b"\x30\x88\xff\xff\xff\xff\xff\xff\xff\xff".to_vec(),
+    ];
+    for bomb in &bombs {
+        assert!(SignedData::read(bomb).is_err());
+    }
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+/// Definite lengths, each element around the next.
+fn nested(depth: usize) -> Vec<u8> {
+    let mut bomb = Vec::new();
+    for level in (0..depth).rev() {
+        bomb.extend_from_slice(&[0xa0, 0x84]);
+        bomb.extend_from_slice(&u32::try_from((depth - 1 - level) * 6).unwrap().to_be_bytes());
+    }
+    // Written inside out: the longest length has to come first.
+    bomb.chunks(6).rev().flatten().copied().collect()
+}
+
+#[test]
+fn many_members_are_read_in_linear_time() {
+    let small = cms::find("attached-p256").signature;
+    let signed_data = SignedData::read(&small).unwrap();
+    let signer = signed_data.signers()[0].bytes();
+    let certificate = signed_data.certificates().next().unwrap();
+    let build = |signers: usize, certificates: usize| {
+        let explicit = |tag: u8, inside: &[u8]| {
+            let mut element = vec![tag, 0x84];
+            element.extend_from_slice(&u32::try_from(inside.len()).unwrap().to_be_bytes());
+            [element, inside.to_vec()].concat()
+        };
+        let inside = [
+            b"\x02\x01\x01\x31\x00\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01".to_vec(),
+            explicit(0xa0, &certificate.repeat(certificates)),
+            explicit(0x31, &signer.repeat(signers)),
+        ]
+        .concat();
+        let content = explicit(0xa0, &explicit(0x30, &inside));
+        explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", content.as_slice()].concat())
+    };
+    let start = Instant::now();
+    let many = build(1_000, 10_000);
+    let content = SignedData::read(&small).unwrap().content().unwrap().unwrap();
+    let found = verify(&SignedData::read(&many).unwrap(), Some(Content::Bytes(&content)), &[]).unwrap();
+    assert_eq!(found.signers.len(), 1_000);
+    assert!(found.all_passed());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!(SignedData::read(&build(1_001, 1)).unwrap_err().name(), "limit-exceeded");
+    assert_eq!(SignedData::read(&build(1, 10_001)).unwrap_err().name(), "limit-exceeded");
+}
+
+#[test]
+fn pem_and_base64_are_read() {
+    let file = sign("nes-p256", TEXT, &options());
+    let pem = der::pem::encode_string("CMS", der::pem::LineEnding::LF, &file).unwrap();
+    let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    for text in [pem.as_bytes(), base64.as_bytes()] {
+        assert!(passes(&decode(text).unwrap(), None));
+    }
+}
