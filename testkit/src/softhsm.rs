@@ -1,7 +1,8 @@
 //! SoftHSM 2: RSA and EC keys, keys that ask for the PIN each time. It never blocks a PIN.
 //!
 //! A SoftHSM that was loaded does not see tokens made later: make all tokens first, then load. Tests that run side by
-//! side in one process take [`SoftHsm::module_copy`] each: a copy is a module of its own to the loader.
+//! side in one process take [`SoftHsm::module_copy`] each: a copy is a module of its own to the loader. And one that reads
+//! the store while another test fills a token sees half of it: such tests take turns.
 
 use std::fs;
 use std::path::{Path, PathBuf};

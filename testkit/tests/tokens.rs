@@ -3,12 +3,17 @@
 
 use std::fs;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use eimza_testkit::{PIN, Token, kryoptic, opencryptoki, pki, run, scratch, softhsm};
+
+/// A SoftHSM that reads its store while another test fills a token sees half of it.
+static STORE: Mutex<()> = Mutex::new(());
 
 #[test]
 fn softhsm_signs_with_every_kind_of_key_and_never_blocks() {
     let Some(softhsm) = softhsm() else { return };
+    let _alone = STORE.lock().unwrap_or_else(PoisonError::into_inner);
     let token = softhsm.token("NES1");
     for (id, name) in
         [("01", "nes-rsa2048"), ("02", "nes-p256"), ("03", "nes-p384"), ("04", "nes-p521"), ("05", "nes-rsa4096")]
@@ -25,6 +30,7 @@ fn softhsm_signs_with_every_kind_of_key_and_never_blocks() {
 #[test]
 fn softhsm_key_can_ask_for_the_pin_each_time() {
     let Some(softhsm) = softhsm() else { return };
+    let _alone = STORE.lock().unwrap_or_else(PoisonError::into_inner);
     let token = softhsm.token("NES2");
     token.import_private_key("nes-rsa2048", "01", "SIGN0", &["--always-auth"]);
     let listed = token.pkcs11_tool_with_pin(PIN, &["--list-objects", "--type", "privkey"]).expect_success();
