@@ -1,0 +1,144 @@
+//! The command line: what all commands share, and which commands there are.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+use eimza_core::Language;
+
+use crate::commands::{certificate, certificates, demo, doctor, inspect, modules, pin, puk, sign, token, validate};
+use crate::face::{Face, language_of_environment};
+use crate::{exit, failure};
+
+/// Turkish electronic signatures: tokens, PINs, certificates, signatures, consents.
+#[derive(Debug, Parser)]
+#[command(name = "eimza", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// Print one JSON object per result, one line each
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of sentences: tr or en (default: from LC_ALL, LC_MESSAGES, LANG)
+    #[arg(long, global = true, value_name = "tr|en", value_parser = language)]
+    pub(crate) lang: Option<Language>,
+    /// Show national ids in clear instead of 111******11
+    #[arg(long, global = true)]
+    pub(crate) show_personal_data: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Give, prove and revoke a whole E-Onay on an embedded software token and consent service
+    Demo(demo::Arguments),
+    /// List the PKCS#11 modules of this machine
+    Modules(modules::Arguments),
+    /// List the certificates on tokens; never spends a PIN try
+    Certificates(certificates::Arguments),
+    /// Show a certificate
+    #[command(subcommand)]
+    Certificate(certificate::Command),
+    /// Sign a file (CAdES-BES, profile P1)
+    Sign(sign::Arguments),
+    /// Validate CMS and CAdES signatures, as far as this version goes
+    Validate(validate::Arguments),
+    /// Show what is inside of a signature, without judging
+    Inspect(inspect::Arguments),
+    /// See, change or unblock a PIN
+    #[command(subcommand)]
+    Pin(pin::Command),
+    /// Change a PUK
+    #[command(subcommand)]
+    Puk(puk::Command),
+    /// Make a software token
+    #[command(subcommand)]
+    Token(token::Command),
+    /// Say what stands in the way
+    Doctor(doctor::Arguments),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Readers(Later),
+    /// Comes with a later version
+    #[command(hide = true)]
+    CounterSign(Later),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Extend(Later),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Consent(Later),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Unlock(Later),
+}
+
+/// A command of later work: whatever stands behind it is not looked at.
+#[derive(Args, Debug)]
+pub(crate) struct Later {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    _rest: Vec<OsString>,
+}
+
+/// Prints what clap has to say: help, the version, or why the arguments were refused. Values are not repeated, since
+/// one of them may be a PIN that somebody typed where none belongs.
+pub(crate) fn refused(error: &clap::Error, given: &[OsString]) -> u8 {
+    if !error.use_stderr() {
+        // Help and version were asked for.
+        let _ = error.print();
+        return exit::DONE;
+    }
+    let has = |wanted: &str| given.iter().any(|argument| argument == wanted);
+    let turkish = has("--lang=tr") || given.windows(2).any(|pair| matches!(pair, [l, t] if l == "--lang" && t == "tr"));
+    let language = if turkish { Language::Turkish } else { language_of_environment() };
+    let face = Face { json: has("--json"), language, reveals: false };
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !face.json {
+        let _ = error.print();
+        return exit::USAGE;
+    }
+    let (english, turkish) = reason(error);
+    face.failed(&failure::usage(english, turkish))
+}
+
+fn reason(error: &clap::Error) -> (String, String) {
+    let context = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let argument = if argument.starts_with('-') || argument.starts_with('<') { argument } else { String::new() };
+    let what = argument.split('=').next().unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument if what.is_empty() => {
+            ("There is one argument too many.".into(), "Fazladan bir argüman var.".into())
+        }
+        ErrorKind::UnknownArgument => {
+            (format!("There is no option {what} here."), format!("Burada {what} diye bir seçenek yok."))
+        }
+        ErrorKind::InvalidSubcommand => ("There is no such command.".into(), "Böyle bir komut yok.".into()),
+        ErrorKind::MissingRequiredArgument => (format!("{argument} is missing."), format!("{argument} eksik.")),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ("A command is missing.".into(), "Komut eksik.".into())
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = context(ContextKind::PriorArg);
+            (format!("{argument} cannot stand beside {prior}."), format!("{argument}, {prior} ile birlikte verilemez."))
+        }
+        _ => (format!("The value of {argument} cannot be used."), format!("{argument} değeri kullanılamaz.")),
+    }
+}
+
+fn language(value: &str) -> std::result::Result<Language, &'static str> {
+    match value {
+        "tr" => Ok(Language::Turkish),
+        "en" => Ok(Language::English),
+        _ => Err("tr or en"),
+    }
+}

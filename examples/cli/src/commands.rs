@@ -1,0 +1,47 @@
+//! The commands, one file each.
+
+pub(crate) mod certificate;
+pub(crate) mod certificates;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod inspect;
+pub(crate) mod modules;
+pub(crate) mod pin;
+pub(crate) mod puk;
+pub(crate) mod sign;
+pub(crate) mod token;
+pub(crate) mod validate;
+
+use crate::arguments::Command;
+use crate::face::Face;
+use crate::failure::{Failure, Result, usage};
+
+/// Runs a command and says the exit code.
+pub(crate) fn run(command: Command, face: &Face) -> Result<u8> {
+    match command {
+        Command::Demo(arguments) => demo::run(&arguments, face),
+        Command::Modules(arguments) => modules::run(&arguments, face),
+        Command::Certificates(arguments) => certificates::run(&arguments, face),
+        Command::Certificate(command) => certificate::run(&command, face),
+        Command::Sign(arguments) => sign::run(&arguments, face),
+        Command::Validate(arguments) => validate::run(&arguments, face),
+        Command::Inspect(arguments) => inspect::run(&arguments, face),
+        Command::Pin(command) => pin::run(&command, face),
+        Command::Puk(command) => puk::run(&command, face),
+        Command::Token(command) => token::run(&command, face),
+        Command::Doctor(arguments) => doctor::run(&arguments, face),
+        Command::Readers(_) => Err(later("readers")),
+        Command::CounterSign(_) => Err(later("counter-sign")),
+        Command::Extend(_) => Err(later("extend")),
+        Command::Consent(_) => Err(later("consent")),
+        Command::Unlock(_) => Err(later("unlock")),
+    }
+}
+
+/// What a later version brings is refused, never ignored.
+pub(crate) fn later(what: &str) -> Failure {
+    usage(
+        format!("{what} comes with a later version of eimza; this one cannot do it yet."),
+        format!("{what} eimza'nın sonraki bir sürümüyle gelecek; bu sürüm henüz yapamıyor."),
+    )
+}

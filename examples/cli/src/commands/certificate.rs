@@ -1,0 +1,79 @@
+//! `eimza certificate show`: whatever parses is shown.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use eimza_core::Error;
+use eimza_core::certificate::{Certificate, Summary};
+
+use super::later;
+use crate::arguments::Later;
+use crate::face::Face;
+use crate::failure::{Failure, Result};
+use crate::{exit, files};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the certificates of a file, DER or PEM
+    Show(Show),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Validate(Later),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    file: PathBuf,
+}
+
+pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+    match command {
+        Command::Show(arguments) => show(arguments, face).map_err(|failure| failure.about(&arguments.file)),
+        Command::Validate(_) => Err(later("certificate validate")),
+    }
+}
+
+fn show(arguments: &Show, face: &Face) -> Result<u8> {
+    let certificates = Certificate::read_all(&files::read(&arguments.file)?)?;
+    if certificates.is_empty() {
+        return Err(Failure::from(Error::CertificateMalformed { field: "certificate" }));
+    }
+    for (number, certificate) in certificates.iter().enumerate() {
+        if number > 0 {
+            face.say("", "");
+        }
+        let summary = summary(certificate, face);
+        face.result(&summary, || text(&summary, face));
+    }
+    Ok(exit::DONE)
+}
+
+/// The summary, with national ids as the person asked for.
+pub(crate) fn summary(certificate: &Certificate, face: &Face) -> Summary {
+    if face.reveals { certificate.reveal_summary() } else { certificate.summary() }
+}
+
+/// The summary for people: one line for each thing that is known.
+pub(crate) fn text(summary: &Summary, face: &Face) -> String {
+    let yes_or_no = match (summary.qualified, summary.qualified_reasons.join(", ")) {
+        (true, _) => face.pick("yes (as it claims)", "evet (kendi beyanı)").to_owned(),
+        (false, reasons) => format!("{} ({reasons})", face.pick("no", "hayır")),
+    };
+    let lines = [
+        ("Subject", "Sahibi", Some(summary.subject.clone())),
+        ("Issuer", "Yayımlayan", Some(summary.issuer.clone())),
+        ("Serial number", "Seri numarası", Some(summary.serial.clone())),
+        ("Valid from", "Başlangıç", Some(summary.not_before.to_string())),
+        ("Valid until", "Bitiş", Some(summary.not_after.to_string())),
+        ("Key", "Anahtar", summary.key.clone()),
+        ("Kind", "Türü", Some(summary.kind.to_owned())),
+        ("Qualified", "Nitelikli", Some(yes_or_no)),
+        ("National id", "T.C. kimlik no", summary.national_id.clone()),
+        ("Tax number", "Vergi kimlik no", summary.tax_id.clone()),
+        ("Renewable from", "Yenilenebilir", summary.renewable_from.map(|time| time.to_string())),
+        ("SHA-256", "SHA-256", Some(summary.certificate_sha256.clone())),
+    ];
+    let known = lines.into_iter().filter_map(|(english, turkish, value)| Some((face.pick(english, turkish), value?)));
+    let lines: Vec<String> = known.map(|(name, value)| format!("{name:<16} {value}")).collect();
+    lines.join("\n")
+}

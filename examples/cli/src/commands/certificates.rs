@@ -1,0 +1,61 @@
+//! `eimza certificates`: what is on the tokens. Never asks for a PIN.
+
+use clap::Args;
+use eimza_core::Error;
+use eimza_core::token::{Token, TokenCertificate};
+use serde_json::{Map, Value};
+
+use super::certificate;
+use crate::exit;
+use crate::face::Face;
+use crate::failure::{Failure, Result};
+use crate::tokens;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The token: pkcs11:… (RFC 7512) or file:PATH (default: every token with a certificate)
+    #[arg(long, value_name = "ADDRESS")]
+    token: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+    let found = match &arguments.token {
+        Some(address) => vec![tokens::open(address)?],
+        None => eimza_core::token::usable(|_| true),
+    };
+    if found.is_empty() {
+        return Err(Error::TokenAbsent.into());
+    }
+    for token in &found {
+        show(token, arguments.token.as_deref(), face)?;
+    }
+    Ok(exit::DONE)
+}
+
+fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
+    let info = token.info()?;
+    let name = tokens::address_without_national_id(&info.address);
+    face.say(format!("{} — {name}", info.label), format!("{} — {name}", info.label));
+    let mut candidates = token.certificates()?;
+    if let Some(address) = address {
+        candidates = tokens::named_in(address, candidates)?;
+    }
+    for found in &candidates {
+        face.result(&entry(found, &name, face)?, || {
+            format!("\n{}\n{}", found.label, certificate::text(&certificate::summary(&found.certificate, face), face))
+        });
+    }
+    Ok(())
+}
+
+/// The token, the label, whether it can sign, and the fields of `certificate show`.
+fn entry(found: &TokenCertificate, token: &str, face: &Face) -> Result<Map<String, Value>> {
+    let mut entry = Map::new();
+    entry.insert("token".into(), token.into());
+    entry.insert("label".into(), face.shown(&found.label).into());
+    entry.insert("can_sign".into(), found.certificate.can_sign().into());
+    let summary = serde_json::to_value(certificate::summary(&found.certificate, face));
+    let summary = summary.map_err(|source| Failure::from(Error::JsonMalformed { what: "summary", source }))?;
+    entry.extend(summary.as_object().cloned().unwrap_or_default());
+    Ok(entry)
+}

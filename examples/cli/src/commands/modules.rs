@@ -1,0 +1,33 @@
+//! `eimza modules`: the PKCS#11 modules that were found, and whether they load.
+
+use clap::Args;
+use eimza_core::token::pkcs11;
+use serde_json::json;
+
+use crate::exit;
+use crate::face::Face;
+use crate::failure::Result;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {}
+
+pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
+    let modules = pkcs11::modules();
+    if modules.is_empty() {
+        face.say("No PKCS#11 module was found.", "PKCS#11 modülü bulunamadı.");
+    }
+    for module in modules {
+        let reason = pkcs11::probe(&module.path).err().map(|error| error.sentence(face.language).happened);
+        let json = json!({
+            "path": module.path.to_string_lossy(),
+            "name": module.name,
+            "loads": reason.is_none(),
+            "reason": reason,
+        });
+        face.result(&json, || {
+            let state = reason.as_deref().unwrap_or(face.pick("loads", "yükleniyor"));
+            format!("{}  {}  {state}", module.name, module.path.display())
+        });
+    }
+    Ok(exit::DONE)
+}

@@ -1,0 +1,173 @@
+//! `eimza pin status|change|unblock`: no try is spent that was not asked for.
+
+use clap::{Args, Subcommand};
+use eimza_core::token::{Attempt, PinState, Token};
+use eimza_core::{Pin, Puk, Result as CoreResult};
+use serde_json::{Map, Value};
+
+use super::later;
+use crate::arguments::Later;
+use crate::exit;
+use crate::face::Face;
+use crate::failure::{Failure, Result};
+use crate::secrets::{self, Source};
+use crate::tokens;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// How it stands with the PIN and the PUK; spends no try
+    Status(Status),
+    /// Change the PIN
+    Change(Change),
+    /// Set a new PIN with the PUK
+    Unblock(Unblock),
+    /// Comes with a later version
+    #[command(hide = true)]
+    Create(Later),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) token: Which,
+}
+
+/// Which token, and what is permitted.
+#[derive(Args, Debug)]
+pub(crate) struct Which {
+    /// The token: pkcs11:… (RFC 7512) or file:PATH
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) token: Option<String>,
+}
+
+/// What is permitted for this one attempt.
+#[derive(Args, Debug)]
+pub(crate) struct Permissions {
+    /// Spend the last try, or one of which nobody can tell how many are left
+    #[arg(long)]
+    spend_last_try: bool,
+    /// Send a PIN whose length the token does not announce
+    #[arg(long)]
+    allow_unusual_pin: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    token: Which,
+    #[command(flatten)]
+    permissions: Permissions,
+    /// Where the present PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    pin_from: Option<Source>,
+    /// Where the new PIN comes from
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    new_pin_from: Option<Source>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Unblock {
+    #[command(flatten)]
+    token: Which,
+    #[command(flatten)]
+    permissions: Permissions,
+    /// Where the PUK comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    puk_from: Option<Source>,
+    /// Where the new PIN comes from
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    new_pin_from: Option<Source>,
+}
+
+pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+    match command {
+        Command::Status(arguments) => report(&arguments.token.open()?, face),
+        Command::Change(arguments) => change(arguments, face),
+        Command::Unblock(arguments) => unblock(arguments, face),
+        Command::Create(_) => Err(later("pin create")),
+    }
+}
+
+fn change(arguments: &Change, face: &Face) -> Result<u8> {
+    let token = arguments.token.open()?;
+    let old = secrets::obtain(arguments.pin_from.as_ref(), OLD_PIN, face, Pin::new)?;
+    let new = new_pin(arguments.new_pin_from.as_ref(), face)?;
+    attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), face)
+}
+
+fn unblock(arguments: &Unblock, face: &Face) -> Result<u8> {
+    let token = arguments.token.open()?;
+    let puk = secrets::obtain(arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let new = new_pin(arguments.new_pin_from.as_ref(), face)?;
+    attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), face)
+}
+
+pub(crate) const PIN: (&str, &str) = ("PIN", "PIN");
+pub(crate) const PUK: (&str, &str) = ("PUK", "PUK");
+const OLD_PIN: (&str, &str) = ("Present PIN", "Şimdiki PIN");
+
+/// A new PIN; typed twice where it is typed, since nobody sees it.
+pub(crate) fn new_pin(source: Option<&Source>, face: &Face) -> Result<Pin> {
+    let pin = secrets::obtain(source, ("New PIN", "Yeni PIN"), face, Pin::new)?;
+    if source.is_none() {
+        let again = secrets::obtain(None, ("New PIN again", "Yeni PIN, tekrar"), face, Pin::new)?;
+        secrets::same(pin.expose(), again.expose())?;
+    }
+    Ok(pin)
+}
+
+/// Says how it stands after an attempt, whether it succeeded or not.
+pub(crate) fn attempted(token: &Token, outcome: CoreResult<()>, face: &Face) -> Result<u8> {
+    match outcome {
+        Ok(()) => report(token, face),
+        Err(error) => Err(with_state(error.into(), token)),
+    }
+}
+
+/// The failure of an attempt, with the state after it.
+pub(crate) fn with_state(failure: Failure, token: &Token) -> Failure {
+    let told_a_state = failure.error().is_some_and(|error| (31..32).contains(&(error.code() / 100)));
+    if told_a_state { failure.beside(state(token).unwrap_or_default()) } else { failure }
+}
+
+fn report(token: &Token, face: &Face) -> Result<u8> {
+    let state = state(token)?;
+    face.result(&state, || {
+        let line = |name: &str, status: &str, tries: &str| match state.get(tries).and_then(Value::as_u64) {
+            Some(left) => format!("{name}: {} ({left})", state.get(status).and_then(Value::as_str).unwrap_or("-")),
+            None => format!("{name}: {}", state.get(status).and_then(Value::as_str).unwrap_or("-")),
+        };
+        format!("{}\n{}", line("PIN", "pin", "tries_left"), line("PUK", "puk", "puk_tries_left"))
+    });
+    Ok(exit::DONE)
+}
+
+/// `{"pin":…,"tries_left":…,"puk":…,"puk_tries_left":…}`
+fn state(token: &Token) -> Result<Map<String, Value>> {
+    let (pin, puk) = (token.pin_status()?, token.puk_status()?);
+    let status = |state: PinState| Value::from(state.status.name());
+    let tries = |state: PinState| state.tries_left.map_or(Value::Null, Value::from);
+    let fields =
+        [("pin", status(pin)), ("tries_left", tries(pin)), ("puk", status(puk)), ("puk_tries_left", tries(puk))];
+    Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+impl Which {
+    /// The token that is named, else the only one with a certificate.
+    pub(crate) fn open(&self) -> Result<Token> {
+        tokens::open_or_only(self.token.as_deref(), |_| true)
+    }
+}
+
+impl Permissions {
+    pub(crate) fn attempt(&self) -> Attempt {
+        let mut attempt = Attempt::new();
+        if self.spend_last_try {
+            attempt = attempt.spend_last_try();
+        }
+        if self.allow_unusual_pin {
+            attempt = attempt.allow_unusual_pin();
+        }
+        attempt
+    }
+}

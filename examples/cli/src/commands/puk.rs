@@ -1,0 +1,47 @@
+//! `eimza puk change`.
+
+use clap::{Args, Subcommand};
+use eimza_core::Puk;
+
+use super::pin::{PUK, Permissions, Which, attempted};
+use crate::face::Face;
+use crate::failure::Result;
+use crate::secrets::{self, Source};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Change the PUK
+    Change(Change),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    token: Which,
+    #[command(flatten)]
+    permissions: Permissions,
+    /// Where the present PUK comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    puk_from: Option<Source>,
+    /// Where the new PUK comes from
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    new_puk_from: Option<Source>,
+}
+
+pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+    let Command::Change(arguments) = command;
+    let token = arguments.token.open()?;
+    let old = secrets::obtain(arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let new = new_puk(arguments.new_puk_from.as_ref(), face)?;
+    attempted(&token, token.change_puk(old, new, arguments.permissions.attempt()), face)
+}
+
+/// A new PUK; typed twice where it is typed, since nobody sees it.
+pub(crate) fn new_puk(source: Option<&Source>, face: &Face) -> Result<Puk> {
+    let puk = secrets::obtain(source, ("New PUK", "Yeni PUK"), face, Puk::new)?;
+    if source.is_none() {
+        let again = secrets::obtain(None, ("New PUK again", "Yeni PUK, tekrar"), face, Puk::new)?;
+        secrets::same(puk.expose(), again.expose())?;
+    }
+    Ok(puk)
+}

@@ -1,0 +1,93 @@
+//! What the person or the script sees: sentences in their language, or one line of JSON per result.
+
+use std::io::{self, Write};
+
+use eimza_core::Language;
+use eimza_core::certificate::mask_national_ids;
+use serde::Serialize;
+
+use crate::arguments::Common;
+use crate::failure::Failure;
+
+/// How this run prints.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Face {
+    pub(crate) json: bool,
+    pub(crate) language: Language,
+    /// Whether the person asked for national ids in clear.
+    pub(crate) reveals: bool,
+}
+
+impl Face {
+    pub(crate) fn new(common: &Common) -> Self {
+        Self {
+            json: common.json,
+            language: common.lang.unwrap_or_else(language_of_environment),
+            reveals: common.show_personal_data,
+        }
+    }
+
+    /// The sentence in the person's language.
+    pub(crate) fn pick<T>(&self, english: T, turkish: T) -> T {
+        match self.language {
+            Language::English => english,
+            Language::Turkish => turkish,
+        }
+    }
+
+    /// Prints one result: its JSON for scripts, `text` for people.
+    pub(crate) fn result(&self, json: &impl Serialize, text: impl FnOnce() -> String) {
+        let line = if self.json { serde_json::to_string(json).unwrap_or_default() } else { text() };
+        print_line(&line);
+    }
+
+    /// Prints a line for people; scripts do not see it.
+    pub(crate) fn say(&self, english: impl AsRef<str>, turkish: impl AsRef<str>) {
+        if !self.json {
+            print_line(self.pick(english.as_ref(), turkish.as_ref()));
+        }
+    }
+
+    /// Says on standard error what should be known though it stops nothing.
+    pub(crate) fn warn(&self, english: impl AsRef<str>, turkish: impl AsRef<str>) {
+        complain(self.pick(english.as_ref(), turkish.as_ref()));
+    }
+
+    /// A text of somebody else, national ids masked unless the person asked for them.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        if self.reveals { text.to_owned() } else { mask_national_ids(text) }
+    }
+
+    /// Prints a failure and says the exit code.
+    pub(crate) fn failed(&self, failure: &Failure) -> u8 {
+        if self.json {
+            print_line(&serde_json::Value::Object(failure.json(self.language)).to_string());
+        }
+        let (happened, remedy) = failure.sentence(self.language);
+        match failure.file() {
+            Some(file) if !happened.contains(&*file.to_string_lossy()) => {
+                complain(&format!("eimza: {}: {happened}", file.display()));
+            }
+            _ => complain(&format!("eimza: {happened}")),
+        }
+        complain(&format!("       {remedy}"));
+        failure.exit_code()
+    }
+}
+
+/// Turkish for those whose system speaks it, else English.
+pub(crate) fn language_of_environment() -> Language {
+    let set = |name: &&str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    let is_turkish = locale.to_string_lossy().to_ascii_lowercase().starts_with("tr");
+    if is_turkish { Language::Turkish } else { Language::English }
+}
+
+/// A reader that went away (`eimza … | head`) is no reason to complain.
+fn print_line(line: &str) {
+    let _ = writeln!(io::stdout().lock(), "{line}");
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,123 @@
+//! Why a command ends early, and with which exit code.
+
+use std::path::{Path, PathBuf};
+
+use eimza_core::{Error, Language};
+use serde_json::{Map, Value, json};
+
+use crate::exit;
+
+/// What the commands return.
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub(crate) struct Failure(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    why: Why,
+    code: u8,
+    file: Option<PathBuf>,
+    beside: Map<String, Value>,
+}
+
+#[derive(Debug)]
+enum Why {
+    Library(Error),
+    /// In English and Turkish. It shares the number of the library's own complaint about arguments.
+    Usage {
+        english: String,
+        turkish: String,
+    },
+}
+
+/// A sentence about the wrong usage of the command, in both languages.
+pub(crate) fn usage(english: impl Into<String>, turkish: impl Into<String>) -> Failure {
+    Failure::new(Why::Usage { english: english.into(), turkish: turkish.into() }, exit::USAGE)
+}
+
+impl Failure {
+    fn new(why: Why, code: u8) -> Self {
+        Self(Box::new(Parts { why, code, file: None, beside: Map::new() }))
+    }
+
+    /// The same failure, about this input.
+    pub(crate) fn about(mut self, file: &Path) -> Self {
+        self.0.file = Some(file.to_owned());
+        self
+    }
+
+    /// The same failure, with what scripts are told beside it: the state of a PIN after it was refused.
+    pub(crate) fn beside(mut self, fields: Map<String, Value>) -> Self {
+        self.0.beside = fields;
+        self
+    }
+
+    /// The same failure with the exit code of wrong usage: a file that an option names cannot be read.
+    pub(crate) fn of_an_option(mut self) -> Self {
+        self.0.code = exit::USAGE;
+        self
+    }
+
+    /// The same failure with the exit code of what is wrong with a token.
+    pub(crate) fn of_a_token(mut self) -> Self {
+        self.0.code = exit::TOKEN;
+        self
+    }
+
+    pub(crate) fn exit_code(&self) -> u8 {
+        self.0.code
+    }
+
+    /// The input that it is about.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.0.file.as_deref()
+    }
+
+    /// The library's error, if it is one.
+    pub(crate) fn error(&self) -> Option<&Error> {
+        match &self.0.why {
+            Why::Library(error) => Some(error),
+            Why::Usage { .. } => None,
+        }
+    }
+
+    /// What happened, and what to do now.
+    pub(crate) fn sentence(&self, language: Language) -> (String, String) {
+        match (&self.0.why, language) {
+            (Why::Library(error), _) => {
+                let sentence = error.sentence(language);
+                (sentence.happened, sentence.remedy.to_owned())
+            }
+            (Why::Usage { english, .. }, Language::English) => (english.clone(), "See `eimza --help`.".to_owned()),
+            (Why::Usage { turkish, .. }, Language::Turkish) => {
+                (turkish.clone(), "`eimza --help` komutuna bakın.".to_owned())
+            }
+        }
+    }
+
+    /// As scripts read it.
+    pub(crate) fn json(&self, language: Language) -> Map<String, Value> {
+        let (code, name) = match &self.0.why {
+            Why::Library(error) => (error.code(), error.name()),
+            Why::Usage { .. } => (1008, "argument-invalid"),
+        };
+        let (message, remedy) = self.sentence(language);
+        let mut object = Map::new();
+        if let Some(file) = &self.0.file {
+            object.insert("file".into(), file.to_string_lossy().into());
+        }
+        let error = json!({ "code": code, "name": name, "message": message, "remedy": remedy });
+        object.insert("error".into(), error);
+        object.extend(self.0.beside.clone());
+        object
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let code = exit::of(&error);
+        Self::new(Why::Library(error), code)
+    }
+}

@@ -1,0 +1,94 @@
+//! Files: read whole, read as certificates, written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use eimza_core::certificate::Certificate;
+use eimza_core::{Error, Result};
+
+/// The most octets of an input that is read into memory.
+const LIMIT: u64 = 1 << 30;
+
+/// Reads a file whole.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
+    let mut octets = Vec::new();
+    open(path)?.take(LIMIT + 1).read_to_end(&mut octets).map_err(unreadable)?;
+    if octets.len() as u64 > LIMIT {
+        return Err(Error::LimitExceeded { limit: "size" });
+    }
+    Ok(octets)
+}
+
+/// Opens a file to be read as a stream. A folder is refused here and not at the first read.
+pub(crate) fn open(path: &Path) -> Result<File> {
+    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok(file)
+}
+
+/// The certificates of a file, DER or PEM, or of every such file in a folder.
+pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>> {
+    if !path.is_dir() {
+        return Certificate::read_all(&read(path)?);
+    }
+    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        files.push(entry.map_err(unreadable)?.path());
+    }
+    files.sort();
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        // A folder may hold other files beside certificates.
+        found.extend(Certificate::read_all(&read(file)?).unwrap_or_default());
+    }
+    Ok(found)
+}
+
+/// A file that is there whole, or not at all: written beside its place and moved there at the end.
+pub(crate) struct Output {
+    path: PathBuf,
+    neighbour: PathBuf,
+    file: Option<File>,
+}
+
+impl Output {
+    /// Begins to write; fails early where it could not end.
+    pub(crate) fn new(path: &Path) -> Result<Self> {
+        let unwritable = |source| Error::OutputUnwritable { path: path.to_owned(), source };
+        if path.is_dir() {
+            return Err(unwritable(io::ErrorKind::IsADirectory.into()));
+        }
+        let name = path.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
+        let mut beside = std::ffi::OsString::from(".");
+        beside.push(name);
+        beside.push(format!(".{}.new", std::process::id()));
+        let neighbour = path.with_file_name(beside);
+        let file = File::create_new(&neighbour).map_err(unwritable)?;
+        Ok(Self { path: path.to_owned(), neighbour, file: Some(file) })
+    }
+
+    /// Writes everything and puts it in its place.
+    pub(crate) fn finish(mut self, octets: &[u8]) -> Result<()> {
+        let moved = self.write(octets).and_then(|()| fs::rename(&self.neighbour, &self.path));
+        moved.map_err(|source| Error::OutputUnwritable { path: self.path.clone(), source })
+    }
+
+    fn write(&mut self, octets: &[u8]) -> io::Result<()> {
+        let Some(mut file) = self.file.take() else { return Ok(()) };
+        file.write_all(octets)?;
+        file.sync_all()
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // After `finish` there is nothing of this name any more.
+        let _ = fs::remove_file(&self.neighbour);
+    }
+}

@@ -1,0 +1,28 @@
+//! The command `eimza`. Everything it does, the library does; the command reads arguments and prints.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod commands;
+mod exit;
+mod face;
+mod failure;
+mod files;
+mod secrets;
+mod tokens;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let given: Vec<_> = std::env::args_os().collect();
+    let code = match arguments::Arguments::try_parse_from(&given) {
+        Ok(arguments) => {
+            let face = face::Face::new(&arguments.common);
+            let ended = commands::run(arguments.command, &face);
+            ended.unwrap_or_else(|failure| face.failed(&failure))
+        }
+        Err(error) => arguments::refused(&error, &given),
+    };
+    ExitCode::from(code)
+}

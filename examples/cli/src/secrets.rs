@@ -1,0 +1,146 @@
+//! Where PINs, PUKs, passwords and codes come from: a hidden prompt, a variable, a descriptor, a file. Never an argument.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use eimza_core::Error;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::face::Face;
+use crate::failure::{Failure, Result, usage};
+
+/// More than any secret has; what is longer is read no further.
+const LIMIT: u64 = 4096;
+
+/// Where a secret comes from: `env:NAME`, `fd:N` or `file:PATH`.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    Environment(String),
+    Descriptor(u32),
+    File(PathBuf),
+}
+
+/// Reads an option's value. What cannot be read is not repeated: it may be the secret itself.
+pub(crate) fn source(value: &str) -> std::result::Result<Source, &'static str> {
+    const EXPECTED: &str = "env:NAME, fd:N or file:PATH";
+    match value.split_once(':').ok_or(EXPECTED)? {
+        ("env", name) if !name.is_empty() && !name.contains('=') => Ok(Source::Environment(name.to_owned())),
+        ("fd", number) => number.parse().map(Source::Descriptor).map_err(|_| EXPECTED),
+        ("file", path) if !path.is_empty() => Ok(Source::File(path.into())),
+        _ => Err(EXPECTED),
+    }
+}
+
+/// Reads a secret from its source, else asks for it on the terminal. One line end behind it is dropped.
+///
+/// `make` builds the secret's own type; the octets that are left here are wiped.
+pub(crate) fn obtain<S>(
+    source: Option<&Source>,
+    question: (&str, &str),
+    face: &Face,
+    make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
+) -> Result<S> {
+    let mut octets = match source {
+        Some(source) => read(source)?,
+        None => ask(question, face)?,
+    };
+    drop_line_end(&mut octets);
+    Ok(make(std::mem::take(&mut *octets))?)
+}
+
+/// Refuses what was typed differently the second time.
+pub(crate) fn same(first: &[u8], second: &[u8]) -> Result<()> {
+    if first == second {
+        return Ok(());
+    }
+    Err(usage("The two entries differ; nothing was changed.", "İki giriş farklı; hiçbir şey değiştirilmedi."))
+}
+
+fn read(source: &Source) -> Result<Zeroizing<Vec<u8>>> {
+    match source {
+        Source::Environment(name) => match std::env::var_os(name) {
+            Some(value) => Ok(Zeroizing::new(value.into_encoded_bytes())),
+            None => Err(usage(
+                format!("The variable {name}, which a secret was to come from, is not set."),
+                format!("Gizli bilginin okunacağı {name} değişkeni tanımlı değil."),
+            )),
+        },
+        Source::Descriptor(0) => read_all(io::stdin().lock(), "/dev/stdin".into()),
+        Source::Descriptor(number) => open(format!("/dev/fd/{number}").into()),
+        Source::File(path) => open(path.clone()),
+    }
+}
+
+fn open(path: PathBuf) -> Result<Zeroizing<Vec<u8>>> {
+    match File::open(&path) {
+        Ok(file) => read_all(file, path),
+        Err(source) => Err(unreadable(path, source)),
+    }
+}
+
+fn read_all(stream: impl Read, path: PathBuf) -> Result<Zeroizing<Vec<u8>>> {
+    // The buffer never grows, so that nothing is left behind in memory given back.
+    let mut octets = Zeroizing::new(Vec::with_capacity(8192));
+    match stream.take(LIMIT).read_to_end(&mut octets) {
+        Ok(_) => Ok(octets),
+        Err(source) => Err(unreadable(path, source)),
+    }
+}
+
+fn unreadable(path: PathBuf, source: io::Error) -> Failure {
+    Failure::from(Error::InputUnreadable { path, source }).of_an_option()
+}
+
+fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {
+    match rpassword::prompt_password(format!("{}: ", face.pick(question.0, question.1))) {
+        Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Error::Cancelled.into()),
+        Err(_) => Err(usage(
+            format!("There is no terminal to ask on ({}); name a source such as --pin-from env:NAME.", question.0),
+            format!("Soru sorulacak bir uçbirim yok ({}); --pin-from env:AD gibi bir kaynak verin.", question.1),
+        )),
+    }
+}
+
+fn drop_line_end(octets: &mut Vec<u8>) {
+    for end in [b'\n', b'\r'] {
+        if octets.last() == Some(&end) {
+            // The octet is wiped with the rest.
+            octets.last_mut().into_iter().for_each(Zeroize::zeroize);
+            octets.pop();
+        } else if end == b'\n' {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_end_is_dropped() {
+        for (read, kept) in [
+            ("12\n", "12"),
+            ("12\r\n", "12"),
+            ("12\n\n", "12\n"),
+            ("12\r", "12\r"),
+            ("12 ", "12 "),
+            ("\n", ""),
+            ("", ""),
+        ] {
+            let mut octets = read.as_bytes().to_vec();
+            drop_line_end(&mut octets);
+            assert_eq!(octets, kept.as_bytes(), "{read:?}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_never_the_secret() {
+        for wrong in ["123456", "env:", "fd:x", "file:", "pin:1", "fd:-1", "env:A=B", ""] {
+            assert!(source(wrong).is_err(), "{wrong}");
+        }
+        assert!(matches!(source("fd:3"), Ok(Source::Descriptor(3))));
+    }
+}

@@ -1,0 +1,118 @@
+//! Which token, which certificate on it, and what is remembered of failed attempts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eimza_core::certificate::{Candidates, mask_national_ids};
+use eimza_core::token::pkcs11::Pkcs11Uri;
+use eimza_core::token::{self, FileMemory, KeyReference, Token, TokenCertificate};
+use eimza_core::{Error, Time};
+
+use crate::failure::{Failure, Result};
+
+/// The token that `--token` names, with the memory that outlives this process.
+pub(crate) fn open(address: &str) -> Result<Token> {
+    if address.starts_with("pcsc:") {
+        return Err(crate::commands::later("--token pcsc:…"));
+    }
+    let token = token::open(address).map_err(|error| match error {
+        error @ Error::InputUnreadable { .. } => Failure::from(error).of_a_token(),
+        error => error.into(),
+    })?;
+    Ok(remembering(token))
+}
+
+/// The token that `--token` names, else the only one that holds a certificate that `fits`.
+pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificate) -> bool) -> Result<Token> {
+    if let Some(address) = address {
+        return open(address);
+    }
+    let mut usable = token::usable(fits);
+    if usable.len() > 1 {
+        let infos = usable.iter().filter_map(|token| token.info().ok());
+        let tokens = infos.map(|info| mask_national_ids(&info.address)).collect();
+        return Err(Error::TokensSeveral { tokens }.into());
+    }
+    usable.pop().map(remembering).ok_or_else(|| Error::TokenAbsent.into())
+}
+
+/// The certificate to sign with: what the address and `--certificate` choose, of those that may sign now.
+pub(crate) fn signer(
+    token: &Token,
+    address: Option<&str>,
+    chosen: Option<&str>,
+    at: Time,
+    allow_unsuitable: bool,
+) -> Result<TokenCertificate> {
+    let mut candidates = token.certificates()?;
+    if let Some(address) = address {
+        candidates = named_in(address, candidates)?;
+    }
+    if let Some(chosen) = chosen {
+        candidates = chosen_by(chosen, candidates);
+    }
+    let named_one = matches!(candidates.iter().as_slice(), [_]);
+    if named_one && !allow_unsuitable {
+        // The only one there is: its own reason says more than "none fits".
+        let only = candidates.one()?;
+        only.certificate.check_can_sign()?;
+        only.certificate.check_validity(at)?;
+        return Ok(only);
+    }
+    if !allow_unsuitable {
+        candidates = candidates.for_signing().valid_at(at);
+    }
+    Ok(candidates.one()?)
+}
+
+/// The certificates that `id` and `object` of an address leave.
+pub(crate) fn named_in(
+    address: &str,
+    candidates: Candidates<TokenCertificate>,
+) -> Result<Candidates<TokenCertificate>> {
+    if !address.starts_with("pkcs11:") {
+        return Ok(candidates);
+    }
+    let address: Pkcs11Uri = address.parse()?;
+    let label = address.object.as_deref().map(mask_national_ids);
+    let key = address.id.map(KeyReference);
+    let fits = |found: &TokenCertificate| {
+        label.as_ref().is_none_or(|label| mask_national_ids(&found.label) == *label)
+            && key.as_ref().is_none_or(|key| found.key == *key)
+    };
+    Ok(Candidates::new(candidates.into_iter().filter(fits).collect()))
+}
+
+fn chosen_by(chosen: &str, candidates: Candidates<TokenCertificate>) -> Candidates<TokenCertificate> {
+    let digits = chosen.replace(':', "");
+    if digits.len() == 64 && digits.bytes().all(|octet| octet.is_ascii_hexdigit()) {
+        candidates.with_fingerprint(chosen)
+    } else {
+        candidates.with_subject(chosen)
+    }
+}
+
+/// A token's address as it is printed: it can be given back. A label with a national id gives way to the serial number.
+pub(crate) fn address_without_national_id(address: &str) -> String {
+    if mask_national_ids(address) == address {
+        return address.to_owned();
+    }
+    match address.parse::<Pkcs11Uri>() {
+        Ok(uri) if uri.serial.is_some() => Pkcs11Uri { token: None, ..uri }.to_string(),
+        _ => address.to_owned(),
+    }
+}
+
+/// Failures are remembered in a small file without secrets, so that the next call of the command knows of them.
+fn remembering(token: Token) -> Token {
+    match state_folder() {
+        Some(folder) => token.with_memory(Arc::new(FileMemory::new(folder.join("attempts")))),
+        None => token,
+    }
+}
+
+fn state_folder() -> Option<PathBuf> {
+    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let folder = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
+    folder.map(|folder| folder.join("eimza"))
+}
