@@ -34,9 +34,9 @@ pub fn prepare<'a>(content: Content<'a>, certificate: &Certificate, options: &Si
         certificate.check_for_signing(options.signing_time)?;
     }
     check_options(options)?;
-    let key_type = certificate.public_key()?.key_type;
-    let digest_algorithm = options.digest.unwrap_or_else(|| fitting_digest(&key_type));
-    let algorithm = SignatureAlgorithm::for_key(&key_type, digest_algorithm, options.padding)?;
+    let digest_algorithm = options.digest_for(certificate)?;
+    let algorithm =
+        SignatureAlgorithm::for_key(&certificate.public_key()?.key_type, digest_algorithm, options.padding)?;
     let message_digest = content.digest(digest_algorithm).ok_or(Error::ContentMissing)?;
     let inside = match options.placement {
         Placement::Attached => Some(Cow::Borrowed(content.bytes().ok_or(Error::ContentMissing)?)),
@@ -134,6 +134,16 @@ impl Prepared<'_> {
             &write::tlv(tag::SET, signer_info),
         ]);
         write::sequence(&[&write::oid(&oid::SIGNED_DATA), &write::tlv(tag::context(0), &signed_data)])
+    }
+}
+
+impl SigningOptions {
+    /// The digest that a signature with this certificate takes: the one by which detached content is to be digested.
+    pub fn digest_for(&self, certificate: &Certificate) -> Result<DigestAlgorithm> {
+        match self.digest {
+            Some(chosen) => Ok(chosen),
+            None => Ok(fitting_digest(&certificate.public_key()?.key_type)),
+        }
     }
 }
 

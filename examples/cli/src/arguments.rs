@@ -46,7 +46,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Certificate(certificate::Command),
     /// Sign a file (CAdES-BES, profile P1)
-    Sign(sign::Arguments),
+    Sign(Box<sign::Arguments>),
     /// Validate CMS and CAdES signatures, as far as this version goes
     Validate(validate::Arguments),
     /// Show what is inside of a signature, without judging

@@ -51,14 +51,14 @@ pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>> {
 }
 
 /// A file that is there whole, or not at all: written beside its place and moved there at the end.
+#[derive(Debug)]
 pub(crate) struct Output {
     path: PathBuf,
     neighbour: PathBuf,
-    file: Option<File>,
 }
 
 impl Output {
-    /// Begins to write; fails early where it could not end.
+    /// Makes sure that a file can be made there. Nothing is left, should the command be stopped at a prompt.
     pub(crate) fn new(path: &Path) -> Result<Self> {
         let unwritable = |source| Error::OutputUnwritable { path: path.to_owned(), source };
         if path.is_dir() {
@@ -69,26 +69,24 @@ impl Output {
         beside.push(name);
         beside.push(format!(".{}.new", std::process::id()));
         let neighbour = path.with_file_name(beside);
-        let file = File::create_new(&neighbour).map_err(unwritable)?;
-        Ok(Self { path: path.to_owned(), neighbour, file: Some(file) })
+        let made = File::create_new(&neighbour).and_then(|_| fs::remove_file(&neighbour));
+        made.map_err(unwritable)?;
+        Ok(Self { path: path.to_owned(), neighbour })
     }
 
     /// Writes everything and puts it in its place.
-    pub(crate) fn finish(mut self, octets: &[u8]) -> Result<()> {
-        let moved = self.write(octets).and_then(|()| fs::rename(&self.neighbour, &self.path));
-        moved.map_err(|source| Error::OutputUnwritable { path: self.path.clone(), source })
+    pub(crate) fn finish(self, octets: &[u8]) -> Result<()> {
+        let written = self.write(octets).and_then(|()| fs::rename(&self.neighbour, &self.path));
+        written.map_err(|source| {
+            // What could not be finished must not stay; the first failure is the one to tell.
+            let _ = fs::remove_file(&self.neighbour);
+            Error::OutputUnwritable { path: self.path, source }
+        })
     }
 
-    fn write(&mut self, octets: &[u8]) -> io::Result<()> {
-        let Some(mut file) = self.file.take() else { return Ok(()) };
+    fn write(&self, octets: &[u8]) -> io::Result<()> {
+        let mut file = File::create_new(&self.neighbour)?;
         file.write_all(octets)?;
         file.sync_all()
-    }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        // After `finish` there is nothing of this name any more.
-        let _ = fs::remove_file(&self.neighbour);
     }
 }

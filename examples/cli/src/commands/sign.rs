@@ -1,8 +1,136 @@
-use crate::face::Face;
-use crate::failure::Result;
+//! `eimza sign`: CAdES-BES, the Turkish profile P1.
+
+mod chain;
+pub(crate) mod request;
+
+use std::path::PathBuf;
+
 use clap::Args;
+use eimza_core::cades::{self, Content, Placement, Prepared, SigningOptions};
+use eimza_core::crypto::{KeyType, Padding};
+use eimza_core::token::{Entered, SignRequest, Token, TokenCertificate};
+use eimza_core::{Clock, Pin, SystemClock};
+use serde_json::json;
+
+use super::pin::{PIN, Permissions, with_state};
+use crate::face::Face;
+use crate::failure::{Failure, Result, usage};
+use crate::secrets::{self, Source};
+use crate::{exit, files, tokens};
+
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {}
-pub(crate) fn run(_: &Arguments, _: &Face) -> Result<u8> {
-    Err(super::later("this command"))
+pub(crate) struct Arguments {
+    /// The file to sign
+    file: PathBuf,
+    /// Where the signature goes
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// The token: pkcs11:… (RFC 7512) or file:PATH
+    #[arg(long, value_name = "ADDRESS")]
+    token: Option<String>,
+    /// The certificate, where several fit: its SHA-256, its subject or its common name
+    #[arg(long, value_name = "SHA256|SUBJECT")]
+    certificate: Option<String>,
+    /// Where the PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    pin_from: Option<Source>,
+    #[command(flatten)]
+    permissions: Permissions,
+    #[command(flatten)]
+    wishes: request::Wishes,
+    #[command(flatten)]
+    later: request::Later,
+}
+
+pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+    arguments.later.refuse()?;
+    let options = arguments.wishes.options(SystemClock::new().now())?;
+    // Everything that can go wrong without the PIN goes wrong before it is asked for.
+    let input = |error: eimza_core::Error| Failure::from(error).about(&arguments.file);
+    drop(files::open(&arguments.file).map_err(input)?);
+    let output = files::Output::new(&arguments.output)?;
+    let (token, signer) = signer(arguments, &options)?;
+    let options = arguments.wishes.with_chain(options, &signer.certificate)?;
+    check_padding(&options, &signer)?;
+    warn_unless_qualified(&signer, face);
+
+    let (whole, digests) = match options.placement {
+        Placement::Attached => (Some(cades::read_file(&arguments.file).map_err(input)?), Vec::new()),
+        Placement::Detached => {
+            let algorithm = options.digest_for(&signer.certificate)?;
+            (None, cades::digest_file(&arguments.file, &[algorithm]).map_err(input)?)
+        }
+    };
+    let content = whole.as_deref().map_or(Content::Digests(&digests), Content::Bytes);
+    let prepared = cades::prepare(content, &signer.certificate, &options)?;
+    let value = value(arguments, &token, &signer, &prepared, face)?;
+    let algorithm = prepared.algorithm();
+    output.finish(&prepared.complete(&value)?)?;
+
+    let json = json!({
+        "file": arguments.file.to_string_lossy(),
+        "output": arguments.output.to_string_lossy(),
+        "profile": "P1",
+        "detached": whole.is_none(),
+        "digest": algorithm.digest().name(),
+        "algorithm": algorithm.name(),
+        "signing_time": options.signing_time,
+        "certificate_sha256": signer.certificate.sha256().to_hex(),
+        "qualified": signer.certificate.check_qualified().is_ok(),
+    });
+    face.result(&json, || {
+        let output = arguments.output.display();
+        face.pick(format!("Signed: {output}"), format!("İmzalandı: {output}"))
+    });
+    Ok(exit::DONE)
+}
+
+/// The token and the certificate on it; both are named, or the only ones that fit.
+fn signer(arguments: &Arguments, options: &SigningOptions) -> Result<(Token, TokenCertificate)> {
+    let at = options.signing_time;
+    let token = tokens::open_or_only(arguments.token.as_deref(), |found| {
+        options.allow_unsuitable || found.certificate.check_for_signing(at).is_ok()
+    })?;
+    let chosen = arguments.certificate.as_deref();
+    let signer = tokens::signer(&token, arguments.token.as_deref(), chosen, at, options.allow_unsuitable)?;
+    Ok((token, signer))
+}
+
+/// One entry of the PIN, one signature.
+fn value(
+    arguments: &Arguments,
+    token: &Token,
+    signer: &TokenCertificate,
+    prepared: &Prepared<'_>,
+    face: &Face,
+) -> Result<Vec<u8>> {
+    let pin = if arguments.pin_from.is_none() && token.info()?.has_keypad {
+        face.warn("Type the PIN on the keypad of the reader.", "PIN'i okuyucunun tuş takımında girin.");
+        Entered::OnDevice
+    } else {
+        Entered::Typed(secrets::obtain(arguments.pin_from.as_ref(), PIN, face, Pin::new)?)
+    };
+    let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
+    let value = token.sign(signer, request, pin, arguments.permissions.attempt());
+    value.map_err(|error| with_state(error.into(), token))
+}
+
+fn check_padding(options: &SigningOptions, signer: &TokenCertificate) -> Result<()> {
+    let is_rsa = matches!(signer.certificate.public_key()?.key_type, KeyType::Rsa { .. });
+    if options.padding == Padding::Pss && !is_rsa {
+        return Err(usage(
+            "--pss is for RSA keys; this certificate has another.",
+            "--pss RSA anahtarları içindir; bu sertifikanın anahtarı başka türden.",
+        ));
+    }
+    Ok(())
+}
+
+fn warn_unless_qualified(signer: &TokenCertificate, face: &Face) {
+    if signer.certificate.check_qualified().is_err() {
+        face.warn(
+            "Note: this certificate is not a qualified one; the signature does not replace one by hand.",
+            "Not: bu sertifika nitelikli değil; imza, elle atılan imzanın yerini tutmaz.",
+        );
+    }
 }

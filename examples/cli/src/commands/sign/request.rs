@@ -1,0 +1,137 @@
+//! How the signature is wished, from the options of the command line.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use eimza_core::cades::{Commitment, Placement, SigningOptions};
+use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::{Certificate, Time};
+
+use super::chain;
+use crate::commands::later;
+use crate::failure::{Failure, Result};
+use crate::files;
+
+/// How the signature is wished.
+#[derive(Args, Debug)]
+pub(super) struct Wishes {
+    /// Leave the content out of the signature
+    #[arg(long)]
+    detached: bool,
+    /// BTK profile: p1 (p2, p3 and p4 come with a later version)
+    #[arg(long, value_name = "PROFILE", value_parser = ["p1", "p2", "p3", "p4"])]
+    profile: Option<String>,
+    /// CAdES level: b (t, lt and lta come with a later version)
+    #[arg(long, value_name = "LEVEL", value_parser = ["b", "t", "lt", "lta"], conflicts_with = "profile")]
+    level: Option<String>,
+    /// The digest: sha256, sha384 or sha512 (default: fitting the key)
+    #[arg(long, value_name = "DIGEST", value_parser = digest)]
+    digest: Option<DigestAlgorithm>,
+    /// RSA-PSS instead of PKCS#1 v1.5
+    #[arg(long)]
+    pss: bool,
+    /// Put the signer's chain, from --certs, into the signature
+    #[arg(long, requires = "certs")]
+    chain: bool,
+    /// Certificates for --chain, DER or PEM, or a folder of them (repeatable)
+    #[arg(long, value_name = "PATH")]
+    certs: Vec<PathBuf>,
+    /// What the signer commits to: approval, origin, receipt or creation
+    #[arg(long, value_name = "COMMITMENT", value_parser = commitment)]
+    commitment: Option<Commitment>,
+    /// The signing time, for tests (RFC 3339; default: now)
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<Time>,
+    /// Take a certificate that is expired, not yet valid or not meant for signing
+    #[arg(long)]
+    allow_unsuitable: bool,
+}
+
+/// Options of later work: they are told apart from unknown ones, and refused.
+#[derive(Args, Debug)]
+pub(super) struct Later {
+    #[arg(long, hide = true)]
+    tsa: Option<String>,
+    #[arg(long, hide = true)]
+    tsa_auth: Option<String>,
+    #[arg(long, hide = true)]
+    tsa_secret_from: Option<String>,
+    #[arg(long, hide = true)]
+    add_to: Option<PathBuf>,
+    #[arg(long, hide = true)]
+    trust: Vec<PathBuf>,
+    #[arg(long, hide = true)]
+    crl: Vec<PathBuf>,
+    #[arg(long, hide = true)]
+    ocsp: Vec<PathBuf>,
+    #[arg(long, hide = true)]
+    online: bool,
+}
+
+impl Wishes {
+    /// As the library takes them, without the chain.
+    pub(super) fn options(&self, now: Time) -> Result<SigningOptions> {
+        for (option, value, known) in [("--profile", &self.profile, "p1"), ("--level", &self.level, "b")] {
+            if let Some(value) = value.as_ref().filter(|value| *value != known) {
+                return Err(later(&format!("{option} {value}")));
+            }
+        }
+        Ok(SigningOptions {
+            digest: self.digest,
+            padding: if self.pss { Padding::Pss } else { Padding::Pkcs1 },
+            placement: if self.detached { Placement::Detached } else { Placement::Attached },
+            commitment: self.commitment,
+            allow_unsuitable: self.allow_unsuitable,
+            ..SigningOptions::new(self.at.unwrap_or(now))
+        })
+    }
+
+    /// The options with the signer's chain, where it is wished.
+    pub(super) fn with_chain(&self, options: SigningOptions, signer: &Certificate) -> Result<SigningOptions> {
+        let mut given = Vec::new();
+        for path in &self.certs {
+            given.extend(files::certificates(path).map_err(|error| Failure::from(error).about(path).of_an_option())?);
+        }
+        if !self.chain {
+            return Ok(options);
+        }
+        Ok(SigningOptions { chain: chain::of(signer, given)?, ..options })
+    }
+}
+
+impl Later {
+    pub(super) fn refuse(&self) -> Result<()> {
+        let given = [
+            ("--tsa", self.tsa.is_some()),
+            ("--tsa-auth", self.tsa_auth.is_some()),
+            ("--tsa-secret-from", self.tsa_secret_from.is_some()),
+            ("--add-to", self.add_to.is_some()),
+            ("--trust", !self.trust.is_empty()),
+            ("--crl", !self.crl.is_empty()),
+            ("--ocsp", !self.ocsp.is_empty()),
+            ("--online", self.online),
+        ];
+        match given.iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => Err(later(option)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn digest(value: &str) -> std::result::Result<DigestAlgorithm, &'static str> {
+    match value {
+        "sha256" => Ok(DigestAlgorithm::Sha256),
+        "sha384" => Ok(DigestAlgorithm::Sha384),
+        "sha512" => Ok(DigestAlgorithm::Sha512),
+        _ => Err("sha256, sha384 or sha512"),
+    }
+}
+
+fn commitment(value: &str) -> std::result::Result<Commitment, &'static str> {
+    Commitment::from_name(value).ok_or("approval, origin, receipt or creation")
+}
+
+/// A time of the command line.
+pub(crate) fn time(value: &str) -> std::result::Result<Time, eimza_core::Error> {
+    Time::parse(value)
+}
