@@ -1,0 +1,88 @@
+//! `certificate show`, `modules`, `certificates`.
+
+use std::fs;
+
+use eimza_testkit::pki;
+use serde_json::Value;
+
+use crate::eimza::{certificate, eimza, softhsm_with};
+
+#[test]
+fn every_field_is_shown_and_the_national_id_is_masked() {
+    let shown = eimza(["--json", "certificate", "show", &certificate("nes-p256")]).one(0);
+    let fields: Vec<&String> = shown.as_object().unwrap().keys().collect();
+    let promised = "subject issuer serial not_before not_after key kind qualified qualified_reasons national_id tax_id \
+                    certificate_sha256 renewable_from";
+    assert_eq!(fields, promised.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(shown["national_id"], "100******46");
+    assert_eq!((&shown["key"], &shown["kind"], &shown["qualified"]), (&"EC P-256".into(), &"nes".into(), &true.into()));
+    assert_eq!(shown["tax_id"], Value::Null);
+    assert_eq!(shown["renewable_from"], "2039-11-01T00:00:00Z");
+    assert!(!shown.to_string().contains("10000000146"));
+}
+
+#[test]
+fn personal_data_is_shown_where_it_is_asked_for() {
+    let shown = eimza(["--json", "--show-personal-data", "certificate", "show", &certificate("nes-p256")]).one(0);
+    assert_eq!(shown["national_id"], "10000000146");
+    assert!(shown["subject"].as_str().unwrap().contains("10000000146"));
+    let text = eimza(["certificate", "show", &certificate("nes-p256")]).run();
+    assert!(text.output.contains("100******46") && !text.output.contains("10000000146"));
+}
+
+#[test]
+fn several_certificates_are_several_results() {
+    let call = eimza(["--json", "certificate", "show", "bundle.pem"]);
+    fs::write(call.folder.join("bundle.pem"), pki::bundle_pem(&["seal", "nes-ca", "tsa"])).unwrap();
+    let kinds: Vec<Value> = call.json(0).iter().map(|shown| shown["kind"].clone()).collect();
+    assert_eq!(kinds, ["mali-muhur", "ca", "tsa"]);
+}
+
+#[test]
+fn what_is_no_certificate_is_unreadable_input() {
+    let missing = eimza(["--json", "certificate", "show", "none.der"]).one(4);
+    assert_eq!((&missing["file"], &missing["error"]["name"]), (&"none.der".into(), &"input-unreadable".into()));
+    let whole = pki::certificate("nes-p256");
+    for (name, octets) in [("empty", &b""[..]), ("text", b"hello"), ("cut", &whole[..whole.len() - 1])] {
+        let call = eimza(["--json", "certificate", "show", name]);
+        fs::write(call.folder.join(name), octets).unwrap();
+        call.error(4);
+    }
+    let call = eimza(["--json", "certificate", "show", "."]);
+    assert_eq!(call.error(4)["name"], "input-unreadable");
+}
+
+#[test]
+fn modules_say_whether_they_load() {
+    let call = eimza(["--json", "modules"]);
+    let broken = call.folder.join("broken.so");
+    fs::write(&broken, "no module").unwrap();
+    let listed = call.environment("EIMZA_PKCS11_MODULE", &broken).json(0);
+    let found = listed.iter().find(|module| module["path"] == broken.to_str().unwrap()).unwrap();
+    assert_eq!(found["loads"], false);
+    assert!(found["reason"].is_string() && found["name"].is_string());
+}
+
+#[test]
+fn certificates_on_a_token_are_listed_without_a_pin() {
+    let Some((token, _)) = softhsm_with("nes-rsa2048") else { return };
+    let listed = eimza(["--json", "certificates", "--token", &token.uri()]).one(0);
+    assert_eq!((&listed["label"], &listed["can_sign"]), (&"SIGN0".into(), &true.into()));
+    assert_eq!(listed["national_id"], "100******46");
+    // What the field says can be given back.
+    let again = eimza(["--json", "certificates", "--token", listed["token"].as_str().unwrap()]).one(0);
+    assert_eq!(again["certificate_sha256"], listed["certificate_sha256"]);
+}
+
+#[test]
+fn a_token_that_is_not_there_is_the_tokens_fault() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let absent = token.uri().replace("token=CLI", "token=NONE");
+    assert_eq!(eimza(["--json", "certificates", "--token", &absent]).error(5)["name"], "token-unknown");
+    let module = "pkcs11:token=A?module-path=/nonexistent/module.so";
+    assert_eq!(eimza(["--json", "certificates", "--token", module]).error(5)["name"], "module-missing");
+    assert_eq!(
+        eimza(["--json", "certificates", "--token", "pkcs11:colour=red"]).error(2)["name"],
+        "token-address-invalid"
+    );
+}

@@ -1,0 +1,114 @@
+//! Runs the command and looks at what came out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use eimza_testkit::{PIN, SoftHsm, Token, scratch, softhsm};
+use serde_json::Value;
+
+/// How a run ended.
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    pub(crate) output: String,
+    pub(crate) errors: String,
+}
+
+/// One call of the command, in a folder of its own, with a home of its own.
+pub(crate) struct Eimza {
+    command: Command,
+    pub(crate) folder: PathBuf,
+    input: String,
+}
+
+/// A call with these arguments; nothing of the caller's language or home is seen.
+pub(crate) fn eimza<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Eimza {
+    let folder = scratch("cli");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_eimza"));
+    command.args(arguments).current_dir(&folder).env("HOME", &folder).env("XDG_STATE_HOME", folder.join("state"));
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "EIMZA_PKCS11_MODULE"] {
+        command.env_remove(name);
+    }
+    Eimza { command, folder, input: String::new() }
+}
+
+impl Eimza {
+    pub(crate) fn environment(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// The PIN of the test bed's tokens, in the variable `PIN`.
+    pub(crate) fn with_pin(self) -> Self {
+        self.environment("PIN", PIN)
+    }
+
+    pub(crate) fn inside(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self.folder = folder.to_owned();
+        self
+    }
+
+    /// Failed attempts are remembered here.
+    pub(crate) fn state(self, folder: &Path) -> Self {
+        self.environment("XDG_STATE_HOME", folder)
+    }
+
+    pub(crate) fn input(mut self, text: &str) -> Self {
+        self.input = text.to_owned();
+        self
+    }
+
+    pub(crate) fn run(mut self) -> Ended {
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = self.command.spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
+        let ended = child.wait_with_output().unwrap();
+        Ended {
+            code: ended.status.code().unwrap(),
+            output: String::from_utf8(ended.stdout).unwrap(),
+            errors: String::from_utf8(ended.stderr).unwrap(),
+        }
+    }
+
+    /// Runs to this exit code and reads standard output as JSON, one object per line.
+    #[track_caller]
+    pub(crate) fn json(self, code: i32) -> Vec<Value> {
+        let ended = self.run();
+        assert_eq!(ended.code, code, "{}{}", ended.output, ended.errors);
+        ended.output.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+    }
+
+    /// The only object of a run that ends with this exit code.
+    #[track_caller]
+    pub(crate) fn one(self, code: i32) -> Value {
+        let mut objects = self.json(code);
+        assert_eq!(objects.len(), 1, "{objects:?}");
+        objects.remove(0)
+    }
+
+    /// The error of a run that ends with this exit code.
+    #[track_caller]
+    pub(crate) fn error(self, code: i32) -> Value {
+        let object = self.one(code);
+        let error = object["error"].clone();
+        assert!(error["message"].is_string() && error["remedy"].is_string(), "{object}");
+        error
+    }
+}
+
+/// A SoftHSM token of one's own with this certificate and its key on it.
+pub(crate) fn softhsm_with(certificate: &str) -> Option<(Token, &'static SoftHsm)> {
+    let softhsm = softhsm()?;
+    // Tests run side by side, and each call of the command sees all tokens: the label tells them apart.
+    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let token = softhsm.token(&format!("CLI{number}"));
+    token.import(certificate, "01");
+    Some((token, softhsm))
+}
+
+/// A file of the test PKI.
+pub(crate) fn certificate(name: &str) -> String {
+    eimza_testkit::pki::certificate_path(name).to_string_lossy().into_owned()
+}

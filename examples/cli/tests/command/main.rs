@@ -1,0 +1,8 @@
+//! The command as scripts see it: exit codes, JSON, what is written and what is not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod certificate;
+mod eimza;
+mod pin;
+mod sign;
+mod usage;

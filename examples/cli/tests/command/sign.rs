@@ -1,0 +1,168 @@
+//! `sign` on SoftHSM, judged by OpenSSL.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use eimza_testkit::{PIN, component, pki, run, scratch};
+use serde_json::json;
+
+use crate::eimza::{Eimza, certificate, eimza, softhsm_with};
+
+const CONTENT: &str = "Bu metin imzalanacak.\n";
+
+/// `eimza --json sign content.txt -o out.p7s` in a folder with that content.
+fn sign(folder: &Path, token: &str, more: &[&str]) -> Eimza {
+    fs::write(folder.join("content.txt"), CONTENT).unwrap();
+    let arguments = ["--json", "sign", "content.txt", "-o", "out.p7s", "--token", token, "--pin-from", "env:PIN"];
+    eimza(arguments.iter().chain(more)).with_pin().inside(folder)
+}
+
+/// Whether OpenSSL takes the signature as CAdES, over this content where it is detached.
+#[track_caller]
+pub(crate) fn openssl_verifies(signature: &Path, content: Option<&Path>) {
+    let Some(openssl) = component("openssl") else { return };
+    let trusted = scratch("trusted").join("trusted.pem");
+    fs::write(&trusted, pki::bundle_pem(&["root", "nes-ca", "nes-ca-p384", "seal-ca"])).unwrap();
+    let mut command = Command::new(openssl);
+    command.args(["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any", "-in"]).arg(signature);
+    command.arg("-CAfile").arg(&trusted).args(["-out", "/dev/null"]);
+    if let Some(content) = content {
+        command.arg("-content").arg(content);
+    }
+    run(&mut command).expect_success();
+}
+
+#[test]
+fn attached_and_detached_signatures_hold() {
+    for name in ["nes-rsa2048", "nes-p256", "nes-p384"] {
+        let Some((token, _)) = softhsm_with(name) else { return };
+        for (more, detached) in [(&[][..], false), (&["--detached"], true)] {
+            let folder = scratch("sign");
+            let result = sign(&folder, &token.uri(), more).one(0);
+            assert_eq!((&result["profile"], &result["detached"]), (&json!("P1"), &json!(detached)));
+            let content = folder.join("content.txt");
+            openssl_verifies(&folder.join("out.p7s"), detached.then_some(content.as_path()));
+            let inside = fs::read(folder.join("out.p7s")).unwrap();
+            let holds = inside.windows(CONTENT.len()).any(|window| window == CONTENT.as_bytes());
+            assert_eq!(holds, !detached);
+        }
+    }
+}
+
+#[test]
+fn wishes_are_kept() {
+    let Some((token, _)) = softhsm_with("nes-rsa2048") else { return };
+    let folder = scratch("sign");
+    let certs = pki::certificate_path("nes-ca").parent().unwrap().to_string_lossy().into_owned();
+    let more = [
+        "--pss",
+        "--digest",
+        "sha512",
+        "--chain",
+        "--certs",
+        &certs,
+        "--commitment",
+        "approval",
+        "--at",
+        "2026-06-15T12:00:30Z",
+    ];
+    let result = sign(&folder, &token.uri(), &more).one(0);
+    assert_eq!(result["algorithm"], "RSA-PSS with SHA-512");
+    assert_eq!(result["signing_time"], "2026-06-15T12:00:30Z");
+    openssl_verifies(&folder.join("out.p7s"), None);
+    let file = fs::read(folder.join("out.p7s")).unwrap();
+    for name in ["nes-ca", "root"] {
+        let issuer = pki::certificate(name);
+        assert!(file.windows(issuer.len()).any(|window| window == issuer), "{name}");
+    }
+}
+
+#[test]
+fn a_wrong_pin_leaves_the_old_output() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let folder = scratch("sign");
+    fs::write(folder.join("out.p7s"), "old").unwrap();
+    let refused = sign(&folder, &token.uri(), &[]).environment("PIN", "000000").one(5);
+    assert_eq!(refused["error"]["name"], "pin-incorrect");
+    assert!(refused["pin"].is_string(), "{refused}");
+    assert_eq!(fs::read(folder.join("out.p7s")).unwrap(), b"old");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "nothing half-written is left");
+    sign(&folder, &token.uri(), &[]).one(0);
+    openssl_verifies(&folder.join("out.p7s"), None);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_spends_no_pin() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let folder = scratch("sign");
+    fs::write(folder.join("content.txt"), CONTENT).unwrap();
+    fs::create_dir(folder.join("folder")).unwrap();
+    for output in ["none/out.p7s", "folder", "/proc/out.p7s"] {
+        let arguments =
+            ["--json", "sign", "content.txt", "-o", output, "--token", &token.uri(), "--pin-from", "env:PIN"];
+        let error = eimza(arguments).inside(&folder).environment("PIN", "000000").error(7);
+        assert_eq!(error["name"], "output-unwritable", "{output}");
+    }
+    assert!(token.try_pin(PIN));
+}
+
+#[test]
+fn content_that_is_missing_is_missing_input() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let arguments = ["--json", "sign", "none.txt", "-o", "out.p7s", "--token", &token.uri(), "--pin-from", "env:PIN"];
+    let refused = eimza(arguments).with_pin().one(4);
+    assert_eq!((&refused["file"], &refused["error"]["name"]), (&json!("none.txt"), &json!("input-unreadable")));
+}
+
+#[test]
+fn unfit_certificates_are_refused_unless_the_person_insists() {
+    for (name, error) in [
+        ("nes-expired", "certificate-expired"),
+        ("nes-not-yet-valid", "certificate-not-yet-valid"),
+        ("encryption", "certificate-cannot-sign"),
+    ] {
+        let Some((token, _)) = softhsm_with(name) else { return };
+        let folder = scratch("sign");
+        assert_eq!(sign(&folder, &token.uri(), &[]).error(5)["name"], error);
+        assert!(!folder.join("out.p7s").exists());
+        sign(&folder, &token.uri(), &["--allow-unsuitable"]).one(0);
+    }
+}
+
+#[test]
+fn several_certificates_need_a_choice() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    token.import("nes-rsa2048", "02");
+    let folder = scratch("sign");
+    let error = sign(&folder, &token.uri(), &[]).error(5);
+    assert_eq!(error["name"], "certificates-several");
+    assert!(!error.to_string().contains("10000000146"), "{error}");
+
+    let shown = eimza(["--json", "certificate", "show", &certificate("nes-rsa2048")]).one(0);
+    let sha256 = shown["certificate_sha256"].as_str().unwrap().to_owned();
+    let result = sign(&folder, &token.uri(), &["--certificate", &sha256]).one(0);
+    assert_eq!(result["certificate_sha256"], json!(sha256));
+    let by_id = token.uri().replace('?', ";id=%02?");
+    assert_eq!(sign(&folder, &by_id, &[]).one(0)["certificate_sha256"], json!(sha256));
+    let none = sign(&folder, &token.uri(), &["--certificate", "NOBODY"]).error(5);
+    assert_eq!(none["name"], "certificate-none-fits");
+}
+
+#[test]
+fn an_unqualified_certificate_is_a_warning() {
+    let Some((token, _)) = softhsm_with("nes-without-qc-statements") else { return };
+    let folder = scratch("sign");
+    let result = sign(&folder, &token.uri(), &[]).one(0);
+    assert_eq!(result["qualified"], false);
+}
+
+#[test]
+fn pss_is_for_rsa_and_a_chain_must_fit() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let folder = scratch("sign");
+    sign(&folder, &token.uri(), &["--pss"]).error(2);
+    sign(&folder, &token.uri(), &["--chain"]).error(2);
+    sign(&folder, &token.uri(), &["--chain", "--certs", &certificate("tsa")]).error(2);
+    sign(&folder, &token.uri(), &["--certs", "none.pem"]).error(2);
+}

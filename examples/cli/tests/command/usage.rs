@@ -1,0 +1,98 @@
+//! Wrong usage: exit code 2, and never an echo of what may be a secret.
+
+use crate::eimza::eimza;
+
+#[test]
+fn unknown_options_commands_and_values_are_wrong_usage() {
+    for arguments in [
+        &["frobnicate"][..],
+        &["certificate", "show"],
+        &["certificate", "show", "a", "b"],
+        &["sign", "a", "-o", "b", "--profile", "p9"],
+        &["sign", "a", "-o", "b", "--profile", "p1", "--level", "b"],
+        &["sign", "a", "-o", "b", "--digest", "md5"],
+        &["sign", "a", "-o", "b", "--at", "yesterday"],
+        &["sign", "a"],
+        &["--lang", "de", "modules"],
+        &["pin"],
+        &[],
+    ] {
+        let ended = eimza(arguments).run();
+        assert_eq!(ended.code, 2, "{arguments:?}: {}", ended.errors);
+        assert!(!ended.errors.is_empty(), "{arguments:?}");
+    }
+    let error = eimza(["--json", "frobnicate"]).error(2);
+    assert_eq!((&error["code"], &error["name"]), (&1008.into(), &"argument-invalid".into()));
+}
+
+#[test]
+fn what_comes_later_says_so() {
+    for arguments in [
+        &["readers"][..],
+        &["readers", "--watch"],
+        &["extend", "--level", "t", "a", "-o", "b"],
+        &["counter-sign", "a", "--signer", "S0"],
+        &["consent", "give", "--service", "http://127.0.0.1/"],
+        &["unlock", "--service", "http://127.0.0.1/"],
+        &["certificate", "validate", "--trust", "a", "b"],
+        &["pin", "create", "--token", "x"],
+        &["sign", "a", "-o", "b", "--profile", "p4"],
+        &["sign", "a", "-o", "b", "--level", "lta"],
+        &["sign", "a", "-o", "b", "--tsa", "http://127.0.0.1/"],
+        &["sign", "a", "-o", "b", "--online"],
+        &["pin", "status", "--token", "pcsc:Reader 00"],
+    ] {
+        let ended = eimza(arguments).run();
+        assert_eq!(ended.code, 2, "{arguments:?}");
+        assert!(ended.errors.contains("later version"), "{arguments:?}: {}", ended.errors);
+    }
+    let turkish = eimza(["--lang", "tr", "extend"]).run();
+    assert!(turkish.errors.contains("sonraki bir sürümü"), "{}", turkish.errors);
+}
+
+#[test]
+fn a_secret_is_never_an_argument_and_never_repeated() {
+    for arguments in [
+        &["pin", "status", "--pin=733217"][..],
+        &["pin", "change", "--pin", "733217"],
+        &["pin", "change", "--pin-from", "733217"],
+        &["pin", "change", "--pin-from=733217"],
+        &["pin", "change", "733217"],
+        &["sign", "a", "-o", "b", "--pin", "733217"],
+        &["sign", "a", "-o", "b", "--pin-from", "pin:733217"],
+        &["pin", "status", "--token", "pkcs11:token=A?pin-value=733217"],
+        &["pin", "status", "--token", "pkcs11:token=A?pin-source=file:733217"],
+        &["733217"],
+    ] {
+        for json in [false, true] {
+            let ended = eimza(arguments.iter().copied().chain(json.then_some("--json"))).run();
+            assert_eq!(ended.code, 2, "{arguments:?}: {}", ended.errors);
+            assert!(!ended.errors.contains("733217") && !ended.output.contains("733217"), "{arguments:?}");
+        }
+    }
+    let help = ["sign", "pin change", "pin unblock", "puk change"]
+        .map(|command| eimza(command.split(' ').chain(["--help"])).run().output);
+    for option in ["--pin <", "--puk <", "--new-pin <", "--password <"] {
+        assert!(help.iter().all(|text| !text.contains(option)), "{option}");
+    }
+}
+
+#[test]
+fn the_language_is_the_persons() {
+    let said = |name: &str, value: &str| eimza(["certificate", "show", "none"]).environment(name, value).run().errors;
+    assert!(said("LANG", "tr_TR.UTF-8").contains("okunamadı"));
+    assert!(said("LANG", "C.UTF-8").contains("cannot be read"));
+    let both = eimza(["certificate", "show", "none"]).environment("LC_ALL", "C").environment("LANG", "tr_TR").run();
+    assert!(both.errors.contains("cannot be read"));
+    let chosen = eimza(["--lang", "en", "certificate", "show", "none"]).environment("LANG", "tr_TR").run();
+    assert!(chosen.errors.contains("cannot be read"));
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    for arguments in [&["--help"][..], &["--version"], &["sign", "--help"]] {
+        let ended = eimza(arguments).run();
+        assert_eq!((ended.code, ended.errors.as_str()), (0, ""), "{arguments:?}");
+        assert!(!ended.output.is_empty());
+    }
+}
