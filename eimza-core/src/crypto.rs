@@ -6,9 +6,11 @@
 mod digest;
 mod ecdsa;
 mod key;
+mod random;
 mod signature;
 
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub(crate) use ecdsa::raw_to_der;
 pub use key::{Curve, KeyType, PublicKey};
+pub(crate) use random::random;
 pub use signature::{Padding, SignatureAlgorithm};

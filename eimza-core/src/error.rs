@@ -27,7 +27,7 @@ use crate::messages::{self, Language};
 use crate::secret::SecretKind;
 
 /// What this library's functions return.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The failure of another library or of the system, kept as the source of ours.
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;

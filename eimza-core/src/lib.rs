@@ -8,6 +8,7 @@ mod asn1;
 mod clock;
 pub mod crypto;
 mod error;
+mod hex;
 pub mod messages;
 mod secret;
 
@@ -19,6 +20,9 @@ pub mod token;
 
 // 3: the signature
 pub mod cades;
+
+// 5: the two flows of the guide
+pub mod consent;
 
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};

@@ -107,7 +107,7 @@ impl Digest {
 
     /// Lower-case hexadecimal.
     pub fn to_hex(&self) -> String {
-        self.as_bytes().iter().map(|octet| format!("{octet:02x}")).collect()
+        crate::hex::encode(self.as_bytes())
     }
 
     /// DigestInfo, what RSA PKCS#1 v1.5 signs (RFC 8017 section 9.2).

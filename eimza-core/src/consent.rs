@@ -1,0 +1,34 @@
+//! Consents: what a person was shown, read and signed, bound together so that nothing of it can be exchanged.
+//!
+//! The walk, for a consent and for its revocation alike:
+//!
+//! 1. A portal, where the person is logged in, [starts](ConsentPortal::start) and shows a verification code.
+//! 2. The application [opens a session](ConsentSession::open) with the code and gets the [`Request`]: the texts, what is
+//!    demanded, and until when.
+//! 3. Each text is shown and read; each declaration is ticked.
+//! 4. The person picks a certificate and enters the PIN once; every text is signed. What is signed besides the text is a
+//!    [`Record`] of all that went before: its digest stands in each signature as content-identifier.
+//! 5. The service [checks](check()) what arrives, by its own copy of the request, and answers with a sealed [`Receipt`].
+//!
+//! E-Onay is the first [`Kind`]; applications bring their own.
+
+mod check;
+mod e_onay;
+mod embedded;
+mod receipt;
+mod record;
+mod renewal;
+mod request;
+mod service;
+mod session;
+mod text;
+
+pub use check::{Acceptance, Arrival, Rejection, check};
+pub use embedded::{EmbeddedService, Offer, Settings};
+pub use receipt::{Moment, Receipt, RevocationNote, Seal, Verdict, Way};
+pub use record::{Moments, Record};
+pub use renewal::{Application, ApplicationState};
+pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};
+pub use service::{ConsentPortal, ConsentService, ConsentStatus, Issued, Redeemed, Started, Submission};
+pub use session::{ConsentSession, PreparedConsent, SessionState, SignedConsent};
+pub use text::ConsentText;

@@ -1,0 +1,170 @@
+//! The receiving side's check: what arrived, against the service's own copy of what it asked for.
+
+mod signature;
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ConsentText, Record, Request, Submission};
+use crate::certificate::Certificate;
+use crate::clock::Time;
+use crate::error::{Error, Result};
+
+/// What arrived, and what it is checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// The service's own copy of the request.
+    pub request: &'a Request,
+    /// The service's own copy of the texts.
+    pub texts: &'a [ConsentText],
+    /// What arrived.
+    pub submission: &'a Submission,
+    /// When, by the service's clock: expiry is judged by it, never by what is claimed inside.
+    pub arrived_at: Time,
+    /// Issuers whose certificates are accepted.
+    pub issuers: &'a [Certificate],
+    /// How far the application's clock may differ.
+    pub tolerance: Duration,
+}
+
+/// What is known of a submission that passed.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// The record, equal to what was asked.
+    pub record: Record,
+    /// Who signed.
+    pub certificate: Certificate,
+    /// When, as all signatures claim; it lies between the reading and the arrival.
+    pub signed_at: Time,
+    pub(super) references: Vec<super::RevokedSignature>,
+}
+
+/// Why a submission does not pass. The names are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rejection {
+    /// It arrived after the time had run out.
+    Late,
+    /// The record cannot be read, or is not in its canonical form.
+    Record,
+    /// The record is of another request: session, person, purpose, texts, documents or their order differ.
+    Request,
+    /// A text was not shown and read, or not for long enough, or at an impossible time.
+    Reading,
+    /// A declaration that is required was not ticked.
+    Declaration,
+    /// There is not exactly one signature for each text.
+    Count,
+    /// A signature cannot be read, or has not exactly one signer.
+    Form,
+    /// A signature does not verify, or lacks what the demanded profile needs.
+    Signature,
+    /// What was signed is not the text, octet by octet.
+    Text,
+    /// The signature is not bound to this record and this text's number, or states another commitment.
+    Binding,
+    /// The signing time does not lie between the reading and the arrival.
+    SigningTime,
+    /// Not all signatures are by the same certificate.
+    SeveralSigners,
+    /// The certificate is of another person.
+    Person,
+    /// The certificate is not a qualified one, not valid, or not for signing.
+    Certificate,
+    /// The certificate was not issued by an issuer that is accepted here.
+    Issuer,
+}
+
+impl Rejection {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rejection::Late => "late",
+            Rejection::Record => "record",
+            Rejection::Request => "request",
+            Rejection::Reading => "reading",
+            Rejection::Declaration => "declaration",
+            Rejection::Count => "count",
+            Rejection::Form => "form",
+            Rejection::Signature => "signature",
+            Rejection::Text => "text",
+            Rejection::Binding => "binding",
+            Rejection::SigningTime => "signing-time",
+            Rejection::SeveralSigners => "several-signers",
+            Rejection::Person => "person",
+            Rejection::Certificate => "certificate",
+            Rejection::Issuer => "issuer",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Error::ConsentRejected { reason: rejection.name() }
+    }
+}
+
+/// Checks a submission. Looks at no clock, no network and no store.
+///
+/// Of the signer's certificate it checks that one of the issuers made it, directly; path, revocation and time-stamps
+/// are the business of the full verdict.
+pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
+    if arrival.arrived_at > arrival.request.expires_at {
+        return Err(Rejection::Late);
+    }
+    let record = Record::from_bytes(&arrival.submission.record).map_err(|_| Rejection::Record)?;
+    if record.request != *arrival.request {
+        return Err(Rejection::Request);
+    }
+    check_reading(arrival, &record)?;
+    check_declarations(&record)?;
+    let signed = signature::check_all(arrival, &record)?;
+    check_certificate(arrival, &signed.certificate)?;
+    Ok(Acceptance {
+        record,
+        certificate: signed.certificate,
+        signed_at: signed.signed_at,
+        references: signed.references,
+    })
+}
+
+/// Shown, then read, each for as long as is demanded, all between the opening and the arrival.
+fn check_reading(arrival: &Arrival<'_>, record: &Record) -> Result<(), Rejection> {
+    let least = Duration::from_secs(record.request.least_reading_seconds);
+    let latest = arrival.arrived_at.after(arrival.tolerance);
+    let holds = record.moments.len() == arrival.texts.len()
+        && record.moments.iter().all(|moments| {
+            record.request.opened_at <= moments.shown_at
+                && moments.shown_at <= moments.read_at
+                && moments.read_at <= latest
+                // Moments are whole seconds: two of them may lie a second closer than what passed between.
+                && moments.shown_at.until(moments.read_at) + Duration::from_secs(1) > least
+        });
+    if holds { Ok(()) } else { Err(Rejection::Reading) }
+}
+
+fn check_declarations(record: &Record) -> Result<(), Rejection> {
+    let declarations = &record.request.declarations;
+    let holds = declarations.len() == record.ticked.len()
+        && declarations.iter().zip(&record.ticked).all(|(declaration, ticked)| *ticked || !declaration.required);
+    if holds { Ok(()) } else { Err(Rejection::Declaration) }
+}
+
+fn check_certificate(arrival: &Arrival<'_>, certificate: &Certificate) -> Result<(), Rejection> {
+    certificate.check_person(&arrival.request.person.national_id).map_err(|_| Rejection::Person)?;
+    certificate.check_for_signing(arrival.arrived_at).map_err(|_| Rejection::Certificate)?;
+    certificate.check_qualified().map_err(|_| Rejection::Certificate)?;
+    let mut issuers = arrival.issuers.iter().filter(|issuer| issuer.check_validity(arrival.arrived_at).is_ok());
+    if issuers.any(|issuer| certificate.is_issued_by(issuer).unwrap_or(false)) {
+        return Ok(());
+    }
+    Err(Rejection::Issuer)
+}

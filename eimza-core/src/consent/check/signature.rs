@@ -1,0 +1,95 @@
+//! The signatures of a submission: one signer, the very texts, bound to the record and in its order.
+
+use super::{Arrival, Rejection};
+use crate::asn1::{Element, oid, tag};
+use crate::cades::{self, Attributes, Commitment, ContentReference, SignedData};
+use crate::certificate::Certificate;
+use crate::clock::Time;
+use crate::consent::session::content_reference;
+use crate::consent::{Record, RevokedSignature};
+use crate::crypto::DigestAlgorithm;
+use crate::hex;
+
+/// What all signatures have in common, and each one by itself.
+pub(super) struct Signed {
+    pub(super) certificate: Certificate,
+    pub(super) signed_at: Time,
+    pub(super) references: Vec<RevokedSignature>,
+}
+
+pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed, Rejection> {
+    let signatures = &arrival.submission.signatures;
+    if signatures.len() != arrival.texts.len() {
+        return Err(Rejection::Count);
+    }
+    let mut common: Option<Signed> = None;
+    for (number, octets) in signatures.iter().enumerate() {
+        let one = check_one(arrival, record, number, octets)?;
+        match &mut common {
+            None => common = Some(one),
+            Some(common) if common.certificate != one.certificate => return Err(Rejection::SeveralSigners),
+            Some(common) if common.signed_at != one.signed_at => return Err(Rejection::SigningTime),
+            Some(common) => common.references.extend(one.references),
+        }
+    }
+    common.ok_or(Rejection::Count)
+}
+
+fn check_one(arrival: &Arrival<'_>, record: &Record, number: usize, octets: &[u8]) -> Result<Signed, Rejection> {
+    let signed_data = SignedData::read(octets).map_err(|_| Rejection::Form)?;
+    let content = signed_data.content().map_err(|_| Rejection::Form)?;
+    let text = arrival.texts.get(number).ok_or(Rejection::Count)?;
+    if content.as_deref() != Some(text.body().as_bytes()) {
+        return Err(Rejection::Text);
+    }
+    let verification = cades::verify(&signed_data, None, &[]).map_err(|_| Rejection::Form)?;
+    let [verified] = verification.signers.as_slice() else { return Err(Rejection::Form) };
+    let (true, Some(certificate)) = (verification.all_passed(), verified.certificate.clone()) else {
+        return Err(Rejection::Signature);
+    };
+    let attributes = verified.signer.signed_attributes().ok_or(Rejection::Signature)?;
+    check_binding(record, number, &attributes)?;
+    let signed_at = verified.signing_time.ok_or(Rejection::SigningTime)?;
+    check_signing_time(arrival, record, signed_at)?;
+    let reference = RevokedSignature {
+        sha256: DigestAlgorithm::Sha256.digest(octets).to_hex(),
+        content_identifier: hex::encode(&record.content_identifier(number).map_err(|_| Rejection::Binding)?),
+        value: hex::encode(verified.signer.value()),
+    };
+    Ok(Signed { certificate, signed_at, references: vec![reference] })
+}
+
+/// The attributes that make this signature one for this record and this text, and for nothing else.
+fn check_binding(record: &Record, number: usize, attributes: &Attributes<'_>) -> Result<(), Rejection> {
+    let value = |identifier| attributes.first(identifier).and_then(|attribute| attribute.only_value());
+    let identifier = value(&oid::CONTENT_IDENTIFIER).and_then(|value| value.octets().ok());
+    let expected_identifier = record.content_identifier(number).map_err(|_| Rejection::Binding)?;
+    let commitment = value(&oid::COMMITMENT_TYPE).and_then(|value| value.reader().oid("commitment type").ok());
+    let reference = value(&oid::CONTENT_REFERENCE).map(|value| read_reference(&value).ok());
+    let expected_reference = content_reference(&record.request).map_err(|_| Rejection::Binding)?;
+    let bound = identifier.as_deref() == Some(&expected_identifier)
+        && commitment.and_then(Commitment::from_oid) == Some(Commitment::Approval)
+        && reference == expected_reference.map(Some);
+    if bound { Ok(()) } else { Err(Rejection::Binding) }
+}
+
+/// `ContentReference ::= SEQUENCE { contentType, signedContentIdentifier, originatorSignatureValue }` (RFC 2634
+/// section 2.11).
+fn read_reference(value: &Element<'_>) -> crate::error::Result<ContentReference> {
+    const WHAT: &str = "content-reference";
+    let mut fields = value.reader();
+    fields.oid(WHAT)?;
+    let content_identifier = fields.read(tag::OCTET_STRING, WHAT)?.contents.to_vec();
+    let signature_value = fields.read(tag::OCTET_STRING, WHAT)?.contents.to_vec();
+    fields.finish(WHAT)?;
+    Ok(ContentReference { content_identifier, signature_value })
+}
+
+/// Read before signed, and signed between the opening and the arrival.
+fn check_signing_time(arrival: &Arrival<'_>, record: &Record, signed_at: Time) -> Result<(), Rejection> {
+    let last_read = record.moments.iter().map(|moments| moments.read_at).max();
+    let earliest = record.request.opened_at.before(arrival.tolerance);
+    let latest = arrival.arrived_at.after(arrival.tolerance);
+    let holds = last_read.is_none_or(|read| read <= signed_at) && (earliest..=latest).contains(&signed_at);
+    if holds { Ok(()) } else { Err(Rejection::SigningTime) }
+}

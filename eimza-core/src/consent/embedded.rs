@@ -1,0 +1,310 @@
+//! A consent service in memory: for demonstrations, for tests, and as the pattern for one behind a network.
+//!
+//! Codes have an end and one use, wrong codes are counted, what was accepted is kept as long as the process lives.
+
+mod codes;
+mod offer;
+mod store;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+pub use offer::{Offer, Settings};
+
+use super::receipt::{Body, Moment, RevocationNote, Verdict, Way};
+use super::{
+    Acceptance, Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose,
+    Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
+};
+use crate::certificate::Certificate;
+use crate::clock::{Clock, Time};
+use crate::crypto::{DigestAlgorithm, random};
+use crate::error::{Error, Result};
+use crate::hex;
+use crate::secret::VerificationCode;
+use store::{Session, Stage, Standing, Store};
+
+/// The service. Share it behind an [`Arc`].
+pub struct EmbeddedService {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    store: Mutex<Store>,
+}
+
+impl EmbeddedService {
+    /// A service without any consents yet.
+    pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        Self { settings, clock, store: Mutex::default() }
+    }
+
+    /// The certificate of the seal: [`Receipt::open`] wants it.
+    pub fn seal_certificate(&self) -> &Certificate {
+        self.settings.seal.certificate()
+    }
+
+    /// The receipt of the consent that stands, if one does.
+    pub fn receipt(&self, person: &Person, kind: &Kind) -> Option<Receipt> {
+        self.store().standing(person, kind).map(|standing| standing.receipt.clone())
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn offer(&self, kind: &Kind) -> Result<&Offer> {
+        let offer = self.settings.offers.iter().find(|offer| offer.kind == *kind);
+        offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })
+    }
+
+    /// Makes a session and its code.
+    fn issue(&self, store: &mut Store, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
+        let now = self.clock.now();
+        let session = hex::encode(&random::<16>()?);
+        let code = codes::fresh(|code| store.knows_code(code))?;
+        let expires_at = now.after(self.settings.code_lifetime);
+        let issued = Issued { session: session.clone(), expires_at, code: VerificationCode::parse(code.as_slice())? };
+        store.insert(session, &issued.code, Session::new(person.clone(), kind.clone(), purpose, expires_at), now);
+        Ok(issued)
+    }
+
+    /// What the person is asked for, from the offer and from what stands.
+    fn request(&self, store: &Store, session: &str, state: &Session, now: Time) -> Result<Redeemed> {
+        let offer = self.offer(&state.kind)?;
+        let standing = store.standing(&state.person, &state.kind);
+        let (texts, documents, declarations, revokes) = match state.purpose {
+            Purpose::Consent => (offer.texts.clone(), offer.documents.clone(), offer.declarations.clone(), None),
+            Purpose::Revocation => {
+                let standing = standing.ok_or(Error::ConsentUnknown)?;
+                let notice = vec![offer.revocation_notice.clone()];
+                (notice, Vec::new(), vec![offer.acknowledgement.clone()], Some(self.revoked(standing, offer)))
+            }
+        };
+        let request = Request {
+            service: self.settings.name.clone(),
+            purpose: state.purpose,
+            kind: state.kind.clone(),
+            person: state.person.clone(),
+            session: session.to_owned(),
+            nonce: hex::encode(&random::<32>()?),
+            opened_at: now,
+            expires_at: state.expires_at,
+            texts: texts.iter().map(Into::into).collect(),
+            documents,
+            declarations,
+            profile: "P1".into(),
+            least_reading_seconds: offer.least_reading.as_secs(),
+            stands_since: standing.map(|standing| standing.receipt.accepted_at()),
+            revokes,
+        };
+        Ok(Redeemed { request, texts })
+    }
+
+    fn revoked(&self, standing: &Standing, offer: &Offer) -> Revoked {
+        Revoked {
+            record_sha256: standing.receipt.record_sha256().to_owned(),
+            given_at: standing.receipt.accepted_at(),
+            signatures: standing.signatures.clone(),
+            applications_on_hold: offer.applications_on_hold.clone(),
+        }
+    }
+
+    /// Checks what arrived and, where it passes, lets it take effect.
+    fn accept(&self, store: &mut Store, redeemed: &Redeemed, submission: &Submission) -> Result<Stage> {
+        let now = self.clock.now();
+        let arrival = Arrival {
+            request: &redeemed.request,
+            texts: &redeemed.texts,
+            submission,
+            arrived_at: now,
+            issuers: &self.settings.issuers,
+            tolerance: self.settings.tolerance,
+        };
+        let acceptance = match check(&arrival) {
+            Ok(acceptance) => acceptance,
+            Err(rejection) => return Ok(Stage::Rejected(rejection)),
+        };
+        let request = redeemed.request.clone();
+        let stands = store.standing(&request.person, &request.kind).is_some();
+        match request.purpose {
+            // Two sessions may have been open at once: the first one counts.
+            Purpose::Consent if stands => Ok(Stage::Rejected(Rejection::Request)),
+            Purpose::Revocation if !stands => Ok(Stage::Rejected(Rejection::Request)),
+            Purpose::Consent => {
+                let signatures = acceptance.references.clone();
+                let receipt = self.seal(body(acceptance, submission, now)?, now)?;
+                store.give(&request.person, &request.kind, Standing { receipt: receipt.clone(), signatures });
+                Ok(Stage::Accepted(receipt))
+            }
+            Purpose::Revocation => {
+                let receipt = self.seal(body(acceptance, submission, now)?, now)?;
+                self.revoke(store, &request.person, &request.kind, &receipt)?;
+                Ok(Stage::Accepted(receipt))
+            }
+        }
+    }
+
+    /// Ends the consent that stands, and notes it on that consent's own receipt.
+    fn revoke(&self, store: &mut Store, person: &Person, kind: &Kind, revocation: &Receipt) -> Result<()> {
+        let Some(standing) = store.standing(person, kind) else { return Err(Error::ConsentUnknown) };
+        let note = RevocationNote {
+            accepted_at: Moment::from(revocation.accepted_at()),
+            way: revocation.way(),
+            record_sha256: revocation.record_sha256().to_owned(),
+        };
+        let body = Body { revocation: Some(note), ..standing.receipt.body().clone() };
+        let noted = self.seal(body, revocation.accepted_at())?;
+        store.end(person, kind, noted);
+        Ok(())
+    }
+
+    fn seal(&self, body: Body, now: Time) -> Result<Receipt> {
+        Receipt::sealed(body, &*self.settings.seal, now)
+    }
+}
+
+impl ConsentService for EmbeddedService {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        let now = self.clock.now();
+        let mut store = self.store();
+        store.check_guesses(now, &self.settings)?;
+        let Some(session) = store.session_of(code) else {
+            store.count_guess(now);
+            return Err(Error::CodeUnknown);
+        };
+        let Some(state) = store.session(&session) else { return Err(Error::CodeUnknown) };
+        match state.stage_at(now) {
+            Stage::Waiting => {}
+            Stage::Expired => return Err(Error::CodeExpired),
+            Stage::Cancelled => return Err(Error::ConsentCancelled),
+            _ => return Err(Error::CodeUsed),
+        }
+        if purpose.is_some_and(|purpose| purpose != state.purpose) {
+            return Err(Error::CodeOtherPurpose);
+        }
+        let redeemed = self.request(&store, &session, state, now)?;
+        let answer = Redeemed { request: redeemed.request.clone(), texts: redeemed.texts.clone() };
+        store.set_stage(&session, Stage::Open(Box::new(redeemed)));
+        Ok(answer)
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
+        let now = self.clock.now();
+        let mut store = self.store();
+        let state = store.session(session).ok_or(Error::ConsentUnknown)?;
+        let digest = submission.sha256();
+        let redeemed = match (state.stage_at(now), &state.submitted) {
+            (Stage::Open(redeemed), _) => Redeemed { request: redeemed.request.clone(), texts: redeemed.texts.clone() },
+            // The same again: the same answer.
+            (_, Some(submitted)) if *submitted == digest => return Ok(state.status_at(now)),
+            (Stage::Accepted(_) | Stage::Rejected(_), _) => return Ok(ConsentStatus::Rejected(Rejection::Request)),
+            _ => return Ok(state.status_at(now)),
+        };
+        let stage = self.accept(&mut store, &redeemed, submission)?;
+        store.set_stage(session, stage);
+        store.set_submitted(session, digest);
+        store.session(session).map(|state| state.status_at(now)).ok_or(Error::ConsentUnknown)
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        let store = self.store();
+        let state = store.session(session).ok_or(Error::ConsentUnknown)?;
+        Ok(match state.status_at(self.clock.now()) {
+            ConsentStatus::Accepted(receipt) if state.purpose == Purpose::Consent => {
+                match store.ended(receipt.record_sha256()) {
+                    Some(ended) => ConsentStatus::Revoked(Box::new(ended.clone())),
+                    None => ConsentStatus::Accepted(receipt),
+                }
+            }
+            status => status,
+        })
+    }
+}
+
+impl ConsentPortal for EmbeddedService {
+    fn start(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Started> {
+        self.offer(kind)?;
+        let mut store = self.store();
+        let since = store.standing(person, kind).map(|standing| standing.receipt.accepted_at());
+        match (purpose, since) {
+            (Purpose::Consent, Some(since)) => Ok(Started::AlreadyGiven { since }),
+            (Purpose::Revocation, None) => Ok(Started::NothingToRevoke),
+            _ => self.issue(&mut store, person, kind, purpose).map(Started::Issued),
+        }
+    }
+
+    fn renew(&self, session: &str) -> Result<Issued> {
+        let mut store = self.store();
+        let state = store.session(session).ok_or(Error::ConsentUnknown)?;
+        if matches!(state.stage, Stage::Accepted(_)) {
+            return Err(Error::CodeUsed);
+        }
+        let (person, kind, purpose) = (state.person.clone(), state.kind.clone(), state.purpose);
+        store.set_stage(session, Stage::Cancelled);
+        self.issue(&mut store, &person, &kind, purpose)
+    }
+
+    fn cancel(&self, session: &str) -> Result<()> {
+        let mut store = self.store();
+        let state = store.session(session).ok_or(Error::ConsentUnknown)?;
+        match state.stage_at(self.clock.now()) {
+            Stage::Accepted(_) => Err(Error::CodeUsed),
+            _ => {
+                store.set_stage(session, Stage::Cancelled);
+                Ok(())
+            }
+        }
+    }
+
+    fn declare_revocation(&self, person: &Person, kind: &Kind, acknowledged: bool) -> Result<Receipt> {
+        if !acknowledged {
+            return Err(Error::ConsequencesNotAcknowledged);
+        }
+        let now = self.clock.now();
+        let mut store = self.store();
+        let session = hex::encode(&random::<16>()?);
+        let state = Session::new(person.clone(), kind.clone(), Purpose::Revocation, now);
+        let mut request = self.request(&store, &session, &state, now)?.request;
+        // Nothing is signed: the notice was acknowledged on the portal's own page.
+        request.texts.clear();
+        let record = Record::new(request, Vec::new(), vec![true]);
+        let receipt = self.seal(Body::new(record, Way::Declared, now)?, now)?;
+        self.revoke(&mut store, person, kind, &receipt)?;
+        Ok(receipt)
+    }
+
+    fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application> {
+        certificate.check_person(&person.national_id)?;
+        let now = self.clock.now();
+        let mut store = self.store();
+        store.apply(person, certificate, now);
+        Ok(self.assess(&store, person, certificate, now))
+    }
+
+    fn applications(&self, person: &Person) -> Result<Vec<Application>> {
+        let store = self.store();
+        let of_person = store.applications(person);
+        Ok(of_person.map(|(certificate, made_at)| self.assess(&store, person, certificate, *made_at)).collect())
+    }
+
+    fn stands_since(&self, person: &Person, kind: &Kind) -> Result<Option<Time>> {
+        Ok(self.store().standing(person, kind).map(|standing| standing.receipt.accepted_at()))
+    }
+}
+
+impl EmbeddedService {
+    fn assess(&self, store: &Store, person: &Person, certificate: &Certificate, made_at: Time) -> Application {
+        let stands = store.standing(person, &Kind::e_onay()).is_some();
+        Application::assess(certificate, made_at, self.clock.now(), stands)
+    }
+}
+
+/// What the receipt of a signed submission says.
+fn body(acceptance: Acceptance, submission: &Submission, now: Time) -> Result<Body> {
+    let digests = submission.signatures.iter().map(|signature| DigestAlgorithm::Sha256.digest(signature).to_hex());
+    Ok(Body {
+        certificate_sha256: Some(acceptance.certificate.sha256().to_hex()),
+        signatures_sha256: digests.collect(),
+        signed_at: Some(acceptance.signed_at.into()),
+        verdict: Some(Verdict::without_path()),
+        ..Body::new(acceptance.record, Way::Signed, now)?
+    })
+}

@@ -1,0 +1,64 @@
+//! What a service offers, and how it is set up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::certificate::Certificate;
+use crate::consent::{ConsentText, Declaration, Document, Kind, Seal};
+
+/// One kind of consent that the service offers.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Which.
+    pub kind: Kind,
+    /// The texts, in the order in which they are signed.
+    pub texts: Vec<ConsentText>,
+    /// Documents that are accepted along with them.
+    pub documents: Vec<Document>,
+    /// Sentences to tick.
+    pub declarations: Vec<Declaration>,
+    /// How long each text has to be shown before it counts as read.
+    pub least_reading: Duration,
+    /// What a revocation brings: shown and signed to revoke.
+    pub revocation_notice: ConsentText,
+    /// The sentence to tick under that notice.
+    pub acknowledgement: Declaration,
+    /// What becomes of applications that are on hold when the consent is revoked.
+    pub applications_on_hold: String,
+}
+
+/// How a service is set up.
+pub struct Settings {
+    /// Its name, part of every record.
+    pub name: String,
+    /// The consents that it offers.
+    pub offers: Vec<Offer>,
+    /// Issuers whose certificates it accepts.
+    pub issuers: Vec<Certificate>,
+    /// Its seal.
+    pub seal: Arc<dyn Seal>,
+    /// How long a code and its session live.
+    pub code_lifetime: Duration,
+    /// How far an application's clock may differ.
+    pub tolerance: Duration,
+    /// So many wrong codes within [`Settings::guess_window`] close the door for the rest of it.
+    pub guess_limit: usize,
+    /// See [`Settings::guess_limit`].
+    pub guess_window: Duration,
+}
+
+impl Settings {
+    /// The guide's values: codes of 300 seconds, ten wrong codes within 60 seconds, 300 seconds of tolerance.
+    pub fn new(name: impl Into<String>, seal: Arc<dyn Seal>) -> Self {
+        Self {
+            name: name.into(),
+            offers: Vec::new(),
+            issuers: Vec::new(),
+            seal,
+            code_lifetime: Duration::from_secs(300),
+            tolerance: Duration::from_secs(300),
+            guess_limit: 10,
+            guess_window: Duration::from_secs(60),
+        }
+    }
+}

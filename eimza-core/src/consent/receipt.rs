@@ -1,0 +1,218 @@
+//! The receipt: what was accepted, for the person and for whoever asks years later.
+//!
+//! JSON of a fixed form and order (`schemas/receipt-1.json`), sealed by the service with a CAdES signature of its own.
+//! The sealed form names the person in full; [`Receipt::display`] masks the national id.
+
+mod seal;
+
+use serde::{Deserialize, Serialize};
+
+pub use seal::Seal;
+
+use super::Record;
+use crate::certificate::{Certificate, mask_national_ids};
+use crate::clock::Time;
+use crate::error::{Error, Result};
+
+/// The name of the receipt's form, with its version.
+const SCHEMA: &str = "eimza-receipt-1";
+
+/// What a service says about a consent or a revocation that it accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    body: Body,
+    sealed: Vec<u8>,
+}
+
+/// The members, in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    pub(super) schema: String,
+    pub(super) record_sha256: String,
+    pub(super) record: Record,
+    pub(super) way: Way,
+    pub(super) certificate_sha256: Option<String>,
+    pub(super) signatures_sha256: Vec<String>,
+    pub(super) signed_at: Option<Moment>,
+    pub(super) accepted_at: Moment,
+    pub(super) verdict: Option<Verdict>,
+    pub(super) revocation: Option<RevocationNote>,
+}
+
+/// How the person expressed the will.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Signed with a certificate.
+    Signed,
+    /// Declared in the portal's logged-in session (revocations only).
+    Declared,
+}
+
+/// A moment, in UTC for machines and as people in Türkiye read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// RFC 3339, UTC.
+    pub utc: Time,
+    /// `dd.MM.yyyy HH:mm:ss`, Istanbul time.
+    pub istanbul: String,
+}
+
+impl From<Time> for Moment {
+    fn from(time: Time) -> Self {
+        Self { utc: time, istanbul: time.istanbul() }
+    }
+}
+
+/// What the service checked of the signatures, and what it left to later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// The verdict by EN 319 102-1.
+    pub indication: String,
+    /// Why it is not more than that.
+    pub sub_indication: Option<String>,
+    /// Names of the checks that passed.
+    pub passed: Vec<String>,
+    /// Names of the checks that were not made.
+    pub not_checked: Vec<String>,
+}
+
+/// That a consent was revoked, on its receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevocationNote {
+    /// From when on.
+    pub accepted_at: Moment,
+    /// How.
+    pub way: Way,
+    /// SHA-256 of the revocation's record, lower-case hexadecimal.
+    pub record_sha256: String,
+}
+
+impl Verdict {
+    /// What the receiving side's check establishes: everything but the path, revocation and proof of time.
+    pub(super) fn without_path() -> Self {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        Self {
+            indication: "INDETERMINATE".into(),
+            sub_indication: Some("NO_CERTIFICATE_CHAIN_FOUND".into()),
+            passed: names(&["format", "message-digest", "signature", "signing-certificate", "issuer", "qualified"]),
+            not_checked: names(&["path", "revocation", "signature-time-stamp"]),
+        }
+    }
+}
+
+impl Receipt {
+    /// Seals a receipt.
+    pub(super) fn sealed(body: Body, seal: &dyn Seal, now: Time) -> Result<Self> {
+        let octets = to_bytes(&body)?;
+        let sealed = seal::sealed(&octets, seal, now)?;
+        Ok(Self { body, sealed })
+    }
+
+    /// Opens a sealed receipt: the seal must be this service's, and the receipt in its one canonical form.
+    ///
+    /// # Errors
+    /// [`Error::ReceiptInvalid`] with what does not fit.
+    pub fn open(sealed: &[u8], service: &Certificate) -> Result<Self> {
+        let octets = seal::opened(sealed, service)?;
+        let body: Body =
+            serde_json::from_slice(&octets).map_err(|source| Error::JsonMalformed { what: "receipt", source })?;
+        if body.schema != SCHEMA {
+            return Err(Error::ReceiptInvalid { what: "schema" });
+        }
+        if to_bytes(&body)? != octets {
+            return Err(Error::ReceiptInvalid { what: "form" });
+        }
+        if body.record.sha256()?.to_hex() != body.record_sha256 {
+            return Err(Error::ReceiptInvalid { what: "record" });
+        }
+        Ok(Self { body, sealed: sealed.to_vec() })
+    }
+
+    /// The sealed form: CAdES, the JSON inside. The person is named in full.
+    pub fn sealed_form(&self) -> &[u8] {
+        &self.sealed
+    }
+
+    /// JSON for display, the national id masked.
+    pub fn display(&self) -> Result<String> {
+        let mut body = self.body.clone();
+        let person = &mut body.record.request.person;
+        person.national_id = mask_national_ids(&person.national_id);
+        serde_json::to_string_pretty(&body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
+    }
+
+    /// The record of the consent or revocation.
+    pub fn record(&self) -> &Record {
+        &self.body.record
+    }
+
+    /// SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it.
+    pub fn record_sha256(&self) -> &str {
+        &self.body.record_sha256
+    }
+
+    /// Signed, or declared.
+    pub fn way(&self) -> Way {
+        self.body.way
+    }
+
+    /// The signer's certificate, SHA-256 in lower-case hexadecimal.
+    pub fn certificate_sha256(&self) -> Option<&str> {
+        self.body.certificate_sha256.as_deref()
+    }
+
+    /// Each signature file, SHA-256 in lower-case hexadecimal.
+    pub fn signatures_sha256(&self) -> &[String] {
+        &self.body.signatures_sha256
+    }
+
+    /// The signing time as the signatures claim it.
+    pub fn signed_at(&self) -> Option<Time> {
+        self.body.signed_at.as_ref().map(|moment| moment.utc)
+    }
+
+    /// From when on it counts.
+    pub fn accepted_at(&self) -> Time {
+        self.body.accepted_at.utc
+    }
+
+    /// What was checked.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.body.verdict.as_ref()
+    }
+
+    /// Whether and how it was revoked, as this receipt knows.
+    pub fn revocation(&self) -> Option<&RevocationNote> {
+        self.body.revocation.as_ref()
+    }
+
+    pub(super) fn body(&self) -> &Body {
+        &self.body
+    }
+}
+
+impl Body {
+    pub(super) fn new(record: Record, way: Way, accepted_at: Time) -> Result<Self> {
+        Ok(Self {
+            schema: SCHEMA.into(),
+            record_sha256: record.sha256()?.to_hex(),
+            record,
+            way,
+            certificate_sha256: None,
+            signatures_sha256: Vec::new(),
+            signed_at: None,
+            accepted_at: accepted_at.into(),
+            verdict: None,
+            revocation: None,
+        })
+    }
+}
+
+fn to_bytes(body: &Body) -> Result<Vec<u8>> {
+    serde_json::to_vec(body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
+}

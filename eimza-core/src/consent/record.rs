@@ -1,0 +1,81 @@
+//! The record: one canonical form of everything that led to the signatures.
+//!
+//! It is JSON without white space, its members in the order of the declarations here. Whoever reads one writes it again
+//! and compares: two different forms of one record cannot exist.
+
+use serde::{Deserialize, Serialize};
+
+use super::Request;
+use crate::clock::Time;
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::{Error, Result};
+
+/// The version of the record's form.
+const VERSION: u32 = 1;
+
+/// The most octets of a record.
+const RECORD_LIMIT: usize = 1024 * 1024;
+
+/// When one text was shown and when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moments {
+    /// When it came on the screen.
+    pub shown_at: Time,
+    /// When the person said to have read it.
+    pub read_at: Time,
+}
+
+/// What was asked, shown, read and ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    version: u32,
+    /// What the service asked for.
+    pub request: Request,
+    /// For each text.
+    pub moments: Vec<Moments>,
+    /// For each declaration.
+    pub ticked: Vec<bool>,
+}
+
+impl Record {
+    pub(super) fn new(request: Request, moments: Vec<Moments>, ticked: Vec<bool>) -> Self {
+        Self { version: VERSION, request, moments, ticked }
+    }
+
+    /// The canonical octets.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec(self).map_err(|source| Error::JsonMalformed { what: "consent record", source })
+    }
+
+    /// Reads canonical octets; any other form is refused.
+    pub fn from_bytes(octets: &[u8]) -> Result<Self> {
+        if octets.len() > RECORD_LIMIT {
+            return Err(Error::LimitExceeded { limit: "record size" });
+        }
+        let record: Self =
+            serde_json::from_slice(octets).map_err(|source| Error::JsonMalformed { what: "consent record", source })?;
+        if record.version != VERSION {
+            return Err(Error::RecordMalformed { field: "version" });
+        }
+        if record.to_bytes()? != octets {
+            return Err(Error::RecordMalformed { field: "form" });
+        }
+        Ok(record)
+    }
+
+    /// What a signature's content-identifier holds: SHA-256 of the record, then the number of the text (from 0) as four
+    /// octets, most significant first.
+    pub fn content_identifier(&self, text: usize) -> Result<Vec<u8>> {
+        let number = u32::try_from(text).map_err(|_| Error::LimitExceeded { limit: "texts" })?;
+        let mut identifier = self.sha256()?.as_bytes().to_vec();
+        identifier.extend_from_slice(&number.to_be_bytes());
+        Ok(identifier)
+    }
+
+    /// SHA-256 over the canonical octets.
+    pub fn sha256(&self) -> Result<Digest> {
+        Ok(DigestAlgorithm::Sha256.digest(&self.to_bytes()?))
+    }
+}

@@ -1,0 +1,158 @@
+//! What a service asks a person for.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::ConsentText;
+use crate::certificate::mask_national_ids;
+use crate::clock::Time;
+
+/// What a verification code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// To give a consent.
+    Consent,
+    /// To take a consent back.
+    Revocation,
+}
+
+/// Which consent: E-Onay, or one of an application's own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// A stable name.
+    pub id: String,
+    /// The version of its texts and rules.
+    pub version: String,
+    /// The language of its texts (BCP 47).
+    pub language: String,
+}
+
+impl Kind {
+    /// The E-Onay: with it, later certificate applications need no signed paper.
+    pub fn e_onay() -> Self {
+        Self { id: "e-onay".into(), version: "1".into(), language: "tr".into() }
+    }
+}
+
+/// Whom a consent binds.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The national id, 11 digits.
+    pub national_id: String,
+    /// The name, for display.
+    pub name: String,
+}
+
+impl fmt::Debug for Person {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Person({})", mask_national_ids(&self.national_id))
+    }
+}
+
+/// A document that the consent accepts as it stands that day: an application form, an undertaking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 over its octets, lower-case hexadecimal.
+    pub sha256: String,
+    /// Where it can be read.
+    pub address: String,
+}
+
+/// A sentence that the person has to tick.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// The sentence.
+    pub text: String,
+    /// Whether the consent cannot be given without it.
+    pub required: bool,
+}
+
+/// A text as the request names it; the text itself travels beside it and inside its signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSummary {
+    /// The title.
+    pub title: String,
+    /// SHA-256 over the text's octets, lower-case hexadecimal.
+    pub sha256: String,
+    /// How many octets.
+    pub length: usize,
+}
+
+impl From<&ConsentText> for TextSummary {
+    fn from(text: &ConsentText) -> Self {
+        Self { title: text.title().into(), sha256: text.sha256().to_hex(), length: text.body().len() }
+    }
+}
+
+/// The consent that a revocation ends, and every signature that was given for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revoked {
+    /// SHA-256 of the consent's record, lower-case hexadecimal.
+    pub record_sha256: String,
+    /// When the consent was accepted.
+    pub given_at: Time,
+    /// Each signature, in the order of the texts.
+    pub signatures: Vec<RevokedSignature>,
+    /// What becomes of applications that are on hold.
+    pub applications_on_hold: String,
+}
+
+/// A signature that a revocation names. All values are lower-case hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevokedSignature {
+    /// SHA-256 of the signature file.
+    pub sha256: String,
+    /// Its content-identifier.
+    pub content_identifier: String,
+    /// The signature value.
+    pub value: String,
+}
+
+/// Everything that a service asks for; all of it becomes part of the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The service.
+    pub service: String,
+    /// To give, or to take back.
+    pub purpose: Purpose,
+    /// Which consent.
+    pub kind: Kind,
+    /// Whose.
+    pub person: Person,
+    /// The session's name.
+    pub session: String,
+    /// A random number of the service, 64 hexadecimal digits.
+    pub nonce: String,
+    /// The service's time when the code was redeemed.
+    pub opened_at: Time,
+    /// Until when it has to arrive.
+    pub expires_at: Time,
+    /// The texts, in the order in which they are signed.
+    pub texts: Vec<TextSummary>,
+    /// Documents that are accepted along with the texts.
+    pub documents: Vec<Document>,
+    /// Sentences to tick.
+    pub declarations: Vec<Declaration>,
+    /// The BTK profile that the signatures must have.
+    pub profile: String,
+    /// How long each text has to be shown before it counts as read, in seconds.
+    pub least_reading_seconds: u64,
+    /// Since when a consent of this kind stands, if one does.
+    pub stands_since: Option<Time>,
+    /// What a revocation revokes.
+    pub revokes: Option<Revoked>,
+}

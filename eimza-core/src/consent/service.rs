@@ -1,0 +1,123 @@
+//! The service that asks for consents: one for the portal where the person is logged in, one for the application.
+
+use super::{Application, ConsentText, Kind, Person, Purpose, Receipt, Rejection, Request};
+use crate::certificate::Certificate;
+use crate::clock::Time;
+use crate::crypto::{Digest, DigestAlgorithm, Hasher};
+use crate::error::Result;
+use crate::secret::VerificationCode;
+
+/// The application's face of a service.
+///
+/// An implementation over a network answers [`Error::ServiceUnreachable`](crate::Error::ServiceUnreachable) where it
+/// cannot know whether a call arrived.
+pub trait ConsentService: Send + Sync {
+    /// Redeems a code. With a purpose, a code for something else is refused and stays usable.
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed>;
+
+    /// Hands in what was signed. The same submission again gets the same answer.
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus>;
+
+    /// How it stands with a session.
+    fn status(&self, session: &str) -> Result<ConsentStatus>;
+}
+
+/// The portal's face of a service: for pages where the person is logged in.
+pub trait ConsentPortal: ConsentService {
+    /// Starts a consent or a revocation, and issues a code for it.
+    fn start(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Started>;
+
+    /// Issues a new code; the old one and its session are void.
+    fn renew(&self, session: &str) -> Result<Issued>;
+
+    /// Ends a session that the person does not want to go on with.
+    fn cancel(&self, session: &str) -> Result<()>;
+
+    /// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended.
+    ///
+    /// # Errors
+    /// [`Error::ConsequencesNotAcknowledged`](crate::Error::ConsequencesNotAcknowledged) without the acknowledgement.
+    fn declare_revocation(&self, person: &Person, kind: &Kind, acknowledged: bool) -> Result<Receipt>;
+
+    /// Applies for the renewal of a certificate. Too early is no reason to refuse: it waits.
+    fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application>;
+
+    /// The person's applications.
+    fn applications(&self, person: &Person) -> Result<Vec<Application>>;
+
+    /// Since when a consent of this kind stands.
+    fn stands_since(&self, person: &Person, kind: &Kind) -> Result<Option<Time>>;
+}
+
+/// What a start came to.
+#[derive(Debug)]
+pub enum Started {
+    /// A code was issued.
+    Issued(Issued),
+    /// A consent of this kind stands already: the person may leave it, or start a revocation.
+    AlreadyGiven {
+        /// Since when.
+        since: Time,
+    },
+    /// There is no consent to revoke.
+    NothingToRevoke,
+}
+
+/// A code for the person to carry into the application.
+#[derive(Debug)]
+pub struct Issued {
+    /// The 15 digits.
+    pub code: VerificationCode,
+    /// The session that it opens.
+    pub session: String,
+    /// Until when it can be redeemed and used.
+    pub expires_at: Time,
+}
+
+/// What a code opens.
+#[derive(Debug)]
+pub struct Redeemed {
+    /// What is asked for.
+    pub request: Request,
+    /// The texts, in the order of the request.
+    pub texts: Vec<ConsentText>,
+}
+
+/// What the application hands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// The record's canonical octets.
+    pub record: Vec<u8>,
+    /// A CAdES signature for each text, the text inside.
+    pub signatures: Vec<Vec<u8>>,
+}
+
+impl Submission {
+    /// One digest over everything: the same submission is recognised by it.
+    pub fn sha256(&self) -> Digest {
+        let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
+        for part in std::iter::once(&self.record).chain(&self.signatures) {
+            hasher.update(DigestAlgorithm::Sha256.digest(part).as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+/// How it stands with a session.
+#[derive(Clone, Debug)]
+pub enum ConsentStatus {
+    /// The code waits to be redeemed.
+    Waiting,
+    /// The session is open; nothing has arrived.
+    Open,
+    /// It was accepted.
+    Accepted(Box<Receipt>),
+    /// It was not accepted.
+    Rejected(Rejection),
+    /// It was accepted and has been revoked since.
+    Revoked(Box<Receipt>),
+    /// The time ran out.
+    Expired,
+    /// It was cancelled, or a new code was asked for.
+    Cancelled,
+}

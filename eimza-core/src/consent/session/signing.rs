@@ -1,0 +1,111 @@
+//! Signing all texts of a session: with a token and one entry of the PIN, or step by step with a key that is elsewhere.
+
+use super::{ConsentSession, SessionState, SignedConsent};
+use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
+use crate::certificate::Certificate;
+use crate::clock::Time;
+use crate::consent::{Purpose, Request, Submission};
+use crate::error::{Error, Result};
+use crate::hex;
+use crate::secret::Pin;
+use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
+
+/// What has to be signed, text by text. [`ConsentSession::complete`] takes it back with the values.
+#[derive(Debug)]
+pub struct PreparedConsent {
+    texts: Vec<Prepared<'static>>,
+    record: Vec<u8>,
+    signed_at: Time,
+}
+
+impl PreparedConsent {
+    /// For each text what the key has to sign.
+    pub fn requests(&self) -> Vec<SignRequest> {
+        self.texts.iter().map(|text| SignRequest { algorithm: text.algorithm(), digest: text.digest() }).collect()
+    }
+}
+
+impl ConsentSession {
+    /// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing.
+    ///
+    /// Ask before the PIN is asked: a certificate that the service will refuse costs no try.
+    pub fn check_signer(&self, certificate: &Certificate) -> Result<()> {
+        certificate.check_person(&self.request.person.national_id)?;
+        certificate.check_for_signing(self.now())?;
+        certificate.check_qualified()
+    }
+
+    /// Signs every text with one entry of the PIN.
+    ///
+    /// # Errors
+    /// A wrong PIN leaves the session where it was: the person may enter it again.
+    pub fn sign(
+        &mut self,
+        token: &Token,
+        signer: &TokenCertificate,
+        pin: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<SignedConsent> {
+        let prepared = self.prepare(&signer.certificate)?;
+        let values = token.sign_batch(signer, prepared.requests(), pin, attempt)?;
+        self.complete(prepared, &values)
+    }
+
+    /// Makes what has to be signed, for keys that this library cannot reach.
+    pub fn prepare(&self, certificate: &Certificate) -> Result<PreparedConsent> {
+        if self.state() != SessionState::Read {
+            return Err(self.out_of_order("read"));
+        }
+        self.check_ticks()?;
+        self.check_signer(certificate)?;
+        let record = self.record()?;
+        let signed_at = self.now();
+        let mut texts = Vec::with_capacity(self.texts.len());
+        for (number, text) in self.texts.iter().enumerate() {
+            let options = SigningOptions {
+                commitment: Some(Commitment::Approval),
+                mime_type: Some("text/plain; charset=utf-8".into()),
+                content_identifier: Some(record.content_identifier(number)?),
+                content_reference: content_reference(&self.request)?,
+                ..SigningOptions::new(signed_at)
+            };
+            let prepared = cades::prepare(Content::Bytes(text.body().as_bytes()), certificate, &options)?;
+            texts.push(prepared.into_owned());
+        }
+        Ok(PreparedConsent { texts, record: record.to_bytes()?, signed_at })
+    }
+
+    /// Takes the signature values, verifies each, and makes the signatures. ECDSA values are DER.
+    pub fn complete(&mut self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
+        if self.state() != SessionState::Read {
+            return Err(self.out_of_order("read"));
+        }
+        if prepared.texts.len() != values.len() {
+            return Err(Error::SignatureValueInvalid);
+        }
+        let signatures = prepared.texts.into_iter().zip(values).map(|(text, value)| text.complete(value));
+        let signatures = signatures.collect::<Result<_>>()?;
+        self.state = SessionState::Signed;
+        let submission = Submission { record: prepared.record, signatures };
+        Ok(SignedConsent { session: self.request.session.clone(), submission, signed_at: prepared.signed_at })
+    }
+
+    fn check_ticks(&self) -> Result<()> {
+        let mut declarations = self.request.declarations.iter().zip(&self.ticked);
+        match declarations.position(|(declaration, ticked)| declaration.required && !ticked) {
+            None => Ok(()),
+            Some(index) if self.request.purpose == Purpose::Consent => Err(Error::ConsentDeclarationMissing { index }),
+            Some(_) => Err(Error::ConsequencesNotAcknowledged),
+        }
+    }
+}
+
+/// A revocation refers to the consent's first signature (RFC 2634 section 2.11); the record names them all.
+pub(in crate::consent) fn content_reference(request: &Request) -> Result<Option<ContentReference>> {
+    let Some(first) = request.revokes.as_ref().and_then(|revoked| revoked.signatures.first()) else { return Ok(None) };
+    let octets = |text: &str| hex::decode(text).ok_or(Error::RecordMalformed { field: "revokes" });
+    Ok(Some(ContentReference {
+        content_identifier: octets(&first.content_identifier)?,
+        signature_value: octets(&first.value)?,
+    }))
+}

@@ -1,0 +1,32 @@
+//! The service's time, told by the monotonic clock of this machine.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::{Clock, Time};
+
+pub(super) struct Timer {
+    clock: Arc<dyn Clock>,
+    /// What the monotonic clock showed before the service was asked: the answer's way counts as time passed.
+    start: Duration,
+    opened_at: Time,
+    expires_at: Time,
+}
+
+impl Timer {
+    pub(super) fn new(clock: Arc<dyn Clock>, start: Duration, opened_at: Time, expires_at: Time) -> Self {
+        Self { clock, start, opened_at, expires_at }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.clock.elapsed().saturating_sub(self.start)
+    }
+
+    pub(super) fn now(&self) -> Time {
+        self.opened_at.after(self.elapsed())
+    }
+
+    pub(super) fn remaining(&self) -> Duration {
+        self.opened_at.until(self.expires_at).saturating_sub(self.elapsed())
+    }
+}

@@ -1,0 +1,114 @@
+//! The text that a person reads and signs: exactly these octets, and nothing hidden among them.
+
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::{Error, Result};
+
+/// The most octets of one text.
+const TEXT_LIMIT: usize = 1024 * 1024;
+
+/// A consent text. Its octets are UTF-8 and are signed as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentText {
+    title: String,
+    body: String,
+}
+
+impl ConsentText {
+    /// Takes a text for display and signing.
+    ///
+    /// # Errors
+    /// Text that is empty, not UTF-8, over 1 MiB, or that holds characters which could hide what is signed: controls
+    /// other than TAB, LF and CR, and bidirectional overrides and isolates.
+    pub fn new(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
+        let text = Self::showing_hidden_characters(title, octets)?;
+        match hidden_character(&text.body).or_else(|| hidden_character(&text.title)) {
+            Some((offset, character)) => {
+                Err(Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) })
+            }
+            None => Ok(text),
+        }
+    }
+
+    /// As [`ConsentText::new`], for callers that show hidden characters to the person: see
+    /// [`ConsentText::hidden_characters`].
+    pub fn showing_hidden_characters(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
+        let octets = octets.into();
+        if octets.len() > TEXT_LIMIT {
+            return Err(Error::ConsentTextTooLarge { limit: TEXT_LIMIT });
+        }
+        let body = String::from_utf8(octets)
+            .map_err(|error| Error::TextNotUtf8 { offset: error.utf8_error().valid_up_to() })?;
+        if body.trim().is_empty() {
+            return Err(Error::ConsentTextEmpty);
+        }
+        Ok(Self { title: title.into(), body })
+    }
+
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The text as it is shown and signed.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// SHA-256 over the text's octets.
+    pub fn sha256(&self) -> Digest {
+        DigestAlgorithm::Sha256.digest(self.body.as_bytes())
+    }
+
+    /// Characters that could hide what is signed, with their offsets in octets.
+    pub fn hidden_characters(&self) -> impl Iterator<Item = (usize, char)> {
+        self.body.char_indices().filter(|(_, character)| is_hidden(*character))
+    }
+}
+
+fn hidden_character(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, character)| is_hidden(*character))
+}
+
+fn is_hidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        // Bidirectional marks, embeddings, overrides and isolates.
+        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        // Zero-width characters, and a byte order mark anywhere.
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => true,
+        // Tag characters.
+        '\u{e0000}'..='\u{e007f}' => true,
+        other => other.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_turkish_text_passes_unchanged() {
+        let text = ConsentText::new("E-Onay", "Şartları okudum.\r\n\tKabul ediyorum: ğüşiöç İIı\n").unwrap();
+        assert_eq!(text.body().as_bytes(), "Şartları okudum.\r\n\tKabul ediyorum: ğüşiöç İIı\n".as_bytes());
+    }
+
+    #[test]
+    fn what_could_hide_the_text_is_refused_or_flagged() {
+        for hidden in ["\0", "\u{1b}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{85}", "\u{feff}"] {
+            let body = format!("Kabul {hidden}etmiyorum");
+            let refused = ConsentText::new("t", body.as_bytes()).unwrap_err();
+            assert_eq!(refused.name(), "consent-text-hidden-character", "{hidden:?}");
+            let flagged = ConsentText::showing_hidden_characters("t", body.as_bytes()).unwrap();
+            assert_eq!(flagged.hidden_characters().next().unwrap().0, 6);
+        }
+        assert!(ConsentText::new("a\u{202e}b", "x").is_err());
+    }
+
+    #[test]
+    fn bad_texts_have_names() {
+        let name = |octets: Vec<u8>| ConsentText::new("t", octets).unwrap_err().name();
+        assert_eq!(name(b"  \n".to_vec()), "consent-text-empty");
+        assert_eq!(name(vec![b'a', 0xff]), "text-not-utf8");
+        assert_eq!(name(vec![b'a'; TEXT_LIMIT + 1]), "consent-text-too-large");
+    }
+}

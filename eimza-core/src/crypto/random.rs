@@ -1,0 +1,12 @@
+//! Random octets of the system.
+
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+
+use crate::error::{Error, Result};
+
+/// So many octets that nobody can foretell.
+pub(crate) fn random<const LENGTH: usize>() -> Result<[u8; LENGTH]> {
+    let mut octets = [0; LENGTH];
+    SystemRandom::new().fill(&mut octets).map_err(|_| Error::CryptoFailed { operation: "drawing random octets" })?;
+    Ok(octets)
+}

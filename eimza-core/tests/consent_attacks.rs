@@ -1,0 +1,269 @@
+//! What the receiving side has to refuse: each test hands in something that is right but for one thing.
+
+mod consent_bed;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use consent_bed::{Bed, FileKey, e_onay, name, reason};
+use eimza_core::cades::{self, Commitment, Content, SigningOptions};
+use eimza_core::consent::{
+    ConsentService, ConsentSession, ConsentStatus, ConsentText, Purpose, Record, Redeemed, SessionState, SignedConsent,
+    Submission,
+};
+use eimza_core::{Error, Result, Time, VerificationCode};
+
+fn key() -> FileKey {
+    FileKey::of("nes-p256")
+}
+
+/// Signs a text as an attacker who writes own software would.
+fn forged(key: &FileKey, text: &str, options: &SigningOptions) -> Vec<u8> {
+    use eimza_core::consent::Seal;
+    use eimza_core::token::SignRequest;
+    let prepared = cades::prepare(Content::Bytes(text.as_bytes()), &key.certificate, options).unwrap();
+    let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
+    let value = key.sign(&request).unwrap();
+    prepared.complete(&value).unwrap()
+}
+
+fn options(record: &Record, text: usize, at: Time) -> SigningOptions {
+    SigningOptions {
+        commitment: Some(Commitment::Approval),
+        content_identifier: Some(record.content_identifier(text).unwrap()),
+        ..SigningOptions::new(at)
+    }
+}
+
+/// A signed session, and the record that it made.
+fn signed(bed: &Bed) -> (ConsentSession, SignedConsent, Record) {
+    let mut session = bed.open();
+    let signed = bed.sign(&mut session, &key());
+    let record = Record::from_bytes(signed.record()).unwrap();
+    (session, signed, record)
+}
+
+/// What the service says to a submission for this session.
+fn verdict(bed: &Bed, session: &ConsentSession, record: Vec<u8>, signatures: Vec<Vec<u8>>) -> String {
+    let answer = bed.service.submit(&session.request().session, &Submission { record, signatures }).unwrap();
+    match answer {
+        ConsentStatus::Accepted(_) => "accepted".into(),
+        ConsentStatus::Rejected(rejection) => rejection.name().into(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_forger_of_these_tests_would_be_accepted_if_nothing_were_wrong() {
+    let bed = Bed::new();
+    let (session, made, record) = signed(&bed);
+    let forged = forged(&key(), session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![forged]), "accepted");
+}
+
+#[test]
+fn a_signature_of_another_session_is_refused() {
+    let bed = Bed::new();
+    let (_, other, _) = signed(&bed);
+    let (session, made, _) = signed(&bed);
+    let wrong = verdict(&bed, &session, other.record().to_vec(), other.signatures().to_vec());
+    assert_eq!(wrong, "request");
+    let bed = Bed::new();
+    let (_, other, _) = signed(&bed);
+    let (session, made_again, _) = signed(&bed);
+    let wrong = verdict(&bed, &session, made_again.record().to_vec(), other.signatures().to_vec());
+    assert_eq!(wrong, "binding");
+    drop(made);
+}
+
+#[test]
+fn a_session_does_not_hand_in_what_another_one_signed() {
+    let bed = Bed::new();
+    let (_, other, _) = signed(&bed);
+    let (mut session, _, _) = signed(&bed);
+    assert_eq!(reason(session.submit(&other)), "request");
+}
+
+#[test]
+fn another_document_version_is_another_request() {
+    let bed = Bed::new();
+    let (session, made, mut record) = signed(&bed);
+    record.request.documents[0].version = "2".into();
+    let signature = forged(&key(), session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, record.to_bytes().unwrap(), vec![signature]), "request");
+}
+
+#[test]
+fn a_record_in_another_form_is_refused() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let spaced = String::from_utf8(made.record().to_vec()).unwrap().replacen(':', ": ", 1);
+    assert_eq!(verdict(&bed, &session, spaced.into_bytes(), made.signatures().to_vec()), "record");
+}
+
+#[test]
+fn another_text_is_refused() {
+    let bed = Bed::new();
+    let (session, made, record) = signed(&bed);
+    let text = session.texts()[0].body().replace("onaylıyorum", "onaylamıyorum");
+    let signature = forged(&key(), &text, &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "text");
+}
+
+#[test]
+fn texts_in_another_order_are_refused() {
+    let mut offer = e_onay();
+    offer.texts.push(ConsentText::new("İkinci metin", "Aynı metin").unwrap());
+    offer.texts.push(ConsentText::new("Üçüncü metin", "Aynı metin").unwrap());
+    let bed = Bed::offering(vec![offer.clone()]);
+    let (session, made, _) = signed(&bed);
+    let mut swapped = made.signatures().to_vec();
+    swapped.swap(0, 1);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), swapped), "text");
+    // The same octets twice: only the number in the content-identifier tells them apart.
+    let bed = Bed::offering(vec![offer]);
+    let (session, made, _) = signed(&bed);
+    let mut swapped = made.signatures().to_vec();
+    swapped.swap(1, 2);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), swapped), "binding");
+}
+
+#[test]
+fn each_text_has_its_signature() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), Vec::new()), "count");
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let twice = [made.signatures(), made.signatures()].concat();
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), twice), "count");
+}
+
+#[test]
+fn another_commitment_or_none_is_refused() {
+    for commitment in [None, Some(Commitment::Receipt)] {
+        let bed = Bed::new();
+        let (session, made, record) = signed(&bed);
+        let options = SigningOptions { commitment, ..options(&record, 0, made.signed_at()) };
+        let signature = forged(&key(), session.texts()[0].body(), &options);
+        assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "binding");
+    }
+}
+
+#[test]
+fn another_person_is_refused() {
+    let bed = Bed::new();
+    let (session, made, record) = signed(&bed);
+    let other = FileKey::of("second-person-p256");
+    let signature = forged(&other, session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "person");
+}
+
+#[test]
+fn a_self_made_certificate_with_the_persons_national_id_is_refused() {
+    let bed = Bed::new();
+    let (session, made, record) = signed(&bed);
+    let forger = FileKey::of("self-signed-nes");
+    assert_eq!(forger.certificate.national_id().unwrap().reveal(), "10000000146");
+    assert!(forger.certificate.qualified());
+    let signature = forged(&forger, session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "issuer");
+}
+
+#[test]
+fn a_signing_time_before_the_reading_or_far_ahead_is_refused() {
+    for (seconds, expected) in [(-11, "signing-time"), (400, "signing-time"), (0, "accepted")] {
+        let bed = Bed::new();
+        let (session, made, record) = signed(&bed);
+        let at = Time::from_unix(made.signed_at().unix() + seconds).unwrap();
+        let signature = forged(&key(), session.texts()[0].body(), &options(&record, 0, at));
+        assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), expected, "{seconds}");
+    }
+}
+
+#[test]
+fn a_text_that_was_not_read_long_enough_is_refused_whatever_the_application_did() {
+    let mut offer = e_onay();
+    offer.least_reading = std::time::Duration::from_secs(9);
+    let bed = Bed::offering(vec![offer]);
+    let (session, made, mut record) = signed(&bed);
+    record.moments[0].read_at = record.moments[0].shown_at;
+    let signature = forged(&key(), session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, record.to_bytes().unwrap(), vec![signature]), "reading");
+}
+
+#[test]
+fn a_tick_that_is_missing_is_refused_whatever_the_application_did() {
+    let bed = Bed::new();
+    let (session, made, mut record) = signed(&bed);
+    record.ticked[0] = false;
+    let signature = forged(&key(), session.texts()[0].body(), &options(&record, 0, made.signed_at()));
+    assert_eq!(verdict(&bed, &session, record.to_bytes().unwrap(), vec![signature]), "declaration");
+}
+
+#[test]
+fn expiry_is_judged_by_the_arrival() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    bed.pass(300);
+    let answer = bed.service.submit(
+        &session.request().session,
+        &Submission { record: made.record().to_vec(), signatures: made.signatures().to_vec() },
+    );
+    assert!(matches!(answer.unwrap(), ConsentStatus::Expired));
+}
+
+#[test]
+fn the_same_submission_again_gets_the_same_answer() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    let receipt = session.submit(&made).unwrap();
+    let again = bed.service.submit(
+        &session.request().session,
+        &Submission { record: made.record().to_vec(), signatures: made.signatures().to_vec() },
+    );
+    let ConsentStatus::Accepted(same) = again.unwrap() else { panic!("not accepted again") };
+    assert_eq!(*same, receipt);
+    let different = Submission { record: made.record().to_vec(), signatures: Vec::new() };
+    let answer = bed.service.submit(&session.request().session, &different).unwrap();
+    assert!(matches!(answer, ConsentStatus::Rejected(_)));
+}
+
+/// A service behind a network that loses the answer to a submission.
+struct LossyService {
+    service: Arc<dyn ConsentService>,
+    loses: AtomicBool,
+}
+
+impl ConsentService for LossyService {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        self.service.redeem(code, purpose)
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
+        let answer = self.service.submit(session, submission);
+        if self.loses.swap(false, Ordering::SeqCst) {
+            let source = std::io::Error::from(std::io::ErrorKind::TimedOut);
+            return Err(Error::ServiceUnreachable { source: source.into() });
+        }
+        answer
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        self.service.status(session)
+    }
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_asking() {
+    let bed = Bed::new();
+    let lossy = Arc::new(LossyService { service: bed.service.clone(), loses: AtomicBool::new(true) });
+    let code = bed.issue(Purpose::Consent).code;
+    let mut session = ConsentSession::open(lossy, code, bed.clock.clone()).unwrap();
+    let made = bed.sign(&mut session, &key());
+    assert_eq!(name(session.submit(&made)), "consent-outcome-unknown");
+    assert_eq!(session.state(), SessionState::OutcomeUnknown);
+    let receipt = session.settle().unwrap().unwrap();
+    assert_eq!(session.state(), SessionState::Accepted);
+    assert_eq!(receipt.signatures_sha256().len(), 1);
+}

@@ -1,0 +1,218 @@
+//! The E-Onay from the code to the receipt, its revocation, and what waits for it.
+
+mod consent_bed;
+
+use consent_bed::{Bed, FileKey, e_onay, name, now, person};
+use eimza_core::VerificationCode;
+use eimza_core::consent::{
+    ApplicationState, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Kind, Purpose, Receipt,
+    SessionState, Started, Way,
+};
+
+#[test]
+fn a_consent_is_given_and_its_receipt_opens() {
+    let bed = Bed::new();
+    let mut session = bed.open();
+    assert_eq!(session.state(), SessionState::Opened);
+    assert_eq!(session.remaining().as_secs(), 300);
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    assert_eq!(session.state(), SessionState::Signed);
+    bed.pass(2);
+    let receipt = session.submit(&signed).unwrap();
+    assert_eq!(session.state(), SessionState::Accepted);
+    assert_eq!(receipt.accepted_at(), now(&bed));
+    assert_eq!(receipt.way(), Way::Signed);
+    assert_eq!(receipt.signatures_sha256().len(), 1);
+
+    let opened = Receipt::open(receipt.sealed_form(), bed.service.seal_certificate()).unwrap();
+    assert_eq!(opened, receipt);
+    assert_eq!(opened.record().request.person.national_id, "10000000146");
+    let shown = receipt.display().unwrap();
+    assert!(shown.contains("100******46") && !shown.contains("10000000146"));
+}
+
+#[test]
+fn an_e_onay_that_stands_is_a_state_with_its_date() {
+    let bed = Bed::new();
+    let second_code = bed.issue(Purpose::Consent).code;
+    let mut session = bed.open();
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let since = session.submit(&signed).unwrap().accepted_at();
+    let started = bed.service.start(&person(), &Kind::e_onay(), Purpose::Consent).unwrap();
+    assert!(matches!(started, Started::AlreadyGiven { since: told } if told == since));
+
+    // A code from before opens a session that says so and asks for nothing.
+    let mut late = ConsentSession::open(bed.service.clone(), second_code, bed.clock.clone()).unwrap();
+    assert_eq!(late.state(), SessionState::AlreadyGiven { since });
+    assert_eq!(name(late.show(0).map(|_| ())), "consent-order");
+}
+
+#[test]
+fn a_wrong_order_says_what_is_missing() {
+    let bed = Bed::new();
+    let mut session = bed.open();
+    let key = FileKey::of("nes-p256");
+    assert_eq!(name(session.read(0)), "consent-order");
+    assert_eq!(name(session.prepare(&key.certificate)), "consent-order");
+    session.show(0).unwrap();
+    assert_eq!(session.state(), SessionState::Shown);
+    session.read(0).unwrap();
+    assert_eq!(session.state(), SessionState::Read);
+    assert_eq!(name(session.prepare(&key.certificate)), "consent-declaration-missing");
+    session.tick(0, true).unwrap();
+    session.prepare(&key.certificate).unwrap();
+    assert_eq!(name(session.show(7).map(|_| ())), "argument-invalid");
+}
+
+#[test]
+fn a_text_has_to_be_on_the_screen_for_the_least_time() {
+    let mut offer = e_onay();
+    offer.least_reading = std::time::Duration::from_secs(10);
+    let bed = Bed::offering(vec![offer]);
+    let mut session = bed.open();
+    session.show(0).unwrap();
+    bed.pass(4);
+    let refused = session.read(0).unwrap_err();
+    assert!(matches!(refused, eimza_core::Error::ConsentReadTooShort { seconds: 6 }), "{refused:?}");
+    bed.pass(6);
+    session.read(0).unwrap();
+}
+
+#[test]
+fn the_countdown_runs_on_the_monotonic_clock() {
+    let bed = Bed::new();
+    let mut session = bed.open();
+    bed.clock.set_wall_time(eimza_core::Time::parse("2020-01-01T00:00:00Z").unwrap());
+    bed.pass(299);
+    assert_eq!(session.remaining().as_secs(), 1);
+    assert_eq!(session.now().to_string(), "2026-06-15T12:04:59Z");
+    bed.pass(1);
+    assert_eq!(session.state(), SessionState::Expired);
+    assert_eq!(name(session.show(0).map(|_| ())), "consent-expired");
+}
+
+#[test]
+fn a_signer_who_will_be_refused_is_told_before_the_pin() {
+    let bed = Bed::new();
+    let session = bed.open();
+    let refused = |certificate: &str| name(session.check_signer(&consent_bed::certificate_named(certificate)));
+    assert_eq!(refused("second-person-p256"), "certificate-other-person");
+    assert_eq!(refused("nes-expired"), "certificate-expired");
+    assert_eq!(refused("nes-not-yet-valid"), "certificate-not-yet-valid");
+    assert_eq!(refused("nes-without-qc-statements"), "certificate-not-qualified");
+    assert_eq!(refused("encryption"), "certificate-cannot-sign");
+    session.check_signer(&consent_bed::certificate_named("nes-p256")).unwrap();
+}
+
+#[test]
+fn codes_have_an_end_one_use_and_one_purpose() {
+    let bed = Bed::new();
+    let open = |code| ConsentSession::open(bed.service.clone(), code, bed.clock.clone()).map(|_| ());
+    let copy = |code: &VerificationCode| VerificationCode::parse(code.expose()).unwrap();
+
+    let code = bed.issue(Purpose::Consent).code;
+    let again = copy(&code);
+    let wrong = ConsentSession::open_revocation(bed.service.clone(), copy(&code), bed.clock.clone());
+    assert_eq!(name(wrong.map(|_| ())), "code-other-purpose");
+    open(code).unwrap();
+    assert_eq!(name(open(again)), "code-used");
+
+    let code = bed.issue(Purpose::Consent).code;
+    bed.pass(301);
+    assert_eq!(name(open(code)), "code-expired");
+
+    let issued = bed.issue(Purpose::Consent);
+    let renewed = bed.service.renew(&issued.session).unwrap();
+    assert_eq!(name(open(issued.code)), "consent-cancelled");
+    open(renewed.code).unwrap();
+}
+
+#[test]
+fn wrong_codes_are_counted() {
+    let bed = Bed::new();
+    let guess = |number: u64| {
+        let code = VerificationCode::parse(format!("{number:015}")).unwrap();
+        name(ConsentSession::open(bed.service.clone(), code, bed.clock.clone()).map(|_| ()))
+    };
+    for number in 0..10 {
+        assert_eq!(guess(number), "code-unknown");
+    }
+    assert_eq!(guess(10), "code-guesses-exceeded");
+    bed.pass(61);
+    assert_eq!(guess(11), "code-unknown");
+}
+
+#[test]
+fn a_renewed_code_makes_the_old_session_void() {
+    let bed = Bed::new();
+    let issued = bed.issue(Purpose::Consent);
+    let mut session = ConsentSession::open(bed.service.clone(), issued.code, bed.clock.clone()).unwrap();
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    bed.service.renew(&issued.session).unwrap();
+    assert_eq!(name(session.submit(&signed)), "consent-cancelled");
+}
+
+#[test]
+fn a_signed_revocation_names_the_consent_and_ends_it() {
+    let bed = Bed::new();
+    let mut session = bed.open();
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let consent = session.submit(&signed).unwrap();
+
+    let mut revocation = bed.open_revocation();
+    let revokes = revocation.request().revokes.clone().unwrap();
+    assert_eq!(revokes.record_sha256, consent.record_sha256());
+    assert_eq!(revokes.signatures.len(), 1);
+    assert_eq!(revokes.signatures[0].sha256, consent.signatures_sha256()[0]);
+    revocation.show(0).unwrap();
+    revocation.read(0).unwrap();
+    let key = FileKey::of("nes-p256");
+    assert_eq!(name(revocation.prepare(&key.certificate)), "consequences-not-acknowledged");
+    revocation.tick(0, true).unwrap();
+    let prepared = revocation.prepare(&key.certificate).unwrap();
+    let values = key.sign_all(&prepared);
+    let signed_revocation = revocation.complete(prepared, &values).unwrap();
+    let receipt = revocation.submit(&signed_revocation).unwrap();
+
+    assert_eq!(bed.service.stands_since(&person(), &Kind::e_onay()).unwrap(), None);
+    let status = bed.service.status(&session.request().session).unwrap();
+    let ConsentStatus::Revoked(noted) = status else { panic!("{status:?}") };
+    let note = noted.revocation().unwrap();
+    assert_eq!(note.record_sha256, receipt.record_sha256());
+    assert_eq!(note.accepted_at.utc, receipt.accepted_at());
+    Receipt::open(noted.sealed_form(), bed.service.seal_certificate()).unwrap();
+    let started = bed.service.start(&person(), &Kind::e_onay(), Purpose::Revocation).unwrap();
+    assert!(matches!(started, Started::NothingToRevoke));
+}
+
+#[test]
+fn a_lost_card_can_revoke_by_declaration() {
+    let bed = Bed::new();
+    let declare = |acknowledged| bed.service.declare_revocation(&person(), &Kind::e_onay(), acknowledged);
+    assert_eq!(name(declare(true)), "consent-unknown");
+    let mut session = bed.open();
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    session.submit(&signed).unwrap();
+    assert_eq!(name(declare(false)), "consequences-not-acknowledged");
+    let receipt = declare(true).unwrap();
+    assert_eq!((receipt.way(), receipt.signed_at()), (Way::Declared, None));
+    assert!(receipt.record().request.revokes.is_some());
+    assert_eq!(bed.service.stands_since(&person(), &Kind::e_onay()).unwrap(), None);
+}
+
+#[test]
+fn a_renewal_made_too_early_is_held_and_not_refused() {
+    let bed = Bed::new();
+    let certificate = consent_bed::certificate_named("nes-p256");
+    let apply = || bed.service.apply_for_renewal(&person(), &certificate).unwrap().state;
+    assert_eq!(apply(), ApplicationState::NeedsPaper);
+    let mut session = bed.open();
+    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    session.submit(&signed).unwrap();
+    let until = certificate.renewable_from().unwrap();
+    assert_eq!(apply(), ApplicationState::Held { until });
+    bed.clock.set_wall_time(until);
+    assert_eq!(bed.service.applications(&person()).unwrap()[0].state, ApplicationState::Due);
+    bed.service.declare_revocation(&person(), &Kind::e_onay(), true).unwrap();
+    assert_eq!(apply(), ApplicationState::NeedsPaper);
+}
