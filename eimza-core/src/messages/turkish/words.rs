@@ -31,6 +31,10 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "a value is not UTF-8" => "bir değer UTF-8 değil",
         "slot-id is not a number" => "slot-id bir sayı değil",
         "an attribute is not known" => "bilinmeyen bir alan var",
+        "it has no time zone" => "saat dilimi belirtilmemiş",
+        "it was used already" => "daha önce kullanıldı",
+        "its length does not fit the algorithm" => "uzunluğu algoritmaya uymuyor",
+        "its name is not known" => "adı bilinmiyor",
         "there is nothing to sign" => "imzalanacak bir şey yok",
         // what a certificate lacks
         "compliance-missing" => "nitelikli sertifika beyanı yok",

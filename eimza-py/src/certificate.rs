@@ -1,0 +1,232 @@
+//! Certificates: what stands in them, what they are good for, and choosing one of several.
+
+mod candidates;
+mod details;
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use eimza_core::certificate as core;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+pub(crate) use candidates::{Candidates, Found};
+pub(crate) use details::{LimitValue, NationalId, Policy, Statements};
+
+use crate::errors::{OrRaise, json};
+use crate::time::Moment;
+
+/// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
+#[pyfunction]
+pub(crate) fn mask_national_ids(text: &str) -> String {
+    core::mask_national_ids(text)
+}
+
+/// An X.509 certificate (RFC 5280 section 4), made of its DER.
+///
+/// One that is odd but readable is shown, not refused. National ids are masked wherever they would be printed.
+#[pyclass(frozen, eq, module = "eimza")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Certificate(pub(crate) eimza_core::Certificate);
+
+#[pymethods]
+impl Certificate {
+    #[new]
+    fn new(der: &[u8]) -> PyResult<Self> {
+        eimza_core::Certificate::from_der(der).or_raise().map(Self)
+    }
+
+    /// Reads every certificate of a file's octets, DER or PEM, in its order.
+    #[staticmethod]
+    fn read_all(file: &[u8]) -> PyResult<Vec<Self>> {
+        let all = eimza_core::Certificate::read_all(file).or_raise()?;
+        Ok(all.into_iter().map(Self).collect())
+    }
+
+    /// The octets as they came.
+    #[getter]
+    fn der<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.der())
+    }
+
+    /// SHA-256 over the octets, lower-case hexadecimal: the fingerprint.
+    #[getter]
+    fn sha256(&self) -> String {
+        self.0.sha256().to_hex()
+    }
+
+    /// The serial number's octets as encoded, lower-case hexadecimal.
+    #[getter]
+    fn serial(&self) -> String {
+        self.0.summary().serial
+    }
+
+    /// Whose it is (RFC 4514), national ids masked.
+    #[getter]
+    fn subject(&self) -> String {
+        self.0.subject().to_string()
+    }
+
+    /// Who issued it (RFC 4514), national ids masked.
+    #[getter]
+    fn issuer(&self) -> String {
+        self.0.issuer().to_string()
+    }
+
+    /// Whose it is (RFC 4514), national ids in clear. Never for logs, errors or file names.
+    fn reveal_subject(&self) -> String {
+        self.0.subject().reveal()
+    }
+
+    /// The subject's common name: of a NES the person, of a seal the company. National ids in it are masked.
+    #[getter]
+    fn common_name(&self) -> Option<String> {
+        self.0.common_name()
+    }
+
+    /// The person's national id, where the subject names exactly one.
+    #[getter]
+    fn national_id(&self) -> Option<NationalId> {
+        self.0.national_id().map(NationalId)
+    }
+
+    /// The company's 10-digit tax number.
+    #[getter]
+    fn tax_id(&self) -> Option<String> {
+        self.0.tax_id().map(|id| id.to_string())
+    }
+
+    /// When it begins.
+    #[getter]
+    fn not_before(&self) -> Moment {
+        Moment(self.0.not_before())
+    }
+
+    /// When it ends: the last second in which it is valid.
+    #[getter]
+    fn not_after(&self) -> Moment {
+        Moment(self.0.not_after())
+    }
+
+    /// From when on a new one can be asked for: two months before the end, Istanbul time. None for what is neither a
+    /// person's qualified certificate nor a company's seal.
+    #[getter]
+    fn renewable_from(&self) -> Option<Moment> {
+        self.0.renewable_from().map(Moment)
+    }
+
+    /// The public key: "RSA-2048", "EC P-384", "other:OID"; None where it cannot be read.
+    #[getter]
+    fn key(&self) -> Option<String> {
+        self.0.public_key().ok().map(|key| key.key_type.to_string())
+    }
+
+    /// What it is for: "nes", "mali-muhur", "ca", "tsa", "ocsp" or "other".
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.0.kind().name()
+    }
+
+    /// Whether it claims to be a Turkish qualified certificate. Whether to believe it is the path's business.
+    #[getter]
+    fn qualified(&self) -> bool {
+        self.0.qualified()
+    }
+
+    /// Names of what it lacks to be a qualified one; empty for a qualified one.
+    #[getter]
+    fn shortfalls(&self) -> Vec<&'static str> {
+        self.0.shortfalls().into_iter().map(core::Shortfall::name).collect()
+    }
+
+    /// The bits of key usage that are set (RFC 5280 section 4.2.1.3); None where none is stated.
+    #[getter]
+    fn key_usage(&self) -> Option<Vec<&'static str>> {
+        self.0.key_usage().map(details::usage_names)
+    }
+
+    /// The object identifiers of the extended key usage (RFC 5280 section 4.2.1.12).
+    #[getter]
+    fn extended_key_usages(&self) -> Vec<String> {
+        self.0.extended_key_usages()
+    }
+
+    /// The policies with their addresses and notices (RFC 5280 section 4.2.1.4).
+    #[getter]
+    fn policies(&self) -> Vec<Policy> {
+        self.0.policies().into_iter().map(Policy).collect()
+    }
+
+    /// The QC statements (EN 319 412-5, and BTK's own).
+    #[getter]
+    fn statements(&self) -> Statements {
+        Statements(self.0.statements())
+    }
+
+    /// Where the issuer's certificate lies. Nothing says that it is safe to fetch.
+    #[getter]
+    fn issuer_addresses(&self) -> Vec<String> {
+        self.0.issuer_addresses()
+    }
+
+    /// Where OCSP answers.
+    #[getter]
+    fn ocsp_addresses(&self) -> Vec<String> {
+        self.0.ocsp_addresses()
+    }
+
+    /// Where the CRL lies.
+    #[getter]
+    fn crl_addresses(&self) -> Vec<String> {
+        self.0.crl_addresses()
+    }
+
+    /// Whether its key may sign documents, by its key usage.
+    #[getter]
+    fn can_sign(&self) -> bool {
+        self.0.can_sign()
+    }
+
+    /// Raises CertificateExpired or CertificateNotYetValid unless it is valid at this moment.
+    fn check_validity(&self, at: Moment) -> PyResult<()> {
+        self.0.check_validity(at.0).or_raise()
+    }
+
+    /// Raises unless it may sign documents at this moment: usage and validity, not trust.
+    fn check_for_signing(&self, at: Moment) -> PyResult<()> {
+        self.0.check_for_signing(at.0).or_raise()
+    }
+
+    /// Raises CertificateNotQualified unless it claims to be qualified and, being a person's, may sign with
+    /// nonRepudiation.
+    fn check_qualified(&self) -> PyResult<()> {
+        self.0.check_qualified().or_raise()
+    }
+
+    /// Raises CertificateOtherPerson unless its subject has this national id (11 digits, in clear).
+    fn check_person(&self, national_id: &str) -> PyResult<()> {
+        self.0.check_person(national_id).or_raise()
+    }
+
+    /// Raises CertificateIssuerUnknown unless `issuer` made it: equal names and a signature that verifies.
+    fn check_issued_by(&self, py: Python<'_>, issuer: &Certificate) -> PyResult<()> {
+        let is_issued = py.detach(|| self.0.is_issued_by(&issuer.0)).or_raise()?;
+        if is_issued { Ok(()) } else { Err(eimza_core::Error::CertificateIssuerUnknown).or_raise() }
+    }
+
+    /// All of it on one page as JSON, the fields of `eimza certificate show`; national ids masked unless revealed.
+    #[pyo3(signature = (*, reveal = false))]
+    fn to_json(&self, reveal: bool) -> PyResult<String> {
+        json(&if reveal { self.0.reveal_summary() } else { self.0.summary() })
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.der().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Certificate {}>", self.0.subject())
+    }
+}

@@ -1,0 +1,148 @@
+//! The smaller things that stand in a certificate.
+
+use eimza_core::certificate as core;
+use pyo3::prelude::*;
+
+/// An 11-digit national identity number (TCKN). Printed masked; reveal() shows it.
+#[pyclass(frozen, eq, hash, module = "eimza")]
+#[derive(PartialEq, Hash)]
+pub(crate) struct NationalId(pub(crate) core::NationalId);
+
+#[pymethods]
+impl NationalId {
+    /// The number in clear. Never for logs, errors or file names.
+    fn reveal(&self) -> String {
+        self.0.reveal()
+    }
+
+    /// Whether both check digits fit. Test certificates have numbers whose do not.
+    #[getter]
+    fn is_checksum_valid(&self) -> bool {
+        self.0.is_checksum_valid()
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.NationalId {}>", self.0)
+    }
+}
+
+/// One policy of a certificate (RFC 5280 section 4.2.1.4).
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Policy(pub(crate) core::Policy);
+
+#[pymethods]
+impl Policy {
+    /// Its object identifier.
+    #[getter]
+    fn oid(&self) -> &str {
+        &self.0.oid
+    }
+
+    /// Addresses of practice statements, as they stand there.
+    #[getter]
+    fn cps(&self) -> Vec<String> {
+        self.0.cps.clone()
+    }
+
+    /// Texts of the user notices.
+    #[getter]
+    fn notices(&self) -> Vec<String> {
+        self.0.notices.clone()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Policy {}>", self.0.oid)
+    }
+}
+
+/// QC statements: what a qualified certificate says of itself.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Statements(pub(crate) core::Statements);
+
+#[pymethods]
+impl Statements {
+    /// It says that it is a qualified certificate (EN 319 412-5 section 4.2.1).
+    #[getter]
+    fn compliance(&self) -> bool {
+        self.0.compliance
+    }
+
+    /// BTK's statement for qualified certificates of persons, with its sentence.
+    #[getter]
+    fn turkish_nes(&self) -> Option<&str> {
+        self.0.turkish_nes.as_deref()
+    }
+
+    /// BTK's statement for company seals, with its sentence.
+    #[getter]
+    fn turkish_seal(&self) -> Option<&str> {
+        self.0.turkish_seal.as_deref()
+    }
+
+    /// The most that a transaction may be worth. No limit, not even 0, makes a signature invalid.
+    #[getter]
+    fn limit(&self) -> Option<LimitValue> {
+        self.0.limit.clone().map(LimitValue)
+    }
+
+    /// Restrictions of use (kullanım kısıtı), as texts for people; a text may be empty.
+    #[getter]
+    fn usage_limits(&self) -> Vec<String> {
+        self.0.usage_limits.clone()
+    }
+
+    /// Object identifiers of all other statements.
+    #[getter]
+    fn others(&self) -> Vec<String> {
+        self.0.others.clone()
+    }
+}
+
+/// An amount of money: amount times ten to the power of exponent (EN 319 412-5 section 4.3.2).
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct LimitValue(core::LimitValue);
+
+#[pymethods]
+impl LimitValue {
+    /// The currency's three letters or number (ISO 4217).
+    #[getter]
+    fn currency(&self) -> &str {
+        &self.0.currency
+    }
+
+    /// The amount's digits.
+    #[getter]
+    fn amount(&self) -> u32 {
+        self.0.amount
+    }
+
+    /// The power of ten.
+    #[getter]
+    fn exponent(&self) -> u32 {
+        self.0.exponent
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.LimitValue {}>", self.0)
+    }
+}
+
+/// The set bits by their names in RFC 5280.
+pub(super) fn usage_names(usage: core::KeyUsage) -> Vec<&'static str> {
+    let bits = [
+        (usage.digital_signature(), "digitalSignature"),
+        (usage.non_repudiation(), "nonRepudiation"),
+        (usage.key_encipherment(), "keyEncipherment"),
+        (usage.key_cert_sign(), "keyCertSign"),
+        (usage.crl_sign(), "cRLSign"),
+    ];
+    bits.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name).collect()
+}

@@ -1,0 +1,58 @@
+//! From the core's one error to Python's exceptions, whose classes stand in `python/eimza/_errors.py`.
+
+use std::error::Error as _;
+
+use eimza_core::{Error, Language};
+use pyo3::exceptions::{PyException, PyOSError};
+use pyo3::prelude::*;
+
+/// Every number of an error with its stable name.
+#[pyfunction]
+pub(crate) fn codes() -> Vec<(u16, &'static str)> {
+    eimza_core::CODES.to_vec()
+}
+
+/// Ends a call of the core: its value, or the exception that belongs to its error.
+pub(crate) trait OrRaise<T> {
+    fn or_raise(self) -> PyResult<T>;
+}
+
+impl<T> OrRaise<T> for eimza_core::Result<T> {
+    fn or_raise(self) -> PyResult<T> {
+        self.map_err(|error| Python::attach(|py| exception(py, &error).unwrap_or_else(|failure| failure)))
+    }
+}
+
+/// An argument that makes no sense, as an exception.
+pub(crate) fn invalid<T>(argument: &'static str, reason: &'static str) -> PyResult<T> {
+    Err(Error::ArgumentInvalid { argument, reason }).or_raise()
+}
+
+fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+    let sentence = |language| {
+        let sentence = error.sentence(language);
+        (sentence.happened, sentence.remedy)
+    };
+    let class = py.import("eimza._errors")?.getattr("error_class")?.call1((error.code(),))?;
+    let facts = (error.code(), error.name(), sentence(Language::English), sentence(Language::Turkish));
+    let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
+    let exception = PyErr::from_value(instance);
+    exception.set_cause(py, cause(error));
+    Ok(exception)
+}
+
+/// What the system or another library said. Its text may hold a path or a name, hence it is masked.
+fn cause(error: &Error) -> Option<PyErr> {
+    let source = error.source()?;
+    let text = eimza_core::certificate::mask_national_ids(&source.to_string());
+    let system = source.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error);
+    Some(match system {
+        Some(number) => PyOSError::new_err((number, text)),
+        None => PyException::new_err(text),
+    })
+}
+
+/// A page of facts as JSON text.
+pub(crate) fn json(page: &impl serde::Serialize) -> PyResult<String> {
+    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: "page", source }).or_raise()
+}

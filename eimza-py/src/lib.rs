@@ -1,0 +1,38 @@
+//! The Python face of eimza: one file per chapter, each a thin layer over the core's chapter of the same name.
+//!
+//! The names that Python sees are listed once, in the module below; their types stand in `python/eimza/_eimza.pyi`, and
+//! the classes of exceptions in `python/eimza/_errors.py`. Every call that touches a token, a file or a key lets other
+//! Python threads run meanwhile, and no lock is held while Python is called.
+#![deny(unsafe_code)]
+
+mod certificate;
+mod errors;
+mod names;
+mod secrets;
+mod time;
+mod token;
+
+use pyo3::prelude::*;
+
+/// Turkish e-signatures: tokens, certificates, CAdES, E-Onay consents.
+#[pymodule]
+mod _eimza {
+    // errors
+    #[pymodule_export]
+    use crate::errors::codes;
+
+    // secrets
+    #[pymodule_export]
+    use crate::secrets::{ConfirmationCode, Password, Pin, PinEntry, Puk, VerificationCode};
+
+    // certificates
+    #[pymodule_export]
+    use crate::certificate::{Candidates, Certificate, LimitValue, NationalId, Policy, Statements, mask_national_ids};
+
+    // tokens
+    #[pymodule_export]
+    use crate::token::{
+        Cancellation, Module, OnDevice, PinState, SignRequest, Token, TokenCertificate, TokenInfo, modules, only_token,
+        open_token, usable_tokens,
+    };
+}

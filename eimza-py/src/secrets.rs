@@ -1,0 +1,199 @@
+//! Secrets: five classes with no road from one to another, each usable once.
+
+use std::sync::{Mutex, PoisonError};
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyString};
+use zeroize::Zeroizing;
+
+use crate::errors::{OrRaise, invalid};
+
+/// A secret until it is used. The lock is held only while it is moved out.
+pub(crate) struct Held<T>(Mutex<Option<T>>);
+
+impl<T> Held<T> {
+    fn new(secret: T) -> Self {
+        Self(Mutex::new(Some(secret)))
+    }
+
+    fn take(&self) -> Option<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+macro_rules! secret_class {
+    (
+        $(#[$documentation:meta])+
+        $name:ident($($extra:ident)?), $argument:literal,
+        |$octets:ident| $make:expr
+    ) => {
+        $(#[$documentation])+
+        #[pyclass(frozen, module = "eimza")]
+        pub(crate) struct $name(Held<eimza_core::$name>);
+
+        #[pymethods]
+        impl $name {
+            #[new]
+            #[pyo3(signature = (entered, $(*, $extra = false)?))]
+            fn new(entered: Entry, $($extra: bool)?) -> PyResult<Self> {
+                let $octets = entered.into_octets();
+                $make.or_raise().map(|secret| Self(Held::new(secret)))
+            }
+
+            /// Forgets and wipes the secret. It is wiped anyway when it was used, or when the object ends.
+            fn wipe(&self) {
+                self.0.take();
+            }
+
+            fn __repr__(&self) -> &'static str {
+                concat!("eimza.", stringify!($name), "(…)")
+            }
+        }
+
+        impl $name {
+            /// Moves the secret out: it serves once.
+            #[allow(dead_code)]
+            pub(crate) fn take(&self) -> PyResult<eimza_core::$name> {
+                self.0.take().map_or_else(|| invalid($argument, "it was used already"), Ok)
+            }
+        }
+    };
+}
+
+secret_class! {
+    /// The PIN of a token: str, bytes or bytearray. It serves one call, then it is wiped.
+    ///
+    /// Fifteen digits are refused as a probable verification code, unless even_of_15_digits says that they are a PIN.
+    /// A bytearray is filled with zeros once it was taken. A str or bytes cannot be wiped: Python keeps a copy until it
+    /// collects it; where that matters, fill a bytearray or a PinEntry.
+    Pin(even_of_15_digits), "pin",
+    |octets| if even_of_15_digits { eimza_core::Pin::new_even_of_15_digits(octets) } else { eimza_core::Pin::new(octets) }
+}
+
+secret_class! {
+    /// The PUK of a token: str, bytes or bytearray. It serves one call. Wrong ones can make a card useless for good.
+    ///
+    /// Where a PUK is due only this class is taken, never a bare str. Fifteen digits are refused as in Pin, a bytearray
+    /// is filled with zeros once it was taken, and a str or bytes cannot be wiped.
+    Puk(even_of_15_digits), "puk",
+    |octets| if even_of_15_digits { eimza_core::Puk::new_even_of_15_digits(octets) } else { eimza_core::Puk::new(octets) }
+}
+
+secret_class! {
+    /// The portal's verification code: 15 digits, white space anywhere is tolerated. It serves one call.
+    ///
+    /// It authorises a flow and is never a PIN or a PUK. A bytearray is filled with zeros once it was taken; a str or
+    /// bytes cannot be wiped.
+    VerificationCode(), "verification_code",
+    |octets| eimza_core::VerificationCode::parse(octets)
+}
+
+secret_class! {
+    /// The code that comes by SMS at the end of an unblocking: 4 to 10 digits. It serves one call.
+    ///
+    /// A bytearray is filled with zeros once it was taken; a str or bytes cannot be wiped.
+    ConfirmationCode(), "confirmation_code",
+    |octets| eimza_core::ConfirmationCode::parse(octets)
+}
+
+secret_class! {
+    /// The password of a PKCS#12 file, UTF-8, at most 1024 octets; an empty one is a password too. It serves one call.
+    ///
+    /// A bytearray is filled with zeros once it was taken; a str or bytes cannot be wiped.
+    Password(), "password",
+    |octets| eimza_core::Password::new(octets)
+}
+
+/// Fills a PIN key by key, for keypads on a screen. Nothing is copied while it grows; the buffer is wiped.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct PinEntry(Mutex<eimza_core::PinEntry>);
+
+#[pymethods]
+impl PinEntry {
+    #[new]
+    fn new() -> Self {
+        Self(Mutex::new(eimza_core::PinEntry::new()))
+    }
+
+    /// Adds one octet (48 to 57 for the digits). The 65th raises SecretError.
+    fn push(&self, octet: u8) -> PyResult<()> {
+        self.with(|entry| entry.push(octet)).or_raise()
+    }
+
+    /// Takes the last octet back; nothing happens to an empty entry.
+    fn backspace(&self) {
+        self.with(eimza_core::PinEntry::backspace);
+    }
+
+    /// Forgets everything that was entered.
+    fn clear(&self) {
+        self.with(eimza_core::PinEntry::clear);
+    }
+
+    /// Makes the PIN and empties the entry.
+    fn finish(&self) -> PyResult<Pin> {
+        self.with(eimza_core::PinEntry::finish).or_raise().map(|pin| Pin(Held::new(pin)))
+    }
+
+    /// How many octets were entered, for the dots on the screen.
+    fn __len__(&self) -> usize {
+        self.with(|entry| entry.len())
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "eimza.PinEntry(…)"
+    }
+}
+
+impl PinEntry {
+    fn with<T>(&self, use_: impl FnOnce(&mut eimza_core::PinEntry) -> T) -> T {
+        use_(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A PIN where one is due: a `Pin`, or what one can be made of.
+pub(crate) fn pin(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Pin> {
+    if let Ok(pin) = given.cast::<Pin>() {
+        return pin.get().take();
+    }
+    let entered: Entry = given.extract()?;
+    eimza_core::Pin::new(entered.into_octets()).or_raise()
+}
+
+/// A PUK where one is due: a `Puk` and nothing else.
+pub(crate) fn puk(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Puk> {
+    match given.cast::<Puk>() {
+        Ok(puk) => puk.get().take(),
+        Err(_) => Err(PyTypeError::new_err("an eimza.Puk is expected")),
+    }
+}
+
+/// Octets that a person entered: str, bytes or bytearray, which is wiped.
+struct Entry(Zeroizing<Vec<u8>>);
+
+impl Entry {
+    fn into_octets(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Entry {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = given.cast::<PyString>() {
+            return Ok(Self(Zeroizing::new(text.to_cow()?.as_bytes().to_vec())));
+        }
+        if let Ok(octets) = given.cast::<PyBytes>() {
+            return Ok(Self(Zeroizing::new(octets.as_bytes().to_vec())));
+        }
+        if let Ok(octets) = given.cast::<PyByteArray>() {
+            let taken = Zeroizing::new(octets.to_vec());
+            (0..octets.len()).try_for_each(|index| octets.set_item(index, 0))?;
+            return Ok(Self(taken));
+        }
+        // What was given instead is not shown: it may be a secret of another kind.
+        Err(PyTypeError::new_err("a str, bytes or bytearray is expected"))
+    }
+}

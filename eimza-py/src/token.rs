@@ -1,0 +1,173 @@
+//! Tokens: what holds the key. Every call lets other Python threads run while the token is at work.
+
+mod call;
+mod info;
+
+use eimza_core::token as core;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+pub(crate) use call::{Cancellation, OnDevice};
+use call::{GivenPin, GivenPuk, Permission};
+pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
+
+use crate::certificate::{Candidates, Found};
+use crate::errors::OrRaise;
+
+/// Opens the token that an address names: "pkcs11:token=NES1?module-path=…" (RFC 7512) or "file:PATH".
+///
+/// What TokenInfo.address says can be given back here. Spends no try.
+#[pyfunction]
+pub(crate) fn open_token(py: Python<'_>, address: &str) -> PyResult<Token> {
+    py.detach(|| core::open(address)).or_raise().map(Token)
+}
+
+/// The one token of this machine with a certificate that may sign. TokenAbsent for none, TokensSeveral for more.
+#[pyfunction]
+pub(crate) fn only_token(py: Python<'_>) -> PyResult<Token> {
+    py.detach(core::only).or_raise().map(Token)
+}
+
+/// The tokens of this machine that hold a certificate that may sign. Spends no try.
+#[pyfunction]
+pub(crate) fn usable_tokens(py: Python<'_>) -> Vec<Token> {
+    let usable = py.detach(|| core::usable(|found| found.certificate.check_can_sign().is_ok()));
+    usable.into_iter().map(Token).collect()
+}
+
+/// A token. It may be used from several threads; PIN operations on one token wait for each other.
+///
+/// Where a PIN is due, a str, bytes, bytearray or Pin is taken, or OnDevice() for the reader's own keypad. A bytearray
+/// is filled with zeros; a str or bytes cannot be wiped. One PIN given is one attempt: nothing is repeated. The last try
+/// is spent only with spend_last_try=True, a PIN of unusual length sent only with allow_unusual_pin=True.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Token(pub(crate) core::Token);
+
+#[pymethods]
+impl Token {
+    /// What the token is called and what it is. Never spends a try.
+    fn info(&self, py: Python<'_>) -> PyResult<TokenInfo> {
+        py.detach(|| self.0.info()).or_raise().map(TokenInfo)
+    }
+
+    /// The certificates on the token. Never asks for a PIN and never spends a try.
+    fn certificates(&self, py: Python<'_>) -> PyResult<Candidates> {
+        let all = py.detach(|| self.0.certificates()).or_raise()?;
+        let found = all.into_iter().map(Found::OnToken).collect();
+        Ok(Candidates(eimza_core::certificate::Candidates::new(found)))
+    }
+
+    /// How it stands with the PIN. Never spends a try.
+    fn pin_status(&self, py: Python<'_>) -> PyResult<PinState> {
+        py.detach(|| self.0.pin_status()).or_raise().map(PinState)
+    }
+
+    /// How it stands with the PUK. Never spends a try.
+    fn puk_status(&self, py: Python<'_>) -> PyResult<PinState> {
+        py.detach(|| self.0.puk_status()).or_raise().map(PinState)
+    }
+
+    /// Presents the PIN once and forgets the rights again. A refused PIN raises PinIncorrect with tries_left.
+    #[pyo3(signature = (pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn verify_pin(
+        &self,
+        py: Python<'_>,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        py.detach(|| self.0.verify_pin(pin.0, attempt)).or_raise()
+    }
+
+    /// Changes the PIN: one attempt with the old one.
+    #[pyo3(signature = (old, new, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn change_pin(
+        &self,
+        py: Python<'_>,
+        old: GivenPin,
+        new: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        py.detach(|| self.0.change_pin(old.0, new.0, attempt)).or_raise()
+    }
+
+    /// Sets a new PIN with the PUK: one attempt with the PUK. A wrong PUK can make a card useless for good.
+    #[pyo3(signature = (puk, new, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn unblock_pin(
+        &self,
+        py: Python<'_>,
+        puk: GivenPuk,
+        new: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        py.detach(|| self.0.unblock_pin(puk.0, new.0, attempt)).or_raise()
+    }
+
+    /// Changes the PUK: one attempt with the old one.
+    #[pyo3(signature = (old, new, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn change_puk(
+        &self,
+        py: Python<'_>,
+        old: GivenPuk,
+        new: GivenPuk,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        py.detach(|| self.0.change_puk(old.0, new.0, attempt)).or_raise()
+    }
+
+    /// Signs one digest: one entry of the PIN, one signature value. ECDSA values are DER.
+    ///
+    /// The value is verified with the certificate before it is returned.
+    #[pyo3(signature = (signer, request, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[allow(clippy::too_many_arguments)]
+    fn sign<'py>(
+        &self,
+        py: Python<'py>,
+        signer: &TokenCertificate,
+        request: &SignRequest,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let value = py.detach(|| self.0.sign(&signer.0, request.0, pin.0, attempt)).or_raise()?;
+        Ok(PyBytes::new(py, &value))
+    }
+
+    /// Signs several digests that were listed to the person beforehand, with one entry of the PIN.
+    ///
+    /// The first refusal ends the batch and no value is returned.
+    #[pyo3(signature = (signer, requests, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[allow(clippy::too_many_arguments)]
+    fn sign_batch<'py>(
+        &self,
+        py: Python<'py>,
+        signer: &TokenCertificate,
+        requests: Vec<Py<SignRequest>>,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let requests = requests.iter().map(|request| request.get().0).collect();
+        let values = py.detach(|| self.0.sign_batch(&signer.0, requests, pin.0, attempt)).or_raise()?;
+        Ok(values.iter().map(|value| PyBytes::new(py, value)).collect())
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<eimza.Token>"
+    }
+}

@@ -1,0 +1,96 @@
+//! What a PIN operation is given: the secrets, what is permitted, how it is given up.
+
+use eimza_core::token::{Attempt, Entered};
+use eimza_core::{Pin, Puk};
+use pyo3::prelude::*;
+
+use crate::secrets;
+
+/// Stands for a PIN or PUK that is typed on the token's or reader's own keypad.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct OnDevice;
+
+#[pymethods]
+impl OnDevice {
+    #[new]
+    fn new() -> Self {
+        Self
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "eimza.OnDevice()"
+    }
+}
+
+/// Gives up a PIN operation from another thread. One serves one operation.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Cancellation(eimza_core::token::Cancellation);
+
+#[pymethods]
+impl Cancellation {
+    #[new]
+    fn new() -> Self {
+        Self(eimza_core::token::Cancellation::new())
+    }
+
+    /// Gives the operation up. Its call raises at once; what blocks inside the token's driver ends by itself.
+    fn cancel(&self) {
+        self.0.cancel();
+    }
+
+    /// Whether cancel() was called.
+    #[getter]
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+}
+
+/// What the caller permits, for this call alone.
+pub(crate) struct Permission {
+    pub(crate) spend_last_try: bool,
+    pub(crate) allow_unusual_pin: bool,
+}
+
+impl Permission {
+    pub(crate) fn attempt(self, cancellation: Option<&Cancellation>) -> Attempt {
+        let mut attempt = Attempt::new();
+        if self.spend_last_try {
+            attempt = attempt.spend_last_try();
+        }
+        if self.allow_unusual_pin {
+            attempt = attempt.allow_unusual_pin();
+        }
+        match cancellation {
+            Some(cancellation) => attempt.cancelled_by(&cancellation.0),
+            None => attempt,
+        }
+    }
+}
+
+/// A PIN to be presented, typed here or on the device.
+pub(crate) struct GivenPin(pub(crate) Entered<Pin>);
+
+/// A PUK: the class of that name only, never a bare str.
+pub(crate) struct GivenPuk(pub(crate) Entered<Puk>);
+
+impl<'py> FromPyObject<'_, 'py> for GivenPin {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if given.is_instance_of::<OnDevice>() {
+            return Ok(Self(Entered::OnDevice));
+        }
+        secrets::pin(given).map(|pin| Self(Entered::Typed(pin)))
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for GivenPuk {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if given.is_instance_of::<OnDevice>() {
+            return Ok(Self(Entered::OnDevice));
+        }
+        secrets::puk(given).map(|puk| Self(Entered::Typed(puk)))
+    }
+}
