@@ -85,7 +85,8 @@ impl Token {
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
         self.check_new(PinKind::Pin, new.octets(), &attempt)?;
-        let permit = self.permit(PinKind::Pin, old.octets(), 1, attempt)?;
+        // Some PKCS#11 modules want the old one at login too and, once it was accepted, again beside the new one.
+        let permit = self.permit(PinKind::Pin, old.octets(), 2, attempt)?;
         self.run(permit, move |driver, context| driver.change_pin(&old, &new, context))
     }
 

@@ -118,4 +118,14 @@ quirks! {
         token.verify_pin(pin(), Attempt::new()).unwrap();
         assert_eq!(stage.attempts(), 2);
     };
+
+    /// A module that wants a login before a change gets the old PIN once more only after it accepted it.
+    fn a_change_that_wants_a_login([SetPinNeedsLogin]) |stage| {
+        let token = open(&stage);
+        assert_eq!(name(token.change_pin(wrong(), pin(), Attempt::new())), "pin-incorrect");
+        assert_eq!((stage.count("C_SetPIN"), stage.count("C_Login")), (1, 1));
+        token.change_pin(pin(), wrong(), Attempt::new()).unwrap();
+        assert_eq!((stage.count("C_SetPIN"), stage.count("C_Login"), stage.count("C_Logout")), (3, 2, 1));
+        token.verify_pin(wrong(), Attempt::new()).unwrap();
+    };
 }

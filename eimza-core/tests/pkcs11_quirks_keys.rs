@@ -104,6 +104,14 @@ quirks! {
         assert_eq!(stage.count("C_SignInit"), 0);
     };
 
+    /// 7: two objects with the same certificate are one certificate.
+    fn quirk_07_the_same_certificate_twice([]) |stage| {
+        stage.token.import("nes-p256", "01").import_certificate("nes-p256", "02", "copy");
+        stage.token.import_private_key("second-person-p256", "03", "SIGN1", &[]);
+        assert_eq!(open(&stage).certificates().unwrap().into_vec().len(), 1);
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
     /// 8: the curve is written out in full.
     fn quirk_08_explicit_curve([ExplicitEcParameters]) |stage| {
         stage.token.import("nes-p256", "01");

@@ -73,6 +73,8 @@ quirks! {
     OddPinLimits "odd-pin-limits";
     /// PIN lengths from 8 to 8.
     EightDigitPins "eight-digit-pins";
+    /// `C_SetPIN` wants a login before.
+    SetPinNeedsLogin "set-pin-needs-login";
     /// `C_Logout` without login is an error.
     LogoutNotLoggedIn "logout-not-logged-in";
     /// A new PIN that is the old one is refused with PIN_INVALID.

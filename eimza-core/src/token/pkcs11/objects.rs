@@ -21,7 +21,7 @@ const MOST_OBJECTS: usize = 256;
 
 /// The certificates that are seen without login. What is no X.509 certificate is passed over.
 pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
-    let mut certificates = Vec::new();
+    let mut certificates: Vec<TokenCertificate> = Vec::new();
     for object in find(session, CKO_CERTIFICATE, None)? {
         let values = attributes(session, object, &[CKA_VALUE, CKA_ID, CKA_LABEL])?;
         let [Some(der), id, label] = values.as_slice() else { continue };
@@ -32,6 +32,9 @@ pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
                 continue;
             }
         };
+        if certificates.iter().any(|known| known.certificate == certificate) {
+            continue; // two objects, one certificate: nothing to choose between
+        }
         let label = label.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
         certificates.push(TokenCertificate {
             certificate,
@@ -52,27 +55,22 @@ pub(super) struct Key {
 }
 
 /// The private keys that may be the certificate's: the one whose public part is the certificate's, else all that do not
-/// tell. Never empty.
+/// tell, those that go by the certificate's id first. Never empty.
 pub(super) fn keys(session: &Session, signer: &TokenCertificate) -> Result<Vec<Key>> {
     let public = signer.certificate.public_key()?;
-    let id = &signer.key.0;
-    let mut untold = Vec::new();
-    if !id.is_empty() {
-        for handle in find(session, CKO_PRIVATE_KEY, Some(id))? {
-            match candidate(session, handle, id, &public)? {
+    let id = Some(signer.key.0.as_slice()).filter(|id| !id.is_empty());
+    // Certificate and key may have got different names: then all keys are looked at.
+    for searched in [id, None] {
+        let mut untold = Vec::new();
+        for handle in find(session, CKO_PRIVATE_KEY, searched)? {
+            match candidate(session, handle, &public)? {
                 (Fit::Same, key) => return Ok(vec![key]),
                 (Fit::Untold, key) => untold.push(key),
                 (Fit::Other, _) => {}
             }
         }
-    }
-    if !untold.is_empty() {
-        return Ok(untold);
-    }
-    // Certificate and key may have got different names: then only the public part counts.
-    for handle in find(session, CKO_PRIVATE_KEY, None)? {
-        if let (Fit::Same, key) = candidate(session, handle, &[], &public)? {
-            return Ok(vec![key]);
+        if !untold.is_empty() {
+            return Ok(untold);
         }
     }
     Err(Error::KeyAbsent)
@@ -86,17 +84,14 @@ enum Fit {
     Untold,
 }
 
-fn candidate(session: &Session, handle: ObjectHandle, id: &[u8], public: &PublicKey<'_>) -> Result<(Fit, Key)> {
+fn candidate(session: &Session, handle: ObjectHandle, public: &PublicKey<'_>) -> Result<(Fit, Key)> {
     let part = match public.key_type {
         KeyType::Rsa { .. } => CKA_MODULUS,
         _ => CKA_EC_POINT,
     };
-    let values = attributes(
-        session,
-        handle,
-        &[CKA_KEY_TYPE, CKA_SIGN, CKA_ALWAYS_AUTHENTICATE, part, CKA_EC_PARAMS, CKA_LABEL],
-    )?;
-    let [kind, sign, always, part_value, parameters, label] = values.as_slice() else {
+    let kinds = [CKA_KEY_TYPE, CKA_SIGN, CKA_ALWAYS_AUTHENTICATE, part, CKA_EC_PARAMS, CKA_LABEL, CKA_ID];
+    let values = attributes(session, handle, &kinds)?;
+    let [kind, sign, always, part_value, parameters, label, id] = values.as_slice() else {
         return Ok((Fit::Other, Key { handle, asks_each_time: false }));
     };
     let flag = |value: &Option<Vec<u8>>| value.as_deref().and_then(Attribute::read_flag);
@@ -107,8 +102,13 @@ fn candidate(session: &Session, handle: ObjectHandle, id: &[u8], public: &Public
     }
     let fit = match part_value {
         Some(value) => compare(value, public),
-        None if id.is_empty() => Fit::Untold,
-        None => public_object(session, id, label.as_deref().unwrap_or_default(), part, public)?,
+        None => public_object(
+            session,
+            id.as_deref().unwrap_or_default(),
+            label.as_deref().unwrap_or_default(),
+            part,
+            public,
+        )?,
     };
     Ok((fit, key))
 }
@@ -121,6 +121,9 @@ fn public_object(
     part: CK_ATTRIBUTE_TYPE,
     public: &PublicKey<'_>,
 ) -> Result<Fit> {
+    if id.is_empty() {
+        return Ok(Fit::Untold);
+    }
     let mut parts = Vec::new();
     for object in find(session, CKO_PUBLIC_KEY, Some(id))? {
         let values = attributes(session, object, &[part, CKA_LABEL])?;

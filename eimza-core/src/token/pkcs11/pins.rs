@@ -63,7 +63,8 @@ pub(super) fn login<'a>(
     Ok(Rights(session))
 }
 
-/// `C_SetPIN` in a session without login: the old PIN travels once.
+/// `C_SetPIN` in a session without login: the old PIN travels once. A module that wants a login before has not looked
+/// at it then; it is logged in to, and only if it accepts the old PIN is `C_SetPIN` called again.
 pub(super) fn change(
     session: &Session,
     seen: &Seen,
@@ -73,13 +74,21 @@ pub(super) fn change(
 ) -> Result<()> {
     check_ready(session, seen, old.octets().is_none())?;
     let pins = both(old.octets(), new.octets())?;
-    context.present(|| {
-        let answer = session.set_pin(pins);
-        answer.map_err(|failure| {
-            // A new PIN that the token does not like was looked at after the old one, or before anything was tried.
-            answer::new_pin_refused(failure).unwrap_or_else(|| judged(seen, Presented::Pin, failure))
-        })
-    })
+    let refused = |failure| judged(seen, Presented::Pin, failure);
+    // What the token does not like of the new PIN it found after it had looked at the old one, or before it tried any.
+    let not_set = |failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure));
+    let rights = context.present(|| match session.set_pin(pins) {
+        Ok(()) => Ok(None),
+        Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
+            session.login(User::Holder, old.octets()).map_err(refused)?;
+            Ok(Some(Rights(session)))
+        }
+        Err(failure) => Err(not_set(failure)),
+    })?;
+    match rights {
+        None => Ok(()),
+        Some(_rights) => context.present(|| session.set_pin(pins).map_err(not_set)),
+    }
 }
 
 /// Logs in as security officer and sets a new PIN. Only `C_InitPIN` proves the PUK: some modules accept any of them at

@@ -109,6 +109,9 @@ unsafe extern "C" fn set_pin(
         return note("C_SetPIN", detail, CKR_ARGUMENTS_BAD);
     }
     let (mut old, mut new) = if on_keypad { keypad() } else { (old.unwrap_or_default(), new.unwrap_or_default()) };
+    if Quirk::SetPinNeedsLogin.on() && !is_logged_in(session) {
+        return note("C_SetPIN", detail, CKR_USER_NOT_LOGGED_IN);
+    }
     if Card::lock().is_blocked() {
         return note("C_SetPIN", detail, CKR_PIN_LOCKED);
     }
