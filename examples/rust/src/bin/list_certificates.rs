@@ -1,0 +1,28 @@
+//! Lists the certificates of a token, or of every token of this machine, without a PIN.
+//!
+//! `list_certificates [ADDRESS]`, for example `list_certificates "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so"`.
+
+use eimza_core::{Clock, Result, SystemClock, token};
+
+fn main() -> Result<()> {
+    let now = SystemClock::new().now();
+    let tokens = match std::env::args().nth(1) {
+        Some(address) => vec![token::open(&address)?],
+        None => token::usable(|_| true),
+    };
+    for token in tokens {
+        println!("{}", token.info()?.label);
+        for found in &token.certificates()? {
+            let certificate = &found.certificate;
+            // National ids are masked wherever a name is printed.
+            println!("  {}", certificate.subject());
+            println!("    {} until {}", certificate.kind().name(), certificate.not_after());
+            println!("    {}", certificate.sha256().to_hex());
+            match certificate.check_qualified().and_then(|()| certificate.check_for_signing(now)) {
+                Ok(()) => println!("    can give an E-Onay"),
+                Err(error) => println!("    cannot give an E-Onay: {}", error.name()),
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Runs the examples on real tokens and looks at what came out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use eimza_testkit::{Outcome, PIN, Token, component, pki, run, run_with_input, scratch, softhsm};
+
+const LIST: &str = env!("CARGO_BIN_EXE_list_certificates");
+const SIGN_CONSENT: &str = env!("CARGO_BIN_EXE_sign_consent_pkcs11");
+const TWO_STEPS: &str = env!("CARGO_BIN_EXE_two_step_signing");
+const CHANGE_PIN: &str = env!("CARGO_BIN_EXE_change_pin");
+const VERIFY: &str = env!("CARGO_BIN_EXE_verify_signature");
+
+const TEXT: &str = "E-Onay veriyorum.\n";
+
+fn example(program: &str, arguments: &[&str], input: &str) -> Outcome {
+    run_with_input(Command::new(program).args(arguments), input)
+}
+
+fn token(label: &str, certificate: &str) -> Option<Token> {
+    let token = softhsm()?.token(label);
+    token.import(certificate, "01");
+    Some(token)
+}
+
+#[track_caller]
+fn openssl_verifies(signature: &Path) {
+    let Some(openssl) = component("openssl") else { return };
+    let trusted = scratch("trusted").join("trusted.pem");
+    fs::write(&trusted, pki::bundle_pem(&["root", "nes-ca", "nes-ca-p384"])).unwrap();
+    let mut command = Command::new(openssl);
+    command.args(["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any", "-in"]).arg(signature);
+    run(command.arg("-CAfile").arg(trusted).args(["-out", "/dev/null"])).expect_success();
+}
+
+#[test]
+fn list_certificates() {
+    let Some(token) = token("LIST", "nes-p256") else { return };
+    let listed = example(LIST, &[&token.uri()], "").expect_success();
+    assert!(listed.contains("can give an E-Onay") && listed.contains("100******46"), "{listed}");
+    assert!(!listed.contains("10000000146"), "{listed}");
+}
+
+#[test]
+fn sign_consent_pkcs11_and_verify_signature() {
+    let Some(token) = token("CONSENT", "nes-rsa2048") else { return };
+    let folder = scratch("example");
+    let (text, out) = (folder.join("text.txt"), folder.join("out.p7s"));
+    fs::write(&text, TEXT).unwrap();
+    let arguments = [token.uri(), text.to_string_lossy().into_owned(), out.to_string_lossy().into_owned()];
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    assert!(!example(SIGN_CONSENT, &arguments, "000000\n").success);
+    assert!(!out.exists());
+    let said = example(SIGN_CONSENT, &arguments, &format!("{PIN}\n")).expect_success();
+    assert!(said.contains(TEXT), "{said}");
+    openssl_verifies(&out);
+
+    let verified = example(VERIFY, &[arguments[2]], "").expect_success();
+    assert!(verified.ends_with("\nholds\n"), "{verified}");
+    let mut altered = fs::read(&out).unwrap();
+    let at = altered.windows(TEXT.len()).position(|window| window == TEXT.as_bytes()).unwrap();
+    altered[at] ^= 1;
+    fs::write(&out, altered).unwrap();
+    let verified = example(VERIFY, &[arguments[2]], "").expect_success();
+    assert!(verified.ends_with("\ndoes not hold\n") && verified.contains("message-digest: failed"), "{verified}");
+}
+
+#[test]
+fn two_step_signing() {
+    let Some(token) = token("STEPS", "nes-p384") else { return };
+    let folder = scratch("example");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let certificate = pki::certificate_path("nes-p384").to_string_lossy().into_owned();
+    let (content, state, value, out) = (path("content"), path("state"), path("value"), path("out.p7s"));
+    fs::write(&content, TEXT).unwrap();
+    let complete = ["complete", &state, &certificate, &content, &value, &out];
+
+    example(TWO_STEPS, &["prepare", &certificate, &content, &state], "").expect_success();
+    example(TWO_STEPS, &["sign", &token.uri(), &state, &value], &format!("{PIN}\n")).expect_success();
+    example(TWO_STEPS, &complete, "").expect_success();
+    openssl_verifies(Path::new(&out));
+
+    // Another content, or another state, completes nothing.
+    fs::remove_file(&out).unwrap();
+    fs::write(&content, "something else").unwrap();
+    assert!(!example(TWO_STEPS, &complete, "").success);
+    example(TWO_STEPS, &["prepare", &certificate, &content, &state], "").expect_success();
+    assert!(!example(TWO_STEPS, &complete, "").success);
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn change_pin() {
+    let Some(token) = token("CHANGE", "nes-p256") else { return };
+    let said = example(CHANGE_PIN, &[&token.uri()], &format!("{PIN}\n778899\n")).expect_success();
+    assert!(said.contains("changed"), "{said}");
+    assert!(token.try_pin("778899"));
+    let said = example(CHANGE_PIN, &[&token.uri()], &format!("{PIN}\n112233\n")).expect_success();
+    assert!(said.contains("3102 pin-incorrect"), "{said}");
+    assert!(token.try_pin("778899"));
+}
+
+#[test]
+fn every_example_fits_on_a_page_and_says_what_it_shows() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin");
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(text.starts_with("//! ") && text.lines().count() <= 80, "{text}");
+    }
+}
