@@ -32,13 +32,14 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
     /// Presents the PIN once.
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()>;
 
-    /// Changes the PIN, presenting the old one once.
+    /// Changes the PIN, presenting the old one once, and once more only where the token accepted it and wants it beside
+    /// the new one.
     fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()>;
 
     /// Sets a new PIN, presenting the PUK once.
     fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()>;
 
-    /// Changes the PUK, presenting the old one once.
+    /// Changes the PUK, presenting the old one as for [`TokenDriver::change_pin`].
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()>;
 
     /// Signs each digest with the signer's key, in order. ECDSA values are DER.
