@@ -13,6 +13,7 @@ mod guard;
 mod memory;
 mod pin;
 pub mod pkcs11;
+pub mod software;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,10 +1,12 @@
 //! From an address, or from none, to a token.
 
+use super::software::{self, SoftwareToken};
 use super::{Token, TokenCertificate, pkcs11};
 use crate::certificate::mask_national_ids;
 use crate::error::{Error, Result};
 
-/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512).
+/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a
+/// [`SoftwareToken`]).
 ///
 /// What [`TokenInfo::address`](super::TokenInfo::address) says can be given back here.
 ///
@@ -12,10 +14,14 @@ use crate::error::{Error, Result};
 /// [`Error::TokenAddressInvalid`], [`Error::TokenAddressHoldsPin`]; [`Error::TokenUnknown`] and [`Error::TokensSeveral`]
 /// where not exactly one token fits; why the module that the address names cannot be used.
 pub fn open(address: &str) -> Result<Token> {
+    if let Some(path) = address.strip_prefix(software::ADDRESS_PREFIX) {
+        return SoftwareToken::open(path);
+    }
     pkcs11::only(&address.parse()?)
 }
 
-/// The one token of this machine with a certificate that may sign. Spends no try.
+/// The one token of this machine with a certificate that may sign. Spends no try. A software token is never found by
+/// itself: its file has to be named.
 ///
 /// # Errors
 /// [`Error::TokenAbsent`] for none, [`Error::TokensSeveral`] with their addresses for more than one.

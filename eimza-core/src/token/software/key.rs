@@ -1,0 +1,186 @@
+//! Private keys in use: loaded, signing, generated.
+
+use aws_lc_rs::digest as lc_digest;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{self as lc, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair as _, RsaEncoding, RsaKeyPair};
+use zeroize::Zeroizing;
+
+use crate::asn1::{oid, tag, write};
+use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm};
+use crate::error::{Error, Result};
+use crate::token::SignRequest;
+
+/// A private key that can sign.
+pub(super) enum PrivateKey {
+    Rsa(RsaKeyPair),
+    Ec(EcdsaKeyPair, Curve),
+}
+
+impl PrivateKey {
+    /// Reads PrivateKeyInfo (RFC 5208) as the kind of key that its certificate tells.
+    pub(super) fn from_pkcs8(pkcs8: &[u8], key_type: &KeyType) -> Result<Self> {
+        let rejected = |_| Error::CryptoFailed { operation: "private key" };
+        match key_type {
+            KeyType::Rsa { bits } if RSA_BITS.contains(bits) => {
+                RsaKeyPair::from_pkcs8(pkcs8).map(Self::Rsa).map_err(rejected)
+            }
+            KeyType::Ec(curve) => {
+                let pair = EcdsaKeyPair::from_pkcs8(signing(*curve), pkcs8).map_err(rejected)?;
+                Ok(Self::Ec(pair, *curve))
+            }
+            other => Err(unsupported(other)),
+        }
+    }
+
+    /// Makes a key; its octets are PrivateKeyInfo.
+    pub(super) fn generate(key_type: &KeyType) -> Result<(Self, Zeroizing<Vec<u8>>)> {
+        let failed = |_| Error::CryptoFailed { operation: "key generation" };
+        match key_type {
+            KeyType::Rsa { bits } => {
+                let size = match bits {
+                    2048 => KeySize::Rsa2048,
+                    3072 => KeySize::Rsa3072,
+                    4096 => KeySize::Rsa4096,
+                    _ => return Err(unsupported(key_type)),
+                };
+                let pair = RsaKeyPair::generate(size).map_err(failed)?;
+                let octets: Pkcs8V1Der<'_> = pair.as_der().map_err(failed)?;
+                let octets = Zeroizing::new(octets.as_ref().to_vec());
+                Ok((Self::Rsa(pair), octets))
+            }
+            KeyType::Ec(curve) => {
+                let pair = EcdsaKeyPair::generate(signing(*curve)).map_err(failed)?;
+                let octets = Zeroizing::new(pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec());
+                Ok((Self::Ec(pair, *curve), octets))
+            }
+            KeyType::Other(_) => Err(unsupported(key_type)),
+        }
+    }
+
+    /// Signs a digest. ECDSA values are DER.
+    pub(super) fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
+        let failed = |_| Error::CryptoFailed { operation: "signing" };
+        let digest = imported(&request.digest)?;
+        match self {
+            Self::Rsa(pair) => {
+                let encoding = encoding(request.algorithm).ok_or_else(|| cannot(request))?;
+                let mut value = vec![0; pair.public_modulus_len()];
+                pair.sign_digest(encoding, &digest, &mut value).map_err(failed)?;
+                Ok(value)
+            }
+            Self::Ec(pair, _) => pair.sign_digest(&digest).map(|value| value.as_ref().to_vec()).map_err(failed),
+        }
+    }
+
+    /// Signs octets in the way that is usual for this kind of key.
+    pub(super) fn sign_octets(&self, octets: &[u8]) -> Result<Vec<u8>> {
+        let algorithm = self.usual_algorithm();
+        if let Self::Ec(pair, _) = self {
+            let failed = |_| Error::CryptoFailed { operation: "signing" };
+            return pair.sign(&SystemRandom::new(), octets).map(|value| value.as_ref().to_vec()).map_err(failed);
+        }
+        self.sign(&SignRequest { algorithm, digest: algorithm.digest().digest(octets) })
+    }
+
+    /// RSA: PKCS#1 with SHA-256; ECDSA: the digest of the curve's size.
+    pub(super) fn usual_algorithm(&self) -> SignatureAlgorithm {
+        match self {
+            Self::Rsa(_) => SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256),
+            Self::Ec(_, curve) => SignatureAlgorithm::Ecdsa(digest_of(*curve)),
+        }
+    }
+
+    /// Whether the public key is this one's other half: a signature tells.
+    pub(super) fn check_pair(&self, public: &PublicKey<'_>) -> Result<()> {
+        const SAMPLE: &[u8] = b"eimza: does this key belong to its certificate?";
+        let algorithm = self.usual_algorithm();
+        let digest = algorithm.digest().digest(SAMPLE);
+        let value = self.sign_octets(SAMPLE)?;
+        if algorithm.verify(public, &digest, &value)? { Ok(()) } else { Err(Error::KeyAbsent) }
+    }
+
+    /// SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).
+    pub(super) fn public_key_info(&self) -> Vec<u8> {
+        let (algorithm, octets) = match self {
+            Self::Rsa(pair) => {
+                (write::sequence(&[&write::oid(&oid::RSA_ENCRYPTION), &write::NULL]), pair.public_key().as_ref())
+            }
+            Self::Ec(pair, curve) => {
+                let curve = write::oid(&match curve {
+                    Curve::P256 => oid::P256,
+                    Curve::P384 => oid::P384,
+                    Curve::P521 => oid::P521,
+                });
+                (write::sequence(&[&write::oid(&oid::EC_PUBLIC_KEY), &curve]), pair.public_key().as_ref())
+            }
+        };
+        write::sequence(&[&algorithm, &write::joined(tag::BIT_STRING, &[&[0], octets])])
+    }
+}
+
+/// Finds out before the PIN is presented whether a request can be fulfilled.
+pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result<()> {
+    if request.algorithm.digest() != request.digest.algorithm() {
+        return Err(Error::ArgumentInvalid { argument: "digest", reason: "it is not that of the algorithm" });
+    }
+    let fits = match (key_type, request.algorithm) {
+        (KeyType::Rsa { bits }, algorithm) => RSA_BITS.contains(bits) && encoding(algorithm).is_some(),
+        (KeyType::Ec(curve), SignatureAlgorithm::Ecdsa(digest)) => digest == digest_of(*curve),
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err(cannot(request)) }
+}
+
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
+
+fn signing(curve: Curve) -> &'static EcdsaSigningAlgorithm {
+    match curve {
+        Curve::P256 => &lc::ECDSA_P256_SHA256_ASN1_SIGNING,
+        Curve::P384 => &lc::ECDSA_P384_SHA384_ASN1_SIGNING,
+        Curve::P521 => &lc::ECDSA_P521_SHA512_ASN1_SIGNING,
+    }
+}
+
+fn digest_of(curve: Curve) -> DigestAlgorithm {
+    match curve {
+        Curve::P256 => DigestAlgorithm::Sha256,
+        Curve::P384 => DigestAlgorithm::Sha384,
+        Curve::P521 => DigestAlgorithm::Sha512,
+    }
+}
+
+fn encoding(algorithm: SignatureAlgorithm) -> Option<&'static dyn RsaEncoding> {
+    match algorithm {
+        SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256) => Some(&lc::RSA_PKCS1_SHA256),
+        SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha384) => Some(&lc::RSA_PKCS1_SHA384),
+        SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha512) => Some(&lc::RSA_PKCS1_SHA512),
+        SignatureAlgorithm::RsaPss { digest, salt_length } if salt_length == digest.length() => match digest {
+            DigestAlgorithm::Sha1 => None,
+            DigestAlgorithm::Sha256 => Some(&lc::RSA_PSS_SHA256),
+            DigestAlgorithm::Sha384 => Some(&lc::RSA_PSS_SHA384),
+            DigestAlgorithm::Sha512 => Some(&lc::RSA_PSS_SHA512),
+        },
+        _ => None,
+    }
+}
+
+fn imported(digest: &Digest) -> Result<lc_digest::Digest> {
+    let algorithm = match digest.algorithm() {
+        DigestAlgorithm::Sha1 => return Err(Error::AlgorithmUnsupported { algorithm: "SHA-1".into() }),
+        DigestAlgorithm::Sha256 => &lc_digest::SHA256,
+        DigestAlgorithm::Sha384 => &lc_digest::SHA384,
+        DigestAlgorithm::Sha512 => &lc_digest::SHA512,
+    };
+    lc_digest::Digest::import_less_safe(digest.as_bytes(), algorithm)
+        .map_err(|_| Error::CryptoFailed { operation: "digest" })
+}
+
+fn cannot(request: &SignRequest) -> Error {
+    Error::AlgorithmUnsupported { algorithm: request.algorithm.name() }
+}
+
+fn unsupported(key_type: &KeyType) -> Error {
+    Error::AlgorithmUnsupported { algorithm: key_type.to_string() }
+}

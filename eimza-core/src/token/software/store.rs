@@ -1,0 +1,185 @@
+//! Where a token file lies: whole on the disk, never half, and changed by one process at a time.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use super::ADDRESS_PREFIX;
+use super::file::{SIZE_LIMIT, TokenFile};
+use crate::error::{Error, Result};
+
+/// How long another process may take over its attempt.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(5);
+
+pub(super) enum Store {
+    File(PathBuf),
+    Memory(Mutex<Vec<u8>>),
+}
+
+/// The right to change the token. It ends when this is dropped, or with the process.
+pub(super) enum Held<'a> {
+    /// The lock lies in a neighbour that is never replaced: a lock on the token file itself would go with the old file.
+    File(&'a Path, #[expect(dead_code, reason = "dropping it unlocks")] File),
+    Memory(std::cell::RefCell<MutexGuard<'a, Vec<u8>>>),
+}
+
+impl Store {
+    pub(super) fn in_memory(file: &TokenFile) -> Self {
+        Store::Memory(Mutex::new(file.to_der()))
+    }
+
+    /// Writes a new file; never over another one.
+    pub(super) fn create(path: PathBuf, token: &TokenFile) -> Result<Self> {
+        let unwritable = |path: &Path, source: io::Error| match source.kind() {
+            io::ErrorKind::AlreadyExists => Error::TokenFileExists { path: path.to_owned() },
+            _ => Error::OutputUnwritable { path: path.to_owned(), source },
+        };
+        let file = new_file(&path).map_err(|source| unwritable(&path, source))?;
+        if let Err(source) = fill(file, &path, token) {
+            // Nothing half-written stays; the first failure is the one to tell.
+            let _ = fs::remove_file(&path);
+            return Err(unwritable(&path, source));
+        }
+        Self::open(path)
+    }
+
+    /// The file under its real name, so that two ways to it share one lock.
+    pub(super) fn open(path: PathBuf) -> Result<Self> {
+        match path.canonicalize() {
+            Ok(real) => Ok(Store::File(real)),
+            Err(source) => Err(Error::InputUnreadable { path, source }),
+        }
+    }
+
+    pub(super) fn address(&self) -> String {
+        match self {
+            Store::File(path) => format!("{ADDRESS_PREFIX}{}", path.display()),
+            Store::Memory(_) => "memory:".into(),
+        }
+    }
+
+    /// The token as it stands. Waits for nobody: a file is replaced as a whole.
+    pub(super) fn read(&self) -> Result<TokenFile> {
+        match self {
+            Store::File(path) => read(path),
+            Store::Memory(octets) => TokenFile::read(&ours(octets)),
+        }
+    }
+
+    /// Waits for the right to change the token.
+    pub(super) fn hold(&self) -> Result<Held<'_>> {
+        match self {
+            Store::File(path) => Ok(Held::File(path, lock(path)?)),
+            Store::Memory(octets) => Ok(Held::Memory(ours(octets).into())),
+        }
+    }
+}
+
+impl Held<'_> {
+    pub(super) fn read(&self) -> Result<TokenFile> {
+        match self {
+            Held::File(path, _) => read(path),
+            Held::Memory(octets) => TokenFile::read(&octets.borrow()),
+        }
+    }
+
+    /// Puts the token in the old one's place; it is on the disk when this returns.
+    pub(super) fn write(&self, token: &TokenFile) -> Result<()> {
+        match self {
+            Held::File(path, _) => {
+                replace(path, token).map_err(|source| Error::OutputUnwritable { path: path.to_path_buf(), source })
+            }
+            Held::Memory(octets) => {
+                **octets.borrow_mut() = token.to_der();
+                Ok(())
+            }
+        }
+    }
+}
+
+fn ours(octets: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
+    octets.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn read(path: &Path) -> Result<TokenFile> {
+    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
+    let mut octets = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(SIZE_LIMIT + 1).read_to_end(&mut octets).map_err(unreadable)?;
+    if u64::try_from(octets.len()).is_ok_and(|length| length > SIZE_LIMIT) {
+        return Err(Error::LimitExceeded { limit: "size" });
+    }
+    TokenFile::read(&octets)
+}
+
+fn lock(path: &Path) -> Result<File> {
+    let neighbour = neighbour(path, ".lock");
+    let unwritable = |source| Error::OutputUnwritable { path: neighbour.clone(), source };
+    let mut options = private_options();
+    let file = options.create(true).truncate(false).open(&neighbour).map_err(unwritable)?;
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(Error::TokenBusy),
+            Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+        }
+    }
+}
+
+/// Called with the lock held: the neighbour's name is this process' alone.
+fn replace(path: &Path, token: &TokenFile) -> io::Result<()> {
+    let fresh = neighbour(path, ".new");
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = new_file(&fresh)?;
+    file.write_all(&token.to_der())?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&fresh, path)?;
+    sync_folder(path)
+}
+
+fn fill(mut file: File, path: &Path, token: &TokenFile) -> io::Result<()> {
+    file.write_all(&token.to_der())?;
+    file.sync_all()?;
+    sync_folder(path)
+}
+
+fn new_file(path: &Path) -> io::Result<File> {
+    private_options().create_new(true).open(path)
+}
+
+/// For its owner only.
+fn private_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// A rename is on the disk when its folder is.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn neighbour(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
