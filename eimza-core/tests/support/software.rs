@@ -1,5 +1,5 @@
 //! Software tokens for tests: cheap ones, in folders of their own.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
