@@ -1,7 +1,7 @@
 //! Reading and verifying a CAdES-BES with its signer certificate, beside OpenSSL's `CMS_verify` and the `cms` crate.
 //!
-//! Every side starts from the file's octets each time. OpenSSL checks digest, signature and the signing-certificate
-//! attribute, and is asked not to build a chain, since the library does not build one yet either. Before anything is
+//! Every side starts from the file's octets each time. OpenSSL checks digest and signature only: it looks at the
+//! signing-certificate attribute only when it builds a chain too, which the library does not do yet. Before anything is
 //! measured every verifier is shown a damaged file, which it has to refuse.
 
 #![allow(clippy::expect_used)]
