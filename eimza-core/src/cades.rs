@@ -25,6 +25,7 @@ pub use file::{digest_file, read_file};
 pub use input::decode;
 pub use options::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
 pub use read::SignedData;
+pub(crate) use read::is_content_info;
 pub use sign::{Prepared, prepare};
 pub use signer::{Signer, SignerIdentifier};
 pub use state::{SealKey, State};

@@ -21,6 +21,9 @@ pub mod token;
 // 3: the signature
 pub mod cades;
 
+// 4: the verdict
+pub mod validation;
+
 // 5: the two flows of the guide
 pub mod consent;
 

@@ -136,8 +136,13 @@ fn content_info(input: &[u8]) -> Result<(Element<'_>, Element<'_>)> {
     Ok((content_info, signed_data))
 }
 
+/// Whether the input begins with a ContentInfo, whatever is in it.
+pub(crate) fn is_content_info(input: &[u8]) -> Result<()> {
+    outer(input).map(drop)
+}
+
 /// The element that a ContentInfo is: a SEQUENCE that begins with an object identifier and ends within the input.
-pub(crate) fn outer(input: &[u8]) -> Result<Element<'_>> {
+fn outer(input: &[u8]) -> Result<Element<'_>> {
     let content_info = Reader::new(input).read(tag::SEQUENCE, "ContentInfo")?;
     content_info.reader().oid("contentType")?;
     Ok(content_info)

@@ -121,6 +121,8 @@ impl SignatureAlgorithm {
         use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512};
         let unsupported = || Error::AlgorithmUnsupported { algorithm: format!("{} ({key})", self.name()) };
         match (key, self) {
+            (KeyType::Rsa { bits }, _) if !(1024..=8192).contains(bits) => Err(unsupported()),
+            (KeyType::Rsa { bits }, Self::RsaPss { .. }) if *bits < 2048 => Err(unsupported()),
             (KeyType::Rsa { bits }, Self::RsaPkcs1(digest)) => {
                 let strong = *bits >= 2048;
                 Ok(Some(match digest {

@@ -7,6 +7,7 @@ mod keys;
 mod read;
 mod sign;
 mod state;
+mod validation;
 
 use eimza_core::Time;
 use eimza_core::cades::SigningOptions;

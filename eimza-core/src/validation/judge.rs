@@ -1,0 +1,139 @@
+//! From checks to a verdict.
+
+use super::indication::{Indication, SubIndication};
+use super::level::{Level, Profile, Shape};
+use super::report::{Report, SignatureReport, SignerReport};
+use crate::cades::{Check, CheckStatus, Fault, SignedData, SignerVerification, Verification};
+use crate::certificate::Certificate;
+use crate::crypto::{DigestAlgorithm, KeyType};
+
+/// RSA keys below this many bits are not relied on (ETSI TS 119 312).
+const RSA_BITS: usize = 1900;
+
+pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, demanded: Option<Profile>) -> Report {
+    let mut signatures: Vec<SignatureReport> =
+        (0..).zip(&found.signers).map(|(number, one)| signature(signed_data, number, one, demanded)).collect();
+    let unreadable = &found.unreadable_counter_signatures;
+    for (number, parent) in (signatures.len()..).zip(unreadable) {
+        signatures.push(unreadable_counter_signature(number, *parent));
+    }
+    Report::over(signatures)
+}
+
+fn signature(
+    signed_data: &SignedData<'_>,
+    number: usize,
+    found: &SignerVerification<'_>,
+    demanded: Option<Profile>,
+) -> SignatureReport {
+    let shape = Shape::of(signed_data, found);
+    let mut checks = found.checks.clone();
+    if signed_data.padding() > 0 {
+        checks.push(Check::noted("padding", "zeros-behind-the-file"));
+    }
+    checks.push(algorithm_policy(found));
+    // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
+    checks.push(profile(&shape, demanded.filter(|_| found.parent.is_none())));
+    checks.extend(unchecked(found.certificate.as_ref(), &shape));
+    let (indication, sub_indication) = verdict(&checks);
+    SignatureReport {
+        id: id(number),
+        parent: found.parent.map(id),
+        indication,
+        sub_indication: Some(sub_indication),
+        preliminary_until: None,
+        level: shape.basic,
+        structure: shape.structure,
+        profile: shape.is_p1.then_some(Profile::P1),
+        policy_oid: shape.policy_oid,
+        signing_time: found.signing_time,
+        best_signature_time: None,
+        signer: found.certificate.as_ref().map(SignerReport::of),
+        checks,
+    }
+}
+
+/// The gravest fault decides. Without any, the path remains: it was not looked for, so nothing has passed.
+fn verdict(checks: &[Check]) -> (Indication, SubIndication) {
+    use Indication::{Indeterminate, TotalFailed};
+    match checks.iter().filter_map(|check| check.fault).min() {
+        Some(Fault::Format) => (TotalFailed, SubIndication::FormatFailure),
+        Some(Fault::Hash) => (TotalFailed, SubIndication::HashFailure),
+        Some(Fault::Crypto) => (TotalFailed, SubIndication::SigCryptoFailure),
+        Some(Fault::CertificateNotFound) => (Indeterminate, SubIndication::NoSigningCertificateFound),
+        Some(Fault::ContentMissing) => (Indeterminate, SubIndication::SignedDataNotFound),
+        Some(Fault::Constraints) => (Indeterminate, SubIndication::SigConstraintsFailure),
+        Some(Fault::Algorithm) => (Indeterminate, SubIndication::CryptoConstraintsFailureNoPoe),
+        None => (Indeterminate, SubIndication::NoCertificateChainFound),
+    }
+}
+
+fn algorithm_policy(found: &SignerVerification<'_>) -> Check {
+    const NAME: &str = "algorithm-policy";
+    let key = found.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
+    if found.signer.digest_algorithm() == Some(DigestAlgorithm::Sha1) {
+        return Check::failed(NAME, "sha1-too-weak", Fault::Algorithm);
+    }
+    match key.map(|key| key.key_type) {
+        Some(KeyType::Rsa { bits }) if bits < RSA_BITS => Check::failed(NAME, "rsa-key-too-short", Fault::Algorithm),
+        _ => Check::passed(NAME),
+    }
+}
+
+fn profile(shape: &Shape, demanded: Option<Profile>) -> Check {
+    const NAME: &str = "profile";
+    match demanded {
+        Some(Profile::P1) if !shape.is_p1 => Check::failed(NAME, "profile-not-kept", Fault::Constraints),
+        Some(Profile::P2 | Profile::P3 | Profile::P4) => {
+            Check::undetermined(NAME, "time-stamps-not-checked", Fault::Constraints)
+        }
+        _ if shape.is_p1 => Check::passed(NAME),
+        _ => Check::noted(NAME, "fits-no-profile"),
+    }
+}
+
+/// What needs trust or time, neither of which is looked at here.
+fn unchecked(certificate: Option<&Certificate>, shape: &Shape) -> Vec<Check> {
+    let unchecked = |name| Check { name, status: CheckStatus::Undetermined, reason: Some("not-checked"), fault: None };
+    let mut checks = vec![unchecked("path"), unchecked("revocation")];
+    checks.push(match certificate.map(Certificate::shortfalls) {
+        // What a certificate claims counts only once its issuer is trusted.
+        Some(shortfalls) => match shortfalls.first() {
+            Some(shortfall) => {
+                let reason = Some(shortfall.name());
+                Check { name: "qualified", status: CheckStatus::Failed, reason, fault: None }
+            }
+            None => unchecked("qualified"),
+        },
+        None => unchecked("qualified"),
+    });
+    if shape.has_signature_time_stamp {
+        checks.push(unchecked("signature-time-stamp"));
+    }
+    if shape.has_archive_time_stamp {
+        checks.push(unchecked("archive-time-stamp"));
+    }
+    checks
+}
+
+fn unreadable_counter_signature(number: usize, parent: usize) -> SignatureReport {
+    SignatureReport {
+        id: id(number),
+        parent: Some(id(parent)),
+        indication: Indication::TotalFailed,
+        sub_indication: Some(SubIndication::FormatFailure),
+        preliminary_until: None,
+        level: Level::Cms,
+        structure: Level::Cms,
+        profile: None,
+        policy_oid: None,
+        signing_time: None,
+        best_signature_time: None,
+        signer: None,
+        checks: vec![Check::failed("format", "counter-signature-unreadable", Fault::Format)],
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("S{number}")
+}

@@ -1,0 +1,135 @@
+//! Which level of CAdES and which BTK profile a signature has, by the attributes that are there.
+
+use crate::asn1::oid::{self, ObjectIdentifier, dotted};
+use crate::asn1::tag;
+use crate::cades::{CheckStatus, SignedData, SignerVerification};
+
+/// The levels in their order (RFC 5126, EN 319 122-1); a baseline name where its stricter rules are met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Level {
+    /// No signed attributes, or no reference to the signer's certificate.
+    #[serde(rename = "CMS")]
+    Cms,
+    /// Basic.
+    #[serde(rename = "BES")]
+    Bes,
+    /// Basic, with a signature policy.
+    #[serde(rename = "EPES")]
+    Epes,
+    /// Basic by the baseline's rules.
+    #[serde(rename = "B-B")]
+    BB,
+    /// With a signature-time-stamp.
+    #[serde(rename = "T")]
+    T,
+    /// The same by the baseline's rules.
+    #[serde(rename = "B-T")]
+    BT,
+    /// With references to certificates and status data.
+    #[serde(rename = "C")]
+    C,
+    /// With a time-stamp over the references.
+    #[serde(rename = "X")]
+    X,
+    /// With the values of the references.
+    #[serde(rename = "XL")]
+    XL,
+    /// With the material for long-term checking in SignedData.
+    #[serde(rename = "B-LT")]
+    BLt,
+    /// With an archive-time-stamp or evidence record.
+    #[serde(rename = "A")]
+    A,
+    /// With an archive-time-stamp by the baseline's rules.
+    #[serde(rename = "B-LTA")]
+    BLta,
+}
+
+/// The usage profiles of BTK's guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Profile {
+    /// Instant.
+    P1,
+    /// Short-term, with CRLs.
+    P2,
+    /// Long-term, with CRLs.
+    P3,
+    /// Long-term, with OCSP.
+    P4,
+}
+
+/// What the attributes of a signature make it.
+pub(super) struct Shape {
+    /// By all attributes that are there.
+    pub(super) structure: Level,
+    /// By the signed attributes alone: nothing of it rests on a time-stamp.
+    pub(super) basic: Level,
+    pub(super) policy_oid: Option<String>,
+    pub(super) is_p1: bool,
+    pub(super) has_signature_time_stamp: bool,
+    pub(super) has_archive_time_stamp: bool,
+}
+
+impl Shape {
+    pub(super) fn of(signed_data: &SignedData<'_>, found: &SignerVerification<'_>) -> Self {
+        let (signed, unsigned) = (found.signer.signed_attributes(), found.signer.unsigned_attributes());
+        let is_signed = |identifier: ObjectIdentifier| signed.is_some_and(|set| set.first(&identifier).is_some());
+        let has = |identifier: ObjectIdentifier| unsigned.is_some_and(|set| set.first(&identifier).is_some());
+        let has_any = |identifiers: &[ObjectIdentifier]| identifiers.iter().any(|identifier| has(*identifier));
+        let has_all = |identifiers: &[ObjectIdentifier]| identifiers.iter().all(|identifier| has(*identifier));
+
+        let typed = is_signed(oid::CONTENT_TYPE) || found.parent.is_some();
+        let referenced = is_signed(oid::SIGNING_CERTIFICATE) || is_signed(oid::SIGNING_CERTIFICATE_V2);
+        let bes = typed && referenced && is_signed(oid::MESSAGE_DIGEST);
+        let policy_oid = policy(found);
+        let strict = found.check("format").is_some_and(|format| format.status == CheckStatus::Passed)
+            && found.check("signed-attributes-der").is_none();
+        let timed = is_signed(oid::SIGNING_TIME) && is_signed(oid::SIGNING_CERTIFICATE_V2) && found.certificate_inside;
+        let basic = match (bes, strict && timed, policy_oid.is_some()) {
+            (false, ..) => Level::Cms,
+            (true, true, _) => Level::BB,
+            (true, false, true) => Level::Epes,
+            (true, false, false) => Level::Bes,
+        };
+        let stamped = bes && has(oid::SIGNATURE_TIME_STAMP);
+        let baseline = basic == Level::BB && stamped;
+        let long_term = baseline && signed_data.revocation_data().next().is_some();
+        let archived = has_any(&ARCHIVE);
+        let complete = stamped && has_all(&[oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES]);
+        let reached = [
+            (stamped, Level::T),
+            (baseline, Level::BT),
+            (complete, Level::C),
+            (complete && has_any(&[oid::CADES_C_TIME_STAMP, oid::REFERENCES_TIME_STAMP]), Level::X),
+            (complete && has_all(&[oid::CERTIFICATE_VALUES, oid::REVOCATION_VALUES]), Level::XL),
+            (long_term, Level::BLt),
+            (stamped && archived, Level::A),
+            (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Level::BLta),
+        ];
+        let highest = reached.into_iter().filter(|(there, _)| *there).map(|(_, level)| level).max();
+        Self {
+            structure: highest.unwrap_or(basic),
+            basic,
+            is_p1: bes && timed && !is_signed(oid::SIGNATURE_POLICY),
+            policy_oid,
+            has_signature_time_stamp: has(oid::SIGNATURE_TIME_STAMP),
+            has_archive_time_stamp: archived,
+        }
+    }
+}
+
+const ARCHIVE: [ObjectIdentifier; 5] = [
+    oid::ARCHIVE_TIME_STAMP_V1,
+    oid::ARCHIVE_TIME_STAMP_V2,
+    oid::ARCHIVE_TIME_STAMP_V3,
+    oid::EVIDENCE_RECORD_INTERNAL,
+    oid::EVIDENCE_RECORD_EXTERNAL,
+];
+
+/// `SignaturePolicy ::= CHOICE { SEQUENCE { sigPolicyId, … }, NULL }` (RFC 5126 section 5.8.1): an implied policy has
+/// no identifier.
+fn policy(found: &SignerVerification<'_>) -> Option<String> {
+    let value = found.signer.signed_attributes()?.first(&oid::SIGNATURE_POLICY)?.only_value()?;
+    let identifier = (value.tag == tag::SEQUENCE).then(|| value.reader().oid("signature policy").ok())??;
+    Some(dotted(identifier))
+}

@@ -1,0 +1,109 @@
+//! The report: serialised, it is the JSON of `eimza validate`.
+
+use super::indication::{Indication, SubIndication};
+use super::level::{Level, Profile};
+use crate::cades::Check;
+use crate::certificate::Certificate;
+use crate::clock::Time;
+
+/// The verdict over a file.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Report {
+    /// The worst of the signatures.
+    pub indication: Indication,
+    /// What stands beside it.
+    pub sub_indication: Option<SubIndication>,
+    /// Each signature, counter-signatures behind those that they sign.
+    pub signatures: Vec<SignatureReport>,
+}
+
+/// The verdict over one signature.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct SignatureReport {
+    /// `S0`, `S1` … in the order of the file.
+    pub id: String,
+    /// The signature that this one counter-signs.
+    pub parent: Option<String>,
+    /// The verdict.
+    pub indication: Indication,
+    /// Why.
+    pub sub_indication: Option<SubIndication>,
+    /// Until when a good verdict is preliminary.
+    pub preliminary_until: Option<Time>,
+    /// The highest level that is proven.
+    pub level: Level,
+    /// The highest level that is there.
+    pub structure: Level,
+    /// The BTK profile that it fits.
+    pub profile: Option<Profile>,
+    /// The signature policy that it claims.
+    pub policy_oid: Option<String>,
+    /// When the signer claims to have signed.
+    pub signing_time: Option<Time>,
+    /// The earliest time for which its existence is proven.
+    pub best_signature_time: Option<Time>,
+    /// Who signed; `None` where the certificate was not found.
+    pub signer: Option<SignerReport>,
+    /// What was checked, in order.
+    pub checks: Vec<Check>,
+}
+
+/// Who signed, national ids masked.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct SignerReport {
+    /// The subject's common name.
+    pub common_name: Option<String>,
+    /// The certificate's fingerprint, hexadecimal.
+    pub certificate_sha256: String,
+    /// Whether the certificate claims to be a qualified one.
+    pub qualified: bool,
+    /// The person's national id.
+    pub national_id: Option<String>,
+    /// The certificate itself.
+    #[serde(skip)]
+    pub certificate: Certificate,
+}
+
+impl Report {
+    /// The verdict over what is no SignedData with a signer.
+    pub(super) fn format_failure() -> Self {
+        Self {
+            indication: Indication::TotalFailed,
+            sub_indication: Some(SubIndication::FormatFailure),
+            signatures: Vec::new(),
+        }
+    }
+
+    /// The verdict over these signatures: the worst of theirs.
+    pub(super) fn over(signatures: Vec<SignatureReport>) -> Self {
+        let worst = signatures.iter().map(|one| (one.indication, one.sub_indication)).min_by_key(rank);
+        let (indication, sub_indication) =
+            worst.unwrap_or((Indication::TotalFailed, Some(SubIndication::FormatFailure)));
+        Self { indication, sub_indication, signatures }
+    }
+
+    /// The same report with national ids in clear. Only where a person asked for it.
+    pub fn revealed(mut self) -> Self {
+        for signer in self.signatures.iter_mut().filter_map(|signature| signature.signer.as_mut()) {
+            signer.national_id = signer.certificate.national_id().map(|id| id.reveal());
+        }
+        self
+    }
+}
+
+impl SignerReport {
+    pub(super) fn of(certificate: &Certificate) -> Self {
+        Self {
+            common_name: certificate.common_name(),
+            certificate_sha256: certificate.sha256().to_hex(),
+            qualified: certificate.qualified(),
+            national_id: certificate.national_id().map(|id| id.to_string()),
+            certificate: certificate.clone(),
+        }
+    }
+}
+
+/// The worst verdict first; within one verdict the gravest reason first, none last.
+fn rank(verdict: &(Indication, Option<SubIndication>)) -> (Indication, bool, Option<SubIndication>) {
+    (verdict.0, verdict.1.is_none(), verdict.1)
+}

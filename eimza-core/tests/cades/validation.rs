@@ -1,0 +1,115 @@
+//! The verdict and its JSON.
+
+use eimza_core::cades::{Content, Placement, SigningOptions};
+use eimza_core::validation::{Given, Indication, Level, Profile, validate};
+use eimza_testkit::cms::{self, Expected};
+
+use crate::keys::sign;
+use crate::{TEXT, options};
+
+#[test]
+fn declared_files_get_the_verdict_that_is_declared() {
+    let mut surprises = Vec::new();
+    for case in cms::cases() {
+        let given = Given { content: case.content.as_deref().map(Content::Bytes), ..Given::default() };
+        let said = match validate(&case.signature, &given) {
+            Ok(report) => format!("{} {}", report.indication, report.sub_indication.unwrap()),
+            Err(_) => "unreadable".to_owned(),
+        };
+        let expected = match &case.expect {
+            // Nothing passes as long as no path is looked for.
+            Expected::Verified => "INDETERMINATE NO_CERTIFICATE_CHAIN_FOUND".to_owned(),
+            Expected::Failed(why) => format!("TOTAL-FAILED {why}"),
+            Expected::Indeterminate(why) => format!("INDETERMINATE {why}"),
+            Expected::Unreadable => "unreadable".to_owned(),
+        };
+        if said != expected {
+            surprises.push(format!("{} ({}): {said} instead of {expected}", case.name, case.says));
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+#[test]
+fn the_json_is_that_of_the_command() {
+    let report = validate(&sign("nes-rsa2048", TEXT, &options()), &Given::default()).unwrap();
+    let json = serde_json::to_value(&report).unwrap();
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&json), ["indication", "sub_indication", "signatures"]);
+    let signature = &json["signatures"][0];
+    let expected = "id parent indication sub_indication preliminary_until level structure profile policy_oid \
+                    signing_time best_signature_time signer checks";
+    assert_eq!(keys(signature), expected.split(' ').collect::<Vec<_>>());
+    assert_eq!(keys(&signature["signer"]), ["common_name", "certificate_sha256", "qualified", "national_id"]);
+    assert_eq!(keys(&signature["checks"][0]), ["name", "status", "reason"]);
+    assert_eq!(signature["id"], "S0");
+    assert_eq!(signature["indication"], "INDETERMINATE");
+    assert_eq!(signature["sub_indication"], "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(signature["level"], "B-B");
+    assert_eq!(signature["profile"], "P1");
+    assert_eq!(signature["signing_time"], "2026-06-15T12:00:30Z");
+    assert_eq!(signature["signer"]["qualified"], true);
+    assert_eq!(signature["signer"]["national_id"], "100******46");
+    assert_eq!(report.revealed().signatures[0].signer.as_ref().unwrap().national_id.as_deref(), Some("10000000146"));
+    let status = |name: &str| {
+        let checks = signature["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["name"] == name).unwrap()["status"].clone()
+    };
+    for name in ["format", "message-digest", "signature", "signing-certificate", "profile"] {
+        assert_eq!(status(name), "passed", "{name}");
+    }
+    for name in ["path", "revocation", "qualified"] {
+        assert_eq!(status(name), "undetermined", "{name}");
+    }
+}
+
+#[test]
+fn counter_signatures_name_their_parent_and_count() {
+    let report = validate(&cms::find("counter-signature-wrong").signature, &Given::default()).unwrap();
+    assert_eq!(report.indication, Indication::TotalFailed);
+    let [parent, counter] = report.signatures.as_slice() else { panic!("{report:?}") };
+    assert_eq!(counter.parent.as_deref(), Some("S0"));
+    assert_eq!(parent.parent, None);
+    assert_eq!(parent.indication, Indication::Indeterminate, "it says nothing about its parent");
+}
+
+#[test]
+fn structure_and_profile_follow_the_attributes() {
+    let shape = |name: &str| {
+        let report = validate(&cms::find(name).signature, &Given::default()).unwrap();
+        (report.signatures[0].structure, report.signatures[0].profile)
+    };
+    assert_eq!(shape("attached-rsa2048"), (Level::BB, Some(Profile::P1)));
+    assert_eq!(shape("no-signing-certificate"), (Level::Cms, None));
+    assert_eq!(shape("no-signed-attributes"), (Level::Cms, None));
+    assert_eq!(shape("no-certificates").0, Level::Bes);
+    assert_eq!(shape("attributes-unsorted-signed-sorted").0, Level::Bes);
+}
+
+#[test]
+fn a_demanded_profile_must_be_kept() {
+    let verdict = |name: &str, profile| {
+        let given = Given { profile: Some(profile), ..Given::default() };
+        validate(&cms::find(name).signature, &given).unwrap().sub_indication.unwrap().name()
+    };
+    assert_eq!(verdict("attached-rsa2048", Profile::P1), "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(verdict("attached-rsa2048", Profile::P2), "SIG_CONSTRAINTS_FAILURE");
+}
+
+#[test]
+fn detached_content_may_be_given_as_digests() {
+    let signature = sign("nes-p384", TEXT, &SigningOptions { placement: Placement::Detached, ..options() });
+    let signed_data = eimza_core::cades::SignedData::read(&signature).unwrap();
+    let digests: Vec<_> = signed_data.digests_needed().iter().map(|algorithm| algorithm.digest(TEXT)).collect();
+    let given = Given { content: Some(Content::Digests(&digests)), ..Given::default() };
+    let sub_indication = |given| validate(&signature, given).unwrap().sub_indication.unwrap().name();
+    assert_eq!(sub_indication(&given), "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(sub_indication(&Given::default()), "SIGNED_DATA_NOT_FOUND");
+}
+
+#[test]
+fn what_is_no_cms_is_unreadable() {
+    for file in [&b""[..], b"hello", b"\x30", b"\x30\x03\x02\x01\x05", b"\x00\x00"] {
+        assert!(validate(file, &Given::default()).is_err(), "{file:?}");
+    }
+}
