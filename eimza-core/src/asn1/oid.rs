@@ -96,6 +96,10 @@ identifiers! {
     EKU_TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
     EKU_OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
+    // revocation data inside SignedData (RFC 5940, RFC 6960)
+    REVOCATION_OCSP = "1.3.6.1.5.5.7.16.2";
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+
     // qualified certificates (EN 319 412-5; BTK)
     QC_COMPLIANCE = "0.4.0.1862.1.1";
     QC_LIMIT_VALUE = "0.4.0.1862.1.2";

@@ -14,12 +14,12 @@ mod to_be_signed;
 pub use check::{Check, CheckStatus, Fault};
 
 use super::content::Content;
-use super::read::{SIGNER_LIMIT, SignedData};
+use super::everyone::Everyone;
+use super::read::SignedData;
 use super::signer::Signer;
-use crate::asn1::oid;
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use contents::Contents;
 use pool::Pool;
 use signer::{Subject, examine};
@@ -85,43 +85,16 @@ pub fn verify<'a>(
 ) -> Result<Verification<'a>> {
     let pool = Pool::new(signed_data.certificates(), certificates);
     let contents = Contents::of_file(signed_data.content, content);
-    let mut found = Verification { signers: Vec::new(), unreadable_counter_signatures: Vec::new() };
-    for signer in signed_data.signers() {
-        let subject = Subject { content_type: Some(signed_data.content_type), contents: &contents };
-        add(&mut found, examine(signer, None, &subject, &pool))?;
-        counter_signers(&mut found, &pool)?;
-    }
-    Ok(found)
-}
-
-/// Follows the counter-signatures of the newest signer, and theirs in turn (RFC 5652 section 11.4).
-fn counter_signers(found: &mut Verification<'_>, pool: &Pool<'_>) -> Result<()> {
-    let mut parent = found.signers.len() - 1;
-    while let Some(signed) = found.signers.get(parent).map(|verification| verification.signer.clone()) {
-        let unsigned = signed.unsigned_attributes();
-        let contents = Contents::of_value(signed.value());
-        let attributes = unsigned.iter().flat_map(|unsigned| unsigned.all(oid::COUNTER_SIGNATURE));
-        for value in attributes.flat_map(|attribute| attribute.elements()) {
-            match Signer::read(value) {
-                Ok(signer) => {
-                    let subject = Subject { content_type: None, contents: &contents };
-                    add(found, examine(&signer, Some(parent), &subject, pool))?;
-                }
-                Err(_) if found.unreadable_counter_signatures.len() < SIGNER_LIMIT => {
-                    found.unreadable_counter_signatures.push(parent);
-                }
-                Err(_) => return Err(Error::LimitExceeded { limit: "signers" }),
-            }
-        }
-        parent += 1;
-    }
-    Ok(())
-}
-
-fn add<'a>(found: &mut Verification<'a>, signer: SignerVerification<'a>) -> Result<()> {
-    if found.signers.len() == SIGNER_LIMIT {
-        return Err(Error::LimitExceeded { limit: "signers" });
-    }
-    found.signers.push(signer);
-    Ok(())
+    let everyone = Everyone::of(signed_data)?;
+    let signers = everyone.signers.iter().map(|(signer, parent)| {
+        let signed = parent.and_then(|parent| everyone.signers.get(parent));
+        let Some((signed, _)) = signed else {
+            let subject = Subject { content_type: Some(signed_data.content_type), contents: &contents };
+            return examine(signer, *parent, &subject, &pool);
+        };
+        let subject = Subject { content_type: None, contents: &Contents::of_value(signed.value()) };
+        examine(signer, *parent, &subject, &pool)
+    });
+    let signers = signers.collect();
+    Ok(Verification { signers, unreadable_counter_signatures: everyone.unreadable })
 }

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod hostile;
+mod inspect;
 mod keys;
 mod read;
 mod sign;

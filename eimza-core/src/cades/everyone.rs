@@ -1,0 +1,54 @@
+//! Signers and counter-signers of a file in one list.
+
+use super::read::{SIGNER_LIMIT, SignedData};
+use super::signer::Signer;
+use crate::asn1::oid;
+use crate::error::{Error, Result};
+
+/// All who signed, each before those who counter-signed it (RFC 5652 section 11.4).
+pub(super) struct Everyone<'a> {
+    /// With the number of the one whose signature is counter-signed.
+    pub(super) signers: Vec<(Signer<'a>, Option<usize>)>,
+    /// For each counter-signature that cannot be read: the number of the signer that it stands in.
+    pub(super) unreadable: Vec<usize>,
+}
+
+impl<'a> Everyone<'a> {
+    /// Follows the counter-signatures, and theirs in turn, without recursion.
+    pub(super) fn of(signed_data: &SignedData<'a>) -> Result<Self> {
+        let mut found = Self { signers: Vec::with_capacity(signed_data.signers().len()), unreadable: Vec::new() };
+        for signer in signed_data.signers() {
+            let mut next = found.signers.len();
+            found.add(signer.clone(), None)?;
+            while let Some((signer, _)) = found.signers.get(next) {
+                if let Some(unsigned) = signer.unsigned_attributes() {
+                    let attributes = unsigned.all(oid::COUNTER_SIGNATURE);
+                    for value in attributes.flat_map(|attribute| attribute.elements()) {
+                        match Signer::read(value) {
+                            Ok(counter_signer) => found.add(counter_signer, Some(next))?,
+                            Err(_) => found.add_unreadable(next)?,
+                        }
+                    }
+                }
+                next += 1;
+            }
+        }
+        Ok(found)
+    }
+
+    fn add(&mut self, signer: Signer<'a>, parent: Option<usize>) -> Result<()> {
+        if self.signers.len() == SIGNER_LIMIT {
+            return Err(Error::LimitExceeded { limit: "signers" });
+        }
+        self.signers.push((signer, parent));
+        Ok(())
+    }
+
+    fn add_unreadable(&mut self, parent: usize) -> Result<()> {
+        if self.unreadable.len() == SIGNER_LIMIT {
+            return Err(Error::LimitExceeded { limit: "signers" });
+        }
+        self.unreadable.push(parent);
+        Ok(())
+    }
+}

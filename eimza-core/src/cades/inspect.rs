@@ -1,0 +1,236 @@
+//! What is inside of a file, without judging: the JSON of `eimza inspect`.
+
+mod time_stamp;
+
+use super::attribute::{Attribute, Attributes};
+use super::everyone::Everyone;
+use super::names::{TIME_STAMPS, name};
+use super::read::SignedData;
+use super::signer::{Signer, SignerIdentifier};
+use crate::asn1::oid::{self, ObjectIdentifier, dotted};
+use crate::asn1::{Element, der, tag};
+use crate::certificate::{Certificate, Name, Summary, mask_national_ids};
+use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
+use crate::error::Result;
+
+pub use time_stamp::TimeStampView;
+
+/// The most characters of a text that are shown.
+const TEXT_LIMIT: usize = 256;
+
+/// id-ri-ocsp-response (RFC 5940) and id-pkix-ocsp-basic, which is met too.
+const OCSP: [ObjectIdentifier; 2] = [oid::REVOCATION_OCSP, oid::OCSP_BASIC];
+
+/// What is inside of a file. Names are masked.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Inspection {
+    /// `DER` or `BER`.
+    pub encoding: &'static str,
+    /// The file's octets.
+    pub size: usize,
+    /// Zeros behind the structure.
+    pub padding: usize,
+    /// SignedData's version; `None` for one that makes no sense.
+    pub version: Option<u32>,
+    /// The content's type.
+    pub content_type: Identifier,
+    /// Whether the content is inside.
+    pub attached: bool,
+    /// How many octets the content inside has.
+    pub content_size: Option<usize>,
+    /// `digestAlgorithms`: protected by nothing.
+    pub digest_algorithms: Vec<String>,
+    /// Each signer before those who counter-signed it.
+    pub signers: Vec<SignerView>,
+    /// The certificates; `None` for one that cannot be read.
+    pub certificates: Vec<Option<Summary>>,
+    /// How many attribute certificates and others there are.
+    pub other_certificates: usize,
+    /// Each CRL, OCSP response or other revocation data.
+    pub revocation_data: Vec<RevocationView>,
+}
+
+/// An object identifier and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Identifier {
+    /// Dotted.
+    pub oid: String,
+    /// `None` where it is not known.
+    pub name: Option<&'static str>,
+}
+
+/// One signer.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct SignerView {
+    /// `S0`, `S1` …, as in the report of a validation.
+    pub id: String,
+    /// The signer that this one counter-signs.
+    pub parent: Option<String>,
+    /// SignerInfo's version.
+    pub version: Option<u32>,
+    /// The issuer that names the certificate.
+    pub issuer: Option<String>,
+    /// The serial number that names the certificate, hexadecimal.
+    pub serial: Option<String>,
+    /// The key identifier that names the certificate, hexadecimal.
+    pub key_identifier: Option<String>,
+    /// A name, or the object identifier of an unknown one.
+    pub digest_algorithm: String,
+    /// A name, or the object identifier of an unknown one.
+    pub signature_algorithm: String,
+    /// The signature value's octets.
+    pub signature_size: usize,
+    /// The signed attributes in their order; `None` where there are none.
+    pub signed_attributes: Option<Vec<AttributeView>>,
+    /// The unsigned attributes in their order.
+    pub unsigned_attributes: Vec<AttributeView>,
+    /// The time-stamps among both.
+    pub time_stamps: Vec<TimeStampView>,
+}
+
+/// One attribute.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct AttributeView {
+    /// Dotted.
+    pub oid: String,
+    /// `None` where it is not known.
+    pub name: Option<&'static str>,
+    /// How many values it has.
+    pub values: usize,
+    /// All of its octets.
+    pub size: usize,
+    /// A text or time that it consists of, where it does.
+    pub text: Option<String>,
+}
+
+/// One member of `crls`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RevocationView {
+    /// `crl`, `ocsp`, or the object identifier of another format.
+    pub format: String,
+    /// All of its octets.
+    pub size: usize,
+}
+
+/// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64.
+pub fn inspect(file: &[u8]) -> Result<Inspection> {
+    let signed_data = SignedData::read(file)?;
+    let content = signed_data.content()?;
+    Ok(Inspection {
+        encoding: if is_der(&signed_data) { "DER" } else { "BER" },
+        size: file.len(),
+        padding: signed_data.padding(),
+        version: signed_data.version,
+        content_type: Identifier { oid: dotted(signed_data.content_type), name: name(signed_data.content_type) },
+        attached: content.is_some(),
+        content_size: content.map(|content| content.len()),
+        digest_algorithms: signed_data.digest_algorithms().map(|element| digest_name(&element)).collect(),
+        signers: signers(&signed_data)?,
+        certificates: signed_data
+            .certificates()
+            .map(|der| Certificate::from_der(der).ok().map(|certificate| certificate.summary()))
+            .collect(),
+        other_certificates: signed_data.other_certificates().count(),
+        revocation_data: signed_data.revocation_data().map(revocation).collect(),
+    })
+}
+
+fn is_der(signed_data: &SignedData<'_>) -> bool {
+    // Under a context tag a SET OF is not known as one, so its order is looked at here.
+    let sorted = |set: Attributes<'_>| set.iter().map(|attribute| attribute.bytes()).is_sorted();
+    let signer_sorted = |signer: &Signer<'_>| {
+        signer.signed_attributes().is_none_or(sorted) && signer.unsigned_attributes().is_none_or(sorted)
+    };
+    let framed = || der::normalised(&signed_data.content_info).is_ok_and(|der| der == signed_data.content_info.bytes);
+    signed_data.signers().iter().all(signer_sorted)
+        && signed_data.certificates().is_sorted()
+        && signed_data.revocation_data().is_sorted()
+        && framed()
+}
+
+/// In the order and with the numbers of a validation's report.
+fn signers(signed_data: &SignedData<'_>) -> Result<Vec<SignerView>> {
+    let everyone = Everyone::of(signed_data)?;
+    Ok((0..).zip(&everyone.signers).map(|(number, (one, parent))| signer(number, *parent, one)).collect())
+}
+
+fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>) -> SignerView {
+    let id = |number| format!("S{number}");
+    let (issuer, serial, key_identifier) = match signer.identifier() {
+        SignerIdentifier::IssuerAndSerial { issuer, serial } => {
+            (Some(Name::new(issuer).to_string()), Some(hex(serial)), None)
+        }
+        SignerIdentifier::KeyIdentifier(identifier) => (None, None, Some(hex(identifier))),
+    };
+    let sets = || [signer.signed_attributes(), signer.unsigned_attributes()].into_iter().flatten();
+    let is_time_stamp = |attribute: &Attribute<'_>| TIME_STAMPS.iter().any(|identifier| attribute.is(identifier));
+    let time_stamps = sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(TimeStampView::all);
+    let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one)).collect::<Vec<_>>();
+    let algorithm = SignatureAlgorithm::from_identifier(&signer.signature_algorithm, signer.digest_algorithm());
+    SignerView {
+        id: id(number),
+        parent: parent.map(id),
+        version: signer.version,
+        issuer,
+        serial,
+        key_identifier,
+        digest_algorithm: digest_name(&signer.digest_algorithm),
+        signature_algorithm: algorithm
+            .map_or_else(|_| identifier_of(&signer.signature_algorithm), SignatureAlgorithm::name),
+        signature_size: signer.value().len(),
+        signed_attributes: signer.signed_attributes().map(view),
+        unsigned_attributes: signer.unsigned_attributes().map(view).unwrap_or_default(),
+        time_stamps: time_stamps.collect(),
+    }
+}
+
+fn attribute(attribute: &Attribute<'_>) -> AttributeView {
+    let value = attribute.only_value();
+    let text = value.and_then(|value| value.time().map(|time| time.to_string()).or_else(|| value.text()));
+    AttributeView {
+        oid: attribute.identifier(),
+        name: name(attribute.identifier),
+        values: attribute.values().count(),
+        size: attribute.bytes().len(),
+        text: text.map(|text| shown(&text)),
+    }
+}
+
+/// Whoever signed chose the text: control characters could play tricks on a terminal, and it may hold a national id.
+fn shown(text: &str) -> String {
+    let harmless = |character: char| if is_hidden(character) { '\u{fffd}' } else { character };
+    mask_national_ids(&text.chars().take(TEXT_LIMIT).map(harmless).collect::<String>())
+}
+
+fn is_hidden(character: char) -> bool {
+    let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    character.is_control() || is_direction
+}
+
+/// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).
+fn revocation(member: &[u8]) -> RevocationView {
+    let identifier = Element::only(member, "revocation data")
+        .ok()
+        .filter(|element| element.tag != tag::SEQUENCE)
+        .and_then(|element| element.reader().oid("revocation format").ok());
+    let format = match identifier {
+        None => "crl".to_owned(),
+        Some(format) if OCSP.iter().any(|known| known.as_bytes() == format) => "ocsp".to_owned(),
+        Some(format) => dotted(format),
+    };
+    RevocationView { format, size: member.len() }
+}
+
+fn digest_name(algorithm: &Element<'_>) -> String {
+    DigestAlgorithm::from_identifier(algorithm)
+        .map_or_else(|| identifier_of(algorithm), |algorithm| algorithm.name().to_owned())
+}
+
+/// The dotted object identifier of an AlgorithmIdentifier; empty where it has none.
+fn identifier_of(algorithm: &Element<'_>) -> String {
+    algorithm.reader().oid("algorithm").map(dotted).unwrap_or_default()
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}

@@ -1,0 +1,40 @@
+//! What is inside, without judging.
+
+use eimza_core::cades::inspect;
+use eimza_testkit::cms;
+
+#[test]
+fn encodings_and_sizes_are_told() {
+    let seen = |name: &str| inspect(&cms::find(name).signature).unwrap();
+    assert_eq!(seen("attached-rsa2048").encoding, "DER");
+    for ber in ["ber-indefinite", "ber-content-in-pieces", "ber-long-lengths", "attributes-unsorted-signed-sorted"] {
+        assert_eq!(seen(ber).encoding, "BER", "{ber}");
+    }
+    assert!(seen("tail-of-zeros").padding > 1_000);
+    assert_eq!(seen("content-empty").content_size, Some(0));
+    assert_eq!(seen("detached-rsa2048").content_size, None);
+    assert_eq!(seen("ocsp-in-crls").revocation_data[0].format, "ocsp");
+    assert!(seen("attribute-certificate-inside").other_certificates >= 2);
+}
+
+#[test]
+fn signers_and_attributes_have_names() {
+    let json = serde_json::to_value(inspect(&cms::find("counter-signature").signature).unwrap()).unwrap();
+    let signer = &json["signers"][0];
+    assert_eq!(json["signers"][1]["parent"], "S0");
+    assert_eq!(json["content_type"]["name"], "data");
+    assert_eq!(signer["digest_algorithm"], "SHA-256");
+    assert_eq!(signer["unsigned_attributes"][0]["name"], "counter-signature");
+    let attributes = signer["signed_attributes"].as_array().unwrap();
+    let time = attributes.iter().find(|attribute| attribute["name"] == "signing-time").unwrap();
+    assert_eq!(time["oid"], "1.2.840.113549.1.9.5");
+    assert!(time["text"].as_str().unwrap().ends_with('Z'));
+    let person = json.to_string();
+    assert!(!person.contains("10000000146"), "national ids are masked: {person}");
+}
+
+#[test]
+fn every_declared_file_that_is_read_is_inspected() {
+    let inspected = cms::cases().iter().filter(|case| inspect(&case.signature).is_ok()).count();
+    assert!(inspected > 50, "{inspected}");
+}
