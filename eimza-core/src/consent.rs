@@ -25,7 +25,7 @@ mod text;
 
 pub use check::{Acceptance, Arrival, Rejection, check};
 pub use embedded::{EmbeddedService, Offer, Settings};
-pub use receipt::{Moment, Receipt, RevocationNote, Seal, Verdict, Way};
+pub use receipt::{KeySeal, Moment, Receipt, RevocationNote, Seal, Verdict, Way};
 pub use record::{Moments, Record};
 pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};

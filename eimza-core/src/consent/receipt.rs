@@ -7,7 +7,7 @@ mod seal;
 
 use serde::{Deserialize, Serialize};
 
-pub use seal::Seal;
+pub use seal::{KeySeal, Seal};
 
 use super::Record;
 use crate::certificate::{Certificate, mask_national_ids};

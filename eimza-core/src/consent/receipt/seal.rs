@@ -5,6 +5,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
+use crate::token::software::KeyMaterial;
 
 /// A receipt's octets are far below this.
 const RECEIPT_LIMIT: usize = 4 * 1024 * 1024;
@@ -16,6 +17,31 @@ pub trait Seal: Send + Sync {
 
     /// Signs a digest. ECDSA values are DER.
     fn sign(&self, request: &SignRequest) -> Result<Vec<u8>>;
+}
+
+/// A seal whose key lies in memory.
+#[derive(Debug)]
+pub struct KeySeal {
+    key: KeyMaterial,
+    certificate: Certificate,
+}
+
+impl KeySeal {
+    /// Seals with this key and its own certificate.
+    pub fn new(key: KeyMaterial) -> Result<Self> {
+        let certificate = key.certificates().first().ok_or(Error::KeyAbsent)?.clone();
+        Ok(Self { key, certificate })
+    }
+}
+
+impl Seal for KeySeal {
+    fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
+        self.key.sign(request)
+    }
 }
 
 pub(super) fn sealed(receipt: &[u8], seal: &dyn Seal, now: Time) -> Result<Vec<u8>> {

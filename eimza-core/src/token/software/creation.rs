@@ -13,7 +13,7 @@ use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType};
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
-use crate::token::{Attempt, PinKind};
+use crate::token::{Attempt, PinKind, SignRequest};
 
 /// What goes into a new token.
 #[derive(Debug)]
@@ -92,6 +92,12 @@ impl KeyMaterial {
         };
         let certificate = draft.signed_by(&key)?;
         Self::new(pkcs8, "eimza TEST", vec![certificate])
+    }
+
+    /// Signs a digest with the key, without a token and without a PIN: for services that keep a key of their own.
+    pub fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
+        let public = self.certificates.first().ok_or(Error::KeyAbsent)?.public_key()?;
+        PrivateKey::from_pkcs8(&self.pkcs8, &public.key_type)?.sign(request)
     }
 
     /// The certificates, the key's own first.
