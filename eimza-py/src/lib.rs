@@ -9,6 +9,7 @@ mod certificate;
 mod errors;
 mod names;
 mod secrets;
+mod signature;
 mod time;
 mod token;
 
@@ -34,5 +35,12 @@ mod _eimza {
     use crate::token::{
         Cancellation, Module, OnDevice, PinState, SignRequest, Token, TokenCertificate, TokenInfo, modules, only_token,
         open_token, usable_tokens,
+    };
+
+    // signatures
+    #[pymodule_export]
+    use crate::signature::{
+        Check, Digest, Prepared, SealKey, SignedData, Signer, SignerVerification, SigningOptions, State, Verification,
+        digest_file, prepare, sign, verify,
     };
 }

@@ -15,3 +15,13 @@ pub(crate) fn digest(name: &str) -> PyResult<DigestAlgorithm> {
         _ => invalid("digest_algorithm", "its name is not known"),
     }
 }
+
+/// The str for a digest algorithm.
+pub(crate) fn of_digest(algorithm: DigestAlgorithm) -> &'static str {
+    match algorithm {
+        DigestAlgorithm::Sha1 => "sha1",
+        DigestAlgorithm::Sha256 => "sha256",
+        DigestAlgorithm::Sha384 => "sha384",
+        DigestAlgorithm::Sha512 => "sha512",
+    }
+}

@@ -7,8 +7,8 @@ use eimza_core::token as core;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-pub(crate) use call::{Cancellation, OnDevice};
-use call::{GivenPin, GivenPuk, Permission};
+use call::GivenPuk;
+pub(crate) use call::{Cancellation, GivenPin, OnDevice, Permission};
 pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
 
 use crate::certificate::{Candidates, Found};

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import datetime
+from os import PathLike
 from types import GenericAlias
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, final
 
@@ -7,7 +8,9 @@ __all__ = [
     "Cancellation",
     "Candidates",
     "Certificate",
+    "Check",
     "ConfirmationCode",
+    "Digest",
     "LimitValue",
     "Module",
     "NationalId",
@@ -17,19 +20,31 @@ __all__ = [
     "PinEntry",
     "PinState",
     "Policy",
+    "Prepared",
     "Puk",
+    "SealKey",
     "SignRequest",
+    "SignedData",
+    "Signer",
+    "SignerVerification",
+    "SigningOptions",
+    "State",
     "Statements",
     "Token",
     "TokenCertificate",
     "TokenInfo",
+    "Verification",
     "VerificationCode",
     "codes",
+    "digest_file",
     "mask_national_ids",
     "modules",
     "only_token",
     "open_token",
+    "prepare",
+    "sign",
     "usable_tokens",
+    "verify",
 ]
 
 _Entered: TypeAlias = str | bytes | bytearray
@@ -335,3 +350,152 @@ class Module:
     @property
     def path(self) -> str: ...
     def probe(self) -> str: ...
+
+# signatures
+
+_Content: TypeAlias = bytes | Digest | PathLike[str]
+
+def digest_file(path: str | PathLike[str], algorithm: _Digest = "sha256") -> Digest: ...
+def prepare(content: _Content, certificate: Certificate, options: SigningOptions | None = None) -> Prepared: ...
+def sign(
+    token: Token,
+    signer: TokenCertificate,
+    pin: _Pin,
+    content: _Content,
+    options: SigningOptions | None = None,
+    *,
+    spend_last_try: bool = False,
+    allow_unusual_pin: bool = False,
+    cancellation: Cancellation | None = None,
+) -> bytes: ...
+def verify(
+    signed_data: SignedData, content: _Content | None = None, *, certificates: list[Certificate] | None = None
+) -> Verification: ...
+@final
+class Digest:
+    def __new__(cls, algorithm: _Digest, octets: bytes) -> Digest: ...
+    @property
+    def algorithm(self) -> _Digest: ...
+    @property
+    def octets(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class SigningOptions:
+    def __new__(
+        cls,
+        *,
+        signing_time: datetime | None = None,
+        detached: bool = False,
+        digest: _Digest | None = None,
+        pss: bool = False,
+        commitment: Literal["origin", "receipt", "approval", "creation"] | None = None,
+        mime_type: str | None = None,
+        content_identifier: bytes | None = None,
+        content_description: str | None = None,
+        content_reference: tuple[bytes, bytes] | None = None,
+        chain: list[Certificate] | None = None,
+        allow_unsuitable: bool = False,
+    ) -> SigningOptions: ...
+
+@final
+class Prepared:
+    @property
+    def to_be_signed(self) -> bytes: ...
+    @property
+    def request(self) -> SignRequest: ...
+    @property
+    def certificate(self) -> Certificate: ...
+    def complete(self, value: bytes) -> bytes: ...
+    def state(self, purpose: str, expiry: datetime) -> State: ...
+
+@final
+class State:
+    @staticmethod
+    def from_bytes(octets: bytes) -> State: ...
+    @staticmethod
+    def unseal(octets: bytes, key: SealKey) -> State: ...
+    def to_bytes(self) -> bytes: ...
+    def sealed(self, key: SealKey) -> bytes: ...
+    @property
+    def request(self) -> SignRequest: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def expiry(self) -> datetime: ...
+    @property
+    def content_digest_algorithm(self) -> _Digest: ...
+    def complete(
+        self, content: _Content, certificate: Certificate, purpose: str, value: bytes, *, now: datetime | None = None
+    ) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class SealKey:
+    def __new__(cls, octets: bytes) -> SealKey: ...
+
+@final
+class SignedData:
+    def __new__(cls, file: bytes) -> SignedData: ...
+    @property
+    def octets(self) -> bytes: ...
+    @property
+    def is_attached(self) -> bool: ...
+    @property
+    def content(self) -> bytes | None: ...
+    @property
+    def certificates(self) -> list[bytes]: ...
+    @property
+    def revocation_data(self) -> list[bytes]: ...
+    @property
+    def signers(self) -> list[Signer]: ...
+    @property
+    def digests_needed(self) -> list[_Digest]: ...
+
+@final
+class Signer:
+    @property
+    def octets(self) -> bytes: ...
+    @property
+    def value(self) -> bytes: ...
+    @property
+    def digest_algorithm(self) -> _Digest | None: ...
+    @property
+    def signed_attributes(self) -> list[str]: ...
+    @property
+    def unsigned_attributes(self) -> list[str]: ...
+
+@final
+class Verification:
+    @property
+    def all_passed(self) -> bool: ...
+    @property
+    def signers(self) -> list[SignerVerification]: ...
+    @property
+    def unreadable_counter_signatures(self) -> list[int]: ...
+
+@final
+class SignerVerification:
+    @property
+    def all_passed(self) -> bool: ...
+    @property
+    def parent(self) -> int | None: ...
+    @property
+    def certificate(self) -> Certificate | None: ...
+    @property
+    def certificate_inside(self) -> bool: ...
+    @property
+    def signing_time(self) -> datetime | None: ...
+    @property
+    def checks(self) -> list[Check]: ...
+
+@final
+class Check:
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> Literal["passed", "failed", "undetermined"]: ...
+    @property
+    def reason(self) -> str | None: ...
