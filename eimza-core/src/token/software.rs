@@ -37,6 +37,7 @@ mod creation;
 mod file;
 mod key;
 mod lock;
+mod pkcs12;
 mod store;
 mod test_issuer;
 mod x509;

@@ -1,0 +1,174 @@
+//! Reading PKCS#12 files (RFC 7292): keys and certificates, in modern and in old encryption.
+//!
+//! ```text
+//! PFX      ::= SEQUENCE { version INTEGER (3), authSafe ContentInfo, macData MacData OPTIONAL }
+//! authSafe: id-data over SEQUENCE OF ContentInfo, each id-data or id-encryptedData over SEQUENCE OF SafeBag
+//! ```
+//! DER and BER alike. The rounds that all key derivations of a file cost together are limited.
+
+mod bags;
+mod cipher;
+mod derive;
+mod mac;
+
+use std::cell::Cell;
+
+use zeroize::Zeroizing;
+
+use super::KeyMaterial;
+use crate::asn1::oid::ObjectIdentifier;
+use crate::asn1::{Element, Reader, oid, tag};
+use crate::certificate::Certificate;
+use crate::error::{Error, Result};
+use crate::secret::Password;
+use bags::{Bags, CertificateBag, KeyBag};
+
+/// Far more than keys and chains take.
+const SIZE_LIMIT: usize = 4 << 20;
+
+impl KeyMaterial {
+    /// The keys of a PKCS#12 file, each with its certificate and what the file has of that one's chain.
+    ///
+    /// # Errors
+    /// [`Error::Pkcs12Malformed`], [`Error::Pkcs12PasswordWrong`], [`Error::Pkcs12KeyAbsent`] for a file without a key
+    /// or without its certificate, [`Error::AlgorithmUnsupported`], [`Error::LimitExceeded`].
+    pub fn from_pkcs12(file: &[u8], password: &Password) -> Result<Vec<Self>> {
+        let secret = Secret::new(password);
+        let bags = read(file, &secret).map_err(|error| match error {
+            Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: what },
+            other => other,
+        })?;
+        let mut found = Vec::new();
+        for key in &bags.keys {
+            found.extend(with_certificate(key, &bags.certificates)?);
+        }
+        if found.is_empty() { Err(Error::Pkcs12KeyAbsent) } else { Ok(found) }
+    }
+}
+
+/// The password in the two forms that are in use, and what may still be spent on it.
+struct Secret {
+    utf8: Zeroizing<Vec<u8>>,
+    /// BMPString with its end mark (appendix B.1).
+    bmp: Zeroizing<Vec<u8>>,
+    iterations_left: Cell<u32>,
+}
+
+impl Secret {
+    const ITERATIONS: u32 = 10_000_000;
+
+    fn new(password: &Password) -> Self {
+        let utf8 = Zeroizing::new(password.expose().to_vec());
+        let mut bmp = Zeroizing::new(Vec::with_capacity(utf8.len() * 2 + 2));
+        // A password is UTF-8 by construction.
+        for unit in std::str::from_utf8(&utf8).unwrap_or_default().encode_utf16().chain([0]) {
+            bmp.extend_from_slice(&unit.to_be_bytes());
+        }
+        Self { utf8, bmp, iterations_left: Cell::new(Self::ITERATIONS) }
+    }
+
+    /// Takes as many rounds from what the whole file may cost.
+    fn spend(&self, iterations: u32) -> Result<()> {
+        let left = self.iterations_left.get().checked_sub(iterations);
+        self.iterations_left.set(left.ok_or(Error::LimitExceeded { limit: "iterations" })?);
+        Ok(())
+    }
+}
+
+fn read(file: &[u8], secret: &Secret) -> Result<Bags> {
+    if file.len() > SIZE_LIMIT {
+        return Err(Error::LimitExceeded { limit: "size" });
+    }
+    let outer = Element::only(file, "PFX")?;
+    if outer.tag != tag::SEQUENCE {
+        return Err(Error::Pkcs12Malformed { reason: "PFX" });
+    }
+    let mut fields = outer.reader();
+    if fields.read(tag::INTEGER, "PFX version")?.small_integer() != Some(3) {
+        return Err(Error::Pkcs12Malformed { reason: "PFX version" });
+    }
+    let (kind, content) = content_info(&mut fields)?;
+    if kind != oid::DATA.as_bytes() {
+        // The public-key integrity mode, which nobody uses for keys of one's own.
+        return Err(Error::Pkcs12Malformed { reason: "it is not protected by a password" });
+    }
+    let content = content.octets()?;
+    if let Some(stated) = fields.optional(tag::SEQUENCE, "MacData")? {
+        mac::check(stated, &content, secret)?;
+    }
+    fields.finish("PFX")?;
+
+    let mut bags = Bags::default();
+    let mut safes = sequence(&content, "AuthenticatedSafe")?;
+    while !safes.is_empty() {
+        let (kind, content) = content_info(&mut safes)?;
+        if kind == oid::DATA.as_bytes() {
+            bags.take(&content.octets()?, secret, 0)?;
+        } else if kind == ENCRYPTED_DATA.as_bytes() {
+            bags.take(&encrypted_data(content, secret)?, secret, 0)?;
+        } else {
+            return Err(Error::Pkcs12Malformed { reason: "a part that is not protected by a password" });
+        }
+    }
+    Ok(bags)
+}
+
+/// `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT ANY }`.
+fn content_info<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], Element<'a>)> {
+    let mut fields = reader.read(tag::SEQUENCE, "ContentInfo")?.reader();
+    let kind = fields.oid("ContentInfo")?;
+    let content = fields.read(tag::context(0), "ContentInfo")?.reader().any("ContentInfo")?;
+    Ok((kind, content))
+}
+
+/// `EncryptedData ::= SEQUENCE { version, SEQUENCE { contentType, algorithm, [0] IMPLICIT OCTET STRING }, … }`
+/// (RFC 5652 section 8).
+fn encrypted_data(content: Element<'_>, secret: &Secret) -> Result<Zeroizing<Vec<u8>>> {
+    const WHAT: &str = "EncryptedData";
+    let mut fields = content.reader();
+    fields.read(tag::INTEGER, WHAT)?;
+    let mut information = fields.read(tag::SEQUENCE, WHAT)?.reader();
+    information.oid(WHAT)?;
+    let algorithm = information.read(tag::SEQUENCE, WHAT)?;
+    let encrypted = information.any(WHAT)?;
+    if ![tag::context_primitive(0), tag::context(0)].contains(&encrypted.tag) {
+        return Err(Error::Pkcs12Malformed { reason: WHAT });
+    }
+    cipher::decrypt(algorithm, &encrypted.octets()?, secret)
+}
+
+fn sequence<'a>(octets: &'a [u8], what: &'static str) -> Result<Reader<'a>> {
+    let mut reader = Reader::new(octets);
+    let sequence = reader.read(tag::SEQUENCE, what)?;
+    reader.finish(what)?;
+    Ok(sequence.reader())
+}
+
+/// The key with the certificate that it fits: the one with the same localKeyID is tried first, the key decides.
+fn with_certificate(key: &KeyBag, certificates: &[CertificateBag]) -> Result<Option<KeyMaterial>> {
+    let is_named = |bag: &&CertificateBag| key.local_id.is_some() && key.local_id == bag.local_id;
+    let named = certificates.iter().filter(is_named);
+    for bag in named.chain(certificates.iter().filter(|bag| !is_named(bag))) {
+        let label = [&key.friendly_name, &bag.friendly_name].into_iter().flatten().next().cloned();
+        let chain = chain(&bag.certificate, certificates);
+        match KeyMaterial::new(key.pkcs8.clone(), label.unwrap_or_default(), chain) {
+            Ok(material) => return Ok(Some(material)),
+            Err(error @ Error::AlgorithmUnsupported { .. }) if is_named(&bag) => return Err(error),
+            Err(_) => {} // another one's certificate
+        }
+    }
+    Ok(None)
+}
+
+fn chain(leaf: &Certificate, certificates: &[CertificateBag]) -> Vec<Certificate> {
+    let mut chain = vec![leaf.clone()];
+    while let Some(issuer) = chain.last().map(Certificate::issuer_der).and_then(|name| {
+        let mut issuers = certificates.iter().map(|bag| &bag.certificate);
+        issuers.find(|issuer| issuer.subject_der() == name && !chain.contains(issuer))
+    }) {
+        chain.push(issuer.clone());
+    }
+    chain
+}
+
+const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");

@@ -1,0 +1,76 @@
+//! Keys from passwords as PKCS#12 itself derives them (RFC 7292 appendix B.2).
+
+use zeroize::Zeroizing;
+
+use super::Secret;
+use crate::crypto::{DigestAlgorithm, Hasher};
+use crate::error::{Error, Result};
+
+/// What derived octets are for.
+#[derive(Clone, Copy)]
+pub(super) enum Purpose {
+    Key = 1,
+    Vector = 2,
+    Mac = 3,
+}
+
+/// A longer salt would only cost memory.
+pub(super) const SALT_LIMIT: usize = 1024;
+
+/// `password` is a BMPString with its end mark.
+pub(super) fn derive(
+    digest: DigestAlgorithm,
+    purpose: Purpose,
+    password: &[u8],
+    salt: &[u8],
+    iterations: u32,
+    length: usize,
+    budget: &Secret,
+) -> Result<Zeroizing<Vec<u8>>> {
+    if salt.len() > SALT_LIMIT {
+        return Err(Error::LimitExceeded { limit: "salt" });
+    }
+    let block = match digest {
+        DigestAlgorithm::Sha1 | DigestAlgorithm::Sha256 => 64,
+        DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512 => 128,
+    };
+    let diversifier = vec![purpose as u8; block];
+    let mut input = Zeroizing::new([filled(salt, block), filled(password, block)].concat());
+    let mut output = Zeroizing::new(Vec::with_capacity(length + digest.length()));
+    while output.len() < length {
+        budget.spend(iterations)?;
+        let mut hasher = Hasher::new(digest);
+        hasher.update(&diversifier);
+        hasher.update(&input);
+        let mut hashed = hasher.finish();
+        for _ in 1..iterations {
+            hashed = digest.digest(hashed.as_bytes());
+        }
+        output.extend_from_slice(hashed.as_bytes());
+        let addend = Zeroizing::new(filled_to(hashed.as_bytes(), block));
+        for chunk in input.chunks_exact_mut(block) {
+            add_and_one(chunk, &addend);
+        }
+    }
+    output.truncate(length);
+    Ok(output)
+}
+
+/// Repeated up to the next multiple of the block; nothing stays nothing.
+fn filled(octets: &[u8], block: usize) -> Vec<u8> {
+    filled_to(octets, octets.len().next_multiple_of(block))
+}
+
+fn filled_to(octets: &[u8], length: usize) -> Vec<u8> {
+    octets.iter().copied().cycle().take(length).collect()
+}
+
+/// Big-endian addition, and one more, dropping what overflows.
+fn add_and_one(chunk: &mut [u8], addend: &[u8]) {
+    let mut carry = 1u16;
+    for (place, add) in chunk.iter_mut().zip(addend).rev() {
+        let [high, low] = (u16::from(*place) + u16::from(*add) + carry).to_be_bytes();
+        *place = low;
+        carry = high.into();
+    }
+}
