@@ -40,29 +40,27 @@ fn no_flip_of_a_protected_octet_passes() {
     }
 }
 
-/// Octets that no signature covers and no rule binds: certificates other than the signers' (matched by their hash, which
-/// is why theirs are not among these), `digestAlgorithms`, versions, and the encoding of lengths and NULLs around.
-///
-/// Decided by the contents: content, signed attributes, signature value and the signers' certificates are protected.
+/// Octets that no signature covers and no rule binds: `SignedData.version` and `digestAlgorithms` in front of the content's
+/// type, the version of each signer, and unsigned attributes but for the counter-signatures in them.
 fn unprotected(file: &[u8]) -> Vec<bool> {
-    let mut free = vec![true; file.len()];
-    let mut protect = |slice: &[u8]| {
-        let start = slice.as_ptr().addr() - file.as_ptr().addr();
-        free[start..start + slice.len()].fill(false);
-    };
+    let mut free = vec![false; file.len()];
+    let place = |slice: &[u8]| slice.as_ptr().addr() - file.as_ptr().addr();
+    let mut mark = |start: usize, end: usize, is_free| free[start..end].fill(is_free);
+    let data = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01";
+    let content_type = file.windows(data.len()).position(|window| window == data).unwrap();
+    mark(0, content_type, true);
     let signed_data = SignedData::read(file).unwrap();
-    let found = verify(&signed_data, None, &[]).unwrap();
-    for verification in &found.signers {
-        let attributes = verification.signer.signed_attributes().unwrap();
-        attributes.iter().for_each(|attribute| protect(attribute.bytes()));
-        let value = verification.signer.value();
-        let place = file.windows(value.len()).position(|window| window == value).unwrap();
-        protect(&file[place..place + value.len()]);
-        let certificate = verification.certificate.as_ref().unwrap();
-        signed_data.certificates().filter(|der| *der == certificate.der()).for_each(&mut protect);
-    }
-    if let Some(std::borrow::Cow::Borrowed(content)) = signed_data.content().unwrap() {
-        protect(content);
+    for verification in &verify(&signed_data, None, &[]).unwrap().signers {
+        let signer = &verification.signer;
+        let start = place(signer.bytes());
+        mark(start, start + signer.bytes().len(), false);
+        // The version is the first INTEGER of the SignerInfo.
+        let version = signer.bytes().windows(2).position(|window| window == [0x02, 0x01]).unwrap() + 2;
+        mark(start + version, start + version + 1, true);
+        for attribute in signer.unsigned_attributes().iter().flat_map(|unsigned| unsigned.iter()) {
+            let start = place(attribute.bytes());
+            mark(start, start + attribute.bytes().len(), true);
+        }
     }
     free
 }
