@@ -86,6 +86,11 @@ impl Certificate {
         &self.0.der
     }
 
+    /// The octets in PEM (RFC 7468), for programs that read nothing else.
+    pub fn to_pem(&self) -> String {
+        crate::asn1::pem::encode("CERTIFICATE", self.der())
+    }
+
     /// SHA-256 over the octets: the certificate's fingerprint.
     pub fn sha256(&self) -> Digest {
         DigestAlgorithm::Sha256.digest(self.der())

@@ -24,6 +24,12 @@ pub(crate) fn blocks(text: &[u8], label: &'static str) -> Result<Vec<Vec<u8>>> {
     if found.is_empty() { Err(unreadable()) } else { Ok(found) }
 }
 
+/// One block with this label, lines of 64 characters.
+pub(crate) fn encode(label: &'static str, octets: &[u8]) -> String {
+    // Fails only for labels that cannot be one, and ours can.
+    pem::encode_string(label, pem::LineEnding::LF, octets).unwrap_or_default()
+}
+
 fn position(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
 }
@@ -36,6 +42,7 @@ mod tests {
     fn blocks_are_found_among_others() {
         let text = b"note\n-----BEGIN X-----\nAQI=\n-----END X-----\n-----BEGIN Y-----\nAA==\n-----END Y-----\n-----BEGIN X-----\nAw==\n-----END X-----\n";
         assert_eq!(blocks(text, "X").unwrap(), [vec![1, 2], vec![3]]);
+        assert_eq!(blocks(encode("X", &[7; 100]).as_bytes(), "X").unwrap(), [vec![7; 100]]);
         assert_eq!(blocks(text, "Z").unwrap_err().name(), "encoding-unreadable");
     }
 }

@@ -5,12 +5,10 @@ use eimza_core::Error;
 /// Done; every signature is TOTAL-PASSED.
 pub(crate) const DONE: u8 = 0;
 /// At least one signature is TOTAL-FAILED.
-#[allow(dead_code)]
 pub(crate) const FAILED: u8 = 1;
 /// Wrong usage.
 pub(crate) const USAGE: u8 = 2;
 /// No signature failed, at least one is INDETERMINATE.
-#[allow(dead_code)]
 pub(crate) const INDETERMINATE: u8 = 3;
 /// The input is missing, or not what it should be.
 pub(crate) const INPUT: u8 = 4;

@@ -1,8 +1,117 @@
+//! `eimza demo`: a whole E-Onay on an embedded token and an embedded service; nothing is installed, nothing left running.
+
+mod folder;
+mod person;
+mod stage;
+mod told;
+
+use std::sync::Arc;
+
+use clap::Args;
+use eimza_core::consent::{
+    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent,
+    Started,
+};
+use eimza_core::{Clock, Error};
+use serde_json::json;
+
+use crate::exit;
 use crate::face::Face;
 use crate::failure::Result;
-use clap::Args;
+use folder::Folder;
+use person::Person;
+use stage::Stage;
+
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
-pub(crate) fn run(_: &Arguments, _: &Face) -> Result<u8> {
-    Err(super::later("this command"))
+
+pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
+    let stage = Stage::new()?;
+    let folder = Folder::new(stage.clock.now())?;
+    let person = Person::new(face);
+    told::welcome(&stage, face);
+
+    let issued = issued(&stage, Purpose::Consent)?;
+    let (session_name, signed, receipt) = walk(&stage, issued, &person, face)?;
+    folder.keep("consent", &signed, stage.texts(Purpose::Consent), &receipt)?;
+    folder.write("issuer.pem", stage.issuer_pem().as_bytes())?;
+    told::given(&receipt, face)?;
+
+    already_given(&stage, face)?;
+
+    person.goes_on("Revoke it now", "Şimdi geri alın");
+    let issued = self::issued(&stage, Purpose::Revocation)?;
+    let (_, revocation, receipt) = walk(&stage, issued, &person, face)?;
+    folder.below("revocation")?.keep("revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;
+    let ConsentStatus::Revoked(_) = stage.service.status(&session_name)? else {
+        return Err(Error::Internal { what: "a revoked consent still stands".into() }.into());
+    };
+    told::revoked(&receipt, face)?;
+
+    let json = json!({ "step": "done", "folder": folder.path().to_string_lossy() });
+    face.say("\nLeft for you in this folder:", "\nSizin için bu klasöre bırakıldı:");
+    face.result(&json, || folder.path().display().to_string());
+    Ok(exit::DONE)
+}
+
+/// The portal's side: the person is logged in there, and gets a code.
+fn issued(stage: &Stage, purpose: Purpose) -> Result<Issued> {
+    match stage.service.start(&stage.person, &Kind::e_onay(), purpose)? {
+        Started::Issued(issued) => Ok(issued),
+        Started::AlreadyGiven { .. } | Started::NothingToRevoke => {
+            Err(Error::Internal { what: "the demo's service knows of an earlier consent".into() }.into())
+        }
+    }
+}
+
+/// The application's side, from the code to the receipt; for a revocation it is the same walk.
+fn walk(
+    stage: &Stage,
+    issued: Issued,
+    person: &Person<'_>,
+    face: &Face,
+) -> Result<(String, SignedConsent, Box<Receipt>)> {
+    told::code(&issued, stage.clock.now(), face);
+    person.counts_down(issued.expires_at, &*stage.clock);
+    let service = Arc::clone(&stage.service);
+    let mut session = ConsentSession::open_any(service, issued.code, stage.clock.clone())?;
+    told::opened(&session, face);
+
+    for number in 0..session.texts().len() {
+        told::text(session.show(number)?, face);
+        person.goes_on("Read", "Okudum");
+        let read_at = session.read(number)?;
+        told::read(number, read_at, session.remaining(), face);
+    }
+    for number in 0..session.request().declarations.len() {
+        told::declaration(&session, number, face);
+        person.goes_on("Tick it", "İşaretle");
+        session.tick(number, true)?;
+    }
+
+    told::certificates(&session, &stage.token, face)?;
+    let signer = person.chooses(&session, &stage.token)?;
+    told::chosen(&signer, face);
+    let signed = person.signs(&mut session, &stage.token, &signer)?;
+    told::signed(&signed, session.remaining(), face);
+
+    person.goes_on("Submit", "Gönder");
+    let receipt = session.submit(&signed)?;
+    // Whoever receives a receipt looks whether the service's seal is on it.
+    let receipt = Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?;
+    told::accepted(&receipt, face);
+    Ok((issued.session, signed, Box::new(receipt)))
+}
+
+/// Whoever comes again is told since when the E-Onay stands: a state, no error.
+fn already_given(stage: &Stage, face: &Face) -> Result<()> {
+    match stage.service.start(&stage.person, &Kind::e_onay(), Purpose::Consent)? {
+        Started::AlreadyGiven { since } => {
+            told::already_given(since, face);
+            Ok(())
+        }
+        Started::Issued(_) | Started::NothingToRevoke => {
+            Err(Error::Internal { what: "the demo's service forgot the consent".into() }.into())
+        }
+    }
 }

@@ -1,8 +1,82 @@
+//! `eimza inspect`: what is inside of a signature, without judging.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use eimza_core::Certificate;
+use eimza_core::cades::{self, SignedData};
+use serde_json::Value;
+
 use crate::face::Face;
 use crate::failure::Result;
-use clap::Args;
+use crate::{exit, files};
+
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {}
-pub(crate) fn run(_: &Arguments, _: &Face) -> Result<u8> {
-    Err(super::later("this command"))
+pub(crate) struct Arguments {
+    /// The signature, DER, BER, PEM or base64
+    signature: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+    show(arguments, face).map_err(|failure| failure.about(&arguments.signature))?;
+    Ok(exit::DONE)
+}
+
+fn show(arguments: &Arguments, face: &Face) -> Result<()> {
+    let file = files::read(&arguments.signature)?;
+    let octets = cades::decode(&file)?;
+    let mut inspection = cades::inspect(&octets)?;
+    if face.reveals {
+        let revealed = |der| Certificate::from_der(der).ok().map(|certificate| certificate.reveal_summary());
+        inspection.certificates = SignedData::read(&octets)?.certificates().map(revealed).collect();
+    }
+    let mut json = serde_json::Map::new();
+    json.insert("file".into(), arguments.signature.to_string_lossy().into());
+    let fields = serde_json::to_value(&inspection);
+    let fields = fields.map_err(|source| eimza_core::Error::JsonMalformed { what: "inspection", source })?;
+    json.extend(fields.as_object().cloned().unwrap_or_default());
+    face.result(&json, || text(&Value::Object(json.clone())));
+    Ok(())
+}
+
+/// The same tree for people: names before values, deeper things further in.
+fn text(value: &Value) -> String {
+    let mut lines = Vec::new();
+    add(&mut lines, 0, value);
+    lines.join("\n")
+}
+
+fn add(lines: &mut Vec<String>, depth: usize, value: &Value) {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let name = name.replace('_', " ");
+                match value {
+                    Value::Null => {}
+                    Value::Array(members) if members.is_empty() => {}
+                    Value::Object(_) | Value::Array(_) => {
+                        lines.push(format!("{indent}{name}:"));
+                        add(lines, depth + 1, value);
+                    }
+                    plain => lines.push(format!("{indent}{name}: {}", plain_text(plain))),
+                }
+            }
+        }
+        Value::Array(members) => {
+            for member in members {
+                if member.is_object() {
+                    lines.push(format!("{indent}-"));
+                    add(lines, depth + 1, member);
+                } else {
+                    lines.push(format!("{indent}- {}", plain_text(member)));
+                }
+            }
+        }
+        plain => lines.push(format!("{indent}{}", plain_text(plain))),
+    }
+}
+
+fn plain_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

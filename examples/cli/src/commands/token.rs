@@ -1,10 +1,75 @@
+//! `eimza token create`: a software token, the developer's card.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
+use eimza_core::{Clock, Error, SystemClock};
+use serde_json::json;
+
+use super::{pin, puk};
+use crate::exit;
 use crate::face::Face;
 use crate::failure::Result;
-use clap::Subcommand;
+use crate::secrets::{self, Source};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Create(crate::arguments::Later),
+    /// Make a software token: keys from a PKCS#12 file, or a fresh test key and certificate
+    Create(Create),
 }
-pub(crate) fn run(_: &Command, _: &Face) -> Result<u8> {
-    Err(super::later("this command"))
+
+#[derive(Args, Debug)]
+pub(crate) struct Create {
+    /// The token's file; what is there already is never written over
+    path: PathBuf,
+    /// A PKCS#12 file to take the keys and certificates from
+    #[arg(long, value_name = "P12")]
+    from: Option<PathBuf>,
+    /// Where the password of the PKCS#12 file comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source, requires = "from")]
+    p12_password_from: Option<Source>,
+    /// Where the token's PIN comes from
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    new_pin_from: Option<Source>,
+    /// Where the token's PUK comes from
+    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    puk_from: Option<Source>,
+}
+
+pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+    let Command::Create(arguments) = command;
+    if arguments.path.symlink_metadata().is_ok() {
+        return Err(Error::TokenFileExists { path: arguments.path.clone() }.into());
+    }
+    let keys = match &arguments.from {
+        Some(_) => return Err(super::later("--from")),
+        None => vec![test_key()?],
+    };
+    let pin = pin::new_pin(arguments.new_pin_from.as_ref(), face)?;
+    let puk = puk::new_puk(arguments.puk_from.as_ref(), face)?;
+    let label = arguments.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let token = SoftwareToken::create(&arguments.path, Creation::new(label, keys, pin, puk))?;
+
+    let info = token.info()?;
+    let certificates = token.certificates()?;
+    let digests: Vec<String> = certificates.iter().map(|found| found.certificate.sha256().to_hex()).collect();
+    let json = json!({ "token": info.address, "label": info.label, "certificates_sha256": digests });
+    face.result(&json, || info.address.clone());
+    face.warn(
+        "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
+        "Not: yazılım kartı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
+    );
+    Ok(exit::DONE)
+}
+
+/// A fresh key with a certificate like that of a person, by an issuer that is forgotten at once: worth nothing.
+fn test_key() -> Result<KeyMaterial> {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let now = SystemClock::new().now();
+    let validity = Validity { not_before: now.before(DAY), not_after: now.after(1095 * DAY) };
+    let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+    Ok(TestIssuer::new(validity)?.issue(&person, &KeyType::Ec(Curve::P256), validity)?)
 }

@@ -1,8 +1,103 @@
-use crate::face::Face;
-use crate::failure::Result;
+//! `eimza validate`: the verdict over signatures, as far as this version goes. Without path validation nothing passes
+//! in whole.
+
+mod options;
+mod text;
+
+use std::path::{Path, PathBuf};
+
 use clap::Args;
+use eimza_core::cades::{self, Content, SignedData};
+use eimza_core::crypto::{Digest, DigestAlgorithm};
+use eimza_core::validation::{self, Given, Indication, Report};
+use eimza_core::{Certificate, Error};
+use serde_json::{Map, Value};
+
+use crate::face::Face;
+use crate::failure::{Failure, Result};
+use crate::{exit, files};
+
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {}
-pub(crate) fn run(_: &Arguments, _: &Face) -> Result<u8> {
-    Err(super::later("this command"))
+pub(crate) struct Arguments {
+    /// The signatures, each DER, BER, PEM or base64
+    #[arg(required = true)]
+    signatures: Vec<PathBuf>,
+    #[command(flatten)]
+    options: options::Options,
+}
+
+pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+    let certificates = arguments.options.check()?;
+    let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
+    let mut worst = Vec::new();
+    for signature in &arguments.signatures {
+        let profile = arguments.options.profile();
+        match judged(signature, content.as_mut(), &certificates, profile, face) {
+            Ok(report) => {
+                worst.push(code(report.indication));
+                let json = json(signature, &report)?;
+                face.result(&json, || text::text(signature, &report, face));
+            }
+            Err(failure) => worst.push(face.failed(&failure.about(signature))),
+        }
+    }
+    // From the worst to the best; one that cannot be read is the worst of all, whatever hindered it.
+    let by_gravity = [exit::INTERNAL, exit::USAGE, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
+    Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))
+}
+
+fn judged(
+    path: &Path,
+    content: Option<&mut DetachedContent<'_>>,
+    certificates: &[Certificate],
+    profile: Option<validation::Profile>,
+    face: &Face,
+) -> Result<Report> {
+    let file = files::read(path)?;
+    let octets = cades::decode(&file)?;
+    let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
+    let digests = content.map(|content| content.digests(&needed)).transpose()?;
+    let given = Given { content: digests.map(Content::Digests), certificates, profile };
+    let report = validation::validate(&octets, &given)?;
+    Ok(if face.reveals { report.revealed() } else { report })
+}
+
+/// The exit code of one verdict.
+fn code(indication: Indication) -> u8 {
+    match indication {
+        Indication::TotalPassed => exit::DONE,
+        Indication::TotalFailed => exit::FAILED,
+        Indication::Indeterminate => exit::INDETERMINATE,
+    }
+}
+
+fn json(path: &Path, report: &Report) -> Result<Map<String, Value>> {
+    let mut json = Map::new();
+    json.insert("file".into(), path.to_string_lossy().into());
+    let report = serde_json::to_value(report).map_err(|source| Error::JsonMalformed { what: "report", source })?;
+    json.extend(report.as_object().cloned().unwrap_or_default());
+    Ok(json)
+}
+
+/// The content of detached signatures, of any size: read once for each algorithm that is met.
+struct DetachedContent<'a> {
+    path: &'a Path,
+    digests: Vec<Digest>,
+}
+
+impl<'a> DetachedContent<'a> {
+    fn open(path: &'a Path) -> Result<Self> {
+        files::open(path).map_err(|error| Failure::from(error).about(path).of_an_option())?;
+        Ok(Self { path, digests: Vec::new() })
+    }
+
+    fn digests(&mut self, needed: &[DigestAlgorithm]) -> Result<&[Digest]> {
+        let is_missing = |algorithm: &DigestAlgorithm| self.digests.iter().all(|known| known.algorithm() != *algorithm);
+        let missing: Vec<DigestAlgorithm> = needed.iter().copied().filter(is_missing).collect();
+        if !missing.is_empty() {
+            let read = cades::digest_file(self.path, &missing);
+            self.digests.extend(read.map_err(|error| Failure::from(error).of_an_option())?);
+        }
+        Ok(&self.digests)
+    }
 }

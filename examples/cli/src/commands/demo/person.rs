@@ -1,0 +1,121 @@
+//! The person before the terminal: presses Enter, chooses, types the PIN. Without a terminal nothing is asked.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use eimza_core::consent::{ConsentSession, SignedConsent};
+use eimza_core::token::{Attempt, Token, TokenCertificate};
+use eimza_core::{Clock, Error, Pin, Time};
+use serde_json::json;
+
+use super::stage::DEMO_PIN;
+use super::told;
+use crate::face::Face;
+use crate::failure::{Failure, Result};
+
+pub(super) struct Person<'a> {
+    is_there: bool,
+    face: &'a Face,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(face: &'a Face) -> Self {
+        Self { is_there: io::stdin().is_terminal() && !face.json, face }
+    }
+
+    /// Waits for Enter.
+    pub(super) fn goes_on(&self, english: &str, turkish: &str) {
+        if self.is_there {
+            self.asks(&format!("[Enter] {}", self.face.pick(english, turkish)));
+        }
+    }
+
+    /// Waits for Enter while the code's time runs on the screen.
+    pub(super) fn counts_down(&self, expires_at: Time, clock: &dyn Clock) {
+        if !self.is_there {
+            return;
+        }
+        let (pressed, waiting) = mpsc::channel::<()>();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                loop {
+                    let left = told::countdown(clock.now().until(expires_at));
+                    eprint!("\r[Enter] {} {left} ", self.face.pick("Enter the code", "Kodu gir"));
+                    let _ = io::stderr().flush();
+                    if waiting.recv_timeout(Duration::from_secs(1)) != Err(mpsc::RecvTimeoutError::Timeout) {
+                        return;
+                    }
+                }
+            });
+            let _ = io::stdin().read_line(&mut String::new());
+            drop(pressed);
+        });
+    }
+
+    /// The certificate to sign with; without a terminal the only one that fits.
+    pub(super) fn chooses(&self, session: &ConsentSession, token: &Token) -> Result<TokenCertificate> {
+        let own = token.certificates()?.of_person(&session.request().person.national_id);
+        if !self.is_there {
+            return Ok(own.qualified().for_signing().valid_at(session.now()).one()?);
+        }
+        let own = own.into_vec();
+        let fits = |found: &TokenCertificate| session.check_signer(&found.certificate).is_ok();
+        let usual = own.iter().position(fits).map_or(1, |index| index + 1);
+        loop {
+            let answer = self.asks(&format!("{} [{usual}]", self.face.pick("Which one?", "Hangisi?")));
+            let number = if answer.is_empty() { usual } else { answer.parse().unwrap_or(0) };
+            let Some(signer) = number.checked_sub(1).and_then(|index: usize| own.get(index)) else { continue };
+            match session.check_signer(&signer.certificate) {
+                Ok(()) => return Ok(signer.clone()),
+                Err(error) => drop(self.face.failed(&error.into())),
+            }
+        }
+    }
+
+    /// Enters the PIN and signs. A wrong one leaves the session where it was, so it can be entered again.
+    pub(super) fn signs(
+        &self,
+        session: &mut ConsentSession,
+        token: &Token,
+        signer: &TokenCertificate,
+    ) -> Result<SignedConsent> {
+        self.face.result(&json!({ "step": "pin", "pin": DEMO_PIN }), || {
+            self.face.pick(
+                format!("PIN of the demo's own token: {DEMO_PIN}"),
+                format!("Demonun kendi kartının PIN'i: {DEMO_PIN}"),
+            )
+        });
+        loop {
+            let signed = session.sign(token, signer, self.enters_pin()?, Attempt::new().spend_last_try());
+            match signed {
+                Err(error @ Error::PinIncorrect { .. }) if self.is_there => drop(self.face.failed(&error.into())),
+                signed => return signed.map_err(Failure::from),
+            }
+        }
+    }
+
+    fn enters_pin(&self) -> Result<Pin> {
+        if !self.is_there {
+            return Ok(Pin::new(DEMO_PIN)?);
+        }
+        loop {
+            match crate::secrets::obtain(None, ("PIN", "PIN"), self.face, Pin::new) {
+                Err(failure) if failure.error().is_some_and(|error| error.code() / 100 == 30) => {
+                    self.face.failed(&failure);
+                }
+                entered => return entered,
+            }
+        }
+    }
+
+    /// Asks on standard error: standard output keeps what is to be kept.
+    fn asks(&self, question: &str) -> String {
+        eprint!("{question} ");
+        let _ = io::stderr().flush();
+        let mut answer = String::new();
+        // An end of input is taken as Enter.
+        let _ = io::stdin().read_line(&mut answer);
+        answer.trim().to_owned()
+    }
+}

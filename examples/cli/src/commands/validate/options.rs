@@ -1,0 +1,106 @@
+//! The options of `validate`. What this version cannot honour is refused; what could only lead to a better verdict than
+//! it gives is read and changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use eimza_core::validation::Profile;
+use eimza_core::{Certificate, Time};
+
+use crate::commands::later;
+use crate::commands::sign::request::time;
+use crate::failure::{Failure, Result};
+use crate::files;
+
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    /// The signed content of every detached signature
+    #[arg(long, value_name = "FILE")]
+    content: Option<PathBuf>,
+    /// Trust anchors (repeatable); paths are not validated yet, so nothing passes by them
+    #[arg(long, value_name = "PATH")]
+    trust: Vec<PathBuf>,
+    /// The built-in Turkish roots; paths are not validated yet, so nothing passes by them
+    #[arg(long)]
+    trust_turkish_roots: bool,
+    /// Further certificates, not trusted (repeatable)
+    #[arg(long, value_name = "PATH")]
+    certs: Vec<PathBuf>,
+    /// CRLs (repeatable); revocation is not checked yet
+    #[arg(long, value_name = "PATH")]
+    crl: Vec<PathBuf>,
+    /// OCSP responses (repeatable); revocation is not checked yet
+    #[arg(long, value_name = "PATH")]
+    ocsp: Vec<PathBuf>,
+    /// The validation time (RFC 3339; default: now)
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<Time>,
+    /// Fetch nothing: the default
+    #[arg(long, conflicts_with = "online")]
+    offline: bool,
+    #[arg(long, hide = true)]
+    online: bool,
+    #[arg(long, hide = true)]
+    allow_private_addresses: bool,
+    /// The rules: generic or tr-nes (one's own come with a later version)
+    #[arg(long, value_name = "generic|tr-nes")]
+    policy: Option<String>,
+    /// What tr-nes lets pass besides: seal, usage-limit
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = ["seal", "usage-limit"])]
+    accept: Vec<String>,
+    /// Demand this BTK profile: p1, p2, p3 or p4
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    profile: Option<Profile>,
+    #[arg(long, hide = true)]
+    report: Option<String>,
+}
+
+impl Options {
+    /// Refuses what cannot be honoured; reads the certificates among which signers are looked for.
+    pub(super) fn check(&self) -> Result<Vec<Certificate>> {
+        if self.online {
+            return Err(later("--online"));
+        }
+        if self.allow_private_addresses {
+            return Err(later("--allow-private-addresses"));
+        }
+        if self.report.is_some() {
+            return Err(later("--report"));
+        }
+        if self.policy.as_ref().is_some_and(|policy| !matches!(policy.as_str(), "generic" | "tr-nes")) {
+            return Err(later("--policy FILE"));
+        }
+        for path in self.crl.iter().chain(&self.ocsp) {
+            if !path.is_dir() {
+                files::open(path).map_err(|error| of_option(error, path))?;
+            }
+        }
+        let mut certificates = Vec::new();
+        for path in self.certs.iter().chain(&self.trust) {
+            certificates.extend(files::certificates(path).map_err(|error| of_option(error, path))?);
+        }
+        Ok(certificates)
+    }
+
+    pub(super) fn content(&self) -> Option<&Path> {
+        self.content.as_deref()
+    }
+
+    pub(super) fn profile(&self) -> Option<Profile> {
+        self.profile
+    }
+}
+
+fn of_option(error: eimza_core::Error, path: &Path) -> Failure {
+    Failure::from(error).about(path).of_an_option()
+}
+
+fn profile(value: &str) -> std::result::Result<Profile, &'static str> {
+    match value {
+        "p1" => Ok(Profile::P1),
+        "p2" => Ok(Profile::P2),
+        "p3" => Ok(Profile::P3),
+        "p4" => Ok(Profile::P4),
+        _ => Err("p1, p2, p3 or p4"),
+    }
+}
