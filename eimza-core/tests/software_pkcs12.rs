@@ -106,6 +106,28 @@ fn damage_is_an_error_and_never_a_panic() {
     }
 }
 
+/// Some programs write indefinite lengths and octet strings in segments.
+#[test]
+fn ber_is_read() {
+    let der = pki::pkcs12("modern");
+    assert_eq!((der[7], der[22], der[26]), (0x30, 0xa0, 0x04));
+    let length = usize::from(u16::from_be_bytes([der[28], der[29]]));
+    let (content, mac) = der[30..].split_at(length);
+    let mut ber = vec![0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80];
+    ber.extend(&der[11..22]);
+    ber.extend([0xa0, 0x80, 0x24, 0x80]);
+    for segment in content.chunks(100) {
+        ber.extend([0x04, u8::try_from(segment.len()).unwrap()]);
+        ber.extend(segment);
+    }
+    ber.extend([0; 8].iter().take(6));
+    ber.extend(mac);
+    ber.extend([0, 0]);
+    let keys = read(&ber, "test").unwrap();
+    assert_eq!(keys[0].certificates()[0].der(), pki::certificate("nes-rsa2048"));
+    assert_eq!(name(read(&ber, "wrong")), "pkcs12-password-wrong");
+}
+
 #[test]
 fn a_file_cannot_ask_for_hours() {
     // The iterations of the MAC are the last INTEGER of the file: 2048 becomes 2,147,483,647.

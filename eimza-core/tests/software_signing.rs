@@ -90,6 +90,7 @@ fn the_chain_has_no_key_and_costs_no_try() {
     let material = issuer.issue(&test_person(), &KeyType::Ec(Curve::P256), validity()).unwrap();
     let token = SoftwareToken::in_memory(Creation { keys: vec![material], ..creation(&[]) }).unwrap();
     let authority = signers(&token).remove(1);
+    assert!(signers(&token)[0].can_sign() && !authority.can_sign());
     let request = request(&authority, DigestAlgorithm::Sha256, Padding::Pkcs1, b"metin");
     assert_eq!(name(token.sign(&authority, request, pin(WRONG), Attempt::new())), "key-absent");
     assert_eq!(tries(&token), (3, 3));

@@ -144,6 +144,14 @@ pub struct TokenCertificate {
     pub asks_each_time: Option<bool>,
 }
 
+impl TokenCertificate {
+    /// Whether its certificate lets its key sign documents, and the key is not known to be elsewhere.
+    pub fn can_sign(&self) -> bool {
+        let is_elsewhere = self.certificate.is_ca() && self.key.0.is_empty();
+        !is_elsewhere && self.certificate.can_sign()
+    }
+}
+
 impl AsRef<Certificate> for TokenCertificate {
     fn as_ref(&self) -> &Certificate {
         &self.certificate

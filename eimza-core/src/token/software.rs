@@ -138,11 +138,13 @@ impl TokenDriver for SoftwareToken {
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
         let mut found = Vec::new();
         for key in self.file()?.keys {
-            for certificate in key.certificates {
+            for (place, certificate) in key.certificates.into_iter().enumerate() {
+                // Only the first is the key's own; the chain has no keys here.
+                let identifier = if place == 0 { key.identifier.clone() } else { Vec::new() };
                 found.push(TokenCertificate {
                     certificate,
                     label: mask_national_ids(&key.label),
-                    key: KeyReference(key.identifier.clone()),
+                    key: KeyReference(identifier),
                     asks_each_time: Some(false),
                 });
             }
