@@ -1,5 +1,7 @@
 //! The E-Onay from the code to the receipt, its revocation, and what waits for it.
 
+#![allow(clippy::unwrap_used)]
+
 mod consent_bed;
 
 use consent_bed::{Bed, FileKey, e_onay, name, now, person};

@@ -1,5 +1,7 @@
 //! A consent signed on a software token: one entry of the PIN signs all texts, and a wrong one leaves the session alone.
 
+#![allow(clippy::unwrap_used)]
+
 mod consent_bed;
 
 use consent_bed::{Bed, e_onay, name, person};

@@ -132,12 +132,12 @@ impl EmbeddedService {
                 let signatures = acceptance.references.clone();
                 let receipt = self.seal(body(acceptance, submission, now)?, now)?;
                 store.give(&request.person, &request.kind, Standing { receipt: receipt.clone(), signatures });
-                Ok(Stage::Accepted(receipt))
+                Ok(Stage::Accepted(Box::new(receipt)))
             }
             Purpose::Revocation => {
                 let receipt = self.seal(body(acceptance, submission, now)?, now)?;
                 self.revoke(store, &request.person, &request.kind, &receipt)?;
-                Ok(Stage::Accepted(receipt))
+                Ok(Stage::Accepted(Box::new(receipt)))
             }
         }
     }

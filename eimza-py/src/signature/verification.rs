@@ -24,7 +24,9 @@ pub(crate) fn verify(
     let further: Vec<_> = certificates.iter().map(|certificate| certificate.get().0.clone()).collect();
     let read = signed_data.read()?;
     let found = py.detach(|| {
-        let of = |content: Option<core::Content<'_>>| core::verify(&read, content, &further).map(|found| Verification::of(&found));
+        let of = |content: Option<core::Content<'_>>| {
+            core::verify(&read, content, &further).map(|found| Verification::of(&found))
+        };
         match content {
             Some(content) => content.detached(&read.digests_needed(), |content| of(Some(content))),
             None => of(None),

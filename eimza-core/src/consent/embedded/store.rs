@@ -40,7 +40,7 @@ pub(super) struct Session {
 pub(super) enum Stage {
     Waiting,
     Open(Box<Redeemed>),
-    Accepted(Receipt),
+    Accepted(Box<Receipt>),
     Rejected(Rejection),
     Expired,
     Cancelled,
@@ -69,7 +69,7 @@ impl Session {
         match self.stage_at(now) {
             Stage::Waiting => ConsentStatus::Waiting,
             Stage::Open(_) => ConsentStatus::Open,
-            Stage::Accepted(receipt) => ConsentStatus::Accepted(Box::new(receipt.clone())),
+            Stage::Accepted(receipt) => ConsentStatus::Accepted(receipt.clone()),
             Stage::Rejected(rejection) => ConsentStatus::Rejected(*rejection),
             Stage::Expired => ConsentStatus::Expired,
             Stage::Cancelled => ConsentStatus::Cancelled,
