@@ -77,7 +77,7 @@ impl SignerVerification<'_> {
 /// looked through for signers whose certificate is not in the file; they are not trusted by that.
 ///
 /// # Errors
-/// [`Error::LimitExceeded`]. What is wrong with a signature is no error but a failed check.
+/// [`Error::LimitExceeded`](crate::Error::LimitExceeded). What is wrong with a signature is no error but a failed check.
 pub fn verify<'a>(
     signed_data: &SignedData<'a>,
     content: Option<Content<'_>>,
