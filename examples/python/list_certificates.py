@@ -1,23 +1,32 @@
-"""Lists the certificates of a token: whose they are, until when, and whether they are qualified. Asks for no PIN.
+"""Lists the certificates of a token, or of every token of this machine, without a PIN.
 
-    python list_certificates.py 'pkcs11:token=NES1?module-path=/usr/lib/softhsm/libsofthsm2.so'
+list_certificates.py [ADDRESS], for example list_certificates.py "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so"
 """
 
 import sys
+from datetime import datetime, timezone
 
 import eimza
 
 
-def main(address: str | None) -> None:
-    token = eimza.open_token(address) if address else eimza.only_token()
-    print(token.info().label)
-    for found in token.certificates():
-        certificate = found.certificate
-        qualified = "qualified" if certificate.qualified else "not qualified"
-        print(f"{certificate.subject}  {certificate.key}  {certificate.not_after:%Y-%m-%d}  {qualified}")
+def main(arguments: list[str]) -> None:
+    now = datetime.now(timezone.utc)
+    tokens = [eimza.open_token(arguments[0])] if arguments else eimza.usable_tokens()
+    for token in tokens:
+        print(token.info().label)
+        for found in token.certificates():
+            certificate = found.certificate
+            # National ids are masked wherever a name is printed.
+            print(f"  {certificate.subject}")
+            print(f"    {certificate.kind} until {certificate.not_after:%Y-%m-%dT%H:%M:%SZ}")
+            print(f"    {certificate.sha256}")
+            try:
+                certificate.check_qualified()
+                certificate.check_for_signing(now)
+                print("    can give an E-Onay")
+            except eimza.CertificateError as error:
+                print(f"    cannot give an E-Onay: {error.name}")
 
 
-try:
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
-except eimza.EimzaError as error:
-    sys.exit(str(error))
+if __name__ == "__main__":
+    main(sys.argv[1:])
