@@ -45,9 +45,9 @@ def test_a_token_tells_of_itself(addresses: dict[str, str]) -> None:
     assert (info.label, info.kind, info.may_be_qualified_device, info.has_keypad) == ("nes-p256", "pkcs11", False, False)
     assert eimza.open_token(info.address).info().serial == info.serial
     assert NATIONAL_ID not in repr(token) + repr(info) + repr(signer_of(token))
-    usable = [token.info().label for token in eimza.usable_tokens()]
-    assert {"nes-p256", "CHANGE"} & set(usable)
-    assert any(module.path == softhsm.MODULE and "SoftHSM" in module.probe() for module in eimza.modules())
+    # Only our own module is loaded: the machine's other tokens are nobody's to touch.
+    [module] = [module for module in eimza.modules() if module.path == softhsm.MODULE]
+    assert "SoftHSM" in module.probe()
 
 
 def test_a_batch_takes_the_pin_once(addresses: dict[str, str]) -> None:
