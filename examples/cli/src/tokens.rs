@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eimza_core::certificate::{Candidates, mask_national_ids};
+use eimza_core::certificate::{Candidates, Kind, mask_national_ids};
 use eimza_core::token::pkcs11::Pkcs11Uri;
 use eimza_core::token::{self, FileMemory, KeyReference, Token, TokenCertificate};
 use eimza_core::{Error, Time};
@@ -51,18 +51,28 @@ pub(crate) fn signer(
     if let Some(chosen) = chosen {
         candidates = chosen_by(chosen, candidates);
     }
-    let named_one = matches!(candidates.iter().as_slice(), [_]);
-    if named_one && !allow_unsuitable {
-        // The only one there is: its own reason says more than "none fits".
-        let only = candidates.one()?;
+    if allow_unsuitable {
+        // Issuers that lie beside the signer's certificate are nobody's choice.
+        let ends = candidates.into_iter().filter(|found| found.certificate.kind() != Kind::Ca);
+        return Ok(Candidates::new(ends.collect()).one()?);
+    }
+    let all = candidates.clone();
+    let fitting = candidates.for_signing().valid_at(at);
+    if fitting.is_empty() {
+        refuse_with_the_reason(all, at)?;
+    }
+    Ok(fitting.one()?)
+}
+
+/// Where it is plain which certificate was meant, its own reason says more than that none fits.
+fn refuse_with_the_reason(all: Candidates<TokenCertificate>, at: Time) -> Result<()> {
+    if let [only] = all.iter().as_slice() {
         only.certificate.check_can_sign()?;
+    }
+    if let [only] = all.for_signing().iter().as_slice() {
         only.certificate.check_validity(at)?;
-        return Ok(only);
     }
-    if !allow_unsuitable {
-        candidates = candidates.for_signing().valid_at(at);
-    }
-    Ok(candidates.one()?)
+    Ok(())
 }
 
 /// The certificates that `id` and `object` of an address leave.

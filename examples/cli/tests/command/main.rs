@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod certificate;
+mod demo;
 mod eimza;
 mod pin;
 mod sign;
+mod software;
 mod usage;
+mod validate;

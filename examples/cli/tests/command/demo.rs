@@ -1,0 +1,83 @@
+//! The demo from its first line to its last, its files judged by OpenSSL.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use eimza_testkit::{component, run};
+use serde_json::Value;
+
+use crate::eimza::eimza;
+
+fn check_files(folder: &Path) {
+    assert!(fs::read_to_string(folder.join("consent.txt")).unwrap().contains("başvurularımı"));
+    let receipt: Value = serde_json::from_slice(&fs::read(folder.join("receipt.json")).unwrap()).unwrap();
+    assert_eq!(receipt["record"]["request"]["person"]["national_id"], "100******46");
+    let Some(openssl) = component("openssl") else { return };
+    for name in ["consent", "revocation/revocation"] {
+        let out = folder.join("verified.txt");
+        let mut command = Command::new(&openssl);
+        command.args(["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile"]);
+        command.arg(folder.join("issuer.pem")).arg("-in").arg(folder.join(name).with_extension("p7s"));
+        run(command.arg("-out").arg(&out)).expect_success();
+        assert_eq!(fs::read(out).unwrap(), fs::read(folder.join(name).with_extension("txt")).unwrap());
+    }
+}
+
+#[test]
+fn a_person_sees_every_step_and_the_folder_last() {
+    let began = Instant::now();
+    let call = eimza(["demo"]);
+    let here = call.folder.clone();
+    let ended = call.run();
+    assert_eq!((ended.code, ended.errors.as_str()), (0, ""));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let folder = PathBuf::from(ended.output.lines().last().unwrap());
+    assert_eq!(folder.parent(), Some(here.canonicalize().unwrap().as_path()));
+    assert!(folder.file_name().unwrap().to_string_lossy().starts_with("eimza-onay-"));
+    for said in [
+        "Verification code",
+        "5:00",
+        "Elektronik Onay",
+        "Certificates on the token",
+        "PIN",
+        "Signed",
+        "Accepted",
+        "stands already",
+        "revoked",
+    ] {
+        assert!(ended.output.contains(said), "{said}: {}", ended.output);
+    }
+    assert!(!ended.output.contains("10000000146"));
+    check_files(&folder);
+}
+
+#[test]
+fn a_script_reads_one_object_per_line() {
+    let lines = eimza(["demo", "--json"]).json(0);
+    let states: Vec<&str> = lines.iter().filter_map(|line| line["state"].as_str()).collect();
+    assert_eq!(states, ["given", "already-given", "revoked"]);
+    let given = lines.iter().find(|line| line["state"] == "given").unwrap();
+    let again = lines.iter().find(|line| line["state"] == "already-given").unwrap();
+    assert_eq!(given["since"], again["since"]);
+    assert_eq!(given["receipt"]["verdict"]["indication"], "INDETERMINATE");
+    let code = lines.iter().find(|line| line["step"] == "code").unwrap();
+    assert_eq!((code["code"].as_str().unwrap().len(), &code["seconds"]), (15, &300.into()));
+    check_files(Path::new(lines.last().unwrap()["folder"].as_str().unwrap()));
+}
+
+#[test]
+fn it_speaks_turkish_and_can_run_twice() {
+    let first = eimza(["demo", "--lang", "tr"]);
+    let here = first.folder.clone();
+    let (first, second) = (first.run(), eimza(["demo", "--lang", "tr"]).inside(&here).run());
+    assert!(first.output.contains("E-Onay verildi") && first.output.contains("geri alındı"), "{}", first.output);
+    assert_ne!(first.output.lines().last(), second.output.lines().last());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_with_7() {
+    let call = eimza(["--json", "demo"]).inside(Path::new("/proc"));
+    assert_eq!(call.error(7)["name"], "output-unwritable");
+}

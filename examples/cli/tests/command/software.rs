@@ -1,0 +1,131 @@
+//! Software tokens: made, used, blocked, unblocked; every call is a process of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eimza_testkit::{PIN, scratch};
+use serde_json::{Value, json};
+
+use crate::eimza::{Eimza, eimza};
+
+const PUK: &str = "87654321";
+
+/// A call in this folder, with PIN and PUK in variables.
+fn call(folder: &Path, arguments: &[&str]) -> Eimza {
+    let call = eimza(["--json"].iter().chain(arguments)).inside(folder).state(&folder.join("state"));
+    call.environment("PIN", PIN).environment("PUK", PUK)
+}
+
+fn create(folder: &Path, more: &[&str]) -> Eimza {
+    let arguments = ["token", "create", "card.eimza", "--new-pin-from", "env:PIN", "--puk-from", "env:PUK"];
+    call(folder, &[&arguments, more].concat())
+}
+
+/// A folder with a token `card.eimza` in it.
+fn card() -> PathBuf {
+    let folder = scratch("software");
+    create(&folder, &[]).one(0);
+    folder
+}
+
+fn sign(folder: &Path) -> Eimza {
+    fs::write(folder.join("content.txt"), "içerik").unwrap();
+    call(folder, &["sign", "content.txt", "-o", "out.p7s", "--token", "file:card.eimza", "--pin-from", "env:PIN"])
+}
+
+fn state(folder: &Path) -> Value {
+    call(folder, &["pin", "status", "--token", "file:card.eimza"]).one(0)
+}
+
+#[test]
+fn a_token_is_made_listed_and_signs() {
+    let folder = scratch("software");
+    let made = create(&folder, &[]).one(0);
+    let address = made["token"].as_str().unwrap();
+    assert!(address.starts_with("file:"));
+    let listed = call(&folder, &["certificates", "--token", address]).json(0);
+    let own: Vec<&Value> = listed.iter().filter(|found| found["can_sign"] == true).collect();
+    assert_eq!(own.len(), 1, "{listed:?}");
+    assert_eq!((&own[0]["kind"], &own[0]["national_id"]), (&json!("nes"), &json!("100******46")));
+    assert_eq!(state(&folder), json!({ "pin": "ok", "tries_left": 3, "puk": "ok", "puk_tries_left": 3 }));
+    let signed = sign(&folder).one(0);
+    assert_eq!(signed["certificate_sha256"], own[0]["certificate_sha256"]);
+    assert!(!fs::read(folder.join("card.eimza")).unwrap().windows(PIN.len()).any(|window| window == PIN.as_bytes()));
+}
+
+#[test]
+fn what_is_there_is_never_written_over() {
+    let folder = scratch("software");
+    fs::write(folder.join("card.eimza"), "old").unwrap();
+    assert_eq!(create(&folder, &[]).error(7)["name"], "token-file-exists");
+    assert_eq!(fs::read(folder.join("card.eimza")).unwrap(), b"old");
+    let arguments = ["token", "create", "none/card", "--new-pin-from", "env:PIN", "--puk-from", "env:PUK"];
+    assert_eq!(call(&folder, &arguments).error(7)["name"], "output-unwritable");
+}
+
+#[test]
+fn a_short_pin_makes_no_token() {
+    let folder = scratch("software");
+    create(&folder, &[]).environment("PIN", "12").error(5);
+    create(&folder, &[]).environment("PIN", "").error(5);
+    create(&folder, &[]).environment("PUK", "123456789012345").error(5);
+    assert!(!folder.join("card.eimza").exists());
+}
+
+#[test]
+fn three_wrong_pins_block_and_the_puk_unblocks() {
+    let folder = card();
+    let change = |old: &str, more: &[&str]| {
+        let arguments =
+            ["pin", "change", "--token", "file:card.eimza", "--pin-from", "env:OLD", "--new-pin-from", "env:PIN"];
+        call(&folder, &[&arguments, more].concat()).environment("OLD", old)
+    };
+    let refused = change("000000", &[]).one(5);
+    assert_eq!((&refused["error"]["name"], &refused["tries_left"]), (&json!("pin-incorrect"), &json!(2)));
+    assert_eq!(refused["pin"], "low");
+    let refused = sign(&folder).environment("PIN", "000000").one(5);
+    assert_eq!((&refused["error"]["name"], &refused["pin"]), (&json!("pin-incorrect"), &json!("final-try")));
+    // Not even the right PIN spends the last try unasked.
+    assert_eq!(change(PIN, &[]).error(5)["name"], "pin-final-try");
+    assert_eq!(state(&folder)["tries_left"], 1);
+    let refused = change("000000", &["--spend-last-try"]).one(5);
+    assert_eq!((&refused["pin"], &refused["tries_left"]), (&json!("blocked"), &json!(0)));
+    assert_eq!(sign(&folder).error(5)["name"], "pin-blocked");
+
+    let unblock = |puk: &str| {
+        let arguments =
+            ["pin", "unblock", "--token", "file:card.eimza", "--puk-from", "env:OLD", "--new-pin-from", "env:PIN"];
+        call(&folder, &arguments).environment("OLD", puk)
+    };
+    let refused = unblock("00000000").one(5);
+    assert_eq!((&refused["error"]["name"], &refused["puk_tries_left"]), (&json!("puk-incorrect"), &json!(2)));
+    assert_eq!(unblock(PUK).one(0)["pin"], "ok");
+    sign(&folder).one(0);
+}
+
+#[test]
+fn a_puk_that_is_blocked_stays_blocked() {
+    let folder = card();
+    let change = |old: &str| {
+        let arguments =
+            ["puk", "change", "--token", "file:card.eimza", "--puk-from", "env:OLD", "--new-puk-from", "env:PUK"];
+        call(&folder, &[&arguments[..], &["--spend-last-try"]].concat()).environment("OLD", old)
+    };
+    change(PUK).one(0);
+    for _ in 0..3 {
+        change("00000000").error(5);
+    }
+    assert_eq!(change(PUK).error(5)["name"], "puk-blocked");
+    assert_eq!(state(&folder)["puk"], "blocked");
+    sign(&folder).one(0);
+}
+
+#[test]
+fn what_is_no_token_is_the_tokens_fault() {
+    let folder = scratch("software");
+    fs::write(folder.join("card.eimza"), "no token").unwrap();
+    assert_eq!(sign(&folder).error(5)["name"], "token-file-malformed");
+    fs::remove_file(folder.join("card.eimza")).unwrap();
+    sign(&folder).error(5);
+    assert!(!folder.join("out.p7s").exists());
+}

@@ -1,0 +1,182 @@
+//! `validate` and `inspect`: verdicts, exit codes, lines in their order.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eimza_testkit::cms::{self, Expected};
+use eimza_testkit::{component, pki, run, scratch};
+use serde_json::{Value, json};
+
+use crate::eimza::{Eimza, certificate, eimza};
+
+const CONTENT: &[u8] = b"Bu metin imzalandi.\n";
+
+/// A folder with signatures of OpenSSL's: `attached.p7s`, `detached.p7s` over `content.txt`, `altered.p7s`, `noise`.
+fn signatures() -> Option<PathBuf> {
+    let openssl = component("openssl")?;
+    let folder = scratch("validate");
+    fs::write(folder.join("content.txt"), CONTENT).unwrap();
+    fs::write(folder.join("signer.pem"), pki::bundle_pem(&["nes-p256"])).unwrap();
+    for (out, more) in [("attached.p7s", &["-nodetach"][..]), ("detached.p7s", &[])] {
+        let mut command = std::process::Command::new(&openssl);
+        command.args(["cms", "-sign", "-cades", "-binary", "-outform", "DER", "-in", "content.txt", "-signer"]);
+        command.arg("signer.pem").arg("-inkey").arg(pki::private_key_path("nes-p256")).args(["-out", out]).args(more);
+        run(command.current_dir(&folder)).expect_success();
+    }
+    let mut altered = fs::read(folder.join("attached.p7s")).unwrap();
+    let at = altered.windows(CONTENT.len()).position(|window| window == CONTENT).unwrap();
+    altered[at] ^= 1;
+    fs::write(folder.join("altered.p7s"), altered).unwrap();
+    fs::write(folder.join("noise"), "no signature").unwrap();
+    Some(folder)
+}
+
+fn call(folder: &Path, arguments: &[&str]) -> Eimza {
+    eimza(["--json"].iter().chain(arguments)).inside(folder)
+}
+
+fn status<'a>(signature: &'a Value, name: &str) -> &'a Value {
+    let checks = signature["checks"].as_array().unwrap();
+    &checks.iter().find(|check| check["name"] == name).unwrap_or_else(|| panic!("{name}: {signature}"))["status"]
+}
+
+#[test]
+fn mathematics_passes_and_the_whole_is_indeterminate() {
+    let Some(folder) = signatures() else { return };
+    let anchors = certificate("root");
+    let report = call(&folder, &["validate", "--trust", &anchors, "attached.p7s"]).one(3);
+    assert_eq!((&report["file"], &report["indication"]), (&json!("attached.p7s"), &json!("INDETERMINATE")));
+    assert_eq!(report["sub_indication"], "NO_CERTIFICATE_CHAIN_FOUND");
+    let signature = &report["signatures"][0];
+    for field in [
+        "id",
+        "parent",
+        "indication",
+        "sub_indication",
+        "preliminary_until",
+        "level",
+        "structure",
+        "profile",
+        "policy_oid",
+        "signing_time",
+        "best_signature_time",
+        "signer",
+        "checks",
+    ] {
+        assert!(signature.get(field).is_some(), "{field}");
+    }
+    assert_eq!((&signature["id"], &signature["profile"]), (&json!("S0"), &json!("P1")));
+    assert_eq!(signature["signer"]["national_id"], "100******46");
+    for name in ["format", "message-digest", "signature", "signing-certificate"] {
+        assert_eq!(status(signature, name), "passed", "{name}");
+    }
+    for name in ["path", "revocation"] {
+        assert_eq!(status(signature, name), "undetermined", "{name}");
+    }
+    let revealed = call(&folder, &["--show-personal-data", "validate", "attached.p7s"]).one(3);
+    assert_eq!(revealed["signatures"][0]["signer"]["national_id"], "10000000146");
+}
+
+#[test]
+fn detached_content_is_given_beside() {
+    let Some(folder) = signatures() else { return };
+    let report = call(&folder, &["validate", "detached.p7s", "--content", "content.txt"]).one(3);
+    assert_eq!(status(&report["signatures"][0], "message-digest"), "passed");
+    let missing = call(&folder, &["validate", "detached.p7s"]).one(3);
+    assert_eq!(missing["sub_indication"], "SIGNED_DATA_NOT_FOUND");
+    let other = call(&folder, &["validate", "detached.p7s", "--content", "signer.pem"]).one(1);
+    assert_eq!((&other["indication"], &other["sub_indication"]), (&json!("TOTAL-FAILED"), &json!("HASH_FAILURE")));
+    call(&folder, &["validate", "detached.p7s", "--content", "none"]).error(2);
+}
+
+#[test]
+fn every_file_has_its_line_and_the_exit_code_is_the_worst() {
+    let Some(folder) = signatures() else { return };
+    let lines = call(&folder, &["validate", "attached.p7s", "noise", "none.p7s", "altered.p7s"]).json(4);
+    let files: Vec<&Value> = lines.iter().map(|line| &line["file"]).collect();
+    assert_eq!(files, ["attached.p7s", "noise", "none.p7s", "altered.p7s"]);
+    assert!(lines[1]["error"]["name"].is_string());
+    assert_eq!(lines[2]["error"]["name"], "input-unreadable");
+    assert_eq!(lines[3]["sub_indication"], "HASH_FAILURE");
+    assert_eq!(call(&folder, &["validate", "attached.p7s", "altered.p7s"]).json(1).len(), 2);
+    let text = eimza(["validate", "altered.p7s"]).inside(&folder).run();
+    assert!(text.code == 1 && text.output.contains("TOTAL-FAILED / HASH_FAILURE"), "{}", text.output);
+}
+
+#[test]
+fn profiles_and_policies_are_kept_or_refused() {
+    let Some(folder) = signatures() else { return };
+    let demanded = |profile: &str| call(&folder, &["validate", "--profile", profile, "attached.p7s"]).one(3);
+    assert_eq!(demanded("p1")["sub_indication"], "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(demanded("p4")["sub_indication"], "SIG_CONSTRAINTS_FAILURE");
+    let accepted = [
+        "validate",
+        "--policy",
+        "generic",
+        "--accept",
+        "seal,usage-limit",
+        "--offline",
+        "--trust-turkish-roots",
+        "--at",
+        "2026-06-15T12:00:30Z",
+        "attached.p7s",
+    ];
+    call(&folder, &accepted).one(3);
+    for refused in [
+        &["--online"][..],
+        &["--allow-private-addresses"],
+        &["--policy", "own.toml"],
+        &["--accept", "anything"],
+        &["--report", "json=x"],
+        &["--profile", "p5"],
+        &["--at", "now"],
+        &["--trust", "none"],
+        &["--certs", "noise"],
+        &["--crl", "none"],
+        &["--offline", "--online"],
+    ] {
+        call(&folder, &[&["validate", "attached.p7s"], refused].concat()).error(2);
+    }
+    eimza(["validate"]).run();
+    assert_eq!(eimza(["validate"]).run().code, 2);
+}
+
+#[test]
+fn the_declared_files_get_the_verdict_that_is_right() {
+    for case in cms::cases() {
+        let folder = scratch("declared");
+        fs::write(folder.join("signature"), &case.signature).unwrap();
+        let mut arguments = vec!["validate", "signature"];
+        if let Some(content) = &case.content {
+            fs::write(folder.join("content"), content).unwrap();
+            arguments.extend(["--content", "content"]);
+        }
+        let ended = call(&folder, &arguments).run();
+        let line: Value = serde_json::from_str(ended.output.lines().next().unwrap()).unwrap();
+        let (code, indication, sub_indication) = match &case.expect {
+            Expected::Verified => (3, json!("INDETERMINATE"), json!("NO_CERTIFICATE_CHAIN_FOUND")),
+            Expected::Failed(reason) => (1, json!("TOTAL-FAILED"), json!(reason)),
+            Expected::Indeterminate(reason) => (3, json!("INDETERMINATE"), json!(reason)),
+            Expected::Unreadable => (4, Value::Null, Value::Null),
+        };
+        assert_eq!(ended.code, code, "{} ({}): {line}", case.name, case.says);
+        assert_eq!((&line["indication"], &line["sub_indication"]), (&indication, &sub_indication), "{}", case.name);
+    }
+}
+
+#[test]
+fn inspect_shows_what_is_inside() {
+    let Some(folder) = signatures() else { return };
+    let inside = call(&folder, &["inspect", "attached.p7s"]).one(0);
+    assert_eq!((&inside["file"], &inside["encoding"]), (&json!("attached.p7s"), &json!("DER")));
+    assert_eq!((&inside["attached"], &inside["content_size"]), (&json!(true), &json!(CONTENT.len())));
+    assert_eq!(inside["signers"][0]["id"], "S0");
+    assert_eq!(inside["certificates"][0]["national_id"], "100******46");
+    assert!(!inside.to_string().contains("10000000146"));
+    let revealed = call(&folder, &["--show-personal-data", "inspect", "attached.p7s"]).one(0);
+    assert_eq!(revealed["certificates"][0]["national_id"], "10000000146");
+    let text = eimza(["inspect", "detached.p7s"]).inside(&folder).run();
+    assert!(text.code == 0 && text.output.contains("encoding: DER"), "{}", text.output);
+    call(&folder, &["inspect", "noise"]).error(4);
+    call(&folder, &["inspect", "none"]).error(4);
+}
