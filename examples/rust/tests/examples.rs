@@ -11,6 +11,7 @@ const LIST: &str = env!("CARGO_BIN_EXE_list_certificates");
 const SIGN_CONSENT: &str = env!("CARGO_BIN_EXE_sign_consent_pkcs11");
 const TWO_STEPS: &str = env!("CARGO_BIN_EXE_two_step_signing");
 const CHANGE_PIN: &str = env!("CARGO_BIN_EXE_change_pin");
+const GIVE: &str = env!("CARGO_BIN_EXE_give_e_onay");
 const VERIFY: &str = env!("CARGO_BIN_EXE_verify_signature");
 
 const TEXT: &str = "E-Onay veriyorum.\n";
@@ -89,6 +90,16 @@ fn two_step_signing() {
     example(TWO_STEPS, &["prepare", &certificate, &content, &state], "").expect_success();
     assert!(!example(TWO_STEPS, &complete, "").success);
     assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn give_e_onay() {
+    let out = scratch("example").join("out.p7s").to_string_lossy().into_owned();
+    let said = example(GIVE, &[&out], "").expect_success();
+    assert!(said.contains("300 seconds left") || said.contains("299 seconds left"), "{said}");
+    assert!(said.contains("eimza-receipt-1") && said.contains("100******46"), "{said}");
+    let verified = example(VERIFY, &[&out], "").expect_success();
+    assert!(verified.ends_with("\nholds\n"), "{verified}");
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! Gives an E-Onay: code, text shown and read, signature, receipt. Portal, service and token all live in this program.
+//!
+//! `give_e_onay OUT.p7s`; a real application talks to a service over a network and to a person's own token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use eimza_core::consent::{
+    ConsentPortal, ConsentSession, EmbeddedService, KeySeal, Kind, Offer, Person, Purpose, Receipt, Settings, Started,
+};
+use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
+use eimza_core::token::{Attempt, Token};
+use eimza_core::{Clock, Pin, Puk, Result, SystemClock};
+
+const KEY: KeyType = KeyType::Ec(Curve::P256);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+    let out = std::env::args().nth(1).ok_or("OUT.p7s")?;
+    let clock = Arc::new(SystemClock::new());
+    let (service, token) = world(clock.clone())?;
+
+    // The portal: the person is logged in there, and sees a code.
+    let person = Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() };
+    let Started::Issued(issued) = service.start(&person, &Kind::e_onay(), Purpose::Consent)? else {
+        return Err("an E-Onay stands already".into());
+    };
+
+    // The application: opens a session with the code, shows every text and waits until it was read.
+    let mut session = ConsentSession::open(service.clone(), issued.code, clock)?;
+    println!("{} seconds left", session.remaining().as_secs());
+    for number in 0..session.texts().len() {
+        println!("{}", session.show(number)?.body());
+        session.read(number)?;
+    }
+    for number in 0..session.request().declarations.len() {
+        session.tick(number, true)?;
+    }
+
+    // A certificate of another person, or one that has ended, is refused before the PIN is asked.
+    let own = token.certificates()?.of_person(&person.national_id);
+    let signer = own.qualified().for_signing().valid_at(session.now()).one()?;
+    let signed = session.sign(&token, &signer, Pin::new("123456")?, Attempt::new())?;
+    let receipt = session.submit(&signed)?;
+
+    let receipt = Receipt::open(receipt.sealed_form(), service.seal_certificate())?;
+    println!("{}", receipt.display()?);
+    std::fs::write(out, signed.signatures().first().ok_or("no signature")?)?;
+    Ok(())
+}
+
+/// A service that trusts one test issuer, and a token with a certificate of that issuer.
+fn world(clock: Arc<SystemClock>) -> Result<(Arc<EmbeddedService>, Token)> {
+    let now = clock.now();
+    let validity = Validity { not_before: now.before(YEAR), not_after: now.after(YEAR) };
+    let issuer = TestIssuer::new(validity)?;
+    let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+    let keys = vec![issuer.issue(&person, &KEY, validity)?];
+    let token = SoftwareToken::in_memory(Creation::new("example", keys, Pin::new("123456")?, Puk::new("87654321")?))?;
+    let seal = KeySeal::new(KeyMaterial::self_signed(&KEY, "SERVICE", validity)?)?;
+    let settings = Settings {
+        offers: vec![Offer::e_onay(Vec::new())?],
+        issuers: vec![issuer.certificate().clone()],
+        ..Settings::new("example", Arc::new(seal))
+    };
+    Ok((Arc::new(EmbeddedService::new(settings, clock)), token))
+}
