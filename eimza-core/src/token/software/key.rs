@@ -62,7 +62,10 @@ impl PrivateKey {
     /// Signs a digest. ECDSA values are DER.
     pub(super) fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
         let failed = |_| Error::CryptoFailed { operation: "signing" };
-        let digest = imported(&request.digest)?;
+        let digest = match self {
+            Self::Rsa(_) => imported(&request.digest)?,
+            Self::Ec(_, curve) => fitted(&request.digest, *curve)?,
+        };
         match self {
             Self::Rsa(pair) => {
                 let encoding = encoding(request.algorithm).ok_or_else(|| cannot(request))?;
@@ -127,7 +130,7 @@ pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result
     }
     let fits = match (key_type, request.algorithm) {
         (KeyType::Rsa { bits }, algorithm) => RSA_BITS.contains(bits) && encoding(algorithm).is_some(),
-        (KeyType::Ec(curve), SignatureAlgorithm::Ecdsa(digest)) => digest == digest_of(*curve),
+        (KeyType::Ec(_), SignatureAlgorithm::Ecdsa(digest)) => digest != DigestAlgorithm::Sha1,
         _ => false,
     };
     if fits { Ok(()) } else { Err(cannot(request)) }
@@ -175,6 +178,18 @@ fn imported(digest: &Digest) -> Result<lc_digest::Digest> {
     };
     lc_digest::Digest::import_less_safe(digest.as_bytes(), algorithm)
         .map_err(|_| Error::CryptoFailed { operation: "digest" })
+}
+
+/// The digest as the curve's own algorithm takes it. Of a longer one only the leftmost bits count; a shorter one is the
+/// same number with zeros in front (FIPS 186-5 section 6.4.1).
+fn fitted(digest: &Digest, curve: Curve) -> Result<lc_digest::Digest> {
+    let algorithm = digest_of(curve);
+    let octets = digest.as_bytes();
+    let mut fitted = vec![0; algorithm.length().saturating_sub(octets.len())];
+    fitted.extend(octets.iter().take(algorithm.length()));
+    Digest::from_octets(algorithm, &fitted)
+        .ok_or(Error::CryptoFailed { operation: "digest" })
+        .and_then(|digest| imported(&digest))
 }
 
 fn cannot(request: &SignRequest) -> Error {
