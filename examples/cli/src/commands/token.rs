@@ -1,19 +1,19 @@
 //! `eimza token create`: a software token, the developer's card.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
-use eimza_core::{Clock, Error, SystemClock};
+use eimza_core::{Clock, Error, Password, SystemClock};
 use serde_json::json;
 
 use super::{pin, puk};
-use crate::exit;
 use crate::face::Face;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::secrets::{self, Source};
+use crate::{exit, files};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -45,7 +45,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
         return Err(Error::TokenFileExists { path: arguments.path.clone() }.into());
     }
     let keys = match &arguments.from {
-        Some(_) => return Err(super::later("--from")),
+        Some(path) => from_pkcs12(path, arguments.p12_password_from.as_ref(), face)?,
         None => vec![test_key()?],
     };
     let pin = pin::new_pin(arguments.new_pin_from.as_ref(), face)?;
@@ -63,6 +63,18 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
         "Not: yazılım kartı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
     );
     Ok(exit::DONE)
+}
+
+/// The keys of a PKCS#12 file. What is wrong with the file is wrong with an option; a wrong password is not.
+fn from_pkcs12(path: &Path, password: Option<&Source>, face: &Face) -> Result<Vec<KeyMaterial>> {
+    let of_option = |error: Error| match error {
+        Error::Pkcs12PasswordWrong | Error::Pkcs12KeyAbsent => Failure::from(error).about(path),
+        error => Failure::from(error).about(path).of_an_option(),
+    };
+    let file = files::read(path).map_err(of_option)?;
+    let question = ("Password of the PKCS#12 file", "PKCS#12 dosyasının parolası");
+    let password = secrets::obtain(password, question, face, Password::new)?;
+    KeyMaterial::from_pkcs12(&file, &password).map_err(of_option)
 }
 
 /// A fresh key with a certificate like that of a person, by an issuer that is forgotten at once: worth nothing.

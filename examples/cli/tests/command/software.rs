@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use eimza_testkit::pki::{self, PKCS12_PASSWORD};
 use eimza_testkit::{PIN, scratch};
 use serde_json::{Value, json};
 
 use crate::eimza::{Eimza, eimza};
+use crate::sign::openssl_verifies;
 
 const PUK: &str = "87654321";
 
@@ -51,6 +53,31 @@ fn a_token_is_made_listed_and_signs() {
     let signed = sign(&folder).one(0);
     assert_eq!(signed["certificate_sha256"], own[0]["certificate_sha256"]);
     assert!(!fs::read(folder.join("card.eimza")).unwrap().windows(PIN.len()).any(|window| window == PIN.as_bytes()));
+}
+
+#[test]
+fn keys_come_from_pkcs12_files() {
+    let folder = scratch("software");
+    let from = |path: &str, password: &str| {
+        let more = ["--from", path, "--p12-password-from", "env:PASSWORD"];
+        create(&folder, &more).environment("PASSWORD", password)
+    };
+    let p12 = |name: &str| pki::pkcs12_path(name).to_string_lossy().into_owned();
+    let refused = from(&p12("modern"), "wrong").one(5);
+    assert_eq!(refused["error"]["name"], "pkcs12-password-wrong");
+    assert_eq!(refused["file"], p12("modern"));
+    assert_eq!(from(&p12("without-key"), PKCS12_PASSWORD).error(5)["name"], "pkcs12-key-absent");
+    assert_eq!(from("none.p12", "").error(2)["name"], "input-unreadable");
+    fs::write(folder.join("noise.p12"), "no file of keys").unwrap();
+    assert_eq!(from("noise.p12", "").error(2)["name"], "pkcs12-malformed");
+    assert!(!folder.join("card.eimza").exists());
+
+    for name in ["modern", "p256", "ec", "chain", "legacy-3des", "legacy-rc2"] {
+        from(&p12(name), PKCS12_PASSWORD).one(0);
+        sign(&folder).one(0);
+        openssl_verifies(&folder.join("out.p7s"), None);
+        fs::remove_file(folder.join("card.eimza")).unwrap();
+    }
 }
 
 #[test]
