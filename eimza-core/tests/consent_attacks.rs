@@ -131,6 +131,15 @@ fn texts_in_another_order_are_refused() {
 }
 
 #[test]
+fn a_signature_value_that_does_not_fit_is_refused() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let mut damaged = made.signatures().to_vec();
+    *damaged[0].last_mut().unwrap() ^= 1;
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), damaged), "signature");
+}
+
+#[test]
 fn each_text_has_its_signature() {
     let bed = Bed::new();
     let (session, made, _) = signed(&bed);

@@ -1,11 +1,14 @@
 //! The receiving side's check: what arrived, against the service's own copy of what it asked for.
 
 mod signature;
+mod verdict;
 
 use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+pub use verdict::Verdict;
 
 use super::{ConsentText, Record, Request, Submission};
 use crate::certificate::Certificate;
@@ -38,6 +41,8 @@ pub struct Acceptance {
     pub certificate: Certificate,
     /// When, as all signatures claim; it lies between the reading and the arrival.
     pub signed_at: Time,
+    /// What was checked, and what was left to later.
+    pub verdict: Verdict,
     pub(super) references: Vec<super::RevokedSignature>,
 }
 
@@ -132,6 +137,7 @@ pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
         record,
         certificate: signed.certificate,
         signed_at: signed.signed_at,
+        verdict: signed.verdict.with_passed("issuer").with_passed("qualified"),
         references: signed.references,
     })
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 pub use offer::{Offer, Settings};
 
-use super::receipt::{Body, Moment, RevocationNote, Verdict, Way};
+use super::receipt::{Body, Moment, RevocationNote, Way};
 use super::{
     Acceptance, Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose,
     Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
@@ -21,6 +21,7 @@ use crate::crypto::{DigestAlgorithm, random};
 use crate::error::{Error, Result};
 use crate::hex;
 use crate::secret::VerificationCode;
+use crate::validation::Profile;
 use store::{Session, Stage, Standing, Store};
 
 /// The service. Share it behind an [`Arc`].
@@ -90,7 +91,7 @@ impl EmbeddedService {
             texts: texts.iter().map(Into::into).collect(),
             documents,
             declarations,
-            profile: "P1".into(),
+            profile: Profile::P1,
             least_reading_seconds: offer.least_reading.as_secs(),
             stands_since: standing.map(|standing| standing.receipt.accepted_at()),
             revokes,
@@ -304,7 +305,7 @@ fn body(acceptance: Acceptance, submission: &Submission, now: Time) -> Result<Bo
         certificate_sha256: Some(acceptance.certificate.sha256().to_hex()),
         signatures_sha256: digests.collect(),
         signed_at: Some(acceptance.signed_at.into()),
-        verdict: Some(Verdict::without_path()),
+        verdict: Some(acceptance.verdict),
         ..Body::new(acceptance.record, Way::Signed, now)?
     })
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use seal::{KeySeal, Seal};
 
-use super::Record;
+use super::{Record, Verdict};
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::clock::Time;
 use crate::error::{Error, Result};
@@ -66,20 +66,6 @@ impl From<Time> for Moment {
     }
 }
 
-/// What the service checked of the signatures, and what it left to later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Verdict {
-    /// The verdict by EN 319 102-1.
-    pub indication: String,
-    /// Why it is not more than that.
-    pub sub_indication: Option<String>,
-    /// Names of the checks that passed.
-    pub passed: Vec<String>,
-    /// Names of the checks that were not made.
-    pub not_checked: Vec<String>,
-}
-
 /// That a consent was revoked, on its receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,19 +76,6 @@ pub struct RevocationNote {
     pub way: Way,
     /// SHA-256 of the revocation's record, lower-case hexadecimal.
     pub record_sha256: String,
-}
-
-impl Verdict {
-    /// What the receiving side's check establishes: everything but the path, revocation and proof of time.
-    pub(super) fn without_path() -> Self {
-        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        Self {
-            indication: "INDETERMINATE".into(),
-            sub_indication: Some("NO_CERTIFICATE_CHAIN_FOUND".into()),
-            passed: names(&["format", "message-digest", "signature", "signing-certificate", "issuer", "qualified"]),
-            not_checked: names(&["path", "revocation", "signature-time-stamp"]),
-        }
-    }
 }
 
 impl Receipt {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ConsentText;
 use crate::certificate::mask_national_ids;
 use crate::clock::Time;
+use crate::validation::Profile;
 
 /// What a verification code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,7 +149,7 @@ pub struct Request {
     /// Sentences to tick.
     pub declarations: Vec<Declaration>,
     /// The BTK profile that the signatures must have.
-    pub profile: String,
+    pub profile: Profile,
     /// How long each text has to be shown before it counts as read, in seconds.
     pub least_reading_seconds: u64,
     /// Since when a consent of this kind stands, if one does.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The verdict, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Indication {
     /// It is no valid signature.
     #[serde(rename = "TOTAL-FAILED")]
@@ -36,7 +36,7 @@ impl fmt::Display for Indication {
 macro_rules! sub_indications {
     ($($(#[$doc:meta])* $variant:ident $name:literal;)+) => {
         /// Why a signature failed, or what stands in the way of a verdict; the gravest first.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
         pub enum SubIndication {
             $($(#[$doc])* #[serde(rename = $name)] $variant,)+

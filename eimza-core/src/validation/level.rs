@@ -46,7 +46,7 @@ pub enum Level {
 }
 
 /// The usage profiles of BTK's guide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Profile {
     /// Instant.
     P1,

@@ -1,19 +1,24 @@
 //! The signatures of a submission: one signer, the very texts, bound to the record and in its order.
 
-use super::{Arrival, Rejection};
+use super::{Arrival, Rejection, Verdict};
 use crate::asn1::{Element, oid, tag};
-use crate::cades::{self, Attributes, Commitment, ContentReference, SignedData};
+use crate::cades::{Attributes, Commitment, ContentReference, SignedData};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::consent::session::content_reference;
 use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
 use crate::hex;
+use crate::validation::{self, CheckStatus, Given, SignatureReport};
+
+/// The checks without which nothing counts.
+const MATHEMATICS: [&str; 4] = ["format", "message-digest", "signature", "signing-certificate"];
 
 /// What all signatures have in common, and each one by itself.
 pub(super) struct Signed {
     pub(super) certificate: Certificate,
     pub(super) signed_at: Time,
+    pub(super) verdict: Verdict,
     pub(super) references: Vec<RevokedSignature>,
 }
 
@@ -29,7 +34,10 @@ pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed
             None => common = Some(one),
             Some(common) if common.certificate != one.certificate => return Err(Rejection::SeveralSigners),
             Some(common) if common.signed_at != one.signed_at => return Err(Rejection::SigningTime),
-            Some(common) => common.references.extend(one.references),
+            Some(common) => {
+                common.references.extend(one.references);
+                common.verdict = common.verdict.clone().and(one.verdict);
+            }
         }
     }
     common.ok_or(Rejection::Count)
@@ -42,21 +50,30 @@ fn check_one(arrival: &Arrival<'_>, record: &Record, number: usize, octets: &[u8
     if content.as_deref() != Some(text.body().as_bytes()) {
         return Err(Rejection::Text);
     }
-    let verification = cades::verify(&signed_data, None, &[]).map_err(|_| Rejection::Form)?;
-    let [verified] = verification.signers.as_slice() else { return Err(Rejection::Form) };
-    let (true, Some(certificate)) = (verification.all_passed(), verified.certificate.clone()) else {
-        return Err(Rejection::Signature);
+    let report = validation::validate(octets, &Given::default()).map_err(|_| Rejection::Form)?;
+    let ([signature], [signer]) = (report.signatures.as_slice(), signed_data.signers()) else {
+        return Err(Rejection::Form);
     };
-    let attributes = verified.signer.signed_attributes().ok_or(Rejection::Signature)?;
+    let (true, Some(by)) = (holds(signature, record), &signature.signer) else { return Err(Rejection::Signature) };
+    let attributes = signer.signed_attributes().ok_or(Rejection::Signature)?;
     check_binding(record, number, &attributes)?;
-    let signed_at = verified.signing_time.ok_or(Rejection::SigningTime)?;
+    let signed_at = signature.signing_time.ok_or(Rejection::SigningTime)?;
     check_signing_time(arrival, record, signed_at)?;
     let reference = RevokedSignature {
         sha256: DigestAlgorithm::Sha256.digest(octets).to_hex(),
         content_identifier: hex::encode(&record.content_identifier(number).map_err(|_| Rejection::Binding)?),
-        value: hex::encode(verified.signer.value()),
+        value: hex::encode(signer.value()),
     };
-    Ok(Signed { certificate, signed_at, references: vec![reference] })
+    let certificate = by.certificate.clone();
+    Ok(Signed { certificate, signed_at, verdict: Verdict::of(&report), references: vec![reference] })
+}
+
+/// All mathematics holds, nothing else fails either (a weak algorithm does), and the profile is the one that was demanded.
+fn holds(signature: &SignatureReport, record: &Record) -> bool {
+    let has_passed =
+        |name| signature.checks.iter().any(|check| check.name == name && check.status == CheckStatus::Passed);
+    let none_failed = signature.checks.iter().all(|check| check.status != CheckStatus::Failed);
+    MATHEMATICS.into_iter().all(has_passed) && none_failed && signature.profile == Some(record.request.profile)
 }
 
 /// The attributes that make this signature one for this record and this text, and for nothing else.
