@@ -66,7 +66,7 @@ impl Face {
         let (happened, remedy) = failure.sentence(self.language);
         match failure.file() {
             Some(file) if !happened.contains(&*file.to_string_lossy()) => {
-                complain(&format!("eimza: {}: {happened}", file.display()));
+                complain(&format!("eimza: {}: {happened}", self.shown(&file.to_string_lossy())));
             }
             _ => complain(&format!("eimza: {happened}")),
         }

@@ -84,9 +84,9 @@ fn walk(
         told::read(number, read_at, session.remaining(), face);
     }
     for number in 0..session.request().declarations.len() {
-        told::declaration(&session, number, face);
-        person.goes_on("Tick it", "İşaretle");
+        person.ticks(&session, number);
         session.tick(number, true)?;
+        told::declaration(&session, number, face);
     }
 
     told::certificates(&session, &stage.token, face)?;

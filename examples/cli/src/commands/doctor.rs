@@ -41,7 +41,7 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
         report("modules", Status::Problem, Some(remedy));
     }
     for module in &modules {
-        let check = format!("module {}", module.path.display());
+        let check = format!("module {}", face.shown(&module.path.to_string_lossy()));
         match pkcs11::probe(&module.path) {
             Ok(_) => report(&check, Status::Ok, None),
             Err(error) => report(&check, Status::Warning, Some(error.sentence(face.language).remedy)),

@@ -18,15 +18,16 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
     }
     for module in modules {
         let reason = pkcs11::probe(&module.path).err().map(|error| error.sentence(face.language).happened);
+        let path = face.shown(&module.path.to_string_lossy());
         let json = json!({
-            "path": module.path.to_string_lossy(),
+            "path": path,
             "name": module.name,
             "loads": reason.is_none(),
             "reason": reason,
         });
         face.result(&json, || {
             let state = reason.as_deref().unwrap_or(face.pick("loads", "yükleniyor"));
-            format!("{}  {}  {state}", module.name, module.path.display())
+            format!("{}  {path}  {state}", module.name)
         });
     }
     Ok(exit::DONE)

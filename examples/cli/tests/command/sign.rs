@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use eimza_testkit::{PIN, component, pki, run, scratch};
+use eimza_testkit::{PIN, component, pki, quirky, run, scratch, softhsm};
 use serde_json::json;
 
 use crate::eimza::{Eimza, certificate, eimza, softhsm_with};
@@ -147,6 +147,34 @@ fn several_certificates_need_a_choice() {
     assert_eq!(sign(&folder, &by_id, &[]).one(0)["certificate_sha256"], json!(sha256));
     let none = sign(&folder, &token.uri(), &["--certificate", "NOBODY"]).error(5);
     assert_eq!(none["name"], "certificate-none-fits");
+}
+
+#[test]
+fn the_only_usable_token_needs_no_name() {
+    // In a process of its own there are no tokens of other tests.
+    quirky::inside("sign::the_only_usable_token_needs_no_name", &[], &[], |stage| {
+        let folder = scratch("sign");
+        fs::write(folder.join("content.txt"), CONTENT).unwrap();
+        let sign = || {
+            let arguments = ["--json", "sign", "content.txt", "-o", "out.p7s", "--pin-from", "env:PIN"];
+            // The same token by a second module, too: its certificate counts once.
+            eimza(arguments).with_pin().inside(&folder).environment("EIMZA_PKCS11_MODULE", &stage.module)
+        };
+        assert_eq!(sign().error(5)["name"], "token-absent");
+        stage.token.import("nes-p256", "01");
+        sign().one(0);
+        // A token without a certificate that fits is not usable for this.
+        let second = softhsm().unwrap().token("SECOND");
+        second.import("nes-expired", "01");
+        sign().one(0);
+        second.import("nes-rsa2048", "02");
+        assert_eq!(sign().error(5)["name"], "tokens-several");
+        let listed = eimza(["--json", "certificates"]).json(0);
+        let tokens: std::collections::HashSet<&str> =
+            listed.iter().map(|found| found["token"].as_str().unwrap()).collect();
+        assert_eq!((listed.len(), tokens.len()), (3, 2), "{listed:?}");
+        assert_eq!(eimza(["--json", "doctor"]).json(0).iter().filter(|found| found["status"] == "problem").count(), 0);
+    });
 }
 
 #[test]

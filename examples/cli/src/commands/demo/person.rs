@@ -31,6 +31,13 @@ impl<'a> Person<'a> {
         }
     }
 
+    /// Shows a declaration and waits until it is ticked.
+    pub(super) fn ticks(&self, session: &ConsentSession, number: usize) {
+        if let Some(declaration) = session.request().declarations.get(number).filter(|_| self.is_there) {
+            self.asks(&format!("[ ] {}\n[Enter] {}", declaration.text, self.face.pick("Tick it", "İşaretle")));
+        }
+    }
+
     /// Waits for Enter while the code's time runs on the screen.
     pub(super) fn counts_down(&self, expires_at: Time, clock: &dyn Clock) {
         if !self.is_there {
@@ -87,7 +94,7 @@ impl<'a> Person<'a> {
             )
         });
         loop {
-            let signed = session.sign(token, signer, self.enters_pin()?, Attempt::new().spend_last_try());
+            let signed = session.sign(token, signer, self.enters_pin()?, Attempt::new());
             match signed {
                 Err(error @ Error::PinIncorrect { .. }) if self.is_there => drop(self.face.failed(&error.into())),
                 signed => return signed.map_err(Failure::from),
