@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 mod certificate;
+mod consent;
 mod errors;
 mod names;
 mod secrets;
@@ -33,8 +34,8 @@ mod _eimza {
     // tokens
     #[pymodule_export]
     use crate::token::{
-        Cancellation, Module, OnDevice, PinState, SignRequest, Token, TokenCertificate, TokenInfo, modules, only_token,
-        open_token, usable_tokens,
+        Cancellation, KeyMaterial, Module, OnDevice, PinState, SignRequest, TestIssuer, Token, TokenCertificate,
+        TokenInfo, create_software_token, modules, only_token, open_token, usable_tokens,
     };
 
     // signatures
@@ -43,4 +44,16 @@ mod _eimza {
         Check, Digest, Prepared, SealKey, SignedData, Signer, SignerVerification, SigningOptions, State, Verification,
         digest_file, prepare, sign, verify,
     };
+
+    // consents
+    #[pymodule_export]
+    use crate::consent::{
+        Acceptance, AlreadyGiven, Application, ConsentKind, ConsentSession, ConsentText, Declaration, Document,
+        EmbeddedService, Issued, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, Request, SignedConsent,
+        check_consent,
+    };
+
+    // clocks
+    #[pymodule_export]
+    use crate::time::SettableClock;
 }

@@ -1,6 +1,6 @@
 //! Values that Python names by a short str.
 
-use eimza_core::crypto::DigestAlgorithm;
+use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
 use pyo3::prelude::*;
 
 use crate::errors::invalid;
@@ -24,4 +24,20 @@ pub(crate) fn of_digest(algorithm: DigestAlgorithm) -> &'static str {
         DigestAlgorithm::Sha384 => "sha384",
         DigestAlgorithm::Sha512 => "sha512",
     }
+}
+
+/// "RSA-2048", "RSA-3072", "RSA-4096", "EC P-256", "EC P-384", "EC P-521": as certificates show them.
+pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {
+    let known = [
+        KeyType::Rsa { bits: 2048 },
+        KeyType::Rsa { bits: 3072 },
+        KeyType::Rsa { bits: 4096 },
+        KeyType::Ec(Curve::P256),
+        KeyType::Ec(Curve::P384),
+        KeyType::Ec(Curve::P521),
+    ];
+    known
+        .into_iter()
+        .find(|known| known.to_string() == name)
+        .map_or_else(|| invalid("key", "its name is not known"), Ok)
 }

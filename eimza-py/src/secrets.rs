@@ -9,16 +9,25 @@ use zeroize::Zeroizing;
 
 use crate::errors::{OrRaise, invalid};
 
-/// A secret until it is used. The lock is held only while it is moved out.
+/// What serves once, until it is used. The lock is held only while it is moved out.
 pub(crate) struct Held<T>(Mutex<Option<T>>);
 
 impl<T> Held<T> {
-    fn new(secret: T) -> Self {
+    pub(crate) fn new(secret: T) -> Self {
         Self(Mutex::new(Some(secret)))
     }
 
-    fn take(&self) -> Option<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// Moves it out; `argument` is how the caller calls it, should it be gone.
+    pub(crate) fn take(&self, argument: &'static str) -> PyResult<T> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+            .map_or_else(|| invalid(argument, "it was used already"), Ok)
+    }
+
+    fn wipe(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 
@@ -38,12 +47,12 @@ macro_rules! secret_class {
             #[pyo3(signature = (entered, $(*, $extra = false)?))]
             fn new(entered: Entry, $($extra: bool)?) -> PyResult<Self> {
                 let $octets = entered.into_octets();
-                $make.or_raise().map(|secret| Self(Held::new(secret)))
+                $make.or_raise().map(Self::holding)
             }
 
             /// Forgets and wipes the secret. It is wiped anyway when it was used, or when the object ends.
             fn wipe(&self) {
-                self.0.take();
+                self.0.wipe();
             }
 
             fn __repr__(&self) -> &'static str {
@@ -52,10 +61,15 @@ macro_rules! secret_class {
         }
 
         impl $name {
+            #[allow(dead_code)]
+            pub(crate) fn holding(secret: eimza_core::$name) -> Self {
+                Self(Held::new(secret))
+            }
+
             /// Moves the secret out: it serves once.
             #[allow(dead_code)]
             pub(crate) fn take(&self) -> PyResult<eimza_core::$name> {
-                self.0.take().map_or_else(|| invalid($argument, "it was used already"), Ok)
+                self.0.take($argument)
             }
         }
     };
@@ -133,7 +147,7 @@ impl PinEntry {
 
     /// Makes the PIN and empties the entry.
     fn finish(&self) -> PyResult<Pin> {
-        self.with(eimza_core::PinEntry::finish).or_raise().map(|pin| Pin(Held::new(pin)))
+        self.with(eimza_core::PinEntry::finish).or_raise().map(Pin::holding)
     }
 
     /// How many octets were entered, for the dots on the screen.

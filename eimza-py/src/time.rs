@@ -1,6 +1,9 @@
-//! Moments: timezone-aware `datetime.datetime` in and out, whole seconds.
+//! Moments: timezone-aware `datetime.datetime` in and out, whole seconds; and clocks.
 
-use eimza_core::Time;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eimza_core::{Clock, SystemClock, Time};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDelta, PyTzInfo};
@@ -38,6 +41,42 @@ impl<'py> IntoPyObject<'py> for Moment {
         let days = i32::try_from(seconds.div_euclid(86_400))?;
         let rest = i32::try_from(seconds.rem_euclid(86_400))?;
         epoch(py)?.add(PyDelta::new(py, days, rest, 0, false)?)
+    }
+}
+
+/// A clock that goes only when it is told to, for tests and demonstrations.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct SettableClock(Arc<eimza_core::SettableClock>);
+
+#[pymethods]
+impl SettableClock {
+    #[new]
+    fn new(now: Moment) -> Self {
+        Self(Arc::new(eimza_core::SettableClock::new(now.0)))
+    }
+
+    /// The wall time that it shows.
+    #[getter]
+    fn now(&self) -> Moment {
+        Moment(self.0.now())
+    }
+
+    /// Lets time pass, on the wall and elapsed alike.
+    fn advance(&self, while_: Duration) {
+        self.0.advance(while_);
+    }
+
+    /// Sets the wall time alone, as a person may do to a computer.
+    fn set_wall_time(&self, now: Moment) {
+        self.0.set_wall_time(now.0);
+    }
+}
+
+/// The clock given, else the system's.
+pub(crate) fn clock(given: Option<&SettableClock>) -> Arc<dyn Clock> {
+    match given {
+        Some(clock) => clock.0.clone(),
+        None => Arc::new(SystemClock::new()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod call;
 mod info;
+mod software;
 
 use eimza_core::token as core;
 use pyo3::prelude::*;
@@ -10,6 +11,7 @@ use pyo3::types::PyBytes;
 use call::GivenPuk;
 pub(crate) use call::{Cancellation, GivenPin, OnDevice, Permission};
 pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
+pub(crate) use software::{KeyMaterial, TestIssuer, create_software_token};
 
 use crate::certificate::{Candidates, Found};
 use crate::errors::OrRaise;

@@ -77,3 +77,13 @@ def test_every_example_fits_on_a_page_and_says_what_it_shows() -> None:
     for path in EXAMPLES.glob("*.py"):
         text = path.read_text()
         assert text.startswith('"""') and len(text.splitlines()) <= 80, path
+
+
+def test_give_e_onay(tmp_path: Path) -> None:
+    told = said(run("give_e_onay", tmp_path))
+    assert "already given since" in told and "10000000146" not in told
+    signature = tmp_path / "signature.p7s"
+    verify = ["openssl", "cms", "-verify", "-noverify", "-inform", "DER", "-binary", "-in", str(signature)]
+    verified = subprocess.run(verify, capture_output=True)
+    assert verified.returncode == 0 and verified.stdout == (tmp_path / "text.txt").read_bytes()
+    assert '"national_id": "100******46"' in (tmp_path / "receipt.json").read_text(encoding="utf-8")

@@ -94,3 +94,25 @@ impl<'py> FromPyObject<'_, 'py> for GivenPuk {
         secrets::puk(given).map(|puk| Self(Entered::Typed(puk)))
     }
 }
+
+/// A PIN that a new token gets: typed here.
+pub(crate) struct SetPin(pub(crate) Pin);
+
+/// A PUK that a new token gets: typed here.
+pub(crate) struct SetPuk(pub(crate) Puk);
+
+impl<'py> FromPyObject<'_, 'py> for SetPin {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        secrets::pin(given).map(Self)
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for SetPuk {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        secrets::puk(given).map(Self)
+    }
+}

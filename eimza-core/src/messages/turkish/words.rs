@@ -32,6 +32,7 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "slot-id is not a number" => "slot-id bir sayı değil",
         "an attribute is not known" => "bilinmeyen bir alan var",
         "it has no time zone" => "saat dilimi belirtilmemiş",
+        "it has not 11 digits" => "11 rakam değil",
         "it has not 32 octets" => "32 bayt değil",
         "it was used already" => "daha önce kullanıldı",
         "its length does not fit the algorithm" => "uzunluğu algoritmaya uymuyor",

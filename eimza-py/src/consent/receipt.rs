@@ -1,0 +1,95 @@
+//! The receipt: what was accepted.
+
+use eimza_core::consent::{self as core, Way};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::certificate::Certificate;
+use crate::errors::OrRaise;
+use crate::time::Moment;
+
+/// What a service says about a consent or a revocation that it accepted, sealed by its own CAdES signature.
+#[pyclass(frozen, eq, module = "eimza")]
+#[derive(PartialEq)]
+pub(crate) struct Receipt(pub(crate) core::Receipt);
+
+#[pymethods]
+impl Receipt {
+    /// Opens a sealed receipt; ReceiptInvalid unless the seal is this service's and all of it fits together.
+    #[staticmethod]
+    fn open(py: Python<'_>, sealed: &[u8], seal_certificate: &Certificate) -> PyResult<Self> {
+        py.detach(|| core::Receipt::open(sealed, &seal_certificate.0)).or_raise().map(Self)
+    }
+
+    /// The sealed form: CAdES, the JSON inside. The person is named in full.
+    #[getter]
+    fn sealed<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.sealed_form())
+    }
+
+    /// JSON for display, the national id masked.
+    fn to_json(&self) -> PyResult<String> {
+        self.0.display().or_raise()
+    }
+
+    /// SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it.
+    #[getter]
+    fn record_sha256(&self) -> &str {
+        self.0.record_sha256()
+    }
+
+    /// "signed", or "declared" in the portal's logged-in session.
+    #[getter]
+    fn way(&self) -> &'static str {
+        match self.0.way() {
+            Way::Signed => "signed",
+            Way::Declared => "declared",
+        }
+    }
+
+    /// The signer's certificate, SHA-256 in lower-case hexadecimal.
+    #[getter]
+    fn certificate_sha256(&self) -> Option<&str> {
+        self.0.certificate_sha256()
+    }
+
+    /// Each signature file, SHA-256 in lower-case hexadecimal.
+    #[getter]
+    fn signatures_sha256(&self) -> Vec<String> {
+        self.0.signatures_sha256().to_vec()
+    }
+
+    /// The signing time as the signatures claim it.
+    #[getter]
+    fn signed_at(&self) -> Option<Moment> {
+        self.0.signed_at().map(Moment)
+    }
+
+    /// From when on it counts.
+    #[getter]
+    fn accepted_at(&self) -> Moment {
+        Moment(self.0.accepted_at())
+    }
+
+    /// The verdict on the signatures by EN 319 102-1; None for a declared revocation.
+    #[getter]
+    fn indication(&self) -> Option<&str> {
+        self.0.verdict().map(|verdict| verdict.indication.as_str())
+    }
+
+    /// Why the verdict is not more than that.
+    #[getter]
+    fn sub_indication(&self) -> Option<&str> {
+        self.0.verdict().and_then(|verdict| verdict.sub_indication.as_deref())
+    }
+
+    /// Since when the consent is revoked, as this receipt knows.
+    #[getter]
+    fn revoked_since(&self) -> Option<Moment> {
+        self.0.revocation().map(|note| Moment(note.accepted_at.utc))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Receipt {} at {}>", self.way(), self.0.accepted_at())
+    }
+}

@@ -1,0 +1,251 @@
+//! The application's session, step by step.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use eimza_core::consent::{self as core, ConsentService, SessionState};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use super::{ConsentText, EmbeddedService, Receipt, Request};
+use crate::certificate::Certificate;
+use crate::errors::OrRaise;
+use crate::secrets::{Held, VerificationCode};
+use crate::time::{Moment, SettableClock, clock};
+use crate::token::{Cancellation, GivenPin, Permission, SignRequest, Token, TokenCertificate};
+
+/// One consent, or one revocation, from the verification code to the receipt.
+///
+/// Times are the service's time at the opening plus what has passed since: setting the computer's clock changes neither
+/// the countdown nor what is written down. It may be used from several threads; while a token signs, the countdown goes
+/// on.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct ConsentSession(Mutex<core::ConsentSession>);
+
+type Open = fn(Arc<dyn ConsentService>, eimza_core::VerificationCode, Arc<dyn eimza_core::Clock>) -> Opened;
+type Opened = eimza_core::Result<core::ConsentSession>;
+
+#[pymethods]
+impl ConsentSession {
+    /// Redeems a code for a consent. A code for a revocation raises CodeError and stays usable.
+    #[staticmethod]
+    #[pyo3(signature = (service, code, *, clock = None))]
+    fn open(
+        py: Python<'_>,
+        service: &EmbeddedService,
+        code: &VerificationCode,
+        clock: Option<&SettableClock>,
+    ) -> PyResult<Self> {
+        Self::opened(py, core::ConsentSession::open, service, code, clock)
+    }
+
+    /// Redeems a code for a revocation: its one text is the notice of what the revocation brings.
+    #[staticmethod]
+    #[pyo3(signature = (service, code, *, clock = None))]
+    fn open_revocation(
+        py: Python<'_>,
+        service: &EmbeddedService,
+        code: &VerificationCode,
+        clock: Option<&SettableClock>,
+    ) -> PyResult<Self> {
+        Self::opened(py, core::ConsentSession::open_revocation, service, code, clock)
+    }
+
+    /// Redeems a code for whatever it is for: request.purpose tells.
+    #[staticmethod]
+    #[pyo3(signature = (service, code, *, clock = None))]
+    fn open_any(
+        py: Python<'_>,
+        service: &EmbeddedService,
+        code: &VerificationCode,
+        clock: Option<&SettableClock>,
+    ) -> PyResult<Self> {
+        Self::opened(py, core::ConsentSession::open_any, service, code, clock)
+    }
+
+    /// What the service asks for.
+    #[getter]
+    fn request(&self, py: Python<'_>) -> Request {
+        self.with(py, |session| Request(session.request().clone()))
+    }
+
+    /// How many texts there are to show, to read and to sign.
+    #[getter]
+    fn text_count(&self, py: Python<'_>) -> usize {
+        self.with(py, |session| session.texts().len())
+    }
+
+    /// "opened", "shown", "read", "signed", "accepted", "rejected", "outcome-unknown", "already-given", "expired" or
+    /// "cancelled".
+    #[getter]
+    fn state(&self, py: Python<'_>) -> &'static str {
+        match self.with(py, |session| session.state()) {
+            SessionState::Opened => "opened",
+            SessionState::Shown => "shown",
+            SessionState::Read => "read",
+            SessionState::Signed => "signed",
+            SessionState::Accepted => "accepted",
+            SessionState::Rejected(_) => "rejected",
+            SessionState::OutcomeUnknown => "outcome-unknown",
+            SessionState::AlreadyGiven { .. } => "already-given",
+            SessionState::Expired => "expired",
+            SessionState::Cancelled => "cancelled",
+        }
+    }
+
+    /// Since when a consent of this kind stands, where the state is "already-given".
+    #[getter]
+    fn given_since(&self, py: Python<'_>) -> Option<Moment> {
+        match self.with(py, |session| session.state()) {
+            SessionState::AlreadyGiven { since } => Some(Moment(since)),
+            _ => None,
+        }
+    }
+
+    /// The countdown.
+    #[getter]
+    fn remaining(&self, py: Python<'_>) -> Duration {
+        self.with(py, |session| session.remaining())
+    }
+
+    /// The service's time now, as far as this session knows it.
+    #[getter]
+    fn now(&self, py: Python<'_>) -> Moment {
+        Moment(self.with(py, |session| session.now()))
+    }
+
+    /// Notes that a text came on the screen, and hands it out: what is seen is what is signed.
+    fn show(&self, py: Python<'_>, text: usize) -> PyResult<ConsentText> {
+        self.with(py, |session| session.show(text).cloned()).or_raise().map(ConsentText)
+    }
+
+    /// Notes that the person read a text, and when. ConsentOrder before it was shown, ConsentError before the time that
+    /// is demanded has passed.
+    fn read(&self, py: Python<'_>, text: usize) -> PyResult<Moment> {
+        self.with(py, |session| session.read(text)).or_raise().map(Moment)
+    }
+
+    /// Ticks a declaration, or takes the tick back.
+    #[pyo3(signature = (declaration, ticked = true))]
+    fn tick(&self, py: Python<'_>, declaration: usize, ticked: bool) -> PyResult<()> {
+        self.with(py, |session| session.tick(declaration, ticked)).or_raise()
+    }
+
+    /// Raises unless this certificate may sign here: of this person, qualified, valid now, meant for signing.
+    ///
+    /// Ask before the PIN is asked: a certificate that the service would refuse costs no try.
+    fn check_signer(&self, py: Python<'_>, certificate: &Certificate) -> PyResult<()> {
+        self.with(py, |session| session.check_signer(&certificate.0)).or_raise()
+    }
+
+    /// Signs every text with one entry of the PIN. A wrong PIN leaves the session where it was.
+    #[pyo3(signature = (token, signer, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[allow(clippy::too_many_arguments)]
+    fn sign(
+        &self,
+        py: Python<'_>,
+        token: &Token,
+        signer: &TokenCertificate,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<SignedConsent> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        // The session is not locked while the token is at work: the countdown can be looked at.
+        let prepared = self.with(py, |session| session.prepare(&signer.0.certificate)).or_raise()?;
+        let values = py.detach(|| token.0.sign_batch(&signer.0, prepared.requests(), pin.0, attempt)).or_raise()?;
+        self.with(py, |session| session.complete(prepared, &values)).or_raise().map(SignedConsent)
+    }
+
+    /// Makes what has to be signed, for keys that this library cannot reach.
+    fn prepare(&self, py: Python<'_>, certificate: &Certificate) -> PyResult<PreparedConsent> {
+        let prepared = self.with(py, |session| session.prepare(&certificate.0)).or_raise()?;
+        Ok(PreparedConsent { requests: prepared.requests(), held: Held::new(prepared) })
+    }
+
+    /// Takes the signature values, one for each text, verifies them, and makes the signatures. ECDSA values are DER.
+    fn complete(&self, py: Python<'_>, prepared: &PreparedConsent, values: Vec<Vec<u8>>) -> PyResult<SignedConsent> {
+        let prepared = prepared.held.take("prepared")?;
+        self.with(py, |session| session.complete(prepared, &values)).or_raise().map(SignedConsent)
+    }
+
+    /// Hands in what was signed. ConsentRejected with the reason; ConsentOutcomeUnknown where the answer was lost: then
+    /// settle() tells, and handing in again does no harm.
+    fn submit(&self, py: Python<'_>, signed: &SignedConsent) -> PyResult<Receipt> {
+        self.with(py, |session| session.submit(&signed.0)).or_raise().map(Receipt)
+    }
+
+    /// Asks the service what became of a submission whose answer was lost. None: nothing arrived; hand it in again.
+    fn settle(&self, py: Python<'_>) -> PyResult<Option<Receipt>> {
+        Ok(self.with(py, core::ConsentSession::settle).or_raise()?.map(Receipt))
+    }
+
+    /// Gives up. Nothing was handed in, nothing is kept.
+    fn cancel(&self, py: Python<'_>) {
+        self.with(py, core::ConsentSession::cancel);
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<eimza.ConsentSession>"
+    }
+}
+
+impl ConsentSession {
+    fn opened(
+        py: Python<'_>,
+        open: Open,
+        service: &EmbeddedService,
+        code: &VerificationCode,
+        given: Option<&SettableClock>,
+    ) -> PyResult<Self> {
+        let (service, code, clock) = (service.shared(), code.take()?, clock(given));
+        py.detach(|| open(service, code, clock)).or_raise().map(|session| Self(Mutex::new(session)))
+    }
+
+    /// Waits for the session without keeping other Python threads from running.
+    fn with<T: Send>(&self, py: Python<'_>, use_: impl FnOnce(&mut core::ConsentSession) -> T + Send) -> T {
+        py.detach(|| use_(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+/// What has to be signed, text by text. ConsentSession.complete takes it back, once, with the values.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct PreparedConsent {
+    held: Held<core::PreparedConsent>,
+    requests: Vec<eimza_core::token::SignRequest>,
+}
+
+#[pymethods]
+impl PreparedConsent {
+    /// For each text what the key has to sign.
+    #[getter]
+    fn requests(&self) -> Vec<SignRequest> {
+        self.requests.iter().copied().map(SignRequest).collect()
+    }
+}
+
+/// What was signed, ready to be handed in to the service it was signed for.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct SignedConsent(pub(crate) core::SignedConsent);
+
+#[pymethods]
+impl SignedConsent {
+    /// The record's canonical octets: what was asked, shown, read and ticked, and when.
+    #[getter]
+    fn record<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.record())
+    }
+
+    /// The CAdES signatures, one for each text.
+    #[getter]
+    fn signatures<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
+        self.0.signatures().iter().map(|signature| PyBytes::new(py, signature)).collect()
+    }
+
+    /// The signing time, as it stands in the signatures.
+    #[getter]
+    fn signed_at(&self) -> Moment {
+        Moment(self.0.signed_at())
+    }
+}

@@ -1,0 +1,92 @@
+"""Software tokens: a card in a file, from Python."""
+
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import eimza
+from conftest import NATIONAL_ID, NOW, PKI, certificate, openssl_accepts
+
+PIN, PUK = "482913", "87654321"
+QUICK = 1_000
+
+
+def key(name: str) -> eimza.KeyMaterial:
+    pem = PKI / "keys" / f"{name}.pem"
+    pkcs8 = ["openssl", "pkcs8", "-topk8", "-nocrypt", "-in", str(pem), "-outform", "DER"]
+    octets = subprocess.run(pkcs8, check=True, capture_output=True).stdout
+    return eimza.KeyMaterial(octets, [certificate(name), certificate("nes-ca")])
+
+
+def make(path: Path | None, *names: str) -> eimza.Token:
+    keys = [key(name) for name in names]
+    return eimza.create_software_token(path, "DENEME", keys, PIN, eimza.Puk(PUK), iterations=QUICK)
+
+
+@pytest.mark.parametrize("name", ["nes-rsa2048", "nes-p256", "nes-p384", "nes-p521"])
+def test_a_token_in_a_file_signs(name: str, tmp_path: Path) -> None:
+    made = make(tmp_path / "token", name)
+    token = eimza.open_token(f"file:{tmp_path / 'token'}")
+    assert token.info().address == made.info().address
+    assert (token.info().kind, token.info().may_be_qualified_device) == ("software", False)
+    signer = token.certificates().qualified().valid_at(NOW).one()
+    options = eimza.SigningOptions(signing_time=NOW)
+    openssl_accepts(eimza.sign(token, signer, PIN, b"deneme", options), None, tmp_path)
+    with pytest.raises(eimza.TokenFileError):
+        make(tmp_path / "token", name)
+
+
+def test_it_blocks_like_a_card_and_the_puk_helps() -> None:
+    token = make(None, "nes-p256")
+    for left in (2, 1):
+        with pytest.raises(eimza.PinIncorrect) as caught:
+            token.verify_pin("000000")
+        assert caught.value.tries_left == left
+    assert (token.pin_status().status, token.pin_status().tries_left) == ("final-try", 1)
+    with pytest.raises(eimza.PinFinalTry):
+        token.verify_pin(PIN)
+    with pytest.raises(eimza.PinError):
+        token.verify_pin("000000", spend_last_try=True)
+    assert token.pin_status().status == "blocked"
+    with pytest.raises(eimza.PinBlocked) as blocked:
+        token.verify_pin(PIN)
+    assert blocked.value.tries_left == 0
+    with pytest.raises(eimza.PukIncorrect) as wrong:
+        token.unblock_pin(eimza.Puk("00000000"), "112233")
+    assert wrong.value.tries_left == 2
+    token.unblock_pin(eimza.Puk(PUK), "112233")
+    token.verify_pin("112233")
+    token.change_pin("112233", "445566")
+    token.change_puk(eimza.Puk(PUK), eimza.Puk("99887766"))
+    assert token.puk_status().status == "ok"
+
+
+def test_keys_serve_once_and_show_nothing() -> None:
+    material = key("nes-p256")
+    assert repr(material) == "eimza.KeyMaterial(…)"
+    assert material.certificates == [certificate("nes-p256"), certificate("nes-ca")]
+    eimza.create_software_token(None, "A", [material], PIN, eimza.Puk(PUK), iterations=QUICK)
+    with pytest.raises(eimza.ArgumentInvalid):
+        eimza.create_software_token(None, "B", [material], PIN, eimza.Puk(PUK), iterations=QUICK)
+    with pytest.raises(TypeError):
+        eimza.create_software_token(None, "C", [], PIN, PUK, iterations=QUICK)  # type: ignore[arg-type]
+
+
+def test_a_key_of_another_certificate_is_refused() -> None:
+    pkcs8 = ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-outform", "DER"]
+    octets = subprocess.run(pkcs8, check=True, capture_output=True).stdout
+    with pytest.raises(eimza.EimzaError):
+        eimza.KeyMaterial(octets, [certificate("nes-p256")])
+
+
+def test_a_test_issuer_says_what_it_is() -> None:
+    issuer = eimza.TestIssuer(NOW, NOW + timedelta(days=1))
+    issued = issuer.issue("KİŞİ", NATIONAL_ID, NOW, NOW + timedelta(days=1), key="EC P-384").certificates[0]
+    issued.check_issued_by(issuer.certificate)
+    issued.check_qualified()
+    issued.check_person(NATIONAL_ID)
+    assert issued.key == "EC P-384" and "TEST" in issued.subject and "TEST" in issuer.certificate.subject
+    with pytest.raises(eimza.ArgumentInvalid):
+        issuer.issue("KİŞİ", NATIONAL_ID, NOW, NOW, key="DSA")  # type: ignore[arg-type]
