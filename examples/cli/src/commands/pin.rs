@@ -1,7 +1,7 @@
 //! `eimza pin status|change|unblock`: no try is spent that was not asked for.
 
 use clap::{Args, Subcommand};
-use eimza_core::token::{Attempt, PinState, Token};
+use eimza_core::token::{Attempt, Entered, PinState, Token};
 use eimza_core::{Pin, Puk, Result as CoreResult};
 use serde_json::{Map, Value};
 
@@ -90,21 +90,48 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
 
 fn change(arguments: &Change, face: &Face) -> Result<u8> {
     let token = arguments.token.open()?;
-    let old = secrets::obtain(arguments.pin_from.as_ref(), OLD_PIN, face, Pin::new)?;
-    let new = new_pin(arguments.new_pin_from.as_ref(), face)?;
+    let old = entered(&token, arguments.pin_from.as_ref(), OLD_PIN, face, Pin::new)?;
+    let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), face))?;
     attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), face)
 }
 
 fn unblock(arguments: &Unblock, face: &Face) -> Result<u8> {
     let token = arguments.token.open()?;
-    let puk = secrets::obtain(arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
-    let new = new_pin(arguments.new_pin_from.as_ref(), face)?;
+    let puk = entered(&token, arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), face))?;
     attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), face)
 }
 
 pub(crate) const PIN: (&str, &str) = ("PIN", "PIN");
 pub(crate) const PUK: (&str, &str) = ("PUK", "PUK");
 const OLD_PIN: (&str, &str) = ("Present PIN", "Şimdiki PIN");
+
+/// The secret from its source; else typed on the reader's keypad where it has one, else asked for on the terminal.
+pub(crate) fn entered<S>(
+    token: &Token,
+    source: Option<&Source>,
+    question: (&str, &str),
+    face: &Face,
+    make: impl FnOnce(Vec<u8>) -> CoreResult<S>,
+) -> Result<Entered<S>> {
+    if source.is_none() && token.info()?.has_keypad {
+        let (english, turkish) = question;
+        face.warn(
+            format!("Type it on the keypad of the reader: {english}."),
+            format!("Okuyucunun tuş takımında girin: {turkish}."),
+        );
+        return Ok(Entered::OnDevice);
+    }
+    Ok(Entered::Typed(secrets::obtain(source, question, face, make)?))
+}
+
+/// The new secret is typed where the present one is.
+pub(crate) fn new_entered<O, N>(present: &Entered<O>, new: impl FnOnce() -> Result<N>) -> Result<Entered<N>> {
+    match present {
+        Entered::Typed(_) => new().map(Entered::Typed),
+        Entered::OnDevice => Ok(Entered::OnDevice),
+    }
+}
 
 /// A new PIN; typed twice where it is typed, since nobody sees it.
 pub(crate) fn new_pin(source: Option<&Source>, face: &Face) -> Result<Pin> {

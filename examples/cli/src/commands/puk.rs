@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use eimza_core::Puk;
 
-use super::pin::{PUK, Permissions, Which, attempted};
+use super::pin::{PUK, Permissions, Which, attempted, entered, new_entered};
 use crate::face::Face;
 use crate::failure::Result;
 use crate::secrets::{self, Source};
@@ -31,8 +31,8 @@ pub(crate) struct Change {
 pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
     let Command::Change(arguments) = command;
     let token = arguments.token.open()?;
-    let old = secrets::obtain(arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
-    let new = new_puk(arguments.new_puk_from.as_ref(), face)?;
+    let old = entered(&token, arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let new = new_entered(&old, || new_puk(arguments.new_puk_from.as_ref(), face))?;
     attempted(&token, token.change_puk(old, new, arguments.permissions.attempt()), face)
 }
 

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use clap::Args;
 use eimza_core::cades::{self, Content, Placement, Prepared, SigningOptions};
 use eimza_core::crypto::{KeyType, Padding};
-use eimza_core::token::{Entered, SignRequest, Token, TokenCertificate};
+use eimza_core::token::{SignRequest, Token, TokenCertificate};
 use eimza_core::{Clock, Pin, SystemClock};
 use serde_json::json;
 
-use super::pin::{PIN, Permissions, with_state};
+use super::pin::{PIN, Permissions, entered, with_state};
 use crate::face::Face;
 use crate::failure::{Failure, Result, usage};
 use crate::secrets::{self, Source};
@@ -104,12 +104,7 @@ fn value(
     prepared: &Prepared<'_>,
     face: &Face,
 ) -> Result<Vec<u8>> {
-    let pin = if arguments.pin_from.is_none() && token.info()?.has_keypad {
-        face.warn("Type the PIN on the keypad of the reader.", "PIN'i okuyucunun tuş takımında girin.");
-        Entered::OnDevice
-    } else {
-        Entered::Typed(secrets::obtain(arguments.pin_from.as_ref(), PIN, face, Pin::new)?)
-    };
+    let pin = entered(token, arguments.pin_from.as_ref(), PIN, face, Pin::new)?;
     let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
     let value = token.sign(signer, request, pin, arguments.permissions.attempt());
     value.map_err(|error| with_state(error.into(), token))

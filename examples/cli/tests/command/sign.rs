@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use eimza_testkit::{PIN, component, pki, quirky, run, scratch, softhsm};
+use eimza_testkit::quirky::{self, Quirk};
+use eimza_testkit::{PIN, component, pki, run, scratch, softhsm};
 use serde_json::json;
 
 use crate::eimza::{Eimza, certificate, eimza, softhsm_with};
@@ -175,6 +176,36 @@ fn the_only_usable_token_needs_no_name() {
         assert_eq!((listed.len(), tokens.len()), (3, 2), "{listed:?}");
         assert_eq!(eimza(["--json", "doctor"]).json(0).iter().filter(|found| found["status"] == "problem").count(), 0);
     });
+}
+
+#[test]
+fn a_reader_with_a_keypad_takes_the_pin_itself() {
+    let (quirks, keypad) = ([Quirk::ProtectedPath], [("FAKE_PKCS11_KEYPAD", PIN)]);
+    quirky::inside("sign::a_reader_with_a_keypad_takes_the_pin_itself", &quirks, &keypad, |stage| {
+        stage.token.import("nes-p256", "01");
+        let folder = scratch("sign");
+        fs::write(folder.join("content.txt"), CONTENT).unwrap();
+        let uri = format!("pkcs11:token=NES1?module-path={}", stage.module.display());
+        let ended = eimza(["sign", "content.txt", "-o", "out.p7s", "--token", &uri]).inside(&folder).run();
+        assert_eq!(ended.code, 0, "{}", ended.errors);
+        assert!(ended.errors.contains("keypad"), "{}", ended.errors);
+        openssl_verifies(&folder.join("out.p7s"), None);
+    });
+}
+
+#[test]
+fn a_pin_that_cannot_be_asked_for_is_wrong_usage() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    // A process without a terminal: `setsid` leaves the one of the test behind.
+    let Some(setsid) = component("setsid") else { return };
+    let folder = scratch("sign");
+    fs::write(folder.join("content.txt"), CONTENT).unwrap();
+    let mut command = Command::new(setsid);
+    command.arg("--wait").arg(env!("CARGO_BIN_EXE_eimza")).args(["sign", "content.txt", "-o", "out.p7s", "--token"]);
+    let ended = command.arg(token.uri()).current_dir(&folder).env("HOME", &folder).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("--pin-from"), "{said}");
 }
 
 #[test]
