@@ -21,6 +21,12 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(octets)
 }
 
+/// Refuses a file that is too large to be held in memory.
+pub(crate) fn check_size(file: &File) -> Result<()> {
+    let is_small = file.metadata().is_ok_and(|metadata| metadata.len() <= LIMIT);
+    if is_small { Ok(()) } else { Err(Error::LimitExceeded { limit: "size" }) }
+}
+
 /// Opens a file to be read as a stream. A folder is refused here and not at the first read.
 pub(crate) fn open(path: &Path) -> Result<File> {
     let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };

@@ -46,6 +46,13 @@ pub(crate) fn obtain<S>(
         None => ask(question, face)?,
     };
     drop_line_end(&mut octets);
+    if octets.contains(&b'\n') {
+        // Two secrets in one source, or an empty line: sending it all would spend a try for nothing.
+        return Err(usage(
+            format!("The source holds more than one line ({}); it was not used.", question.0),
+            format!("Kaynakta birden çok satır var ({}); kullanılmadı.", question.1),
+        ));
+    }
     Ok(make(std::mem::take(&mut *octets))?)
 }
 

@@ -47,7 +47,11 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let options = arguments.wishes.options(SystemClock::new().now())?;
     // Everything that can go wrong without the PIN goes wrong before it is asked for.
     let input = |error: eimza_core::Error| Failure::from(error).about(&arguments.file);
-    drop(files::open(&arguments.file).map_err(input)?);
+    let file = files::open(&arguments.file).map_err(input)?;
+    if options.placement == Placement::Attached {
+        // Detached content is read as a stream, of any size.
+        files::check_size(&file).map_err(input)?;
+    }
     let output = files::Output::new(&arguments.output)?;
     let (token, signer) = signer(arguments, &options)?;
     let options = arguments.wishes.with_chain(options, &signer.certificate)?;

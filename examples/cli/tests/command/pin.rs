@@ -1,7 +1,7 @@
 //! PIN and PUK on SoftHSM: what is said, what is spent, what is remembered from call to call.
 
 use eimza_testkit::quirky::{self, Quirk};
-use eimza_testkit::{PIN, SO_PIN, scratch};
+use eimza_testkit::{PIN, SO_PIN, run, scratch};
 
 use crate::eimza::{eimza, softhsm_with};
 
@@ -94,6 +94,19 @@ fn a_puk_is_changed() {
 }
 
 #[test]
+fn a_descriptor_of_the_caller_gives_a_secret() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let script = format!(
+        "'{}' pin change --token '{}' --pin-from fd:3 --new-pin-from fd:4 3<<A 4<<B\n{PIN}\nA\n778899\nB\n",
+        env!("CARGO_BIN_EXE_eimza"),
+        token.uri()
+    );
+    run(std::process::Command::new("sh").args(["-c", &script]).env("XDG_STATE_HOME", scratch("state")))
+        .expect_success();
+    assert!(token.try_pin("778899"));
+}
+
+#[test]
 fn secrets_come_from_variables_descriptors_and_files() {
     let Some((token, _)) = softhsm_with("nes-p256") else { return };
     let uri = token.uri();
@@ -105,6 +118,10 @@ fn secrets_come_from_variables_descriptors_and_files() {
     let call = change("file:pin.txt");
     std::fs::write(call.folder.join("pin.txt"), format!("{PIN}\r\n")).unwrap();
     call.one(0);
+    // Two lines are two secrets: neither is tried.
+    change("fd:0").input(&format!("000000\n{PIN}\n")).error(2);
+    let status = eimza(["--json", "pin", "status", "--token", &uri]).one(0);
+    assert_ne!(status["pin"], "low", "a try was spent");
     change("file:none.txt").error(2);
     change("env:NOT_SET").error(2);
     change("fd:99").error(2);

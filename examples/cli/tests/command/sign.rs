@@ -117,6 +117,22 @@ fn content_that_is_missing_is_missing_input() {
 }
 
 #[test]
+fn detached_content_may_have_any_size_and_attached_may_not() {
+    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let folder = scratch("sign");
+    // A file with a hole: it takes no room.
+    fs::File::create(folder.join("large")).unwrap().set_len((1 << 30) + 1).unwrap();
+    let sign = |more: &[&str]| {
+        let arguments = ["--json", "sign", "large", "-o", "out.p7s", "--token", &token.uri(), "--pin-from", "env:PIN"];
+        eimza(arguments.iter().chain(more)).with_pin().inside(&folder)
+    };
+    assert_eq!(sign(&[]).error(4)["name"], "limit-exceeded");
+    sign(&["--detached"]).one(0);
+    openssl_verifies(&folder.join("out.p7s"), Some(&folder.join("large")));
+    fs::remove_file(folder.join("large")).unwrap();
+}
+
+#[test]
 fn unfit_certificates_are_refused_unless_the_person_insists() {
     for (name, error) in [
         ("nes-expired", "certificate-expired"),
