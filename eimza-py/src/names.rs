@@ -1,6 +1,7 @@
 //! Values that Python names by a short str.
 
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
+use eimza_core::validation::Profile;
 use pyo3::prelude::*;
 
 use crate::errors::invalid;
@@ -40,4 +41,14 @@ pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {
         .into_iter()
         .find(|known| known.to_string() == name)
         .map_or_else(|| invalid("key", "its name is not known"), Ok)
+}
+
+/// The str for one of BTK's profiles.
+pub(crate) fn profile(profile: Profile) -> &'static str {
+    match profile {
+        Profile::P1 => "P1",
+        Profile::P2 => "P2",
+        Profile::P3 => "P3",
+        Profile::P4 => "P4",
+    }
 }

@@ -73,14 +73,14 @@ impl Receipt {
 
     /// The verdict on the signatures by EN 319 102-1; None for a declared revocation.
     #[getter]
-    fn indication(&self) -> Option<&str> {
-        self.0.verdict().map(|verdict| verdict.indication.as_str())
+    fn indication(&self) -> Option<&'static str> {
+        self.0.verdict().map(|verdict| verdict.indication.name())
     }
 
     /// Why the verdict is not more than that.
     #[getter]
-    fn sub_indication(&self) -> Option<&str> {
-        self.0.verdict().and_then(|verdict| verdict.sub_indication.as_deref())
+    fn sub_indication(&self) -> Option<&'static str> {
+        self.0.verdict().and_then(|verdict| verdict.sub_indication).map(|reason| reason.name())
     }
 
     /// Since when the consent is revoked, as this receipt knows.

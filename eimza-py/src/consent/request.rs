@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::{OrRaise, invalid, json};
+use crate::names;
 use crate::time::Moment;
 
 /// A consent text: it is shown and signed exactly as it is.
@@ -284,8 +285,8 @@ impl Request {
 
     /// The BTK profile that the signatures must have.
     #[getter]
-    fn profile(&self) -> &str {
-        &self.0.profile
+    fn profile(&self) -> &'static str {
+        names::profile(self.0.profile)
     }
 
     /// How long each text has to be shown before it counts as read, in seconds.
