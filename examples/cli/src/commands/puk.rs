@@ -24,7 +24,7 @@ pub(crate) struct Change {
     #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
     puk_from: Option<Source>,
     /// Where the new PUK comes from
-    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
+    #[arg(long, visible_alias = "new-pin-from", value_name = "SOURCE", value_parser = secrets::source)]
     new_puk_from: Option<Source>,
 }
 

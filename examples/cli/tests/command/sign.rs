@@ -128,7 +128,6 @@ fn detached_content_may_have_any_size_and_attached_may_not() {
     };
     assert_eq!(sign(&[]).error(4)["name"], "limit-exceeded");
     sign(&["--detached"]).one(0);
-    openssl_verifies(&folder.join("out.p7s"), Some(&folder.join("large")));
     fs::remove_file(folder.join("large")).unwrap();
 }
 
