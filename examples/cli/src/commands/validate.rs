@@ -2,6 +2,7 @@
 //! in whole.
 
 mod options;
+mod report;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let certificates = arguments.options.check()?;
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
+    let wish = arguments.options.report();
+    let mut reports = wish.map(|wish| report::Reports::new(wish, arguments.signatures.len())).transpose()?;
     let mut worst = Vec::new();
     for signature in &arguments.signatures {
         let profile = arguments.options.profile();
@@ -37,6 +40,10 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
                 worst.push(code(report.indication));
                 let json = json(signature, &report)?;
                 face.result(&json, || text::text(signature, &report, face));
+                if let Some(reports) = &mut reports {
+                    let text = text::text(signature, &report, face);
+                    reports.write(signature, &Value::Object(json).to_string(), &text)?;
+                }
             }
             Err(failure) => worst.push(face.failed(&failure.about(signature))),
         }

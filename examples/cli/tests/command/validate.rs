@@ -127,7 +127,9 @@ fn profiles_and_policies_are_kept_or_refused() {
         &["--allow-private-addresses"],
         &["--policy", "own.toml"],
         &["--accept", "anything"],
-        &["--report", "json=x"],
+        &["--report", "html=x"],
+        &["--report", "pdf=x"],
+        &["--report", "json="],
         &["--profile", "p5"],
         &["--at", "now"],
         &["--trust", "none"],
@@ -162,6 +164,26 @@ fn the_declared_files_get_the_verdict_that_is_right() {
         assert_eq!(ended.code, code, "{} ({}): {line}", case.name, case.says);
         assert_eq!((&line["indication"], &line["sub_indication"]), (&indication, &sub_indication), "{}", case.name);
     }
+}
+
+#[test]
+fn reports_are_written_besides() {
+    let Some(folder) = signatures() else { return };
+    let line = call(&folder, &["validate", "attached.p7s", "--report", "json=report.json"]).one(3);
+    let report: Value = serde_json::from_slice(&fs::read(folder.join("report.json")).unwrap()).unwrap();
+    assert_eq!(report, line);
+
+    fs::create_dir_all(folder.join("reports")).unwrap();
+    fs::create_dir_all(folder.join("more")).unwrap();
+    fs::copy(folder.join("attached.p7s"), folder.join("more/attached.p7s")).unwrap();
+    let several = ["validate", "attached.p7s", "more/attached.p7s", "altered.p7s", "--report"];
+    call(&folder, &[&several[..], &["text=reports"]].concat()).json(1);
+    for name in ["attached.p7s.txt", "attached.p7s-2.txt", "altered.p7s.txt"] {
+        assert!(fs::read_to_string(folder.join("reports").join(name)).unwrap().contains("S0: "), "{name}");
+    }
+    call(&folder, &[&several[..], &["text=report.txt"]].concat()).error(2);
+    let unwritable = call(&folder, &["validate", "attached.p7s", "--report", "json=none/report.json"]).json(7);
+    assert_eq!(unwritable.last().unwrap()["error"]["name"], "output-unwritable");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::Args;
 use eimza_core::validation::Profile;
 use eimza_core::{Certificate, Time};
 
+use super::report::{Wish, wish};
 use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::failure::{Failure, Result};
@@ -51,8 +52,9 @@ pub(super) struct Options {
     /// Demand this BTK profile: p1, p2, p3 or p4
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     profile: Option<Profile>,
-    #[arg(long, hide = true)]
-    report: Option<String>,
+    /// Also write a report: json=PATH or text=PATH; with several signatures PATH is a folder
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = wish)]
+    report: Option<Wish>,
 }
 
 impl Options {
@@ -63,9 +65,6 @@ impl Options {
         }
         if self.allow_private_addresses {
             return Err(later("--allow-private-addresses"));
-        }
-        if self.report.is_some() {
-            return Err(later("--report"));
         }
         if self.policy.as_ref().is_some_and(|policy| !matches!(policy.as_str(), "generic" | "tr-nes")) {
             return Err(later("--policy FILE"));
@@ -84,6 +83,10 @@ impl Options {
 
     pub(super) fn content(&self) -> Option<&Path> {
         self.content.as_deref()
+    }
+
+    pub(super) fn report(&self) -> Option<&Wish> {
+        self.report.as_ref()
     }
 
     pub(super) fn profile(&self) -> Option<Profile> {
