@@ -13,6 +13,7 @@ mod secrets;
 mod signature;
 mod time;
 mod token;
+mod validation;
 
 use pyo3::prelude::*;
 
@@ -42,8 +43,12 @@ mod _eimza {
     #[pymodule_export]
     use crate::signature::{
         Check, Digest, Prepared, SealKey, SignedData, Signer, SignerVerification, SigningOptions, State, Verification,
-        digest_file, prepare, sign, verify,
+        digest_file, inspect, prepare, sign, verify,
     };
+
+    // validation
+    #[pymodule_export]
+    use crate::validation::{Report, SignatureReport, validate};
 
     // consents
     #[pymodule_export]

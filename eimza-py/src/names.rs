@@ -1,10 +1,10 @@
 //! Values that Python names by a short str.
 
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
-use eimza_core::validation::Profile;
+use eimza_core::validation::{Level, Profile};
 use pyo3::prelude::*;
 
-use crate::errors::invalid;
+use crate::errors::{invalid, json};
 
 /// "sha256", "sha384", "sha512"; "sha1" for reading what is old.
 pub(crate) fn digest(name: &str) -> PyResult<DigestAlgorithm> {
@@ -51,4 +51,15 @@ pub(crate) fn profile(profile: Profile) -> &'static str {
         Profile::P3 => "P3",
         Profile::P4 => "P4",
     }
+}
+
+/// The profile of this name.
+pub(crate) fn profile_of(name: &str) -> PyResult<Profile> {
+    let all = [Profile::P1, Profile::P2, Profile::P3, Profile::P4];
+    all.into_iter().find(|one| profile(*one) == name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
+}
+
+/// The str for a level: as the report's JSON writes it.
+pub(crate) fn level(level: Level) -> PyResult<String> {
+    json(&level).map(|text| text.trim_matches('"').to_owned())
 }

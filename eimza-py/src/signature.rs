@@ -14,7 +14,7 @@ use pyo3::types::PyBytes;
 pub(crate) use content::{Content, Digest, digest_file};
 pub(crate) use options::SigningOptions;
 pub(crate) use prepared::{Prepared, prepare};
-pub(crate) use read::{SignedData, Signer};
+pub(crate) use read::{SignedData, Signer, inspect};
 pub(crate) use state::{SealKey, State};
 pub(crate) use verification::{Check, SignerVerification, Verification, verify};
 

@@ -90,3 +90,19 @@ def test_a_test_issuer_says_what_it_is() -> None:
     assert issued.key == "EC P-384" and "TEST" in issued.subject and "TEST" in issuer.certificate.subject
     with pytest.raises(eimza.ArgumentInvalid):
         issuer.issue("KİŞİ", NATIONAL_ID, NOW, NOW, key="DSA")  # type: ignore[arg-type]
+
+
+def test_keys_come_from_pkcs12(tmp_path: Path) -> None:
+    p12 = tmp_path / "key.p12"
+    files = {"in": PKI / "certificates" / "nes-rsa2048.der", "inkey": PKI / "keys" / "nes-rsa2048.pem"}
+    pem = tmp_path / "certificate.pem"
+    subprocess.run(["openssl", "x509", "-inform", "DER", "-in", str(files["in"]), "-out", str(pem)], check=True)
+    make_p12 = ["openssl", "pkcs12", "-export", "-in", str(pem), "-inkey", str(files["inkey"]), "-out", str(p12)]
+    subprocess.run([*make_p12, "-passout", "pass:parola"], check=True)
+    [material] = eimza.KeyMaterial.from_pkcs12(p12.read_bytes(), eimza.Password("parola"))
+    assert material.certificates == [certificate("nes-rsa2048")]
+    with pytest.raises(eimza.TokenFileError) as caught:
+        eimza.KeyMaterial.from_pkcs12(p12.read_bytes(), eimza.Password("yanlış"))
+    assert caught.value.name == "pkcs12-password-wrong"
+    with pytest.raises(TypeError):
+        eimza.KeyMaterial.from_pkcs12(p12.read_bytes(), "parola")  # type: ignore[arg-type]

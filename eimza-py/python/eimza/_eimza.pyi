@@ -38,10 +38,12 @@ __all__ = [
     "PreparedConsent",
     "Puk",
     "Receipt",
+    "Report",
     "Request",
     "SealKey",
     "SettableClock",
     "SignRequest",
+    "SignatureReport",
     "SignedConsent",
     "SignedData",
     "Signer",
@@ -59,6 +61,7 @@ __all__ = [
     "codes",
     "create_software_token",
     "digest_file",
+    "inspect",
     "mask_national_ids",
     "modules",
     "only_token",
@@ -66,6 +69,7 @@ __all__ = [
     "prepare",
     "sign",
     "usable_tokens",
+    "validate",
     "verify",
 ]
 
@@ -388,6 +392,8 @@ def create_software_token(
 class KeyMaterial:
     def __new__(cls, pkcs8: bytes, certificates: list[Certificate], *, label: str = "SIGN0") -> KeyMaterial: ...
     @staticmethod
+    def from_pkcs12(file: bytes, password: Password) -> list[KeyMaterial]: ...
+    @staticmethod
     def self_signed(name: str, not_before: datetime, not_after: datetime, *, key: _Key = "EC P-256") -> KeyMaterial: ...
     @property
     def certificates(self) -> list[Certificate]: ...
@@ -550,6 +556,60 @@ class Check:
     @property
     def reason(self) -> str | None: ...
 
+def inspect(file: bytes) -> str: ...
+
+# validation
+
+_Indication: TypeAlias = Literal["TOTAL-PASSED", "TOTAL-FAILED", "INDETERMINATE"]
+_Profile: TypeAlias = Literal["P1", "P2", "P3", "P4"]
+_Level: TypeAlias = Literal["CMS", "BES", "EPES", "B-B", "T", "B-T", "C", "X", "XL", "B-LT", "A", "B-LTA"]
+
+def validate(
+    file: bytes,
+    *,
+    content: _Content | None = None,
+    certificates: list[Certificate] | None = None,
+    profile: _Profile | None = None,
+) -> Report: ...
+@final
+class Report:
+    @property
+    def indication(self) -> _Indication: ...
+    @property
+    def sub_indication(self) -> str | None: ...
+    @property
+    def signatures(self) -> list[SignatureReport]: ...
+    def to_json(self, *, reveal: bool = False) -> str: ...
+
+@final
+class SignatureReport:
+    @property
+    def id(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+    @property
+    def indication(self) -> _Indication: ...
+    @property
+    def sub_indication(self) -> str | None: ...
+    @property
+    def preliminary_until(self) -> datetime | None: ...
+    @property
+    def level(self) -> _Level: ...
+    @property
+    def structure(self) -> _Level: ...
+    @property
+    def profile(self) -> _Profile | None: ...
+    @property
+    def policy_oid(self) -> str | None: ...
+    @property
+    def signing_time(self) -> datetime | None: ...
+    @property
+    def best_signature_time(self) -> datetime | None: ...
+    @property
+    def certificate(self) -> Certificate | None: ...
+    @property
+    def checks(self) -> list[Check]: ...
+
 # consents
 
 def check_consent(
@@ -649,7 +709,7 @@ class Request:
     @property
     def declarations(self) -> list[Declaration]: ...
     @property
-    def profile(self) -> str: ...
+    def profile(self) -> _Profile: ...
     @property
     def least_reading_seconds(self) -> int: ...
     @property

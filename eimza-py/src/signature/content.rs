@@ -113,6 +113,14 @@ impl Content {
         }
     }
 
+    /// The content of a detached signature in `file`: a content's file is digested as that signature needs it.
+    pub(crate) fn for_reading<T>(&self, file: &[u8], use_: impl FnOnce(core::Content<'_>) -> Result<T>) -> Result<T> {
+        // What cannot be read needs no digest: the verdict will say so.
+        let needed =
+            core::decode(file).ok().and_then(|octets| Some(core::SignedData::read(&octets).ok()?.digests_needed()));
+        self.detached(&needed.unwrap_or_default(), use_)
+    }
+
     /// The content, files by these digests.
     pub(crate) fn detached<T>(
         &self,

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, json};
 use crate::names;
 
 /// Looks into a signature file without judging it: CMS SignedData (RFC 5652), DER or BER, also as PEM or base64.
@@ -75,6 +75,16 @@ impl SignedData {
     pub(super) fn read(&self) -> PyResult<core::SignedData<'_>> {
         core::SignedData::read(&self.octets).or_raise()
     }
+}
+
+/// Shows what is inside of a signature file as JSON, the fields of `eimza inspect`, without judging it.
+#[pyfunction]
+pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes) -> PyResult<String> {
+    let seen = py.detach(|| {
+        let octets = core::decode(&file)?;
+        core::inspect(&octets)
+    });
+    json(&seen.or_raise()?)
 }
 
 /// One signer of a file, as it stands there.

@@ -148,7 +148,7 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    fn of(check: &core::Check) -> Self {
+    pub(crate) fn of(check: &core::Check) -> Self {
         Self { name: check.name, status: check.status.name(), reason: check.reason }
     }
 }

@@ -11,7 +11,7 @@ use super::call::{SetPin, SetPuk};
 use crate::certificate::Certificate;
 use crate::errors::OrRaise;
 use crate::names;
-use crate::secrets::Held;
+use crate::secrets::{Held, Password};
 use crate::time::Moment;
 
 /// Makes a software token in a new file, or in memory where the path is None: it ends with the process then.
@@ -56,6 +56,14 @@ impl KeyMaterial {
     fn new(pkcs8: &[u8], certificates: Vec<Py<Certificate>>, label: &str) -> PyResult<Self> {
         let certificates = certificates.iter().map(|certificate| certificate.get().0.clone()).collect();
         core::KeyMaterial::new(Zeroizing::new(pkcs8.to_vec()), label, certificates).or_raise().map(Self::holding)
+    }
+
+    /// The keys of a PKCS#12 file, each with its certificate and what the file has of that one's chain.
+    #[staticmethod]
+    fn from_pkcs12(py: Python<'_>, file: &[u8], password: &Password) -> PyResult<Vec<Self>> {
+        let password = password.take()?;
+        let keys = py.detach(|| core::KeyMaterial::from_pkcs12(file, &password)).or_raise()?;
+        Ok(keys.into_iter().map(Self::holding).collect())
     }
 
     /// A fresh key with a certificate that it signed itself: worth nothing, and named "eimza TEST …".

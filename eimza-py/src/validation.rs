@@ -1,0 +1,163 @@
+//! The whole verdict over a file.
+
+use eimza_core::validation as core;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+
+use crate::certificate::Certificate;
+use crate::errors::{OrRaise, json};
+use crate::names;
+use crate::signature::{Check, Content};
+use crate::time::Moment;
+
+/// Judges every signature of a file in DER, BER, PEM or base64 (ETSI EN 319 102-1).
+///
+/// content is that of a detached signature: bytes, a Digest or a path. certificates are looked through for the signers'
+/// and not trusted by that. profile: "P1" … "P4" where one is demanded. What is wrong with a signature is part of the
+/// report; only a file that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
+#[pyfunction]
+#[pyo3(signature = (file, *, content = None, certificates = None, profile = None))]
+pub(crate) fn validate(
+    py: Python<'_>,
+    file: PyBackedBytes,
+    content: Option<Content>,
+    certificates: Option<Vec<Py<Certificate>>>,
+    profile: Option<&str>,
+) -> PyResult<Report> {
+    let certificates: Vec<_> = certificates.iter().flatten().map(|certificate| certificate.get().0.clone()).collect();
+    let profile = profile.map(names::profile_of).transpose()?;
+    let judged = py.detach(|| {
+        let judge = |content: Option<eimza_core::cades::Content<'_>>| {
+            core::validate(&file, &core::Given { content, certificates: &certificates, profile })
+        };
+        match content {
+            Some(content) => content.for_reading(&file, |content| judge(Some(content))),
+            None => judge(None),
+        }
+    });
+    judged.or_raise().map(Report)
+}
+
+/// The verdict over a file.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Report(core::Report);
+
+#[pymethods]
+impl Report {
+    /// The worst of the signatures: "TOTAL-PASSED", "TOTAL-FAILED" or "INDETERMINATE".
+    #[getter]
+    fn indication(&self) -> &'static str {
+        self.0.indication.name()
+    }
+
+    /// Why, by the names of EN 319 102-1.
+    #[getter]
+    fn sub_indication(&self) -> Option<&'static str> {
+        self.0.sub_indication.map(core::SubIndication::name)
+    }
+
+    /// Each signature, counter-signatures behind those that they sign.
+    #[getter]
+    fn signatures(&self) -> Vec<SignatureReport> {
+        self.0.signatures.iter().cloned().map(SignatureReport).collect()
+    }
+
+    /// The JSON of `eimza validate`; national ids masked unless revealed.
+    #[pyo3(signature = (*, reveal = false))]
+    fn to_json(&self, reveal: bool) -> PyResult<String> {
+        if reveal { json(&self.0.clone().revealed()) } else { json(&self.0) }
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Report {}>", self.0.indication.name())
+    }
+}
+
+/// The verdict over one signature.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct SignatureReport(core::SignatureReport);
+
+#[pymethods]
+impl SignatureReport {
+    /// "S0", "S1" … in the order of the file.
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The signature that this one counter-signs.
+    #[getter]
+    fn parent(&self) -> Option<&str> {
+        self.0.parent.as_deref()
+    }
+
+    /// "TOTAL-PASSED", "TOTAL-FAILED" or "INDETERMINATE".
+    #[getter]
+    fn indication(&self) -> &'static str {
+        self.0.indication.name()
+    }
+
+    /// Why, by the names of EN 319 102-1.
+    #[getter]
+    fn sub_indication(&self) -> Option<&'static str> {
+        self.0.sub_indication.map(core::SubIndication::name)
+    }
+
+    /// Until when a good verdict is preliminary.
+    #[getter]
+    fn preliminary_until(&self) -> Option<Moment> {
+        self.0.preliminary_until.map(Moment)
+    }
+
+    /// The highest level that is proven: "CMS", "BES", "EPES", "B-B", "T" …
+    #[getter]
+    fn level(&self) -> PyResult<String> {
+        names::level(self.0.level)
+    }
+
+    /// The highest level that is there.
+    #[getter]
+    fn structure(&self) -> PyResult<String> {
+        names::level(self.0.structure)
+    }
+
+    /// The BTK profile that it fits: "P1" to "P4".
+    #[getter]
+    fn profile(&self) -> Option<&'static str> {
+        self.0.profile.map(names::profile)
+    }
+
+    /// The signature policy that it claims.
+    #[getter]
+    fn policy_oid(&self) -> Option<&str> {
+        self.0.policy_oid.as_deref()
+    }
+
+    /// When the signer claims to have signed.
+    #[getter]
+    fn signing_time(&self) -> Option<Moment> {
+        self.0.signing_time.map(Moment)
+    }
+
+    /// The earliest time for which its existence is proven.
+    #[getter]
+    fn best_signature_time(&self) -> Option<Moment> {
+        self.0.best_signature_time.map(Moment)
+    }
+
+    /// The signer's certificate; None where it was not found.
+    #[getter]
+    fn certificate(&self) -> Option<Certificate> {
+        self.0.signer.as_ref().map(|signer| Certificate(signer.certificate.clone()))
+    }
+
+    /// What was checked, in order.
+    #[getter]
+    fn checks(&self) -> Vec<Check> {
+        self.0.checks.iter().map(Check::of).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.SignatureReport {} {}>", self.0.id, self.0.indication.name())
+    }
+}

@@ -1,0 +1,80 @@
+"""The verdict over a file, as Python sees it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import eimza
+from conftest import NATIONAL_ID, NOW, ROOT, certificate, openssl_signs
+
+CONTENT = b"Onay metni\n"
+
+
+def signed(folder: Path, *, detached: bool = False) -> bytes:
+    options = eimza.SigningOptions(signing_time=NOW, detached=detached)
+    prepared = eimza.prepare(CONTENT, certificate("nes-p256"), options)
+    return prepared.complete(openssl_signs("nes-p256", prepared.to_be_signed, prepared.request, folder))
+
+
+def test_a_good_signature_is_indeterminate_until_its_path_is_looked_at(tmp_path: Path) -> None:
+    report = eimza.validate(signed(tmp_path))
+    assert (report.indication, len(report.signatures)) == ("INDETERMINATE", 1)
+    assert report.sub_indication is not None
+    [signature] = report.signatures
+    assert (signature.id, signature.parent, signature.profile, signature.signing_time) == ("S0", None, "P1", NOW)
+    assert signature.certificate == certificate("nes-p256") and signature.level in ("BES", "B-B")
+    status = {check.name: check.status for check in signature.checks}
+    assert status["message-digest"] == status["signature"] == status["signing-certificate"] == "passed"
+
+
+def test_the_report_is_that_of_the_command(tmp_path: Path) -> None:
+    report = eimza.validate(signed(tmp_path))
+    masked, revealed = json.loads(report.to_json()), json.loads(report.to_json(reveal=True))
+    assert masked["signatures"][0]["signer"]["national_id"] == "100******46"
+    assert revealed["signatures"][0]["signer"]["national_id"] == NATIONAL_ID
+    assert masked["indication"] == report.indication
+    assert masked["signatures"][0]["level"] == report.signatures[0].level
+    assert NATIONAL_ID not in repr(report) + repr(report.signatures[0])
+
+
+def test_a_detached_content_comes_in_every_form(tmp_path: Path) -> None:
+    file, path = signed(tmp_path, detached=True), tmp_path / "content"
+    path.write_bytes(CONTENT)
+    for content in (CONTENT, path, eimza.digest_file(path)):
+        assert eimza.validate(file, content=content, profile="P1").indication == "INDETERMINATE"
+    altered = eimza.validate(file, content=CONTENT + b"!")
+    assert (altered.indication, altered.sub_indication) == ("TOTAL-FAILED", "HASH_FAILURE")
+    with pytest.raises(eimza.InputError):
+        eimza.validate(file, content=tmp_path / "none")
+
+
+def test_no_cms_raises_and_damage_is_a_verdict(tmp_path: Path) -> None:
+    for file in (b"", b"hello"):
+        with pytest.raises(eimza.EimzaError):
+            eimza.validate(file)
+    damaged = bytearray(signed(tmp_path))
+    damaged[-3] ^= 1
+    report = eimza.validate(bytes(damaged))
+    assert (report.indication, report.sub_indication) == ("TOTAL-FAILED", "SIG_CRYPTO_FAILURE")
+    with pytest.raises(eimza.ArgumentInvalid):
+        eimza.validate(bytes(damaged), profile="P9")  # type: ignore[arg-type]
+
+
+def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
+    cases = sorted((ROOT / "testkit" / "cms" / "cases").glob("*.p7s"))
+    assert len(cases) > 30
+    for path in cases:
+        try:
+            report = eimza.validate(path.read_bytes(), content=(ROOT / "testkit" / "cms" / "content").read_bytes())
+            assert report.indication in ("TOTAL-FAILED", "INDETERMINATE"), path
+        except eimza.EimzaError:
+            pass
+
+
+def test_what_is_inside_is_shown(tmp_path: Path) -> None:
+    seen = json.loads(eimza.inspect(signed(tmp_path)))
+    assert seen["encoding"] == "DER" and seen["attached"] is True and len(seen["signers"]) == 1
+    assert NATIONAL_ID not in json.dumps(seen)
+    with pytest.raises(eimza.EimzaError):
+        eimza.inspect(b"hello")
