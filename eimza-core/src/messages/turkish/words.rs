@@ -37,6 +37,11 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "it was used already" => "daha önce kullanıldı",
         "its length does not fit the algorithm" => "uzunluğu algoritmaya uymuyor",
         "its name is not known" => "adı bilinmiyor",
+        "there is no such one" => "böyle biri yok",
+        "it is NULL" => "NULL verildi",
+        "it must have 32 octets" => "32 bayt olmalıdır",
+        "it has no code" => "içinde kod yok",
+        "a file has no keypad" => "bir dosyanın tuş takımı yoktur",
         "there is nothing to sign" => "imzalanacak bir şey yok",
         // what a certificate lacks
         "compliance-missing" => "nitelikli sertifika beyanı yok",

@@ -1,0 +1,288 @@
+//! Certificates: parsed once, shared cheaply, safe to read from several threads.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use eimza_core::certificate::Candidates;
+use eimza_core::{Certificate, Error, Result, Time};
+
+use crate::error::eimza_error;
+use crate::raw::{c_string, eimza_text, eimza_view};
+use crate::status::eimza_status;
+use crate::wall::{self, ErrorOut, need};
+
+/// An X.509 certificate (RFC 5280 section 4).
+pub struct eimza_certificate(pub(crate) Certificate);
+
+/// Several certificates, in an order.
+pub struct eimza_certificates(pub(crate) Vec<Certificate>);
+
+/// Reads one certificate in DER; nothing may stand behind it. 4001 where it is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_from_der(
+    der: eimza_view,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_certificate(Certificate::from_der(der.octets("der")?)?)))
+}
+
+/// The octets as they came. They live as long as the handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_der(certificate: Option<&eimza_certificate>) -> eimza_view {
+    wall::read(certificate, eimza_view::EMPTY, |certificate| eimza_view::of(certificate.0.der()))
+}
+
+/// Whose it is (RFC 4514). Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_subject(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(certificate, "certificate")?.0.subject().to_string()))
+}
+
+/// Who issued it (RFC 4514). Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_issuer(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(certificate, "certificate")?.0.issuer().to_string()))
+}
+
+/// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_common_name(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    optional_text(out, error, || Ok(need(certificate, "certificate")?.0.common_name()))
+}
+
+/// The person's national id **in clear**: only where a person asked for it, never for logs. NULL where there is none.
+/// Free it with eimza_string_free, which wipes it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_reveal_national_id(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    optional_text(out, error, || Ok(need(certificate, "certificate")?.0.national_id().map(|id| id.reveal())))
+}
+
+/// SHA-256 over the octets, 64 lower-case hexadecimal digits. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_sha256(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(certificate, "certificate")?.0.sha256().to_hex()))
+}
+
+/// What it is for: "nes", "mali-muhur", "ca", "tsa", "ocsp", "other". Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_kind(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(certificate, "certificate")?.0.kind().name().to_owned()))
+}
+
+/// Everything on one page, as JSON: the fields of `eimza certificate show`. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_summary(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.summary()))
+}
+
+/// As eimza_certificate_summary, with national ids **in clear**. Only where a person asked for it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_reveal_summary(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_summary()))
+}
+
+/// When it begins; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_not_before(certificate: Option<&eimza_certificate>) -> i64 {
+    wall::read(certificate, 0, |certificate| certificate.0.not_before().unix())
+}
+
+/// The last second in which it is valid; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_not_after(certificate: Option<&eimza_certificate>) -> i64 {
+    wall::read(certificate, 0, |certificate| certificate.0.not_after().unix())
+}
+
+/// From when on a new one can be asked for: two months before the end, Istanbul time. 0 where it cannot be renewed.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_renewable_from(certificate: Option<&eimza_certificate>) -> i64 {
+    wall::read(certificate, 0, |certificate| certificate.0.renewable_from().map_or(0, Time::unix))
+}
+
+/// Whether it claims to be a Turkish qualified certificate. Whether to believe it is another question.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_is_qualified(certificate: Option<&eimza_certificate>) -> bool {
+    wall::read(certificate, false, |certificate| certificate.0.qualified())
+}
+
+/// Fails with what it lacks of a qualified certificate (4007).
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_check_qualified(
+    certificate: Option<&eimza_certificate>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need(certificate, "certificate")?.0.check_qualified())
+}
+
+/// Fails where it may not sign documents at this time (4004, 4005, 4006).
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_check_for_signing(
+    certificate: Option<&eimza_certificate>,
+    at: i64,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need(certificate, "certificate")?.0.check_for_signing(Time::from_unix(at)?))
+}
+
+/// Fails where it is not that of the person with this national id, 11 digits in clear (4008).
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_check_person(
+    certificate: Option<&eimza_certificate>,
+    national_id: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need(certificate, "certificate")?.0.check_person(national_id.text("national_id")?))
+}
+
+/// Whether `issuer` made it: equal names and a signature that verifies. Not whether `issuer` may issue certificates.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_is_issued_by(
+    certificate: Option<&eimza_certificate>,
+    issuer: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<bool>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::tell(out, error, || need(certificate, "certificate")?.0.is_issued_by(&need(issuer, "issuer")?.0))
+}
+
+/// Frees a certificate; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_free(certificate: Option<Box<eimza_certificate>>) {
+    wall::free(certificate);
+}
+
+/// Reads every certificate of a file in DER or PEM, in its order.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_read(
+    file: eimza_view,
+    out: Option<&mut MaybeUninit<*mut eimza_certificates>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_certificates(Certificate::read_all(file.octets("file")?)?)))
+}
+
+/// An empty list.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_new() -> Option<Box<eimza_certificates>> {
+    Some(Box::new(eimza_certificates(Vec::new())))
+}
+
+/// Puts a certificate behind those in the list; the caller keeps its own handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_add(
+    certificates: Option<&mut eimza_certificates>,
+    certificate: Option<&eimza_certificate>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let certificate = need(certificate, "certificate")?.0.clone();
+        wall::need_mut(certificates, "certificates")?.0.push(certificate);
+        Ok(())
+    })
+}
+
+/// How many there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_count(certificates: Option<&eimza_certificates>) -> usize {
+    wall::read(certificates, 0, |certificates| certificates.0.len())
+}
+
+/// A handle of its own for the certificate at `index`, from 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_at(
+    certificates: Option<&eimza_certificates>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || at(&need(certificates, "certificates")?.0, index).cloned().map(eimza_certificate))
+}
+
+/// The only one that is left under the conditions: for signing and valid at `at`; `qualified`; with this SHA-256 in
+/// hexadecimal, or NULL. None or several is an error that names them (4002, 4003).
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_choose(
+    certificates: Option<&eimza_certificates>,
+    qualified: bool,
+    at: i64,
+    sha256: eimza_text,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let candidates = Candidates::new(need(certificates, "certificates")?.0.clone());
+        choose(candidates, qualified, Time::from_unix(at)?, sha256.optional("sha256")?).map(eimza_certificate)
+    })
+}
+
+/// Frees a list; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificates_free(certificates: Option<Box<eimza_certificates>>) {
+    wall::free(certificates);
+}
+
+pub(crate) fn choose<T: AsRef<Certificate>>(
+    candidates: Candidates<T>,
+    qualified: bool,
+    at: Time,
+    sha256: Option<&str>,
+) -> Result<T> {
+    let candidates = candidates.for_signing().valid_at(at);
+    let candidates = if qualified { candidates.qualified() } else { candidates };
+    match sha256 {
+        Some(sha256) => candidates.with_fingerprint(sha256).one(),
+        None => candidates.one(),
+    }
+}
+
+/// The member at an index that C gave.
+pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T> {
+    list.get(index).ok_or(Error::ArgumentInvalid { argument: "index", reason: "there is no such one" })
+}
+
+/// A page of facts as JSON text.
+pub(crate) fn json(page: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: "page", source })
+}
+
+/// Answers text or NULL.
+fn optional_text(
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: ErrorOut<'_>,
+    work: impl FnOnce() -> Result<Option<String>>,
+) -> eimza_status {
+    wall::tell(out, error, || Ok(work()?.map_or(std::ptr::null_mut(), |text| c_string(&text).into_raw())))
+}

@@ -1,0 +1,40 @@
+//! The C face of eimza: what `include/eimza.h` declares.
+//!
+//! Each file is a chapter, as in the core. Handles are opaque Rust values; every function stands behind the panic wall
+//! ([`wall`]), and what C hands over is looked at in one file only ([`raw`]).
+
+// The names are those of the header.
+#![allow(non_camel_case_types)]
+
+// machinery
+pub mod raw;
+pub mod status;
+mod wall;
+
+// foundations
+pub mod bytes;
+pub mod error;
+pub mod secret;
+pub mod time;
+
+// 1: who signs
+pub mod certificate;
+
+// 2: where the key lives
+pub mod attempt;
+pub mod pin;
+pub mod software;
+pub mod token;
+
+// 3: the signature
+pub mod signing;
+pub mod state;
+
+// 4: the verdict
+pub mod verification;
+
+// 5: the E-Onay
+pub mod countdown;
+pub mod receipt;
+pub mod service;
+pub mod session;

@@ -1,0 +1,348 @@
+//! One consent, or one revocation, from the code to the receipt. A session is used by one thread at a time.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+use std::sync::Arc;
+
+use eimza_core::consent::{ConsentService, ConsentSession, PreparedConsent, SessionState, SignedConsent};
+use eimza_core::{Result, SystemClock, VerificationCode};
+
+use crate::attempt::{eimza_attempt, taken};
+use crate::bytes::eimza_bytes_list;
+use crate::certificate::{at, eimza_certificate, json};
+use crate::error::eimza_error;
+use crate::raw::eimza_view;
+use crate::receipt::eimza_receipt;
+use crate::secret::{eimza_pin, eimza_verification_code};
+use crate::service::eimza_consent_service;
+use crate::signing::eimza_sign_requests;
+use crate::status::eimza_status;
+use crate::token::{eimza_token, eimza_token_certificate};
+use crate::wall::{self, need, need_mut, take};
+
+/// One consent, or one revocation.
+pub struct eimza_consent_session(ConsentSession);
+
+/// What has to be signed, text by text.
+pub struct eimza_prepared_consent(PreparedConsent);
+
+/// What was signed, ready to be handed in.
+pub struct eimza_signed_consent(SignedConsent);
+
+/// Where a session stands: one of the EIMZA_SESSION_ numbers.
+pub type eimza_session_state = u32;
+
+/// Nothing was shown yet.
+pub const EIMZA_SESSION_OPENED: eimza_session_state = 1;
+/// A text was shown; not all were read.
+pub const EIMZA_SESSION_SHOWN: eimza_session_state = 2;
+/// All texts were read: the person may sign.
+pub const EIMZA_SESSION_READ: eimza_session_state = 3;
+/// Signed, not handed in.
+pub const EIMZA_SESSION_SIGNED: eimza_session_state = 4;
+/// The service accepted.
+pub const EIMZA_SESSION_ACCEPTED: eimza_session_state = 5;
+/// The service refused.
+pub const EIMZA_SESSION_REJECTED: eimza_session_state = 6;
+/// It was handed in and the answer was lost: eimza_consent_session_settle.
+pub const EIMZA_SESSION_OUTCOME_UNKNOWN: eimza_session_state = 7;
+/// A consent of this kind stands already: nothing is asked of the person.
+pub const EIMZA_SESSION_ALREADY_GIVEN: eimza_session_state = 8;
+/// The time ran out.
+pub const EIMZA_SESSION_EXPIRED: eimza_session_state = 9;
+/// It was cancelled.
+pub const EIMZA_SESSION_CANCELLED: eimza_session_state = 10;
+
+/// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
+/// (7104) and stays usable.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_open(
+    service: Option<&eimza_consent_service>,
+    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || open(service, code, |service, code, clock| ConsentSession::open(service, code, clock)))
+}
+
+/// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_open_revocation(
+    service: Option<&eimza_consent_service>,
+    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        open(service, code, |service, code, clock| ConsentSession::open_revocation(service, code, clock))
+    })
+}
+
+/// What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
+/// id is **in clear**. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_reveal_request(
+    session: Option<&eimza_consent_session>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(need(session, "session")?.0.request()))
+}
+
+/// One of the EIMZA_SESSION_ numbers, as it stands now; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_state(session: Option<&eimza_consent_session>) -> eimza_session_state {
+    wall::read(session, 0, |session| number(session.0.state()))
+}
+
+/// The milliseconds that are left. Setting the computer's clock does not change them.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_remaining(session: Option<&eimza_consent_session>) -> u64 {
+    wall::read(session, 0, |session| u64::try_from(session.0.remaining().as_millis()).unwrap_or(u64::MAX))
+}
+
+/// How many texts there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_texts(session: Option<&eimza_consent_session>) -> usize {
+    wall::read(session, 0, |session| session.0.texts().len())
+}
+
+/// The title of the text at `index`, from 0. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_title(
+    session: Option<&eimza_consent_session>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(at(need(session, "session")?.0.texts(), index)?.title().to_owned()))
+}
+
+/// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
+/// not ended by NUL. They live as long as the session.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_show(
+    session: Option<&mut eimza_consent_session>,
+    index: usize,
+    out: Option<&mut MaybeUninit<eimza_view>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::tell(out, error, || Ok(eimza_view::of(need_mut(session, "session")?.0.show(index)?.body().as_bytes())))
+}
+
+/// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_read(
+    session: Option<&mut eimza_consent_session>,
+    index: usize,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need_mut(session, "session")?.0.read(index).map(drop))
+}
+
+/// How many declarations there are to tick.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_declarations(session: Option<&eimza_consent_session>) -> usize {
+    wall::read(session, 0, |session| session.0.request().declarations.len())
+}
+
+/// The sentence of the declaration at `index`, from 0. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_declaration(
+    session: Option<&eimza_consent_session>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(at(&need(session, "session")?.0.request().declarations, index)?.text.clone()))
+}
+
+/// Ticks the declaration at `index`, or takes the tick back.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_tick(
+    session: Option<&mut eimza_consent_session>,
+    index: usize,
+    ticked: bool,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need_mut(session, "session")?.0.tick(index, ticked))
+}
+
+/// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing. Ask it before the
+/// PIN is asked.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_check_signer(
+    session: Option<&eimza_consent_session>,
+    certificate: Option<&eimza_certificate>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || need(session, "session")?.0.check_signer(&need(certificate, "certificate")?.0))
+}
+
+/// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN (3102) leaves the
+/// session where it was: the person may enter it again.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_sign(
+    session: Option<&mut eimza_consent_session>,
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_signed_consent>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
+        let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
+        need_mut(session, "session")?.0.sign(token, signer, pin?.0, attempt).map(eimza_signed_consent)
+    })
+}
+
+/// Makes what has to be signed, for keys that this library cannot reach.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_prepare(
+    session: Option<&eimza_consent_session>,
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut eimza_prepared_consent>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let certificate = &need(certificate, "certificate")?.0;
+        need(session, "session")?.0.prepare(certificate).map(eimza_prepared_consent)
+    })
+}
+
+/// For each text what the key has to sign.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_consent_requests(
+    prepared: Option<&eimza_prepared_consent>,
+    out: Option<&mut MaybeUninit<*mut eimza_sign_requests>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_sign_requests(need(prepared, "prepared")?.0.requests())))
+}
+
+/// Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_complete(
+    session: Option<&mut eimza_consent_session>,
+    prepared: Option<&mut Option<Box<eimza_prepared_consent>>>,
+    values: Option<&eimza_bytes_list>,
+    out: Option<&mut MaybeUninit<*mut eimza_signed_consent>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let prepared = take(prepared, "prepared")?.0;
+        let values = &need(values, "values")?.0;
+        need_mut(session, "session")?.0.complete(prepared, values).map(eimza_signed_consent)
+    })
+}
+
+/// Frees what was prepared; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_consent_free(prepared: Option<Box<eimza_prepared_consent>>) {
+    wall::free(prepared);
+}
+
+/// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
+/// tells, and handing in again does no harm.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_submit(
+    session: Option<&mut eimza_consent_session>,
+    signed_consent: Option<&eimza_signed_consent>,
+    out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let signed = &need(signed_consent, "signed_consent")?.0;
+        need_mut(session, "session")?.0.submit(signed).map(eimza_receipt)
+    })
+}
+
+/// Asks what became of a submission whose answer was lost. NULL: nothing arrived, hand it in again.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_settle(
+    session: Option<&mut eimza_consent_session>,
+    out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::tell(out, error, || {
+        let receipt = need_mut(session, "session")?.0.settle()?;
+        Ok(receipt.map_or(std::ptr::null_mut(), |receipt| Box::into_raw(Box::new(eimza_receipt(receipt)))))
+    })
+}
+
+/// Gives up. Nothing was handed in, nothing is kept.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_cancel(session: Option<&mut eimza_consent_session>) {
+    wall::run(None, || {
+        need_mut(session, "session")?.0.cancel();
+        Ok(())
+    });
+}
+
+/// Frees a session; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_free(session: Option<Box<eimza_consent_session>>) {
+    wall::free(session);
+}
+
+/// The record's canonical octets. They live as long as the handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_signed_consent_record(signed_consent: Option<&eimza_signed_consent>) -> eimza_view {
+    wall::read(signed_consent, eimza_view::EMPTY, |signed| eimza_view::of(signed.0.record()))
+}
+
+/// How many signatures there are, one for each text.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_signed_consent_count(signed_consent: Option<&eimza_signed_consent>) -> usize {
+    wall::read(signed_consent, 0, |signed| signed.0.signatures().len())
+}
+
+/// The signature of the text at `index`, from 0: a CAdES file, the text inside. It lives as long as the handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_signed_consent_signature(
+    signed_consent: Option<&eimza_signed_consent>,
+    index: usize,
+) -> eimza_view {
+    wall::read(signed_consent, eimza_view::EMPTY, |signed| {
+        signed.0.signatures().get(index).map_or(eimza_view::EMPTY, |one| eimza_view::of(one))
+    })
+}
+
+/// Frees what was signed; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_signed_consent_free(signed_consent: Option<Box<eimza_signed_consent>>) {
+    wall::free(signed_consent);
+}
+
+impl eimza_consent_session {
+    pub(crate) fn session(&self) -> &ConsentSession {
+        &self.0
+    }
+}
+
+fn open(
+    service: Option<&eimza_consent_service>,
+    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    open: impl FnOnce(Arc<dyn ConsentService>, VerificationCode, Arc<SystemClock>) -> Result<ConsentSession>,
+) -> Result<eimza_consent_session> {
+    let code = take(code, "code")?.0;
+    let service = need(service, "service")?.0.clone();
+    open(service, code, Arc::new(SystemClock::new())).map(eimza_consent_session)
+}
+
+fn number(state: SessionState) -> eimza_session_state {
+    match state {
+        SessionState::Opened => EIMZA_SESSION_OPENED,
+        SessionState::Shown => EIMZA_SESSION_SHOWN,
+        SessionState::Read => EIMZA_SESSION_READ,
+        SessionState::Signed => EIMZA_SESSION_SIGNED,
+        SessionState::Accepted => EIMZA_SESSION_ACCEPTED,
+        SessionState::Rejected(_) => EIMZA_SESSION_REJECTED,
+        SessionState::OutcomeUnknown => EIMZA_SESSION_OUTCOME_UNKNOWN,
+        SessionState::AlreadyGiven { .. } => EIMZA_SESSION_ALREADY_GIVEN,
+        SessionState::Expired => EIMZA_SESSION_EXPIRED,
+        SessionState::Cancelled => EIMZA_SESSION_CANCELLED,
+    }
+}

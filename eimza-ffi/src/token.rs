@@ -1,0 +1,261 @@
+//! Tokens: what they are, their certificates, and signing. A token may be shared between threads.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use eimza_core::certificate::Candidates;
+use eimza_core::token::{self, Token, TokenCertificate, TokenKind};
+use eimza_core::{Time, cades};
+
+use crate::attempt::{eimza_attempt, taken};
+use crate::bytes::{eimza_bytes, eimza_bytes_list};
+use crate::certificate::{at, choose, eimza_certificate, json};
+use crate::error::eimza_error;
+use crate::raw::eimza_text;
+use crate::secret::eimza_pin;
+use crate::signing::{eimza_content, eimza_sign_requests, eimza_signing_options};
+use crate::status::eimza_status;
+use crate::wall::{self, need, take};
+
+/// What holds keys: a card or another token behind a PKCS#11 module, or a file. May be shared between threads.
+pub struct eimza_token(pub(crate) Token);
+
+/// Several tokens.
+pub struct eimza_tokens(Vec<Token>);
+
+/// A certificate on a token, and where its key is.
+pub struct eimza_token_certificate(pub(crate) TokenCertificate);
+
+/// Everything on a token that is a certificate.
+pub struct eimza_token_certificates(Vec<TokenCertificate>);
+
+/// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
+/// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_open(
+    address: eimza_text,
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_token(token::open(address.text("address")?)?)))
+}
+
+/// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_only(
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || token::only().map(eimza_token))
+}
+
+/// The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_tokens_find(
+    out: Option<&mut MaybeUninit<*mut eimza_tokens>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_tokens(token::usable(|_| true))))
+}
+
+/// How many there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_tokens_count(tokens: Option<&eimza_tokens>) -> usize {
+    wall::read(tokens, 0, |tokens| tokens.0.len())
+}
+
+/// A handle of its own for the token at `index`, from 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_tokens_at(
+    tokens: Option<&eimza_tokens>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || at(&need(tokens, "tokens")?.0, index).cloned().map(eimza_token))
+}
+
+/// Frees a list; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_tokens_free(tokens: Option<Box<eimza_tokens>>) {
+    wall::free(tokens);
+}
+
+/// How to name the token again. National ids in it are **in clear**. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_address(
+    token: Option<&eimza_token>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(token, "token")?.0.info()?.address))
+}
+
+/// What the token is called. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_label(
+    token: Option<&eimza_token>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(token, "token")?.0.info()?.label))
+}
+
+/// What the token is, as JSON: label, manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"),
+/// may_be_qualified_device, has_keypad. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_info(
+    token: Option<&eimza_token>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let info = need(token, "token")?.0.info()?;
+        let kind = match info.kind {
+            TokenKind::Pkcs11 => "pkcs11",
+            TokenKind::SmartCard => "smart-card",
+            TokenKind::Software => "software",
+        };
+        json(&serde_json::json!({
+            "label": info.label,
+            "manufacturer": info.manufacturer,
+            "model": info.model,
+            "serial": info.serial,
+            "kind": kind,
+            "may_be_qualified_device": info.may_be_qualified_device,
+            "has_keypad": info.has_keypad,
+        }))
+    })
+}
+
+/// The certificates on the token. Never asks for a PIN and never spends a try.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_read_certificates(
+    token: Option<&eimza_token>,
+    out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?.into_vec())))
+}
+
+/// How many there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_count(certificates: Option<&eimza_token_certificates>) -> usize {
+    wall::read(certificates, 0, |certificates| certificates.0.len())
+}
+
+/// A handle of its own for the one at `index`, from 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_at(
+    certificates: Option<&eimza_token_certificates>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut eimza_token_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || at(&need(certificates, "certificates")?.0, index).cloned().map(eimza_token_certificate))
+}
+
+/// The only one that is left under the conditions of eimza_certificates_choose.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_choose(
+    certificates: Option<&eimza_token_certificates>,
+    qualified: bool,
+    at: i64,
+    sha256: eimza_text,
+    out: Option<&mut MaybeUninit<*mut eimza_token_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let candidates = Candidates::new(need(certificates, "certificates")?.0.clone());
+        choose(candidates, qualified, Time::from_unix(at)?, sha256.optional("sha256")?).map(eimza_token_certificate)
+    })
+}
+
+/// Frees a list; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_free(certificates: Option<Box<eimza_token_certificates>>) {
+    wall::free(certificates);
+}
+
+/// The certificate itself, a handle of its own.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificate_certificate(
+    signer: Option<&eimza_token_certificate>,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_certificate(need(signer, "signer")?.0.certificate.clone())))
+}
+
+/// What it is called on the token. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificate_label(
+    signer: Option<&eimza_token_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(signer, "signer")?.0.label.clone()))
+}
+
+/// Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificate_asks_each_time(signer: Option<&eimza_token_certificate>) -> i32 {
+    wall::read(signer, -1, |signer| signer.0.asks_each_time.map_or(-1, i32::from))
+}
+
+/// Frees a token's certificate; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificate_free(signer: Option<Box<eimza_token_certificate>>) {
+    wall::free(signer);
+}
+
+/// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
+/// value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
+///
+/// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_sign(
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    requests: Option<&eimza_sign_requests>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes_list>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
+        let requests = need(requests, "requests")?.0.clone();
+        let values = need(token, "token")?.0.sign_batch(&need(signer, "signer")?.0, requests, pin?.0, attempt)?;
+        Ok(eimza_bytes_list(values))
+    })
+}
+
+/// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
+///
+/// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
+/// token.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_sign(
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    content: Option<&eimza_content>,
+    options: Option<&eimza_signing_options>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
+        let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
+        let (content, options) = (need(content, "content")?.content()?, &need(options, "options")?.0);
+        cades::sign(token, signer, pin?.0, content, options, attempt).map(eimza_bytes)
+    })
+}
+
+/// Frees a token's handle; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_free(token: Option<Box<eimza_token>>) {
+    wall::free(token);
+}

@@ -1,0 +1,169 @@
+//! Verifying one file as mathematics, the verdict over it, and what is inside.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+use std::path::Path;
+
+use eimza_core::cades::{self, Check, Content, SignedData};
+use eimza_core::validation::{self, Given};
+use eimza_core::{Certificate, Result, Time};
+
+use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
+use crate::error::eimza_error;
+use crate::raw::{eimza_text, eimza_view};
+use crate::signing::eimza_content;
+use crate::status::eimza_status;
+use crate::wall::{self, need};
+
+/// What was found of all signers of a file, each before those who counter-signed it.
+pub struct eimza_verification {
+    all_passed: bool,
+    signers: Vec<Signer>,
+}
+
+/// One signer, in the words of the JSON.
+#[derive(serde::Serialize)]
+struct Signer {
+    parent: Option<usize>,
+    certificate_sha256: Option<String>,
+    certificate_inside: bool,
+    signing_time: Option<Time>,
+    checks: Vec<Check>,
+    #[serde(skip)]
+    certificate: Option<Certificate>,
+}
+
+/// Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
+/// certificate. Whom to trust is another question: see eimza_validate.
+///
+/// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate is
+/// not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verify(
+    file: eimza_view,
+    content: Option<&eimza_content>,
+    certificates: Option<&eimza_certificates>,
+    out: Option<&mut MaybeUninit<*mut eimza_verification>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let octets = cades::decode(file.octets("file")?)?;
+        let signed_data = SignedData::read(&octets)?;
+        let content = content.map(eimza_content::content).transpose()?;
+        verification(&signed_data, content, certificates)
+    })
+}
+
+/// As eimza_verify, with the content of a detached signature in a file of any size, read as a stream.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verify_content_file(
+    file: eimza_view,
+    content_path: eimza_text,
+    certificates: Option<&eimza_certificates>,
+    out: Option<&mut MaybeUninit<*mut eimza_verification>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let octets = cades::decode(file.octets("file")?)?;
+        let signed_data = SignedData::read(&octets)?;
+        let path = Path::new(content_path.text("content_path")?);
+        let digests = cades::digest_file(path, &signed_data.digests_needed())?;
+        verification(&signed_data, Some(Content::Digests(&digests)), certificates)
+    })
+}
+
+/// Whether there is a signer and everything that was checked has passed. It says nothing about trust.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verification_all_passed(verification: Option<&eimza_verification>) -> bool {
+    wall::read(verification, false, |verification| verification.all_passed)
+}
+
+/// How many signers and counter-signers there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verification_count(verification: Option<&eimza_verification>) -> usize {
+    wall::read(verification, 0, |verification| verification.signers.len())
+}
+
+/// The certificate of the signer at `index`, from 0; NULL where it was not found.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verification_certificate(
+    verification: Option<&eimza_verification>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::tell(out, error, || {
+        let signer = at(&need(verification, "verification")?.signers, index)?;
+        let certificate = signer.certificate.clone().map(|certificate| Box::new(eimza_certificate(certificate)));
+        Ok(certificate.map_or(std::ptr::null_mut(), Box::into_raw))
+    })
+}
+
+/// All signers as a JSON list: parent (the index of the one that is counter-signed), certificate_sha256,
+/// certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined") and reason. Free it
+/// with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verification_json(
+    verification: Option<&eimza_verification>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(verification, "verification")?.signers))
+}
+
+/// Frees a verification; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verification>>) {
+    wall::free(verification);
+}
+
+/// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
+///
+/// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
+/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_validate(
+    file: eimza_view,
+    content: Option<&eimza_content>,
+    certificates: Option<&eimza_certificates>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let content = content.map(eimza_content::content).transpose()?;
+        let given = Given { content, certificates: given(certificates), profile: None };
+        json(&validation::validate(file.octets("file")?, &given)?)
+    })
+}
+
+/// What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_inspect(
+    file: eimza_view,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&cades::inspect(file.octets("file")?)?))
+}
+
+fn verification(
+    signed_data: &SignedData<'_>,
+    content: Option<Content<'_>>,
+    certificates: Option<&eimza_certificates>,
+) -> Result<eimza_verification> {
+    let found = cades::verify(signed_data, content, given(certificates))?;
+    let all_passed = found.all_passed();
+    let signers = found.signers.into_iter().map(|signer| Signer {
+        parent: signer.parent,
+        certificate_sha256: signer.certificate.as_ref().map(|certificate| certificate.sha256().to_hex()),
+        certificate_inside: signer.certificate_inside,
+        signing_time: signer.signing_time,
+        checks: signer.checks,
+        certificate: signer.certificate,
+    });
+    Ok(eimza_verification { all_passed, signers: signers.collect() })
+}
+
+fn given(certificates: Option<&eimza_certificates>) -> &[Certificate] {
+    certificates.map_or(&[], |certificates| &certificates.0)
+}

@@ -1,0 +1,86 @@
+//! Files that are made from others are committed, and compared with what they would be now.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use eimza_testkit::{component, project, run_with_input};
+
+/// Compares a committed file with what it has to be; with `BLESS=1` it is written.
+#[track_caller]
+fn compare(path: &str, wanted: &str) {
+    let path = project().join(path);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, wanted).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    let differs = committed.lines().zip(wanted.lines()).position(|(one, other)| one != other);
+    let path = path.display();
+    assert!(committed == wanted, "{path} is not up to date (line {differs:?}): BLESS=1 cargo test -p eimza-ffi");
+}
+
+#[test]
+fn status_numbers_are_those_of_the_core() {
+    compare("eimza-ffi/src/status.rs", &written());
+}
+
+#[test]
+fn the_header_is_that_of_the_source() {
+    let folder = project().join("eimza-ffi");
+    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
+    let bindings = cbindgen::generate_with_config(&folder, config).unwrap();
+    let mut header = Vec::new();
+    bindings.write(&mut header);
+    compare("include/eimza.h", &String::from_utf8(header).unwrap());
+}
+
+#[test]
+fn the_headers_compile_alone_without_warnings() {
+    for (compiler, language, standard, header) in
+        [("gcc", "c", "c11", "eimza.h"), ("g++", "c++", "c++17", "eimza.h"), ("g++", "c++", "c++17", "eimza.hpp")]
+    {
+        let Some(compiler) = component(compiler) else { continue };
+        let mut command = Command::new(compiler);
+        command.args(["-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-x", language, "-"]);
+        command.arg(format!("-std={standard}")).arg("-I").arg(project().join("include"));
+        run_with_input(&mut command, &format!("#include \"{header}\"\n")).expect_success();
+    }
+}
+
+/// `src/status.rs`, as it has to be.
+fn written() -> String {
+    let mut text = String::from(
+        "//! Generated from the core's error numbers by `BLESS=1 cargo test -p eimza-ffi`: do not edit.\n\n\
+         use std::ffi::CStr;\n\n\
+         /// What a call came to: 0, or the stable number of an error. A number is never used again for something else.\n\
+         #[repr(u32)]\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         pub enum eimza_status {\n    /// \"ok\"\n    Ok = 0,\n",
+    );
+    for (code, name) in eimza_core::CODES {
+        write!(text, "    /// \"{name}\"\n    {} = {code},\n", camel(name)).unwrap();
+    }
+    text.push_str(
+        "}\n\nimpl eimza_status {\n    /// The number of an error.\n    \
+         pub(crate) fn of(error: &eimza_core::Error) -> Self {\n        match error.code() {\n",
+    );
+    for (code, name) in eimza_core::CODES {
+        writeln!(text, "            {code} => Self::{},", camel(name)).unwrap();
+    }
+    text.push_str(
+        "            // A test keeps this list complete.\n            _ => Self::Internal,\n        }\n    }\n}\n\n\
+         /// The stable name of a number.\npub(crate) fn status_name(status: u32) -> &'static CStr {\n    \
+         match status {\n        0 => c\"ok\",\n",
+    );
+    for (code, name) in eimza_core::CODES {
+        writeln!(text, "        {code} => c\"{name}\",").unwrap();
+    }
+    text.push_str("        _ => c\"unknown\",\n    }\n}\n");
+    text
+}
+
+fn camel(name: &str) -> String {
+    let words = name.split('-').map(|word| word[..1].to_uppercase() + &word[1..]);
+    words.collect()
+}

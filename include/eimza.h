@@ -1,0 +1,1406 @@
+/* eimza: Turkish electronic signatures. Licence: MIT OR Apache-2.0.
+ *
+ * Errors   A function that can fail returns an eimza_status, 0 for success, and takes `eimza_error **error`, which may be
+ *          NULL. It is set to NULL on success and to an object of the caller's on failure: eimza_error_free. There is no
+ *          last error. A pointer that must not be NULL and is, is answered with EIMZA_STATUS_ARGUMENT_INVALID.
+ * Answers  Results leave through `out`, which is NULL after a failure. Every handle that a function gives belongs to the
+ *          caller and has its _free; `char *` has eimza_string_free; `const char *` and eimza_view belong to the handle
+ *          that they were asked of.
+ * Moving   `eimza_pin **` and the like: the handle is moved in, whether the call succeeds or not, and the caller's pointer
+ *          becomes NULL. A secret is thereby used once and wiped.
+ * Threads  Any thread may call. `const` only reads, also from several threads at once; a handle that is taken without
+ *          `const` must be used by one thread at a time. eimza_token and eimza_cancellation may be shared freely.
+ * Text     UTF-8. National ids are masked, except where a function says `reveal`.
+ * Times    int64_t, seconds since 1970-01-01T00:00:00Z.
+ */
+
+#ifndef EIMZA_H
+#define EIMZA_H
+
+/* Generated from eimza-ffi by `BLESS=1 cargo test -p eimza-ffi --test generated`: do not edit. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What a call came to: 0, or the stable number of an error. A number is never used again for something else.
+enum eimza_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // "ok"
+  EIMZA_STATUS_OK = 0,
+  // "asn1-malformed"
+  EIMZA_STATUS_ASN1_MALFORMED = 1001,
+  // "limit-exceeded"
+  EIMZA_STATUS_LIMIT_EXCEEDED = 1002,
+  // "input-unreadable"
+  EIMZA_STATUS_INPUT_UNREADABLE = 1003,
+  // "output-unwritable"
+  EIMZA_STATUS_OUTPUT_UNWRITABLE = 1004,
+  // "text-not-utf8"
+  EIMZA_STATUS_TEXT_NOT_UTF8 = 1005,
+  // "algorithm-unsupported"
+  EIMZA_STATUS_ALGORITHM_UNSUPPORTED = 1006,
+  // "crypto-failed"
+  EIMZA_STATUS_CRYPTO_FAILED = 1007,
+  // "argument-invalid"
+  EIMZA_STATUS_ARGUMENT_INVALID = 1008,
+  // "content-changed"
+  EIMZA_STATUS_CONTENT_CHANGED = 1009,
+  // "cancelled"
+  EIMZA_STATUS_CANCELLED = 1010,
+  // "internal"
+  EIMZA_STATUS_INTERNAL = 1011,
+  // "encoding-unreadable"
+  EIMZA_STATUS_ENCODING_UNREADABLE = 1012,
+  // "time-invalid"
+  EIMZA_STATUS_TIME_INVALID = 1013,
+  // "json-malformed"
+  EIMZA_STATUS_JSON_MALFORMED = 1014,
+  // "token-absent"
+  EIMZA_STATUS_TOKEN_ABSENT = 2001,
+  // "tokens-several"
+  EIMZA_STATUS_TOKENS_SEVERAL = 2002,
+  // "token-unknown"
+  EIMZA_STATUS_TOKEN_UNKNOWN = 2003,
+  // "token-removed"
+  EIMZA_STATUS_TOKEN_REMOVED = 2004,
+  // "token-address-invalid"
+  EIMZA_STATUS_TOKEN_ADDRESS_INVALID = 2005,
+  // "token-address-holds-pin"
+  EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN = 2006,
+  // "token-busy"
+  EIMZA_STATUS_TOKEN_BUSY = 2007,
+  // "token-cannot"
+  EIMZA_STATUS_TOKEN_CANNOT = 2008,
+  // "module-missing"
+  EIMZA_STATUS_MODULE_MISSING = 2101,
+  // "module-unusable"
+  EIMZA_STATUS_MODULE_UNUSABLE = 2102,
+  // "module-architecture"
+  EIMZA_STATUS_MODULE_ARCHITECTURE = 2103,
+  // "module-failed"
+  EIMZA_STATUS_MODULE_FAILED = 2104,
+  // "host-holds-login"
+  EIMZA_STATUS_HOST_HOLDS_LOGIN = 2105,
+  // "key-absent"
+  EIMZA_STATUS_KEY_ABSENT = 2106,
+  // "token-signature-invalid"
+  EIMZA_STATUS_TOKEN_SIGNATURE_INVALID = 2107,
+  // "token-file-malformed"
+  EIMZA_STATUS_TOKEN_FILE_MALFORMED = 2201,
+  // "token-file-exists"
+  EIMZA_STATUS_TOKEN_FILE_EXISTS = 2202,
+  // "pkcs12-malformed"
+  EIMZA_STATUS_PKCS12_MALFORMED = 2203,
+  // "pkcs12-password-wrong"
+  EIMZA_STATUS_PKCS12_PASSWORD_WRONG = 2204,
+  // "pkcs12-key-absent"
+  EIMZA_STATUS_PKCS12_KEY_ABSENT = 2205,
+  // "secret-empty"
+  EIMZA_STATUS_SECRET_EMPTY = 3001,
+  // "secret-too-long"
+  EIMZA_STATUS_SECRET_TOO_LONG = 3002,
+  // "secret-characters"
+  EIMZA_STATUS_SECRET_CHARACTERS = 3003,
+  // "secret-looks-like-verification-code"
+  EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE = 3004,
+  // "verification-code-malformed"
+  EIMZA_STATUS_VERIFICATION_CODE_MALFORMED = 3005,
+  // "confirmation-code-malformed"
+  EIMZA_STATUS_CONFIRMATION_CODE_MALFORMED = 3006,
+  // "pin-incorrect"
+  EIMZA_STATUS_PIN_INCORRECT = 3102,
+  // "pin-blocked"
+  EIMZA_STATUS_PIN_BLOCKED = 3103,
+  // "pin-final-try"
+  EIMZA_STATUS_PIN_FINAL_TRY = 3104,
+  // "pin-length-unusual"
+  EIMZA_STATUS_PIN_LENGTH_UNUSUAL = 3105,
+  // "pin-not-set"
+  EIMZA_STATUS_PIN_NOT_SET = 3106,
+  // "pin-answer-lost"
+  EIMZA_STATUS_PIN_ANSWER_LOST = 3107,
+  // "pin-expired"
+  EIMZA_STATUS_PIN_EXPIRED = 3108,
+  // "pin-new-refused"
+  EIMZA_STATUS_PIN_NEW_REFUSED = 3109,
+  // "puk-incorrect"
+  EIMZA_STATUS_PUK_INCORRECT = 3112,
+  // "puk-blocked"
+  EIMZA_STATUS_PUK_BLOCKED = 3113,
+  // "puk-final-try"
+  EIMZA_STATUS_PUK_FINAL_TRY = 3114,
+  // "certificate-malformed"
+  EIMZA_STATUS_CERTIFICATE_MALFORMED = 4001,
+  // "certificate-none-fits"
+  EIMZA_STATUS_CERTIFICATE_NONE_FITS = 4002,
+  // "certificates-several"
+  EIMZA_STATUS_CERTIFICATES_SEVERAL = 4003,
+  // "certificate-expired"
+  EIMZA_STATUS_CERTIFICATE_EXPIRED = 4004,
+  // "certificate-not-yet-valid"
+  EIMZA_STATUS_CERTIFICATE_NOT_YET_VALID = 4005,
+  // "certificate-cannot-sign"
+  EIMZA_STATUS_CERTIFICATE_CANNOT_SIGN = 4006,
+  // "certificate-not-qualified"
+  EIMZA_STATUS_CERTIFICATE_NOT_QUALIFIED = 4007,
+  // "certificate-other-person"
+  EIMZA_STATUS_CERTIFICATE_OTHER_PERSON = 4008,
+  // "certificate-issuer-unknown"
+  EIMZA_STATUS_CERTIFICATE_ISSUER_UNKNOWN = 4009,
+  // "signature-not-signed-data"
+  EIMZA_STATUS_SIGNATURE_NOT_SIGNED_DATA = 5001,
+  // "signature-malformed"
+  EIMZA_STATUS_SIGNATURE_MALFORMED = 5002,
+  // "signature-absent"
+  EIMZA_STATUS_SIGNATURE_ABSENT = 5003,
+  // "content-missing"
+  EIMZA_STATUS_CONTENT_MISSING = 5004,
+  // "content-differs"
+  EIMZA_STATUS_CONTENT_DIFFERS = 5005,
+  // "signature-value-invalid"
+  EIMZA_STATUS_SIGNATURE_VALUE_INVALID = 5006,
+  // "state-malformed"
+  EIMZA_STATUS_STATE_MALFORMED = 5101,
+  // "state-altered"
+  EIMZA_STATUS_STATE_ALTERED = 5102,
+  // "state-expired"
+  EIMZA_STATUS_STATE_EXPIRED = 5103,
+  // "state-purpose"
+  EIMZA_STATUS_STATE_PURPOSE = 5104,
+  // "state-certificate"
+  EIMZA_STATUS_STATE_CERTIFICATE = 5105,
+  // "consent-text-empty"
+  EIMZA_STATUS_CONSENT_TEXT_EMPTY = 7001,
+  // "consent-text-too-large"
+  EIMZA_STATUS_CONSENT_TEXT_TOO_LARGE = 7002,
+  // "consent-text-hidden-character"
+  EIMZA_STATUS_CONSENT_TEXT_HIDDEN_CHARACTER = 7003,
+  // "code-unknown"
+  EIMZA_STATUS_CODE_UNKNOWN = 7101,
+  // "code-expired"
+  EIMZA_STATUS_CODE_EXPIRED = 7102,
+  // "code-used"
+  EIMZA_STATUS_CODE_USED = 7103,
+  // "code-other-purpose"
+  EIMZA_STATUS_CODE_OTHER_PURPOSE = 7104,
+  // "code-guesses-exceeded"
+  EIMZA_STATUS_CODE_GUESSES_EXCEEDED = 7105,
+  // "consent-order"
+  EIMZA_STATUS_CONSENT_ORDER = 7201,
+  // "consent-expired"
+  EIMZA_STATUS_CONSENT_EXPIRED = 7202,
+  // "consent-cancelled"
+  EIMZA_STATUS_CONSENT_CANCELLED = 7203,
+  // "consent-read-too-short"
+  EIMZA_STATUS_CONSENT_READ_TOO_SHORT = 7204,
+  // "consent-declaration-missing"
+  EIMZA_STATUS_CONSENT_DECLARATION_MISSING = 7205,
+  // "consent-rejected"
+  EIMZA_STATUS_CONSENT_REJECTED = 7301,
+  // "consent-outcome-unknown"
+  EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN = 7302,
+  // "consent-unknown"
+  EIMZA_STATUS_CONSENT_UNKNOWN = 7303,
+  // "consent-revoked"
+  EIMZA_STATUS_CONSENT_REVOKED = 7304,
+  // "consequences-not-acknowledged"
+  EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED = 7305,
+  // "record-malformed"
+  EIMZA_STATUS_RECORD_MALFORMED = 7401,
+  // "receipt-invalid"
+  EIMZA_STATUS_RECEIPT_INVALID = 7402,
+  // "service-unreachable"
+  EIMZA_STATUS_SERVICE_UNREACHABLE = 9001,
+  // "service-refused"
+  EIMZA_STATUS_SERVICE_REFUSED = 9002,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum eimza_status eimza_status;
+#else
+typedef uint32_t eimza_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What the caller permits for one PIN operation. Made for that call and moved in.
+typedef struct eimza_attempt eimza_attempt;
+
+// Octets that belong to the caller: a signature, a state, a sealed receipt.
+typedef struct eimza_bytes eimza_bytes;
+
+// Several runs of octets: signature values, signatures.
+typedef struct eimza_bytes_list eimza_bytes_list;
+
+// Gives up an operation from another thread. It serves one operation, and may be shared between threads.
+typedef struct eimza_cancellation eimza_cancellation;
+
+// An X.509 certificate (RFC 5280 section 4).
+typedef struct eimza_certificate eimza_certificate;
+
+// Several certificates, in an order.
+typedef struct eimza_certificates eimza_certificates;
+
+// The code that came by SMS.
+typedef struct eimza_confirmation_code eimza_confirmation_code;
+
+// A consent service. May be shared between threads; sessions keep it alive.
+typedef struct eimza_consent_service eimza_consent_service;
+
+// One consent, or one revocation.
+typedef struct eimza_consent_session eimza_consent_session;
+
+// A countdown that runs until it is freed.
+typedef struct eimza_countdown eimza_countdown;
+
+// Why a call failed. Belongs to the caller, who frees it; may be read from any thread.
+typedef struct eimza_error eimza_error;
+
+// A private key and the certificates that go with it. Moved into what uses it; wiped.
+typedef struct eimza_key_material eimza_key_material;
+
+// The password of a PKCS#12 file.
+typedef struct eimza_password eimza_password;
+
+// The PIN of a token. Moved into the call that uses it.
+typedef struct eimza_pin eimza_pin;
+
+// A PIN that is being typed, key by key.
+typedef struct eimza_pin_entry eimza_pin_entry;
+
+// What is to be signed. It keeps a copy of the content of an attached signature.
+typedef struct eimza_prepared eimza_prepared;
+
+// What has to be signed, text by text.
+typedef struct eimza_prepared_consent eimza_prepared_consent;
+
+// The PUK of a token. Wrong ones can make a card useless for good.
+typedef struct eimza_puk eimza_puk;
+
+// What a service says about a consent or a revocation that it accepted.
+typedef struct eimza_receipt eimza_receipt;
+
+// What a key has to sign, one digest after another: a batch that one entry of a PIN authorises.
+typedef struct eimza_sign_requests eimza_sign_requests;
+
+// What was signed, ready to be handed in.
+typedef struct eimza_signed_consent eimza_signed_consent;
+
+// How a signature is to be made.
+typedef struct eimza_signing_options eimza_signing_options;
+
+// What a start came to.
+typedef struct eimza_started eimza_started;
+
+// What was prepared, without the content. It holds no secret.
+typedef struct eimza_state eimza_state;
+
+// Issues certificates like those of persons: all are named `eimza TEST` and have no legal effect.
+typedef struct eimza_test_issuer eimza_test_issuer;
+
+// What holds keys: a card or another token behind a PKCS#11 module, or a file. May be shared between threads.
+typedef struct eimza_token eimza_token;
+
+// A certificate on a token, and where its key is.
+typedef struct eimza_token_certificate eimza_token_certificate;
+
+// Everything on a token that is a certificate.
+typedef struct eimza_token_certificates eimza_token_certificates;
+
+// Several tokens.
+typedef struct eimza_tokens eimza_tokens;
+
+// What was found of all signers of a file, each before those who counter-signed it.
+typedef struct eimza_verification eimza_verification;
+
+// The portal's 15 digits: they authorise a flow and are never a PIN or a PUK.
+typedef struct eimza_verification_code eimza_verification_code;
+
+// Octets that lie elsewhere: the caller's, or a handle's.
+//
+// As an argument they are read during the call only, unless the function says otherwise; NULL with length 0 is empty.
+// As an answer they live as long as the handle that they were asked of, and no longer than until it is changed.
+typedef struct eimza_view {
+  // The first octet; may be NULL where `length` is 0.
+  const uint8_t *data;
+  // How many octets.
+  size_t length;
+} eimza_view;
+
+// A language of sentences: one of the EIMZA_LANGUAGE_ numbers.
+typedef uint32_t eimza_language;
+
+// Asks the person for a PIN: writes at most `capacity` (64) octets into `octets`, their number into `length`, and
+// returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or throw.
+typedef int32_t (*eimza_pin_prompt)(void *context, uint8_t *octets, size_t capacity, size_t *length);
+
+// Text of the caller: UTF-8, ended by NUL, read during the call only.
+typedef const char *eimza_text;
+
+// How it stands with a PIN or PUK: one of the EIMZA_PIN_ numbers.
+typedef uint32_t eimza_pin_status;
+
+// How it stands with a PIN or PUK.
+typedef struct eimza_pin_state {
+  // One of the EIMZA_PIN_ numbers.
+  eimza_pin_status status;
+  // Tries left; -1 where the token does not tell. Never guessed.
+  int32_t tries_left;
+} eimza_pin_state;
+
+// A digest algorithm: one of the EIMZA_DIGEST_ numbers.
+typedef uint32_t eimza_digest;
+
+// What is signed.
+typedef struct eimza_content {
+  // The content, or its digest.
+  struct eimza_view octets;
+  // EIMZA_DIGEST_NONE where `octets` are the content, else the algorithm that they are its digest by.
+  eimza_digest digest;
+} eimza_content;
+
+// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
+// the countdown.
+typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
+
+// What a start came to: one of the EIMZA_START_ numbers.
+typedef uint32_t eimza_start;
+
+// Where a session stands: one of the EIMZA_SESSION_ numbers.
+typedef uint32_t eimza_session_state;
+
+// Türkçe.
+#define EIMZA_LANGUAGE_TURKISH 1
+
+// English; also what an unknown number gives.
+#define EIMZA_LANGUAGE_ENGLISH 2
+
+// The token does not tell.
+#define EIMZA_PIN_UNKNOWN 0
+
+// The token tells that nothing was tried wrongly, or it accepted the PIN in this process.
+#define EIMZA_PIN_OK 1
+
+// Something was tried wrongly; more than one try is left.
+#define EIMZA_PIN_LOW 2
+
+// One try is left, or two failures are remembered and the token tells nothing.
+#define EIMZA_PIN_FINAL_TRY 3
+
+// It can no longer be tried.
+#define EIMZA_PIN_BLOCKED 4
+
+// The token has none yet.
+#define EIMZA_PIN_NOT_SET 5
+
+// None: octets are the content itself; in options, the digest that fits the key.
+#define EIMZA_DIGEST_NONE 0
+
+// SHA-256.
+#define EIMZA_DIGEST_SHA256 256
+
+// SHA-384.
+#define EIMZA_DIGEST_SHA384 384
+
+// SHA-512.
+#define EIMZA_DIGEST_SHA512 512
+
+// SHA-1: for verifying old signatures only.
+#define EIMZA_DIGEST_SHA1 1
+
+// A code was issued.
+#define EIMZA_START_ISSUED 1
+
+// A consent stands already: the person may leave it, or start a revocation. No error.
+#define EIMZA_START_ALREADY_GIVEN 2
+
+// There is no consent to revoke.
+#define EIMZA_START_NOTHING_TO_REVOKE 3
+
+// Nothing was shown yet.
+#define EIMZA_SESSION_OPENED 1
+
+// A text was shown; not all were read.
+#define EIMZA_SESSION_SHOWN 2
+
+// All texts were read: the person may sign.
+#define EIMZA_SESSION_READ 3
+
+// Signed, not handed in.
+#define EIMZA_SESSION_SIGNED 4
+
+// The service accepted.
+#define EIMZA_SESSION_ACCEPTED 5
+
+// The service refused.
+#define EIMZA_SESSION_REJECTED 6
+
+// It was handed in and the answer was lost: eimza_consent_session_settle.
+#define EIMZA_SESSION_OUTCOME_UNKNOWN 7
+
+// A consent of this kind stands already: nothing is asked of the person.
+#define EIMZA_SESSION_ALREADY_GIVEN 8
+
+// The time ran out.
+#define EIMZA_SESSION_EXPIRED 9
+
+// It was cancelled.
+#define EIMZA_SESSION_CANCELLED 10
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The octets; they live as long as the handle. NULL: empty.
+struct eimza_view eimza_bytes_view(const struct eimza_bytes *bytes);
+
+// Frees octets; NULL is nothing.
+void eimza_bytes_free(struct eimza_bytes *bytes);
+
+// How many runs of octets there are.
+size_t eimza_bytes_list_count(const struct eimza_bytes_list *list);
+
+// The run of octets at `index`, from 0; empty where there is none. It lives as long as the list.
+struct eimza_view eimza_bytes_list_at(const struct eimza_bytes_list *list, size_t index);
+
+// A copy of these octets behind those in the list.
+eimza_status eimza_bytes_list_add(struct eimza_bytes_list *list, struct eimza_view octets, struct eimza_error **error);
+
+// An empty list.
+struct eimza_bytes_list *eimza_bytes_list_new(void);
+
+// Frees a list; NULL is nothing.
+void eimza_bytes_list_free(struct eimza_bytes_list *list);
+
+// Frees a string that a function of this library gave through `char **`; NULL is nothing. It is wiped first.
+void eimza_string_free(char *text);
+
+// Overwrites `length` octets of the caller with zeros, in a way that compilers do not leave out: for the buffer that a
+// PIN was typed into.
+void eimza_wipe(uint8_t *octets, size_t length);
+
+// The stable number, the same that the call returned.
+eimza_status eimza_error_status(const struct eimza_error *error);
+
+// The stable name, like "pin-incorrect". Lives for ever.
+const char *eimza_error_name(const struct eimza_error *error);
+
+// What happened, for people. Lives as long as the error.
+const char *eimza_error_message(const struct eimza_error *error, eimza_language language);
+
+// What to do now, for people. Lives as long as the error.
+const char *eimza_error_remedy(const struct eimza_error *error, eimza_language language);
+
+// Tries that are left after a refused PIN or PUK; -1 where the token does not tell.
+int32_t eimza_error_tries_left(const struct eimza_error *error);
+
+// What the system or another library said, for logs; NULL where nothing lies beneath. Lives as long as the error.
+const char *eimza_error_cause(const struct eimza_error *error);
+
+// Frees an error; NULL is nothing.
+void eimza_error_free(struct eimza_error *error);
+
+// The stable name of a status, like "pin-incorrect"; "ok" for 0, "unknown" for other numbers. Lives for ever.
+const char *eimza_status_name(uint32_t status);
+
+// Takes a PIN of 1 to 64 octets. The caller's octets are not wiped: see eimza_wipe.
+//
+// Exactly 15 digits are a probable verification code and refused (3004).
+eimza_status eimza_pin_new(struct eimza_view octets, struct eimza_pin **out, struct eimza_error **error);
+
+// As eimza_pin_new, for the rare token whose PIN does have 15 digits.
+eimza_status eimza_pin_new_even_of_15_digits(struct eimza_view octets,
+                                             struct eimza_pin **out,
+                                             struct eimza_error **error);
+
+// Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
+//
+// 1010 where the function gives up.
+eimza_status eimza_pin_ask(eimza_pin_prompt prompt, void *context, struct eimza_pin **out, struct eimza_error **error);
+
+// Stands for a PIN that is typed on the keypad of the token or its reader.
+struct eimza_pin *eimza_pin_on_device(void);
+
+// Wipes and frees a PIN; NULL is nothing.
+void eimza_pin_free(struct eimza_pin *pin);
+
+// Takes a PUK, by the rules of eimza_pin_new.
+eimza_status eimza_puk_new(struct eimza_view octets, struct eimza_puk **out, struct eimza_error **error);
+
+// As eimza_puk_new, for the rare token whose PUK does have 15 digits.
+eimza_status eimza_puk_new_even_of_15_digits(struct eimza_view octets,
+                                             struct eimza_puk **out,
+                                             struct eimza_error **error);
+
+// Stands for a PUK that is typed on the keypad of the token or its reader.
+struct eimza_puk *eimza_puk_on_device(void);
+
+// Wipes and frees a PUK; NULL is nothing.
+void eimza_puk_free(struct eimza_puk *puk);
+
+// Reads the 15 digits of a verification code; white space between them is tolerated. 3005 otherwise.
+eimza_status eimza_verification_code_parse(struct eimza_view octets,
+                                           struct eimza_verification_code **out,
+                                           struct eimza_error **error);
+
+// The 15 digits in clear, for the page that shows the code to its person. They live as long as the handle.
+struct eimza_view eimza_verification_code_reveal(const struct eimza_verification_code *code);
+
+// Whether two codes are the same, in constant time; false for NULL.
+bool eimza_verification_code_equals(const struct eimza_verification_code *code,
+                                    const struct eimza_verification_code *other);
+
+// Wipes and frees a verification code; NULL is nothing.
+void eimza_verification_code_free(struct eimza_verification_code *code);
+
+// Reads the 4 to 10 digits of a confirmation code; white space is tolerated. 3006 otherwise.
+eimza_status eimza_confirmation_code_parse(struct eimza_view octets,
+                                           struct eimza_confirmation_code **out,
+                                           struct eimza_error **error);
+
+// Wipes and frees a confirmation code; NULL is nothing.
+void eimza_confirmation_code_free(struct eimza_confirmation_code *code);
+
+// Takes the password of a PKCS#12 file: UTF-8, at most 1,024 octets; it may be empty.
+eimza_status eimza_password_new(struct eimza_view octets, struct eimza_password **out, struct eimza_error **error);
+
+// Wipes and frees a password; NULL is nothing.
+void eimza_password_free(struct eimza_password *password);
+
+// An empty entry, for keypads on a screen.
+struct eimza_pin_entry *eimza_pin_entry_new(void);
+
+// Adds one octet; the 65th is refused (3002).
+eimza_status eimza_pin_entry_push(struct eimza_pin_entry *entry, uint8_t octet, struct eimza_error **error);
+
+// Takes the last octet back; nothing happens to an empty entry.
+void eimza_pin_entry_backspace(struct eimza_pin_entry *entry);
+
+// Forgets and wipes everything that was entered.
+void eimza_pin_entry_clear(struct eimza_pin_entry *entry);
+
+// How many octets were entered, for the dots on the screen.
+size_t eimza_pin_entry_length(const struct eimza_pin_entry *entry);
+
+// Makes the PIN by the rules of eimza_pin_new and empties the entry.
+eimza_status eimza_pin_entry_finish(struct eimza_pin_entry *entry, struct eimza_pin **out, struct eimza_error **error);
+
+// Wipes and frees an entry; NULL is nothing.
+void eimza_pin_entry_free(struct eimza_pin_entry *entry);
+
+// The time of the system's clock, in seconds since 1970 (UTC).
+int64_t eimza_time_now(void);
+
+// Reads RFC 3339 text, like "2026-06-15T12:00:00Z", into seconds since 1970. 1013 where it is no time.
+eimza_status eimza_time_parse(eimza_text text, int64_t *out, struct eimza_error **error);
+
+// RFC 3339 text in UTC. Free it with eimza_string_free.
+eimza_status eimza_time_text(int64_t seconds, char **out, struct eimza_error **error);
+
+// As people in Türkiye read it: dd.MM.yyyy HH:mm:ss, Istanbul time. Free it with eimza_string_free.
+eimza_status eimza_time_istanbul(int64_t seconds, char **out, struct eimza_error **error);
+
+// Reads one certificate in DER; nothing may stand behind it. 4001 where it is none.
+eimza_status eimza_certificate_from_der(struct eimza_view der,
+                                        struct eimza_certificate **out,
+                                        struct eimza_error **error);
+
+// The octets as they came. They live as long as the handle.
+struct eimza_view eimza_certificate_der(const struct eimza_certificate *certificate);
+
+// Whose it is (RFC 4514). Free it with eimza_string_free.
+eimza_status eimza_certificate_subject(const struct eimza_certificate *certificate,
+                                       char **out,
+                                       struct eimza_error **error);
+
+// Who issued it (RFC 4514). Free it with eimza_string_free.
+eimza_status eimza_certificate_issuer(const struct eimza_certificate *certificate,
+                                      char **out,
+                                      struct eimza_error **error);
+
+// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with eimza_string_free.
+eimza_status eimza_certificate_common_name(const struct eimza_certificate *certificate,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// The person's national id **in clear**: only where a person asked for it, never for logs. NULL where there is none.
+// Free it with eimza_string_free, which wipes it.
+eimza_status eimza_certificate_reveal_national_id(const struct eimza_certificate *certificate,
+                                                  char **out,
+                                                  struct eimza_error **error);
+
+// SHA-256 over the octets, 64 lower-case hexadecimal digits. Free it with eimza_string_free.
+eimza_status eimza_certificate_sha256(const struct eimza_certificate *certificate,
+                                      char **out,
+                                      struct eimza_error **error);
+
+// What it is for: "nes", "mali-muhur", "ca", "tsa", "ocsp", "other". Free it with eimza_string_free.
+eimza_status eimza_certificate_kind(const struct eimza_certificate *certificate,
+                                    char **out,
+                                    struct eimza_error **error);
+
+// Everything on one page, as JSON: the fields of `eimza certificate show`. Free it with eimza_string_free.
+eimza_status eimza_certificate_summary(const struct eimza_certificate *certificate,
+                                       char **out,
+                                       struct eimza_error **error);
+
+// As eimza_certificate_summary, with national ids **in clear**. Only where a person asked for it.
+eimza_status eimza_certificate_reveal_summary(const struct eimza_certificate *certificate,
+                                              char **out,
+                                              struct eimza_error **error);
+
+// When it begins; 0 for NULL.
+int64_t eimza_certificate_not_before(const struct eimza_certificate *certificate);
+
+// The last second in which it is valid; 0 for NULL.
+int64_t eimza_certificate_not_after(const struct eimza_certificate *certificate);
+
+// From when on a new one can be asked for: two months before the end, Istanbul time. 0 where it cannot be renewed.
+int64_t eimza_certificate_renewable_from(const struct eimza_certificate *certificate);
+
+// Whether it claims to be a Turkish qualified certificate. Whether to believe it is another question.
+bool eimza_certificate_is_qualified(const struct eimza_certificate *certificate);
+
+// Fails with what it lacks of a qualified certificate (4007).
+eimza_status eimza_certificate_check_qualified(const struct eimza_certificate *certificate, struct eimza_error **error);
+
+// Fails where it may not sign documents at this time (4004, 4005, 4006).
+eimza_status eimza_certificate_check_for_signing(const struct eimza_certificate *certificate,
+                                                 int64_t at,
+                                                 struct eimza_error **error);
+
+// Fails where it is not that of the person with this national id, 11 digits in clear (4008).
+eimza_status eimza_certificate_check_person(const struct eimza_certificate *certificate,
+                                            eimza_text national_id,
+                                            struct eimza_error **error);
+
+// Whether `issuer` made it: equal names and a signature that verifies. Not whether `issuer` may issue certificates.
+eimza_status eimza_certificate_is_issued_by(const struct eimza_certificate *certificate,
+                                            const struct eimza_certificate *issuer,
+                                            bool *out,
+                                            struct eimza_error **error);
+
+// Frees a certificate; NULL is nothing.
+void eimza_certificate_free(struct eimza_certificate *certificate);
+
+// Reads every certificate of a file in DER or PEM, in its order.
+eimza_status eimza_certificates_read(struct eimza_view file,
+                                     struct eimza_certificates **out,
+                                     struct eimza_error **error);
+
+// An empty list.
+struct eimza_certificates *eimza_certificates_new(void);
+
+// Puts a certificate behind those in the list; the caller keeps its own handle.
+eimza_status eimza_certificates_add(struct eimza_certificates *certificates,
+                                    const struct eimza_certificate *certificate,
+                                    struct eimza_error **error);
+
+// How many there are.
+size_t eimza_certificates_count(const struct eimza_certificates *certificates);
+
+// A handle of its own for the certificate at `index`, from 0.
+eimza_status eimza_certificates_at(const struct eimza_certificates *certificates,
+                                   size_t index,
+                                   struct eimza_certificate **out,
+                                   struct eimza_error **error);
+
+// The only one that is left under the conditions: for signing and valid at `at`; `qualified`; with this SHA-256 in
+// hexadecimal, or NULL. None or several is an error that names them (4002, 4003).
+eimza_status eimza_certificates_choose(const struct eimza_certificates *certificates,
+                                       bool qualified,
+                                       int64_t at,
+                                       eimza_text sha256,
+                                       struct eimza_certificate **out,
+                                       struct eimza_error **error);
+
+// Frees a list; NULL is nothing.
+void eimza_certificates_free(struct eimza_certificates *certificates);
+
+// Nothing out of the ordinary: the last try is not spent. Where an attempt is asked for, NULL means the same.
+struct eimza_attempt *eimza_attempt_new(void);
+
+// The person was told that this is the last try, or that nobody can tell how many are left, and wants it spent.
+eimza_status eimza_attempt_spend_last_try(struct eimza_attempt *attempt, struct eimza_error **error);
+
+// The person insists on a length outside of what the token reports.
+eimza_status eimza_attempt_allow_unusual_pin(struct eimza_attempt *attempt, struct eimza_error **error);
+
+// Lets the operation be given up by this cancellation; the caller keeps its handle.
+eimza_status eimza_attempt_cancelled_by(struct eimza_attempt *attempt,
+                                        const struct eimza_cancellation *cancellation,
+                                        struct eimza_error **error);
+
+// Frees an attempt that was not used; NULL is nothing.
+void eimza_attempt_free(struct eimza_attempt *attempt);
+
+// Not cancelled yet.
+struct eimza_cancellation *eimza_cancellation_new(void);
+
+// Gives the operation up, from any thread. Its call returns at once: 1010 where nothing was spent, 3107 where a PIN was
+// on its way and may have counted.
+void eimza_cancellation_cancel(const struct eimza_cancellation *cancellation);
+
+// Whether it was given up.
+bool eimza_cancellation_is_cancelled(const struct eimza_cancellation *cancellation);
+
+// Frees a cancellation, which may happen while its operation still runs; NULL is nothing.
+void eimza_cancellation_free(struct eimza_cancellation *cancellation);
+
+// How it stands with the PIN. Never spends a try.
+eimza_status eimza_token_pin_state(const struct eimza_token *token,
+                                   struct eimza_pin_state *out,
+                                   struct eimza_error **error);
+
+// How it stands with the PUK. Never spends a try.
+eimza_status eimza_token_puk_state(const struct eimza_token *token,
+                                   struct eimza_pin_state *out,
+                                   struct eimza_error **error);
+
+// Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.
+//
+// 3102 … for what the attempt came to, with eimza_error_tries_left; 3104 where the last try was not permitted.
+eimza_status eimza_token_verify_pin(const struct eimza_token *token,
+                                    struct eimza_pin **pin,
+                                    struct eimza_attempt **attempt,
+                                    struct eimza_error **error);
+
+// Changes the PIN: one attempt with the old one. `old`, `fresh` and `attempt` (or NULL) are moved in.
+eimza_status eimza_token_change_pin(const struct eimza_token *token,
+                                    struct eimza_pin **old,
+                                    struct eimza_pin **fresh,
+                                    struct eimza_attempt **attempt,
+                                    struct eimza_error **error);
+
+// Sets a new PIN with the PUK: one attempt with the PUK. A wrong PUK can make a card useless for good. `puk`, `fresh`
+// and `attempt` (or NULL) are moved in.
+eimza_status eimza_token_unblock_pin(const struct eimza_token *token,
+                                     struct eimza_puk **puk,
+                                     struct eimza_pin **fresh,
+                                     struct eimza_attempt **attempt,
+                                     struct eimza_error **error);
+
+// Changes the PUK: one attempt with the old one. `old`, `fresh` and `attempt` (or NULL) are moved in.
+eimza_status eimza_token_change_puk(const struct eimza_token *token,
+                                    struct eimza_puk **old,
+                                    struct eimza_puk **fresh,
+                                    struct eimza_attempt **attempt,
+                                    struct eimza_error **error);
+
+// Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
+// wiped: see eimza_wipe. 2106 where the key is not that of the first certificate.
+eimza_status eimza_key_material_new(struct eimza_view pkcs8,
+                                    eimza_text label,
+                                    const struct eimza_certificates *certificates,
+                                    struct eimza_key_material **out,
+                                    struct eimza_error **error);
+
+// A fresh key with a certificate that it signed itself: worth nothing, and named `eimza TEST …`. `key` is "EC P-256",
+// "EC P-384", "EC P-521", "RSA-2048", "RSA-3072" or "RSA-4096".
+eimza_status eimza_key_material_self_signed(eimza_text key,
+                                            eimza_text name,
+                                            int64_t not_before,
+                                            int64_t not_after,
+                                            struct eimza_key_material **out,
+                                            struct eimza_error **error);
+
+// Wipes and frees a key; NULL is nothing.
+void eimza_key_material_free(struct eimza_key_material *key);
+
+// A fresh issuer with a key that lives as long as the handle.
+eimza_status eimza_test_issuer_new(int64_t not_before,
+                                   int64_t not_after,
+                                   struct eimza_test_issuer **out,
+                                   struct eimza_error **error);
+
+// The issuer's own certificate, for the list of issuers that a service accepts.
+eimza_status eimza_test_issuer_certificate(const struct eimza_test_issuer *issuer,
+                                           struct eimza_certificate **out,
+                                           struct eimza_error **error);
+
+// A fresh key and certificate for a person; `key` as for eimza_key_material_self_signed, `national_id` of 11 digits.
+eimza_status eimza_test_issuer_issue(const struct eimza_test_issuer *issuer,
+                                     eimza_text name,
+                                     eimza_text national_id,
+                                     eimza_text key,
+                                     int64_t not_before,
+                                     int64_t not_after,
+                                     struct eimza_key_material **out,
+                                     struct eimza_error **error);
+
+// Frees an issuer and its key; NULL is nothing.
+void eimza_test_issuer_free(struct eimza_test_issuer *issuer);
+
+// Makes a software token with one key in a new file, or in memory where `path` is NULL. It behaves like a card and is
+// no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. 2202 where the file is there already.
+eimza_status eimza_software_token_create(eimza_text path,
+                                         eimza_text label,
+                                         struct eimza_key_material **key,
+                                         struct eimza_pin **pin,
+                                         struct eimza_puk **puk,
+                                         struct eimza_token **out,
+                                         struct eimza_error **error);
+
+// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
+// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
+eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
+
+// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
+eimza_status eimza_token_only(struct eimza_token **out, struct eimza_error **error);
+
+// The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
+eimza_status eimza_tokens_find(struct eimza_tokens **out, struct eimza_error **error);
+
+// How many there are.
+size_t eimza_tokens_count(const struct eimza_tokens *tokens);
+
+// A handle of its own for the token at `index`, from 0.
+eimza_status eimza_tokens_at(const struct eimza_tokens *tokens,
+                             size_t index,
+                             struct eimza_token **out,
+                             struct eimza_error **error);
+
+// Frees a list; NULL is nothing.
+void eimza_tokens_free(struct eimza_tokens *tokens);
+
+// How to name the token again. National ids in it are **in clear**. Free it with eimza_string_free.
+eimza_status eimza_token_address(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// What the token is called. Free it with eimza_string_free.
+eimza_status eimza_token_label(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// What the token is, as JSON: label, manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"),
+// may_be_qualified_device, has_keypad. Free it with eimza_string_free.
+eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// The certificates on the token. Never asks for a PIN and never spends a try.
+eimza_status eimza_token_read_certificates(const struct eimza_token *token,
+                                           struct eimza_token_certificates **out,
+                                           struct eimza_error **error);
+
+// How many there are.
+size_t eimza_token_certificates_count(const struct eimza_token_certificates *certificates);
+
+// A handle of its own for the one at `index`, from 0.
+eimza_status eimza_token_certificates_at(const struct eimza_token_certificates *certificates,
+                                         size_t index,
+                                         struct eimza_token_certificate **out,
+                                         struct eimza_error **error);
+
+// The only one that is left under the conditions of eimza_certificates_choose.
+eimza_status eimza_token_certificates_choose(const struct eimza_token_certificates *certificates,
+                                             bool qualified,
+                                             int64_t at,
+                                             eimza_text sha256,
+                                             struct eimza_token_certificate **out,
+                                             struct eimza_error **error);
+
+// Frees a list; NULL is nothing.
+void eimza_token_certificates_free(struct eimza_token_certificates *certificates);
+
+// The certificate itself, a handle of its own.
+eimza_status eimza_token_certificate_certificate(const struct eimza_token_certificate *signer,
+                                                 struct eimza_certificate **out,
+                                                 struct eimza_error **error);
+
+// What it is called on the token. Free it with eimza_string_free.
+eimza_status eimza_token_certificate_label(const struct eimza_token_certificate *signer,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
+int32_t eimza_token_certificate_asks_each_time(const struct eimza_token_certificate *signer);
+
+// Frees a token's certificate; NULL is nothing.
+void eimza_token_certificate_free(struct eimza_token_certificate *signer);
+
+// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
+// value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
+//
+// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
+eimza_status eimza_token_sign(const struct eimza_token *token,
+                              const struct eimza_token_certificate *signer,
+                              const struct eimza_sign_requests *requests,
+                              struct eimza_pin **pin,
+                              struct eimza_attempt **attempt,
+                              struct eimza_bytes_list **out,
+                              struct eimza_error **error);
+
+// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
+//
+// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
+// token.
+eimza_status eimza_sign(const struct eimza_token *token,
+                        const struct eimza_token_certificate *signer,
+                        struct eimza_pin **pin,
+                        const struct eimza_content *content,
+                        const struct eimza_signing_options *options,
+                        struct eimza_attempt **attempt,
+                        struct eimza_bytes **out,
+                        struct eimza_error **error);
+
+// Frees a token's handle; NULL is nothing.
+void eimza_token_free(struct eimza_token *token);
+
+// Attached, RSA with PKCS#1 v1.5, the digest that fits the key. `signing_time` is a claim, never a proof.
+eimza_status eimza_signing_options_new(int64_t signing_time,
+                                       struct eimza_signing_options **out,
+                                       struct eimza_error **error);
+
+// Puts the content into a file of its own.
+eimza_status eimza_signing_options_detached(struct eimza_signing_options *options, struct eimza_error **error);
+
+// Chooses the digest of content and attributes.
+eimza_status eimza_signing_options_digest(struct eimza_signing_options *options,
+                                          eimza_digest digest,
+                                          struct eimza_error **error);
+
+// Pads RSA signatures by PSS (RFC 8017 section 8.1).
+eimza_status eimza_signing_options_pss(struct eimza_signing_options *options, struct eimza_error **error);
+
+// What the signer commits to: "approval" (what an E-Onay says), "origin", "receipt", "creation" (RFC 5126 section
+// 5.11.1).
+eimza_status eimza_signing_options_commitment(struct eimza_signing_options *options,
+                                              eimza_text name,
+                                              struct eimza_error **error);
+
+// The content's MIME type (EN 319 122-1 section 5.2.5.2).
+eimza_status eimza_signing_options_mime_type(struct eimza_signing_options *options,
+                                             eimza_text mime_type,
+                                             struct eimza_error **error);
+
+// A name for the content (content-identifier, RFC 2634 section 2.7).
+eimza_status eimza_signing_options_content_identifier(struct eimza_signing_options *options,
+                                                      struct eimza_view identifier,
+                                                      struct eimza_error **error);
+
+// How the content shall be shown (content-hints, RFC 2634 section 2.9); `description` may be NULL.
+eimza_status eimza_signing_options_content_hints(struct eimza_signing_options *options,
+                                                 eimza_text description,
+                                                 struct eimza_error **error);
+
+// Another signature that this one refers to (content-reference, RFC 2634 section 2.11).
+eimza_status eimza_signing_options_content_reference(struct eimza_signing_options *options,
+                                                     struct eimza_view content_identifier,
+                                                     struct eimza_view signature_value,
+                                                     struct eimza_error **error);
+
+// Puts one more certificate into the file, beside the signer's.
+eimza_status eimza_signing_options_add_certificate(struct eimza_signing_options *options,
+                                                   const struct eimza_certificate *certificate,
+                                                   struct eimza_error **error);
+
+// Takes a certificate that is expired, not yet valid, or not meant for signing.
+eimza_status eimza_signing_options_allow_unsuitable(struct eimza_signing_options *options, struct eimza_error **error);
+
+// Frees options; NULL is nothing.
+void eimza_signing_options_free(struct eimza_signing_options *options);
+
+// The digest of a file of any size, read as a stream (64 KiB of it are in memory).
+eimza_status eimza_digest_file(eimza_text path,
+                               eimza_digest digest,
+                               struct eimza_bytes **out,
+                               struct eimza_error **error);
+
+// The first step: what has to be signed. The same content, certificate and options give the same octets.
+//
+// 4004, 4005, 4006 for a certificate that may not sign; 5004 where an attached signature is given a digest only.
+eimza_status eimza_prepare(const struct eimza_content *content,
+                           const struct eimza_certificate *certificate,
+                           const struct eimza_signing_options *options,
+                           struct eimza_prepared **out,
+                           struct eimza_error **error);
+
+// The octets that are signed: the DER of the signed attributes (RFC 5652 section 5.4). They live as long as the handle.
+struct eimza_view eimza_prepared_to_be_signed(const struct eimza_prepared *prepared);
+
+// The digest of the octets that are signed: what a key is given.
+eimza_status eimza_prepared_digest(const struct eimza_prepared *prepared,
+                                   struct eimza_bytes **out,
+                                   struct eimza_error **error);
+
+// How it has to be signed, for people: "RSA PKCS#1 v1.5 with SHA-256". Free it with eimza_string_free.
+eimza_status eimza_prepared_algorithm(const struct eimza_prepared *prepared, char **out, struct eimza_error **error);
+
+// The last step: verifies the signature value with the certificate and makes the file. An ECDSA value is DER.
+//
+// `prepared` is moved in. 5006 where the value does not fit.
+eimza_status eimza_prepared_complete(struct eimza_prepared **prepared,
+                                     struct eimza_view value,
+                                     struct eimza_bytes **out,
+                                     struct eimza_error **error);
+
+// Frees what was prepared; NULL is nothing.
+void eimza_prepared_free(struct eimza_prepared *prepared);
+
+// No requests yet.
+struct eimza_sign_requests *eimza_sign_requests_new(void);
+
+// Asks for a signature over what was prepared.
+eimza_status eimza_sign_requests_add_prepared(struct eimza_sign_requests *requests,
+                                              const struct eimza_prepared *prepared,
+                                              struct eimza_error **error);
+
+// How many signatures are asked for.
+size_t eimza_sign_requests_count(const struct eimza_sign_requests *requests);
+
+// Frees requests; NULL is nothing.
+void eimza_sign_requests_free(struct eimza_sign_requests *requests);
+
+// Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it has
+// to be given again when completing, before `expiry`. `prepared` is moved in.
+eimza_status eimza_prepared_into_state(struct eimza_prepared **prepared,
+                                       eimza_text purpose,
+                                       int64_t expiry,
+                                       struct eimza_state **out,
+                                       struct eimza_error **error);
+
+// Reads what eimza_state_to_bytes wrote, in any language. 5101, 5102.
+eimza_status eimza_state_from_bytes(struct eimza_view octets, struct eimza_state **out, struct eimza_error **error);
+
+// Versioned DER, in clear: who can alter it can alter purpose and expiry, but nothing of what is signed.
+eimza_status eimza_state_to_bytes(const struct eimza_state *state,
+                                  struct eimza_bytes **out,
+                                  struct eimza_error **error);
+
+// Encrypted and protected against changes under a key of 32 octets (AES-256-GCM).
+eimza_status eimza_state_seal(const struct eimza_state *state,
+                              struct eimza_view key,
+                              struct eimza_bytes **out,
+                              struct eimza_error **error);
+
+// Opens what eimza_state_seal wrote. 5102 where it was altered or sealed under another key.
+eimza_status eimza_state_unseal(struct eimza_view octets,
+                                struct eimza_view key,
+                                struct eimza_state **out,
+                                struct eimza_error **error);
+
+// The digest that the key's holder signs.
+eimza_status eimza_state_digest(const struct eimza_state *state, struct eimza_bytes **out, struct eimza_error **error);
+
+// The algorithm by which the content has to be digested, where eimza_state_complete is not given its octets.
+eimza_digest eimza_state_content_digest(const struct eimza_state *state);
+
+// What it was made for. Free it with eimza_string_free.
+eimza_status eimza_state_purpose(const struct eimza_state *state, char **out, struct eimza_error **error);
+
+// Until when it can be completed; 0 for NULL.
+int64_t eimza_state_expiry(const struct eimza_state *state);
+
+// Asks for a signature over what the state stands for.
+eimza_status eimza_sign_requests_add_state(struct eimza_sign_requests *requests,
+                                           const struct eimza_state *state,
+                                           struct eimza_error **error);
+
+// The last step: rebuilds what was to be signed from the content and the certificate, which are given again, verifies
+// the value and makes the file. An ECDSA value is DER.
+//
+// 5104 for another purpose, 5103 after the expiry, 5105 for another certificate, 5005 for another content, 5006 for a
+// value that does not fit.
+eimza_status eimza_state_complete(const struct eimza_state *state,
+                                  const struct eimza_content *content,
+                                  const struct eimza_certificate *certificate,
+                                  eimza_text purpose,
+                                  int64_t now,
+                                  struct eimza_view value,
+                                  struct eimza_bytes **out,
+                                  struct eimza_error **error);
+
+// Frees a state; NULL is nothing.
+void eimza_state_free(struct eimza_state *state);
+
+// Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
+// certificate. Whom to trust is another question: see eimza_validate.
+//
+// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate is
+// not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
+eimza_status eimza_verify(struct eimza_view file,
+                          const struct eimza_content *content,
+                          const struct eimza_certificates *certificates,
+                          struct eimza_verification **out,
+                          struct eimza_error **error);
+
+// As eimza_verify, with the content of a detached signature in a file of any size, read as a stream.
+eimza_status eimza_verify_content_file(struct eimza_view file,
+                                       eimza_text content_path,
+                                       const struct eimza_certificates *certificates,
+                                       struct eimza_verification **out,
+                                       struct eimza_error **error);
+
+// Whether there is a signer and everything that was checked has passed. It says nothing about trust.
+bool eimza_verification_all_passed(const struct eimza_verification *verification);
+
+// How many signers and counter-signers there are.
+size_t eimza_verification_count(const struct eimza_verification *verification);
+
+// The certificate of the signer at `index`, from 0; NULL where it was not found.
+eimza_status eimza_verification_certificate(const struct eimza_verification *verification,
+                                            size_t index,
+                                            struct eimza_certificate **out,
+                                            struct eimza_error **error);
+
+// All signers as a JSON list: parent (the index of the one that is counter-signed), certificate_sha256,
+// certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined") and reason. Free it
+// with eimza_string_free.
+eimza_status eimza_verification_json(const struct eimza_verification *verification,
+                                     char **out,
+                                     struct eimza_error **error);
+
+// Frees a verification; NULL is nothing.
+void eimza_verification_free(struct eimza_verification *verification);
+
+// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
+//
+// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
+// TOTAL-PASSED. `content` and `certificates` as for eimza_verify.
+eimza_status eimza_validate(struct eimza_view file,
+                            const struct eimza_content *content,
+                            const struct eimza_certificates *certificates,
+                            char **out,
+                            struct eimza_error **error);
+
+// What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
+eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
+
+// Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread** with
+// `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or freed.
+eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
+                                   eimza_on_tick on_tick,
+                                   void *context,
+                                   struct eimza_countdown **out,
+                                   struct eimza_error **error);
+
+// Stops and frees a countdown: `on_tick` is not called any more once this has returned. NULL is nothing.
+void eimza_countdown_free(struct eimza_countdown *countdown);
+
+// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
+eimza_status eimza_receipt_open(struct eimza_view sealed,
+                                const struct eimza_certificate *service,
+                                struct eimza_receipt **out,
+                                struct eimza_error **error);
+
+// The sealed form: a CAdES signature, the receipt's JSON inside. The person is named **in full**. It lives as long as
+// the handle.
+struct eimza_view eimza_receipt_sealed(const struct eimza_receipt *receipt);
+
+// JSON for display, the national id masked. Free it with eimza_string_free.
+eimza_status eimza_receipt_display(const struct eimza_receipt *receipt, char **out, struct eimza_error **error);
+
+// From when on it counts; 0 for NULL.
+int64_t eimza_receipt_accepted_at(const struct eimza_receipt *receipt);
+
+// Whether the consent was revoked, as this receipt knows.
+bool eimza_receipt_is_revoked(const struct eimza_receipt *receipt);
+
+// Frees a receipt; NULL is nothing.
+void eimza_receipt_free(struct eimza_receipt *receipt);
+
+// A service in memory that offers the E-Onay, for demonstrations and tests. `seal`, with which it seals receipts, is
+// moved in; `issuers` are those whose certificates it accepts; codes live for `code_seconds` (the guide: 300).
+//
+// `documents` is NULL or a JSON list of what the consent accepts along with its text, each with name, version, sha256
+// and address.
+eimza_status eimza_consent_service_in_memory(eimza_text name,
+                                             struct eimza_key_material **seal,
+                                             const struct eimza_certificates *issuers,
+                                             eimza_text documents,
+                                             uint32_t code_seconds,
+                                             struct eimza_consent_service **out,
+                                             struct eimza_error **error);
+
+// The certificate of the seal: eimza_receipt_open wants it.
+eimza_status eimza_consent_service_seal_certificate(const struct eimza_consent_service *service,
+                                                    struct eimza_certificate **out,
+                                                    struct eimza_error **error);
+
+// Starts an E-Onay, or its revocation, for a person who is logged in: issues a code, or says why there is none.
+eimza_status eimza_consent_service_start(const struct eimza_consent_service *service,
+                                         eimza_text national_id,
+                                         eimza_text name,
+                                         bool revocation,
+                                         struct eimza_started **out,
+                                         struct eimza_error **error);
+
+// Issues a new code for a session; the old code and its session are void.
+eimza_status eimza_consent_service_renew(const struct eimza_consent_service *service,
+                                         eimza_text session,
+                                         struct eimza_started **out,
+                                         struct eimza_error **error);
+
+// Ends a session that the person does not want to go on with.
+eimza_status eimza_consent_service_cancel(const struct eimza_consent_service *service,
+                                          eimza_text session,
+                                          struct eimza_error **error);
+
+// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended. 7305 unless
+// `acknowledged`.
+eimza_status eimza_consent_service_declare_revocation(const struct eimza_consent_service *service,
+                                                      eimza_text national_id,
+                                                      eimza_text name,
+                                                      bool acknowledged,
+                                                      struct eimza_receipt **out,
+                                                      struct eimza_error **error);
+
+// Since when the person's E-Onay stands; 0 where none does.
+eimza_status eimza_consent_service_stands_since(const struct eimza_consent_service *service,
+                                                eimza_text national_id,
+                                                eimza_text name,
+                                                int64_t *out,
+                                                struct eimza_error **error);
+
+// Frees a service's handle; NULL is nothing.
+void eimza_consent_service_free(struct eimza_consent_service *service);
+
+// One of the EIMZA_START_ numbers; 0 for NULL.
+eimza_start eimza_started_state(const struct eimza_started *started);
+
+// The code, which moves to the caller. 1008 where there is none, or none any more.
+eimza_status eimza_started_take_code(struct eimza_started *started,
+                                     struct eimza_verification_code **out,
+                                     struct eimza_error **error);
+
+// The session's name; empty where no code was issued. Lives as long as the handle.
+const char *eimza_started_session(const struct eimza_started *started);
+
+// Until when the code can be used; where a consent stands already, since when; 0 otherwise.
+int64_t eimza_started_time(const struct eimza_started *started);
+
+// Frees it, and wipes the code; NULL is nothing.
+void eimza_started_free(struct eimza_started *started);
+
+// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
+// (7104) and stays usable.
+eimza_status eimza_consent_session_open(const struct eimza_consent_service *service,
+                                        struct eimza_verification_code **code,
+                                        struct eimza_consent_session **out,
+                                        struct eimza_error **error);
+
+// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
+eimza_status eimza_consent_session_open_revocation(const struct eimza_consent_service *service,
+                                                   struct eimza_verification_code **code,
+                                                   struct eimza_consent_session **out,
+                                                   struct eimza_error **error);
+
+// What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
+// id is **in clear**. Free it with eimza_string_free.
+eimza_status eimza_consent_session_reveal_request(const struct eimza_consent_session *session,
+                                                  char **out,
+                                                  struct eimza_error **error);
+
+// One of the EIMZA_SESSION_ numbers, as it stands now; 0 for NULL.
+eimza_session_state eimza_consent_session_state(const struct eimza_consent_session *session);
+
+// The milliseconds that are left. Setting the computer's clock does not change them.
+uint64_t eimza_consent_session_remaining(const struct eimza_consent_session *session);
+
+// How many texts there are.
+size_t eimza_consent_session_texts(const struct eimza_consent_session *session);
+
+// The title of the text at `index`, from 0. Free it with eimza_string_free.
+eimza_status eimza_consent_session_title(const struct eimza_consent_session *session,
+                                         size_t index,
+                                         char **out,
+                                         struct eimza_error **error);
+
+// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
+// not ended by NUL. They live as long as the session.
+eimza_status eimza_consent_session_show(struct eimza_consent_session *session,
+                                        size_t index,
+                                        struct eimza_view *out,
+                                        struct eimza_error **error);
+
+// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
+eimza_status eimza_consent_session_read(struct eimza_consent_session *session,
+                                        size_t index,
+                                        struct eimza_error **error);
+
+// How many declarations there are to tick.
+size_t eimza_consent_session_declarations(const struct eimza_consent_session *session);
+
+// The sentence of the declaration at `index`, from 0. Free it with eimza_string_free.
+eimza_status eimza_consent_session_declaration(const struct eimza_consent_session *session,
+                                               size_t index,
+                                               char **out,
+                                               struct eimza_error **error);
+
+// Ticks the declaration at `index`, or takes the tick back.
+eimza_status eimza_consent_session_tick(struct eimza_consent_session *session,
+                                        size_t index,
+                                        bool ticked,
+                                        struct eimza_error **error);
+
+// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing. Ask it before the
+// PIN is asked.
+eimza_status eimza_consent_session_check_signer(const struct eimza_consent_session *session,
+                                                const struct eimza_certificate *certificate,
+                                                struct eimza_error **error);
+
+// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN (3102) leaves the
+// session where it was: the person may enter it again.
+eimza_status eimza_consent_session_sign(struct eimza_consent_session *session,
+                                        const struct eimza_token *token,
+                                        const struct eimza_token_certificate *signer,
+                                        struct eimza_pin **pin,
+                                        struct eimza_attempt **attempt,
+                                        struct eimza_signed_consent **out,
+                                        struct eimza_error **error);
+
+// Makes what has to be signed, for keys that this library cannot reach.
+eimza_status eimza_consent_session_prepare(const struct eimza_consent_session *session,
+                                           const struct eimza_certificate *certificate,
+                                           struct eimza_prepared_consent **out,
+                                           struct eimza_error **error);
+
+// For each text what the key has to sign.
+eimza_status eimza_prepared_consent_requests(const struct eimza_prepared_consent *prepared,
+                                             struct eimza_sign_requests **out,
+                                             struct eimza_error **error);
+
+// Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
+eimza_status eimza_consent_session_complete(struct eimza_consent_session *session,
+                                            struct eimza_prepared_consent **prepared,
+                                            const struct eimza_bytes_list *values,
+                                            struct eimza_signed_consent **out,
+                                            struct eimza_error **error);
+
+// Frees what was prepared; NULL is nothing.
+void eimza_prepared_consent_free(struct eimza_prepared_consent *prepared);
+
+// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
+// tells, and handing in again does no harm.
+eimza_status eimza_consent_session_submit(struct eimza_consent_session *session,
+                                          const struct eimza_signed_consent *signed_consent,
+                                          struct eimza_receipt **out,
+                                          struct eimza_error **error);
+
+// Asks what became of a submission whose answer was lost. NULL: nothing arrived, hand it in again.
+eimza_status eimza_consent_session_settle(struct eimza_consent_session *session,
+                                          struct eimza_receipt **out,
+                                          struct eimza_error **error);
+
+// Gives up. Nothing was handed in, nothing is kept.
+void eimza_consent_session_cancel(struct eimza_consent_session *session);
+
+// Frees a session; NULL is nothing.
+void eimza_consent_session_free(struct eimza_consent_session *session);
+
+// The record's canonical octets. They live as long as the handle.
+struct eimza_view eimza_signed_consent_record(const struct eimza_signed_consent *signed_consent);
+
+// How many signatures there are, one for each text.
+size_t eimza_signed_consent_count(const struct eimza_signed_consent *signed_consent);
+
+// The signature of the text at `index`, from 0: a CAdES file, the text inside. It lives as long as the handle.
+struct eimza_view eimza_signed_consent_signature(const struct eimza_signed_consent *signed_consent, size_t index);
+
+// Frees what was signed; NULL is nothing.
+void eimza_signed_consent_free(struct eimza_signed_consent *signed_consent);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* EIMZA_H */
