@@ -44,7 +44,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return softhsm.make("LANGUAGES", "nes-p256", folder)
 
 
-@pytest.mark.parametrize("order", itertools.permutations(LANGUAGES, min(3, len(LANGUAGES))), ids="-".join)
+@pytest.mark.parametrize("order", list(itertools.permutations(LANGUAGES, min(3, len(LANGUAGES)))), ids="-".join)
 def test_three_steps_in_several_languages(
     programs: dict[str, list[str]], address: str, order: tuple[str, ...], tmp_path: Path
 ) -> None:
