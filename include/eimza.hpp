@@ -1,0 +1,706 @@
+/* eimza for C++17: the functions of eimza.h as classes that own their handles. Licence: MIT OR Apache-2.0.
+ *
+ * Objects can be moved, not copied, and free themselves. A failure is an eimza::error. What is moved in (secrets,
+ * attempts) is passed with std::move and is empty afterwards. Texts are UTF-8; times are seconds since 1970 (UTC).
+ * Threads: a const member may be called by several threads at once; see eimza.h. */
+#ifndef EIMZA_HPP
+#define EIMZA_HPP
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "eimza.h"
+
+namespace eimza {
+
+enum class language : eimza_language { turkish = EIMZA_LANGUAGE_TURKISH, english = EIMZA_LANGUAGE_ENGLISH };
+
+/// Why a call failed.
+class error : public std::runtime_error {
+public:
+    explicit error(eimza_error *raw)
+        : std::runtime_error(eimza_error_message(raw, EIMZA_LANGUAGE_ENGLISH)), handle_(raw, eimza_error_free) {}
+
+    /// The stable number.
+    eimza_status code() const noexcept { return eimza_error_status(handle_.get()); }
+    /// The stable name, like "pin-incorrect".
+    const char *name() const noexcept { return eimza_error_name(handle_.get()); }
+    /// What happened, for people.
+    const char *message(language in = language::english) const noexcept {
+        return eimza_error_message(handle_.get(), static_cast<eimza_language>(in));
+    }
+    /// What to do now, for people.
+    const char *remedy(language in = language::english) const noexcept {
+        return eimza_error_remedy(handle_.get(), static_cast<eimza_language>(in));
+    }
+    /// Tries that are left after a refused PIN or PUK, where the token tells.
+    std::optional<int> tries_left() const noexcept {
+        const int left = eimza_error_tries_left(handle_.get());
+        return left < 0 ? std::nullopt : std::optional<int>(left);
+    }
+    /// What the system or another library said; empty where nothing lies beneath.
+    std::string cause() const {
+        const char *cause = eimza_error_cause(handle_.get());
+        return cause ? cause : "";
+    }
+
+private:
+    std::shared_ptr<eimza_error> handle_; // exceptions have to be copyable
+};
+
+/// Octets that lie elsewhere, for the time of a call.
+class octets {
+public:
+    octets(std::string_view text) : view_{reinterpret_cast<const std::uint8_t *>(text.data()), text.size()} {}
+    octets(const std::string &text) : octets(std::string_view(text)) {}
+    octets(const char *text) : octets(std::string_view(text)) {}
+    octets(const std::vector<std::uint8_t> &bytes) : view_{bytes.data(), bytes.size()} {}
+    octets(eimza_view view) : view_(view) {}
+    eimza_view view() const noexcept { return view_; }
+
+private:
+    eimza_view view_;
+};
+
+namespace detail {
+
+template <class Raw, void (*Free)(Raw *)> class handle {
+public:
+    using raw_type = Raw;
+    explicit handle(Raw *raw = nullptr) noexcept : raw_(raw) {}
+    Raw *get() const noexcept { return raw_.get(); }
+    Raw *release() noexcept { return raw_.release(); }
+    explicit operator bool() const noexcept { return raw_ != nullptr; }
+
+private:
+    struct deleter {
+        void operator()(Raw *raw) const noexcept { Free(raw); }
+    };
+    std::unique_ptr<Raw, deleter> raw_;
+};
+
+/// Hands a handle to a function that takes it over.
+template <class Owner> class given {
+public:
+    explicit given(Owner &&owner) noexcept : raw_(owner.release()) {}
+    given(const given &) = delete;
+    given &operator=(const given &) = delete;
+    ~given() { Owner back(raw_); }
+    typename Owner::raw_type **place() noexcept { return &raw_; }
+
+private:
+    typename Owner::raw_type *raw_;
+};
+
+template <class Function, class... Arguments> void run(Function function, Arguments... arguments) {
+    eimza_error *failure = nullptr;
+    if (function(arguments..., &failure) != EIMZA_STATUS_OK) throw error(failure);
+}
+
+template <class Value, class Function, class... Arguments> Value tell(Function function, Arguments... arguments) {
+    Value value{};
+    run(function, arguments..., &value);
+    return value;
+}
+
+template <class Owner, class Function, class... Arguments> Owner make(Function function, Arguments... arguments) {
+    return Owner(tell<typename Owner::raw_type *>(function, arguments...));
+}
+
+template <class Function, class... Arguments>
+std::optional<std::string> maybe_text(Function function, Arguments... arguments) {
+    const std::unique_ptr<char, void (*)(char *)> text(tell<char *>(function, arguments...), eimza_string_free);
+    return text ? std::optional<std::string>(text.get()) : std::nullopt;
+}
+
+template <class Function, class... Arguments> std::string text(Function function, Arguments... arguments) {
+    return maybe_text(function, arguments...).value_or("");
+}
+
+inline std::vector<std::uint8_t> copy(eimza_view view) {
+    return view.length ? std::vector<std::uint8_t>(view.data, view.data + view.length) : std::vector<std::uint8_t>();
+}
+
+template <class Function, class... Arguments>
+std::vector<std::uint8_t> bytes(Function function, Arguments... arguments) {
+    const handle<eimza_bytes, eimza_bytes_free> owner(tell<eimza_bytes *>(function, arguments...));
+    return copy(eimza_bytes_view(owner.get()));
+}
+
+inline const char *c_str(const std::optional<std::string> &text) noexcept { return text ? text->c_str() : nullptr; }
+
+} // namespace detail
+
+/// Overwrites octets with zeros in a way that compilers do not leave out.
+inline void wipe(std::string &secret) noexcept {
+    eimza_wipe(reinterpret_cast<std::uint8_t *>(secret.data()), secret.size());
+    secret.clear();
+}
+
+inline std::int64_t now() noexcept { return eimza_time_now(); }
+inline std::int64_t parse_time(const std::string &text) {
+    return detail::tell<std::int64_t>(eimza_time_parse, text.c_str());
+}
+inline std::string time_text(std::int64_t seconds) { return detail::text(eimza_time_text, seconds); }
+inline std::string time_istanbul(std::int64_t seconds) { return detail::text(eimza_time_istanbul, seconds); }
+
+// Secrets: no road from one to another.
+
+class pin : public detail::handle<eimza_pin, eimza_pin_free> {
+public:
+    using handle::handle;
+    explicit pin(octets entered) : handle(detail::tell<eimza_pin *>(eimza_pin_new, entered.view())) {}
+    static pin even_of_15_digits(octets entered) {
+        return detail::make<pin>(eimza_pin_new_even_of_15_digits, entered.view());
+    }
+    /// To be typed on the keypad of the token or its reader.
+    static pin on_device() { return pin(eimza_pin_on_device()); }
+    /// Has `prompt(std::uint8_t *octets, std::size_t capacity)` write the PIN into memory that is wiped; it returns the
+    /// length, or nothing to give up.
+    template <class Prompt> static pin ask(Prompt prompt);
+};
+
+class puk : public detail::handle<eimza_puk, eimza_puk_free> {
+public:
+    using handle::handle;
+    explicit puk(octets entered) : handle(detail::tell<eimza_puk *>(eimza_puk_new, entered.view())) {}
+    static puk even_of_15_digits(octets entered) {
+        return detail::make<puk>(eimza_puk_new_even_of_15_digits, entered.view());
+    }
+    static puk on_device() { return puk(eimza_puk_on_device()); }
+};
+
+class verification_code : public detail::handle<eimza_verification_code, eimza_verification_code_free> {
+public:
+    using handle::handle;
+    explicit verification_code(octets entered)
+        : handle(detail::tell<eimza_verification_code *>(eimza_verification_code_parse, entered.view())) {}
+    /// The 15 digits in clear; they live as long as the object.
+    std::string_view reveal() const noexcept {
+        const eimza_view view = eimza_verification_code_reveal(get());
+        return {reinterpret_cast<const char *>(view.data), view.length};
+    }
+    bool equals(const verification_code &other) const noexcept {
+        return eimza_verification_code_equals(get(), other.get());
+    }
+};
+
+class confirmation_code : public detail::handle<eimza_confirmation_code, eimza_confirmation_code_free> {
+public:
+    using handle::handle;
+    explicit confirmation_code(octets entered)
+        : handle(detail::tell<eimza_confirmation_code *>(eimza_confirmation_code_parse, entered.view())) {}
+};
+
+class password : public detail::handle<eimza_password, eimza_password_free> {
+public:
+    using handle::handle;
+    explicit password(octets entered) : handle(detail::tell<eimza_password *>(eimza_password_new, entered.view())) {}
+};
+
+/// A PIN that is typed key by key.
+class pin_entry : public detail::handle<eimza_pin_entry, eimza_pin_entry_free> {
+public:
+    pin_entry() : handle(eimza_pin_entry_new()) {}
+    void push(std::uint8_t octet) { detail::run(eimza_pin_entry_push, get(), octet); }
+    void backspace() noexcept { eimza_pin_entry_backspace(get()); }
+    void clear() noexcept { eimza_pin_entry_clear(get()); }
+    std::size_t length() const noexcept { return eimza_pin_entry_length(get()); }
+    pin finish() { return detail::make<pin>(eimza_pin_entry_finish, get()); }
+};
+
+template <class Prompt> pin pin::ask(Prompt prompt) {
+    struct state {
+        Prompt *prompt;
+        std::exception_ptr thrown;
+    } context{&prompt, nullptr};
+    const auto asked = [](void *pointer, std::uint8_t *place, std::size_t capacity, std::size_t *length) -> std::int32_t {
+        auto *context = static_cast<state *>(pointer);
+        try {
+            const std::optional<std::size_t> written = (*context->prompt)(place, capacity);
+            *length = written.value_or(0);
+            return written ? 0 : 1;
+        } catch (...) { // nothing may be thrown through C
+            context->thrown = std::current_exception();
+            return 1;
+        }
+    };
+    try {
+        return detail::make<pin>(eimza_pin_ask, static_cast<eimza_pin_prompt>(asked), static_cast<void *>(&context));
+    } catch (const error &) {
+        if (context.thrown) std::rethrow_exception(context.thrown);
+        throw;
+    }
+}
+
+// Certificates
+
+class certificate : public detail::handle<eimza_certificate, eimza_certificate_free> {
+public:
+    using handle::handle;
+    explicit certificate(octets der)
+        : handle(detail::tell<eimza_certificate *>(eimza_certificate_from_der, der.view())) {}
+    std::vector<std::uint8_t> der() const { return detail::copy(eimza_certificate_der(get())); }
+    std::string subject() const { return detail::text(eimza_certificate_subject, get()); }
+    std::string issuer() const { return detail::text(eimza_certificate_issuer, get()); }
+    std::optional<std::string> common_name() const { return detail::maybe_text(eimza_certificate_common_name, get()); }
+    std::optional<std::string> reveal_national_id() const {
+        return detail::maybe_text(eimza_certificate_reveal_national_id, get());
+    }
+    std::string sha256() const { return detail::text(eimza_certificate_sha256, get()); }
+    std::string kind() const { return detail::text(eimza_certificate_kind, get()); }
+    std::string summary() const { return detail::text(eimza_certificate_summary, get()); }
+    std::string reveal_summary() const { return detail::text(eimza_certificate_reveal_summary, get()); }
+    std::int64_t not_before() const noexcept { return eimza_certificate_not_before(get()); }
+    std::int64_t not_after() const noexcept { return eimza_certificate_not_after(get()); }
+    std::int64_t renewable_from() const noexcept { return eimza_certificate_renewable_from(get()); }
+    bool is_qualified() const noexcept { return eimza_certificate_is_qualified(get()); }
+    void check_qualified() const { detail::run(eimza_certificate_check_qualified, get()); }
+    void check_for_signing(std::int64_t at) const { detail::run(eimza_certificate_check_for_signing, get(), at); }
+    void check_person(const std::string &national_id) const {
+        detail::run(eimza_certificate_check_person, get(), national_id.c_str());
+    }
+    bool is_issued_by(const certificate &issuer) const {
+        return detail::tell<bool>(eimza_certificate_is_issued_by, get(), issuer.get());
+    }
+};
+
+class certificates : public detail::handle<eimza_certificates, eimza_certificates_free> {
+public:
+    using handle::handle;
+    certificates() : handle(eimza_certificates_new()) {}
+    static certificates read(octets file) { return detail::make<certificates>(eimza_certificates_read, file.view()); }
+    void add(const certificate &one) { detail::run(eimza_certificates_add, get(), one.get()); }
+    std::size_t size() const noexcept { return eimza_certificates_count(get()); }
+    certificate at(std::size_t index) const { return detail::make<certificate>(eimza_certificates_at, get(), index); }
+    certificate choose(bool qualified, std::int64_t at, const std::optional<std::string> &sha256 = {}) const {
+        return detail::make<certificate>(eimza_certificates_choose, get(), qualified, at, detail::c_str(sha256));
+    }
+};
+
+// Signatures
+
+/// What is signed: octets that outlive the call, or their digest.
+class content {
+public:
+    content(octets whole) : raw_{whole.view(), EIMZA_DIGEST_NONE} {}
+    content(octets digest, eimza_digest algorithm) : raw_{digest.view(), algorithm} {}
+    const eimza_content *get() const noexcept { return &raw_; }
+
+private:
+    eimza_content raw_;
+};
+
+inline std::vector<std::uint8_t> digest_file(const std::string &path, eimza_digest algorithm) {
+    return detail::bytes(eimza_digest_file, path.c_str(), algorithm);
+}
+
+class signing_options : public detail::handle<eimza_signing_options, eimza_signing_options_free> {
+public:
+    explicit signing_options(std::int64_t signing_time)
+        : handle(detail::tell<eimza_signing_options *>(eimza_signing_options_new, signing_time)) {}
+    signing_options &detached() { return set(eimza_signing_options_detached); }
+    signing_options &digest(eimza_digest algorithm) { return set(eimza_signing_options_digest, algorithm); }
+    signing_options &pss() { return set(eimza_signing_options_pss); }
+    signing_options &commitment(const std::string &name) { return set(eimza_signing_options_commitment, name.c_str()); }
+    signing_options &mime_type(const std::string &type) { return set(eimza_signing_options_mime_type, type.c_str()); }
+    signing_options &content_identifier(octets name) {
+        return set(eimza_signing_options_content_identifier, name.view());
+    }
+    signing_options &content_hints(const std::optional<std::string> &description = {}) {
+        return set(eimza_signing_options_content_hints, detail::c_str(description));
+    }
+    signing_options &content_reference(octets content_identifier, octets signature_value) {
+        return set(eimza_signing_options_content_reference, content_identifier.view(), signature_value.view());
+    }
+    signing_options &add_certificate(const certificate &one) {
+        return set(eimza_signing_options_add_certificate, static_cast<const eimza_certificate *>(one.get()));
+    }
+    signing_options &allow_unsuitable() { return set(eimza_signing_options_allow_unsuitable); }
+
+private:
+    template <class Function, class... Arguments> signing_options &set(Function function, Arguments... arguments) {
+        detail::run(function, get(), arguments...);
+        return *this;
+    }
+};
+
+class state : public detail::handle<eimza_state, eimza_state_free> {
+public:
+    using handle::handle;
+    static state from_bytes(octets bytes) { return detail::make<state>(eimza_state_from_bytes, bytes.view()); }
+    static state unseal(octets bytes, octets key) {
+        return detail::make<state>(eimza_state_unseal, bytes.view(), key.view());
+    }
+    std::vector<std::uint8_t> to_bytes() const { return detail::bytes(eimza_state_to_bytes, get()); }
+    std::vector<std::uint8_t> seal(octets key) const { return detail::bytes(eimza_state_seal, get(), key.view()); }
+    std::vector<std::uint8_t> digest() const { return detail::bytes(eimza_state_digest, get()); }
+    eimza_digest content_digest() const noexcept { return eimza_state_content_digest(get()); }
+    std::string purpose() const { return detail::text(eimza_state_purpose, get()); }
+    std::int64_t expiry() const noexcept { return eimza_state_expiry(get()); }
+    std::vector<std::uint8_t> complete(const content &what, const certificate &signer, const std::string &purpose,
+                                       std::int64_t now, octets value) const {
+        return detail::bytes(eimza_state_complete, get(), what.get(), signer.get(), purpose.c_str(), now, value.view());
+    }
+};
+
+class prepared : public detail::handle<eimza_prepared, eimza_prepared_free> {
+public:
+    using handle::handle;
+    prepared(const content &what, const certificate &signer, const signing_options &options)
+        : handle(detail::tell<eimza_prepared *>(eimza_prepare, what.get(), signer.get(), options.get())) {}
+    std::vector<std::uint8_t> to_be_signed() const { return detail::copy(eimza_prepared_to_be_signed(get())); }
+    std::vector<std::uint8_t> digest() const { return detail::bytes(eimza_prepared_digest, get()); }
+    std::string algorithm() const { return detail::text(eimza_prepared_algorithm, get()); }
+    std::vector<std::uint8_t> complete(octets value) && {
+        detail::given<prepared> self(std::move(*this));
+        return detail::bytes(eimza_prepared_complete, self.place(), value.view());
+    }
+    state into_state(const std::string &purpose, std::int64_t expiry) && {
+        detail::given<prepared> self(std::move(*this));
+        return detail::make<state>(eimza_prepared_into_state, self.place(), purpose.c_str(), expiry);
+    }
+};
+
+class sign_requests : public detail::handle<eimza_sign_requests, eimza_sign_requests_free> {
+public:
+    using handle::handle;
+    sign_requests() : handle(eimza_sign_requests_new()) {}
+    void add(const prepared &one) { detail::run(eimza_sign_requests_add_prepared, get(), one.get()); }
+    void add(const state &one) { detail::run(eimza_sign_requests_add_state, get(), one.get()); }
+    std::size_t size() const noexcept { return eimza_sign_requests_count(get()); }
+};
+
+// Tokens
+
+class cancellation : public detail::handle<eimza_cancellation, eimza_cancellation_free> {
+public:
+    cancellation() : handle(eimza_cancellation_new()) {}
+    void cancel() const noexcept { eimza_cancellation_cancel(get()); }
+    bool is_cancelled() const noexcept { return eimza_cancellation_is_cancelled(get()); }
+};
+
+/// What the caller permits for one PIN operation.
+class attempt : public detail::handle<eimza_attempt, eimza_attempt_free> {
+public:
+    using handle::handle;
+    attempt() : handle(eimza_attempt_new()) {}
+    void spend_last_try() { detail::run(eimza_attempt_spend_last_try, get()); }
+    void allow_unusual_pin() { detail::run(eimza_attempt_allow_unusual_pin, get()); }
+    void cancelled_by(const cancellation &by) { detail::run(eimza_attempt_cancelled_by, get(), by.get()); }
+};
+
+class token_certificate : public detail::handle<eimza_token_certificate, eimza_token_certificate_free> {
+public:
+    using handle::handle;
+    eimza::certificate certificate() const {
+        return detail::make<eimza::certificate>(eimza_token_certificate_certificate, get());
+    }
+    std::string label() const { return detail::text(eimza_token_certificate_label, get()); }
+    std::optional<bool> asks_each_time() const noexcept {
+        const int asks = eimza_token_certificate_asks_each_time(get());
+        return asks < 0 ? std::nullopt : std::optional<bool>(asks != 0);
+    }
+};
+
+class token_certificates : public detail::handle<eimza_token_certificates, eimza_token_certificates_free> {
+public:
+    using handle::handle;
+    std::size_t size() const noexcept { return eimza_token_certificates_count(get()); }
+    token_certificate at(std::size_t index) const {
+        return detail::make<token_certificate>(eimza_token_certificates_at, get(), index);
+    }
+    token_certificate choose(bool qualified, std::int64_t at, const std::optional<std::string> &sha256 = {}) const {
+        return detail::make<token_certificate>(eimza_token_certificates_choose, get(), qualified, at,
+                                               detail::c_str(sha256));
+    }
+};
+
+class token : public detail::handle<eimza_token, eimza_token_free> {
+public:
+    using handle::handle;
+    static token open(const std::string &address) { return detail::make<token>(eimza_token_open, address.c_str()); }
+    static token only() { return detail::make<token>(eimza_token_only); }
+    static std::vector<token> find() {
+        const detail::handle<eimza_tokens, eimza_tokens_free> all(detail::tell<eimza_tokens *>(eimza_tokens_find));
+        std::vector<token> found;
+        for (std::size_t index = 0; index < eimza_tokens_count(all.get()); ++index)
+            found.push_back(detail::make<token>(eimza_tokens_at, all.get(), index));
+        return found;
+    }
+    std::string address() const { return detail::text(eimza_token_address, get()); }
+    std::string label() const { return detail::text(eimza_token_label, get()); }
+    std::string info() const { return detail::text(eimza_token_info, get()); }
+    token_certificates certificates() const {
+        return detail::make<token_certificates>(eimza_token_read_certificates, get());
+    }
+    eimza_pin_state pin_state() const { return detail::tell<eimza_pin_state>(eimza_token_pin_state, get()); }
+    eimza_pin_state puk_state() const { return detail::tell<eimza_pin_state>(eimza_token_puk_state, get()); }
+    void verify_pin(pin &&entered, attempt &&permitted = {}) const {
+        detail::given<pin> secret(std::move(entered));
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_verify_pin, get(), secret.place(), once.place());
+    }
+    void change_pin(pin &&old, pin &&fresh, attempt &&permitted = {}) const {
+        detail::given<pin> before(std::move(old)), after(std::move(fresh));
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_change_pin, get(), before.place(), after.place(), once.place());
+    }
+    void unblock_pin(puk &&entered, pin &&fresh, attempt &&permitted = {}) const {
+        detail::given<puk> secret(std::move(entered));
+        detail::given<pin> after(std::move(fresh));
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_unblock_pin, get(), secret.place(), after.place(), once.place());
+    }
+    void change_puk(puk &&old, puk &&fresh, attempt &&permitted = {}) const {
+        detail::given<puk> before(std::move(old)), after(std::move(fresh));
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_change_puk, get(), before.place(), after.place(), once.place());
+    }
+    /// A value for each request, all with one entry of the PIN.
+    std::vector<std::vector<std::uint8_t>> sign(const token_certificate &signer, const sign_requests &requests,
+                                                pin &&entered, attempt &&permitted = {}) const {
+        detail::given<pin> secret(std::move(entered));
+        detail::given<attempt> once(std::move(permitted));
+        const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(detail::tell<eimza_bytes_list *>(
+            eimza_token_sign, get(), signer.get(), requests.get(), secret.place(), once.place()));
+        std::vector<std::vector<std::uint8_t>> values;
+        for (std::size_t index = 0; index < eimza_bytes_list_count(list.get()); ++index)
+            values.push_back(detail::copy(eimza_bytes_list_at(list.get(), index)));
+        return values;
+    }
+};
+
+/// The plain door: a token, its certificate, a PIN, and the file comes out.
+inline std::vector<std::uint8_t> sign(const token &on, const token_certificate &signer, pin &&entered,
+                                      const content &what, const signing_options &options, attempt &&permitted = {}) {
+    detail::given<pin> secret(std::move(entered));
+    detail::given<attempt> once(std::move(permitted));
+    return detail::bytes(eimza_sign, on.get(), signer.get(), secret.place(), what.get(), options.get(), once.place());
+}
+
+// Verdicts
+
+class verification : public detail::handle<eimza_verification, eimza_verification_free> {
+public:
+    using handle::handle;
+    bool all_passed() const noexcept { return eimza_verification_all_passed(get()); }
+    std::size_t size() const noexcept { return eimza_verification_count(get()); }
+    std::optional<eimza::certificate> certificate(std::size_t index) const {
+        auto found = detail::make<eimza::certificate>(eimza_verification_certificate, get(), index);
+        return found ? std::optional<eimza::certificate>(std::move(found)) : std::nullopt;
+    }
+    std::string json() const { return detail::text(eimza_verification_json, get()); }
+};
+
+inline verification verify(octets file, const content *detached = nullptr, const certificates *more = nullptr) {
+    return detail::make<verification>(eimza_verify, file.view(), detached ? detached->get() : nullptr,
+                                      more ? more->get() : nullptr);
+}
+inline verification verify_content_file(octets file, const std::string &path, const certificates *more = nullptr) {
+    return detail::make<verification>(eimza_verify_content_file, file.view(), path.c_str(),
+                                      more ? more->get() : nullptr);
+}
+inline std::string validate(octets file, const content *detached = nullptr, const certificates *more = nullptr) {
+    return detail::text(eimza_validate, file.view(), detached ? detached->get() : nullptr,
+                        more ? more->get() : nullptr);
+}
+inline std::string inspect(octets file) { return detail::text(eimza_inspect, file.view()); }
+
+// Software tokens
+
+class key_material : public detail::handle<eimza_key_material, eimza_key_material_free> {
+public:
+    using handle::handle;
+    key_material(octets pkcs8, const std::string &label, const certificates &chain)
+        : handle(detail::tell<eimza_key_material *>(eimza_key_material_new, pkcs8.view(), label.c_str(), chain.get())) {}
+    static key_material self_signed(const std::string &key, const std::string &name, std::int64_t not_before,
+                                    std::int64_t not_after) {
+        return detail::make<key_material>(eimza_key_material_self_signed, key.c_str(), name.c_str(), not_before,
+                                          not_after);
+    }
+};
+
+class test_issuer : public detail::handle<eimza_test_issuer, eimza_test_issuer_free> {
+public:
+    test_issuer(std::int64_t not_before, std::int64_t not_after)
+        : handle(detail::tell<eimza_test_issuer *>(eimza_test_issuer_new, not_before, not_after)) {}
+    eimza::certificate certificate() const {
+        return detail::make<eimza::certificate>(eimza_test_issuer_certificate, get());
+    }
+    key_material issue(const std::string &name, const std::string &national_id, const std::string &key,
+                       std::int64_t not_before, std::int64_t not_after) const {
+        return detail::make<key_material>(eimza_test_issuer_issue, get(), name.c_str(), national_id.c_str(),
+                                          key.c_str(), not_before, not_after);
+    }
+};
+
+/// A software token in a new file, or in memory without a path.
+inline token create_software_token(const std::optional<std::string> &path, const std::string &label,
+                                   key_material &&key, pin &&first_pin, puk &&first_puk) {
+    detail::given<key_material> material(std::move(key));
+    detail::given<pin> secret(std::move(first_pin));
+    detail::given<puk> other(std::move(first_puk));
+    return detail::make<token>(eimza_software_token_create, detail::c_str(path), label.c_str(), material.place(),
+                               secret.place(), other.place());
+}
+
+// The E-Onay
+
+class receipt : public detail::handle<eimza_receipt, eimza_receipt_free> {
+public:
+    using handle::handle;
+    static receipt open(octets sealed, const certificate &service) {
+        return detail::make<receipt>(eimza_receipt_open, sealed.view(), service.get());
+    }
+    std::vector<std::uint8_t> sealed() const { return detail::copy(eimza_receipt_sealed(get())); }
+    std::string display() const { return detail::text(eimza_receipt_display, get()); }
+    std::int64_t accepted_at() const noexcept { return eimza_receipt_accepted_at(get()); }
+    bool is_revoked() const noexcept { return eimza_receipt_is_revoked(get()); }
+};
+
+class started : public detail::handle<eimza_started, eimza_started_free> {
+public:
+    using handle::handle;
+    eimza_start state() const noexcept { return eimza_started_state(get()); }
+    verification_code take_code() { return detail::make<verification_code>(eimza_started_take_code, get()); }
+    std::string session() const { return eimza_started_session(get()); }
+    std::int64_t time() const noexcept { return eimza_started_time(get()); }
+};
+
+class consent_service : public detail::handle<eimza_consent_service, eimza_consent_service_free> {
+public:
+    using handle::handle;
+    static consent_service in_memory(const std::string &name, key_material &&seal, const certificates &issuers,
+                                     const std::optional<std::string> &documents = {}, std::uint32_t code_seconds = 300) {
+        detail::given<key_material> key(std::move(seal));
+        return detail::make<consent_service>(eimza_consent_service_in_memory, name.c_str(), key.place(), issuers.get(),
+                                             detail::c_str(documents), code_seconds);
+    }
+    certificate seal_certificate() const {
+        return detail::make<certificate>(eimza_consent_service_seal_certificate, get());
+    }
+    eimza::started start(const std::string &national_id, const std::string &name, bool revocation = false) const {
+        return detail::make<eimza::started>(eimza_consent_service_start, get(), national_id.c_str(), name.c_str(),
+                                            revocation);
+    }
+    eimza::started renew(const std::string &session) const {
+        return detail::make<eimza::started>(eimza_consent_service_renew, get(), session.c_str());
+    }
+    void cancel(const std::string &session) const {
+        detail::run(eimza_consent_service_cancel, get(), session.c_str());
+    }
+    receipt declare_revocation(const std::string &national_id, const std::string &name, bool acknowledged) const {
+        return detail::make<receipt>(eimza_consent_service_declare_revocation, get(), national_id.c_str(), name.c_str(),
+                                     acknowledged);
+    }
+    std::int64_t stands_since(const std::string &national_id, const std::string &name) const {
+        return detail::tell<std::int64_t>(eimza_consent_service_stands_since, get(), national_id.c_str(), name.c_str());
+    }
+};
+
+class signed_consent : public detail::handle<eimza_signed_consent, eimza_signed_consent_free> {
+public:
+    using handle::handle;
+    std::vector<std::uint8_t> record() const { return detail::copy(eimza_signed_consent_record(get())); }
+    std::size_t size() const noexcept { return eimza_signed_consent_count(get()); }
+    std::vector<std::uint8_t> signature(std::size_t index) const {
+        return detail::copy(eimza_signed_consent_signature(get(), index));
+    }
+};
+
+class prepared_consent : public detail::handle<eimza_prepared_consent, eimza_prepared_consent_free> {
+public:
+    using handle::handle;
+    sign_requests requests() const { return detail::make<sign_requests>(eimza_prepared_consent_requests, get()); }
+};
+
+class consent_session : public detail::handle<eimza_consent_session, eimza_consent_session_free> {
+public:
+    using handle::handle;
+    static consent_session open(const consent_service &service, verification_code &&code) {
+        detail::given<verification_code> once(std::move(code));
+        return detail::make<consent_session>(eimza_consent_session_open, service.get(), once.place());
+    }
+    static consent_session open_revocation(const consent_service &service, verification_code &&code) {
+        detail::given<verification_code> once(std::move(code));
+        return detail::make<consent_session>(eimza_consent_session_open_revocation, service.get(), once.place());
+    }
+    std::string reveal_request() const { return detail::text(eimza_consent_session_reveal_request, get()); }
+    eimza_session_state state() const noexcept { return eimza_consent_session_state(get()); }
+    std::uint64_t remaining_milliseconds() const noexcept { return eimza_consent_session_remaining(get()); }
+    std::size_t texts() const noexcept { return eimza_consent_session_texts(get()); }
+    std::string title(std::size_t index) const { return detail::text(eimza_consent_session_title, get(), index); }
+    /// What is seen is what is signed; it lives as long as the session.
+    std::string_view show(std::size_t index) {
+        const auto view = detail::tell<eimza_view>(eimza_consent_session_show, get(), index);
+        return {reinterpret_cast<const char *>(view.data), view.length};
+    }
+    void read(std::size_t index) { detail::run(eimza_consent_session_read, get(), index); }
+    std::size_t declarations() const noexcept { return eimza_consent_session_declarations(get()); }
+    std::string declaration(std::size_t index) const {
+        return detail::text(eimza_consent_session_declaration, get(), index);
+    }
+    void tick(std::size_t index, bool ticked = true) {
+        detail::run(eimza_consent_session_tick, get(), index, ticked);
+    }
+    void check_signer(const certificate &signer) const {
+        detail::run(eimza_consent_session_check_signer, get(), signer.get());
+    }
+    signed_consent sign(const token &on, const token_certificate &signer, pin &&entered, attempt &&permitted = {}) {
+        detail::given<pin> secret(std::move(entered));
+        detail::given<attempt> once(std::move(permitted));
+        return detail::make<signed_consent>(eimza_consent_session_sign, get(), on.get(), signer.get(), secret.place(),
+                                            once.place());
+    }
+    prepared_consent prepare(const certificate &signer) const {
+        return detail::make<prepared_consent>(eimza_consent_session_prepare, get(), signer.get());
+    }
+    signed_consent complete(prepared_consent &&what, const std::vector<std::vector<std::uint8_t>> &values) {
+        const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
+        for (const auto &value : values) detail::run(eimza_bytes_list_add, list.get(), octets(value).view());
+        detail::given<prepared_consent> once(std::move(what));
+        return detail::make<signed_consent>(eimza_consent_session_complete, get(), once.place(), list.get());
+    }
+    receipt submit(const signed_consent &what) {
+        return detail::make<receipt>(eimza_consent_session_submit, get(), what.get());
+    }
+    std::optional<receipt> settle() {
+        auto settled = detail::make<receipt>(eimza_consent_session_settle, get());
+        return settled ? std::optional<receipt>(std::move(settled)) : std::nullopt;
+    }
+    void cancel() noexcept { eimza_consent_session_cancel(get()); }
+};
+
+/// Tells the seconds that are left, from a thread of its own, until it is destroyed.
+class countdown {
+public:
+    countdown(const consent_session &session, std::function<void(std::uint64_t)> on_tick)
+        : on_tick_(std::make_unique<std::function<void(std::uint64_t)>>(std::move(on_tick))),
+          handle_(detail::tell<eimza_countdown *>(eimza_countdown_start, session.get(), &countdown::tick,
+                                                  static_cast<void *>(on_tick_.get()))) {}
+    countdown(countdown &&) = default;
+    countdown &operator=(countdown &&) = delete; // it would drop the function before its thread
+
+private:
+    static void tick(void *context, std::uint64_t seconds) {
+        try {
+            (*static_cast<std::function<void(std::uint64_t)> *>(context))(seconds);
+        } catch (...) { // nothing may be thrown through C, and nobody waits for it here
+        }
+    }
+    std::unique_ptr<std::function<void(std::uint64_t)>> on_tick_;
+    detail::handle<eimza_countdown, eimza_countdown_free> handle_; // stopped before the function goes
+};
+
+} // namespace eimza
+
+#endif
