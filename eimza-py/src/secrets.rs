@@ -19,11 +19,9 @@ impl<T> Held<T> {
 
     /// Moves it out; `argument` is how the caller calls it, should it be gone.
     pub(crate) fn take(&self, argument: &'static str) -> PyResult<T> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-            .map_or_else(|| invalid(argument, "it was used already"), Ok)
+        // The lock is given back before Python is called.
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.map_or_else(|| invalid(argument, "it was used already"), Ok)
     }
 
     fn wipe(&self) {

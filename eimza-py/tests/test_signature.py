@@ -1,6 +1,7 @@
 """Signatures in three steps, read and verified; OpenSSL holds the key and has the last word."""
 
 import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -142,6 +143,15 @@ def test_a_sealed_state_shows_nothing_and_bears_no_change() -> None:
         eimza.State.unseal(bytes(sealed), key)
     with pytest.raises(eimza.ArgumentInvalid):
         eimza.SealKey(b"short")
+
+
+def test_a_large_file_is_never_held_in_memory(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(256 * 1024 * 1024)
+    run = [sys.executable, str(Path(__file__).with_name("large_file.py")), str(large)]
+    peak = int(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+    assert peak < 64 * 1024, f"{peak} KiB"
 
 
 def test_a_forged_signature_is_a_failed_check_and_no_exception(tmp_path: Path) -> None:

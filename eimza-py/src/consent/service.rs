@@ -3,65 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ApplicationState, ConsentPortal, KeySeal, Purpose, Settings, Started};
+use eimza_core::consent::{self as core, ConsentPortal, KeySeal, Purpose, Settings};
 use pyo3::prelude::*;
 
-use super::{ConsentKind, ConsentText, Declaration, Document, Person, Receipt};
+use super::outcome::Start;
+use super::{Application, ConsentKind, Issued, Offer, Person, Receipt};
 use crate::certificate::Certificate;
 use crate::errors::OrRaise;
-use crate::secrets::VerificationCode;
 use crate::time::{Moment, SettableClock};
 use crate::token::KeyMaterial;
-
-/// One kind of consent that a service offers. least_reading: how long each text has to be shown; the revocation notice is
-/// shown and signed, its acknowledgement ticked, to revoke.
-#[pyclass(frozen, module = "eimza")]
-pub(crate) struct Offer(core::Offer);
-
-#[pymethods]
-impl Offer {
-    #[new]
-    #[pyo3(signature = (
-        kind, texts, *, revocation_notice, acknowledgement, documents = None, declarations = None,
-        least_reading = None, applications_on_hold = ""
-    ))]
-    #[allow(clippy::too_many_arguments)]
-    fn new(
-        kind: &ConsentKind,
-        texts: Vec<Py<ConsentText>>,
-        revocation_notice: &ConsentText,
-        acknowledgement: &Declaration,
-        documents: Option<Vec<Py<Document>>>,
-        declarations: Option<Vec<Py<Declaration>>>,
-        least_reading: Option<Duration>,
-        applications_on_hold: &str,
-    ) -> Self {
-        Self(core::Offer {
-            kind: kind.0.clone(),
-            texts: texts.iter().map(|text| text.get().0.clone()).collect(),
-            documents: documents.iter().flatten().map(|document| document.get().0.clone()).collect(),
-            declarations: declarations.iter().flatten().map(|declaration| declaration.get().0.clone()).collect(),
-            least_reading: least_reading.unwrap_or_default(),
-            revocation_notice: revocation_notice.0.clone(),
-            acknowledgement: acknowledgement.0.clone(),
-            applications_on_hold: applications_on_hold.to_owned(),
-        })
-    }
-
-    /// The E-Onay, with the application form and the undertaking as they stand on the day of the consent.
-    #[staticmethod]
-    #[pyo3(signature = (documents = None))]
-    fn e_onay(documents: Option<Vec<Py<Document>>>) -> PyResult<Self> {
-        let documents = documents.iter().flatten().map(|document| document.get().0.clone()).collect();
-        core::Offer::e_onay(documents).or_raise().map(Self)
-    }
-
-    /// Which consent it is.
-    #[getter]
-    fn kind(&self) -> ConsentKind {
-        ConsentKind(self.0.kind.clone())
-    }
-}
 
 /// A consent service in memory: for demonstrations, for tests, and as the pattern for one behind a network.
 ///
@@ -160,109 +110,5 @@ impl EmbeddedService {
 impl EmbeddedService {
     pub(super) fn shared(&self) -> Arc<dyn core::ConsentService> {
         self.0.clone()
-    }
-}
-
-/// What a start came to, each outcome as a class of its own.
-struct Start(Started);
-
-impl<'py> IntoPyObject<'py> for Start {
-    type Target = PyAny;
-    type Output = Bound<'py, PyAny>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        match self.0 {
-            Started::Issued(issued) => Bound::new(py, Issued(issued)).map(Bound::into_any),
-            Started::AlreadyGiven { since } => Bound::new(py, AlreadyGiven { since }).map(Bound::into_any),
-            Started::NothingToRevoke => Bound::new(py, NothingToRevoke).map(Bound::into_any),
-        }
-    }
-}
-
-/// A code for the person to carry into the application.
-#[pyclass(frozen, module = "eimza")]
-pub(crate) struct Issued(core::Issued);
-
-#[pymethods]
-impl Issued {
-    /// The code, for ConsentSession.open; each look makes one that serves once.
-    #[getter]
-    fn code(&self) -> PyResult<VerificationCode> {
-        eimza_core::VerificationCode::parse(self.0.code.expose()).or_raise().map(VerificationCode::holding)
-    }
-
-    /// The 15 digits, for the portal's page. Never for logs.
-    fn reveal_code(&self) -> String {
-        self.0.code.expose().iter().copied().map(char::from).collect()
-    }
-
-    /// The session that it opens.
-    #[getter]
-    fn session(&self) -> &str {
-        &self.0.session
-    }
-
-    /// Until when it can be redeemed and used.
-    #[getter]
-    fn expires_at(&self) -> Moment {
-        Moment(self.0.expires_at)
-    }
-}
-
-/// A consent of this kind stands already: the person may leave it, or start a revocation.
-#[pyclass(frozen, module = "eimza")]
-pub(crate) struct AlreadyGiven {
-    since: eimza_core::Time,
-}
-
-#[pymethods]
-impl AlreadyGiven {
-    /// Since when it stands.
-    #[getter]
-    fn since(&self) -> Moment {
-        Moment(self.since)
-    }
-}
-
-/// There is no consent to revoke.
-#[pyclass(frozen, module = "eimza")]
-pub(crate) struct NothingToRevoke;
-
-/// An application for the renewal of a certificate.
-#[pyclass(frozen, module = "eimza")]
-pub(crate) struct Application(core::Application);
-
-#[pymethods]
-impl Application {
-    /// SHA-256 of the certificate to renew, lower-case hexadecimal.
-    #[getter]
-    fn certificate_sha256(&self) -> &str {
-        &self.0.certificate_sha256
-    }
-
-    /// When it was made.
-    #[getter]
-    fn made_at(&self) -> Moment {
-        Moment(self.0.made_at)
-    }
-
-    /// "held" until two months before the certificate ends, "due", or "needs-paper" where no consent stands.
-    #[getter]
-    fn state(&self) -> &'static str {
-        match self.0.state {
-            ApplicationState::Held { .. } => "held",
-            ApplicationState::Due => "due",
-            ApplicationState::NeedsPaper => "needs-paper",
-        }
-    }
-
-    /// Until when it is held.
-    #[getter]
-    fn held_until(&self) -> Option<Moment> {
-        match self.0.state {
-            ApplicationState::Held { until } => Some(Moment(until)),
-            _ => None,
-        }
     }
 }
