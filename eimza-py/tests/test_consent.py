@@ -1,6 +1,8 @@
 """A consent from the code to the receipt, its revocation, and what is refused on the way."""
 
 import json
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 import eimza
 from conftest import NATIONAL_ID, NOW, certificate
-from test_software_token import PIN, PUK, QUICK, make
+from test_software_token import PIN, PUK, QUICK, key, make
 
 E_ONAY = eimza.ConsentKind.e_onay()
 PERSON = eimza.Person(NATIONAL_ID, "TEST KİŞİ")
@@ -120,6 +122,21 @@ def test_a_wrong_pin_leaves_the_session_at_read(world: World) -> None:
     session.submit(session.sign(world.token, world.signer, PIN))
 
 
+def test_the_countdown_goes_on_while_a_token_signs(world: World) -> None:
+    keys = [key("nes-p256")]
+    slow = eimza.create_software_token(None, "SLOW", keys, PIN, eimza.Puk(PUK), iterations=400_000)
+    signer = slow.certificates().qualified().one()
+    session = world.read(world.opened())
+    worker = threading.Thread(target=session.sign, args=(slow, signer, PIN))
+    worker.start()
+    looks = 0
+    while worker.is_alive():
+        assert session.remaining <= timedelta(seconds=295)
+        looks += 1
+        time.sleep(0.001)
+    assert looks > 20 and state(session) == "signed"
+
+
 def test_another_persons_certificate_costs_no_try(world: World) -> None:
     other = make(None, "second-person-p256")
     signer = other.certificates().qualified().one()
@@ -131,8 +148,8 @@ def test_another_persons_certificate_costs_no_try(world: World) -> None:
 
 def test_a_self_made_certificate_is_rejected(world: World) -> None:
     issuer = eimza.TestIssuer(NOW, NOW + YEAR)
-    key = issuer.issue("KİŞİ", NATIONAL_ID, NOW, NOW + YEAR)
-    token = eimza.create_software_token(None, "A", [key], PIN, eimza.Puk(PUK), iterations=QUICK)
+    self_made = issuer.issue("KİŞİ", NATIONAL_ID, NOW, NOW + YEAR)
+    token = eimza.create_software_token(None, "A", [self_made], PIN, eimza.Puk(PUK), iterations=QUICK)
     signer = token.certificates().qualified().one()
     session = world.read(world.opened())
     with pytest.raises(eimza.ConsentRejected) as caught:

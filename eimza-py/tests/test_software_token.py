@@ -1,6 +1,8 @@
 """Software tokens: a card in a file, from Python."""
 
 import subprocess
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +63,20 @@ def test_it_blocks_like_a_card_and_the_puk_helps() -> None:
     token.change_pin("112233", "445566")
     token.change_puk(eimza.Puk(PUK), eimza.Puk("99887766"))
     assert token.puk_status().status == "ok"
+
+
+def test_an_operation_is_given_up_from_another_thread() -> None:
+    keys = [key("nes-p256")]
+    slow = eimza.create_software_token(None, "SLOW", keys, PIN, eimza.Puk(PUK), iterations=400_000)
+    begun = time.perf_counter()
+    slow.verify_pin(PIN)
+    whole = time.perf_counter() - begun
+    cancellation = eimza.Cancellation()
+    threading.Timer(whole / 10, cancellation.cancel).start()
+    begun = time.perf_counter()
+    with pytest.raises(eimza.PinAnswerLost):
+        slow.verify_pin(PIN, cancellation=cancellation)
+    assert time.perf_counter() - begun < whole * 0.75
 
 
 def test_keys_serve_once_and_show_nothing() -> None:
