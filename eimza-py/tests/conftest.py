@@ -1,9 +1,13 @@
 """What the tests share: the declared test PKI and a moment at which it is valid."""
 
 import base64
+import os
+import shutil
 import subprocess
 from datetime import datetime, timezone
 from pathlib import Path
+
+import pytest
 
 import eimza
 
@@ -18,8 +22,18 @@ def certificate(name: str) -> eimza.Certificate:
     return eimza.Certificate((PKI / "certificates" / f"{name}.der").read_bytes())
 
 
+def need(component: str) -> None:
+    """Skips the test where a program or file is not installed; where nothing may be missing, it fails."""
+    if shutil.which(component) or Path(component).is_file():
+        return
+    if os.environ.get("CI") or os.environ.get("EIMZA_TEST_ALL"):
+        pytest.fail(f"{component} not installed")
+    pytest.skip(f"skipped: {component} not installed")
+
+
 def openssl_signs(key: str, octets: bytes, request: eimza.SignRequest, folder: Path) -> bytes:
     """What OpenSSL signs over these octets with a key of the test PKI."""
+    need("openssl")
     digest = {32: "sha256", 48: "sha384", 64: "sha512"}[len(request.digest)]
     run = ["openssl", "dgst", f"-{digest}", "-sign", str(PKI / "keys" / f"{key}.pem"), str(folder / "octets")]
     if "PSS" in request.algorithm:
@@ -30,6 +44,7 @@ def openssl_signs(key: str, octets: bytes, request: eimza.SignRequest, folder: P
 
 def openssl_accepts(file: bytes, content: bytes | None, folder: Path) -> None:
     """Fails unless OpenSSL verifies the CAdES signature, its chain included."""
+    need("openssl")
     (folder / "signature.p7s").write_bytes(file)
     run = ["openssl", "cms", "-verify", "-cades", "-inform", "DER", "-in", str(folder / "signature.p7s"), "-binary"]
     authorities = [(PKI / "certificates" / f"{name}.der").read_bytes() for name in ("root", "nes-ca", "nes-ca-p384")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import softhsm
-from conftest import PKI, ROOT, openssl_accepts
+from conftest import PKI, ROOT, need, openssl_accepts
 from softhsm import PIN
 
 EXAMPLES = ROOT / "examples" / "python"
@@ -82,6 +82,7 @@ def test_every_example_fits_on_a_page_and_says_what_it_shows() -> None:
 def test_give_e_onay(tmp_path: Path) -> None:
     told = said(run("give_e_onay", tmp_path))
     assert "already given since" in told and "10000000146" not in told
+    need("openssl")
     signature = tmp_path / "signature.p7s"
     verify = ["openssl", "cms", "-verify", "-noverify", "-inform", "DER", "-binary", "-in", str(signature)]
     verified = subprocess.run(verify, capture_output=True)

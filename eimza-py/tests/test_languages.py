@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import softhsm
-from conftest import PKI, ROOT, openssl_accepts
+from conftest import PKI, ROOT, need, openssl_accepts
 from softhsm import PIN
 
 EXAMPLES = ROOT / "examples"
@@ -25,6 +25,7 @@ def build(language: str, folder: Path) -> list[str]:
     if language == "rust":
         subprocess.run([*cargo, "-p", "eimza-examples", "--bin", "two_step_signing"], cwd=ROOT, check=True)
         return [str(built / "two_step_signing")]
+    need("gcc")
     subprocess.run([*cargo, "-p", "eimza-ffi"], cwd=ROOT, check=True)
     program = folder / "two_step_signing"
     library = ["-I", str(ROOT / "include"), "-L", str(built), "-leimza", f"-Wl,-rpath,{built}"]

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import eimza
-from conftest import NATIONAL_ID, NOW, PKI, certificate, openssl_accepts
+from conftest import NATIONAL_ID, NOW, PKI, certificate, need, openssl_accepts
 
 PIN, PUK = "482913", "87654321"
 QUICK = 1_000
 
 
 def key(name: str) -> eimza.KeyMaterial:
+    need("openssl")
     pem = PKI / "keys" / f"{name}.pem"
     pkcs8 = ["openssl", "pkcs8", "-topk8", "-nocrypt", "-in", str(pem), "-outform", "DER"]
     octets = subprocess.run(pkcs8, check=True, capture_output=True).stdout
@@ -91,6 +92,7 @@ def test_keys_serve_once_and_show_nothing() -> None:
 
 
 def test_a_key_of_another_certificate_is_refused() -> None:
+    need("openssl")
     pkcs8 = ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-outform", "DER"]
     octets = subprocess.run(pkcs8, check=True, capture_output=True).stdout
     with pytest.raises(eimza.EimzaError):
@@ -109,6 +111,7 @@ def test_a_test_issuer_says_what_it_is() -> None:
 
 
 def test_keys_come_from_pkcs12(tmp_path: Path) -> None:
+    need("openssl")
     p12 = tmp_path / "key.p12"
     files = {"in": PKI / "certificates" / "nes-rsa2048.der", "inkey": PKI / "keys" / "nes-rsa2048.pem"}
     pem = tmp_path / "certificate.pem"
