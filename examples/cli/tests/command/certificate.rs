@@ -65,7 +65,7 @@ fn modules_say_whether_they_load() {
 
 #[test]
 fn certificates_on_a_token_are_listed_without_a_pin() {
-    let Some((token, _)) = softhsm_with("nes-rsa2048") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-rsa2048") else { return };
     let listed = eimza(["--json", "certificates", "--token", &token.uri()]).one(0);
     assert_eq!((&listed["label"], &listed["can_sign"]), (&"SIGN0".into(), &true.into()));
     assert_eq!(listed["national_id"], "100******46");
@@ -76,7 +76,7 @@ fn certificates_on_a_token_are_listed_without_a_pin() {
 
 #[test]
 fn a_token_that_is_not_there_is_the_tokens_fault() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let absent = token.uri().replace("token=CLI", "token=NONE");
     assert_eq!(eimza(["--json", "certificates", "--token", &absent]).error(5)["name"], "token-unknown");
     let module = "pkcs11:token=A?module-path=/nonexistent/module.so";

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use eimza_testkit::{PIN, SoftHsm, Token, scratch, softhsm};
+use eimza_testkit::{PIN, Token, scratch, softhsm};
 use serde_json::Value;
 
 /// How a run ended.
@@ -97,15 +99,17 @@ impl Eimza {
     }
 }
 
-/// A SoftHSM token of one's own with this certificate and its key on it.
-pub(crate) fn softhsm_with(certificate: &str) -> Option<(Token, &'static SoftHsm)> {
+/// A SoftHSM token of one's own with this certificate and its key on it, and the turn at the store: a command that reads
+/// the store while another test fills a token sees half of it, and two that fill tokens at once disturb each other.
+pub(crate) fn softhsm_with(certificate: &str) -> Option<(Token, MutexGuard<'static, ()>)> {
+    static TURN: Mutex<()> = Mutex::new(());
     let softhsm = softhsm()?;
-    // Tests run side by side, and each call of the command sees all tokens: the label tells them apart.
-    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let token = softhsm.token(&format!("CLI{number}"));
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    // Each call of the command sees the tokens of all tests: the label tells them apart.
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let token = softhsm.token(&format!("CLI{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     token.import(certificate, "01");
-    Some((token, softhsm))
+    Some((token, turn))
 }
 
 /// A file of the test PKI.

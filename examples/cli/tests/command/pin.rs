@@ -7,7 +7,7 @@ use crate::eimza::{eimza, softhsm_with};
 
 #[test]
 fn status_spends_nothing_and_has_its_fields() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let status = eimza(["--json", "pin", "status", "--token", &token.uri()]).one(0);
     for field in ["pin", "tries_left", "puk"] {
         assert!(status.get(field).is_some(), "{status}");
@@ -17,7 +17,7 @@ fn status_spends_nothing_and_has_its_fields() {
 
 #[test]
 fn a_pin_is_changed_and_the_old_one_is_refused_with_the_state_after_it() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let uri = token.uri();
     let change = |old: &str, new: &str| {
         let arguments =
@@ -68,7 +68,7 @@ fn failures_are_remembered_so_that_the_last_try_is_not_spent() {
 
 #[test]
 fn a_puk_whose_tries_nobody_can_tell_needs_permission() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let uri = token.uri();
     let unblock = |puk: &str, more: &[&str]| {
         let arguments =
@@ -84,7 +84,7 @@ fn a_puk_whose_tries_nobody_can_tell_needs_permission() {
 
 #[test]
 fn a_puk_is_changed() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let uri = token.uri();
     let arguments = ["--json", "puk", "change", "--token", &uri, "--puk-from", "env:OLD", "--new-puk-from", "env:NEW"];
     let call = eimza(arguments.iter().chain(&["--spend-last-try"])).environment("OLD", SO_PIN);
@@ -95,7 +95,7 @@ fn a_puk_is_changed() {
 
 #[test]
 fn a_descriptor_of_the_caller_gives_a_secret() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let script = format!(
         "'{}' pin change --token '{}' --pin-from fd:3 --new-pin-from fd:4 3<<A 4<<B\n{PIN}\nA\n778899\nB\n",
         env!("CARGO_BIN_EXE_eimza"),
@@ -108,7 +108,7 @@ fn a_descriptor_of_the_caller_gives_a_secret() {
 
 #[test]
 fn secrets_come_from_variables_descriptors_and_files() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let uri = token.uri();
     let change = |pin_from: &str| {
         eimza(["--json", "pin", "change", "--token", &uri, "--pin-from", pin_from, "--new-pin-from", "env:NEW"])

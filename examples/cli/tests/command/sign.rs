@@ -37,7 +37,7 @@ pub(crate) fn openssl_verifies(signature: &Path, content: Option<&Path>) {
 #[test]
 fn attached_and_detached_signatures_hold() {
     for name in ["nes-rsa2048", "nes-p256", "nes-p384"] {
-        let Some((token, _)) = softhsm_with(name) else { return };
+        let Some((token, _turn)) = softhsm_with(name) else { return };
         for (more, detached) in [(&[][..], false), (&["--detached"], true)] {
             let folder = scratch("sign");
             let result = sign(&folder, &token.uri(), more).one(0);
@@ -53,7 +53,7 @@ fn attached_and_detached_signatures_hold() {
 
 #[test]
 fn wishes_are_kept() {
-    let Some((token, _)) = softhsm_with("nes-rsa2048") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-rsa2048") else { return };
     let folder = scratch("sign");
     let certs = pki::certificate_path("nes-ca").parent().unwrap().to_string_lossy().into_owned();
     let more = [
@@ -81,7 +81,7 @@ fn wishes_are_kept() {
 
 #[test]
 fn a_wrong_pin_leaves_the_old_output() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let folder = scratch("sign");
     fs::write(folder.join("out.p7s"), "old").unwrap();
     let refused = sign(&folder, &token.uri(), &[]).environment("PIN", "000000").one(5);
@@ -95,7 +95,7 @@ fn a_wrong_pin_leaves_the_old_output() {
 
 #[test]
 fn an_output_that_cannot_be_written_spends_no_pin() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let folder = scratch("sign");
     fs::write(folder.join("content.txt"), CONTENT).unwrap();
     fs::create_dir(folder.join("folder")).unwrap();
@@ -110,7 +110,7 @@ fn an_output_that_cannot_be_written_spends_no_pin() {
 
 #[test]
 fn content_that_is_missing_is_missing_input() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let arguments = ["--json", "sign", "none.txt", "-o", "out.p7s", "--token", &token.uri(), "--pin-from", "env:PIN"];
     let refused = eimza(arguments).with_pin().one(4);
     assert_eq!((&refused["file"], &refused["error"]["name"]), (&json!("none.txt"), &json!("input-unreadable")));
@@ -118,7 +118,7 @@ fn content_that_is_missing_is_missing_input() {
 
 #[test]
 fn detached_content_may_have_any_size_and_attached_may_not() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let folder = scratch("sign");
     // A file with a hole: it takes no room.
     fs::File::create(folder.join("large")).unwrap().set_len((1 << 30) + 1).unwrap();
@@ -138,7 +138,7 @@ fn unfit_certificates_are_refused_unless_the_person_insists() {
         ("nes-not-yet-valid", "certificate-not-yet-valid"),
         ("encryption", "certificate-cannot-sign"),
     ] {
-        let Some((token, _)) = softhsm_with(name) else { return };
+        let Some((token, _turn)) = softhsm_with(name) else { return };
         let folder = scratch("sign");
         assert_eq!(sign(&folder, &token.uri(), &[]).error(5)["name"], error);
         assert!(!folder.join("out.p7s").exists());
@@ -148,7 +148,7 @@ fn unfit_certificates_are_refused_unless_the_person_insists() {
 
 #[test]
 fn several_certificates_need_a_choice() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     token.import("nes-rsa2048", "02");
     let folder = scratch("sign");
     let error = sign(&folder, &token.uri(), &[]).error(5);
@@ -210,7 +210,7 @@ fn a_reader_with_a_keypad_takes_the_pin_itself() {
 
 #[test]
 fn a_pin_that_cannot_be_asked_for_is_wrong_usage() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     // A process without a terminal: `setsid` leaves the one of the test behind.
     let Some(setsid) = component("setsid") else { return };
     let folder = scratch("sign");
@@ -225,7 +225,7 @@ fn a_pin_that_cannot_be_asked_for_is_wrong_usage() {
 
 #[test]
 fn an_unqualified_certificate_is_a_warning() {
-    let Some((token, _)) = softhsm_with("nes-without-qc-statements") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-without-qc-statements") else { return };
     let folder = scratch("sign");
     let result = sign(&folder, &token.uri(), &[]).one(0);
     assert_eq!(result["qualified"], false);
@@ -233,7 +233,7 @@ fn an_unqualified_certificate_is_a_warning() {
 
 #[test]
 fn pss_is_for_rsa_and_a_chain_must_fit() {
-    let Some((token, _)) = softhsm_with("nes-p256") else { return };
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let folder = scratch("sign");
     sign(&folder, &token.uri(), &["--pss"]).error(2);
     sign(&folder, &token.uri(), &["--chain"]).error(2);
