@@ -12,7 +12,13 @@ from conftest import PKI, ROOT, need, openssl_accepts
 from softhsm import PIN
 
 EXAMPLES = ROOT / "examples"
-SOURCES = {"python": "python/two_step_signing.py", "rust": "rust/src/bin/two_step_signing.rs", "c": "c/two_step_signing.c"}
+SOURCES = {
+    "python": "python/two_step_signing.py",
+    "rust": "rust/src/bin/two_step_signing.rs",
+    "c": "c/two_step_signing.c",
+    "cpp": "cpp/two_step_signing.cpp",
+}
+COMPILERS = {"c": ["gcc"], "cpp": ["g++", "-std=c++17"]}
 LANGUAGES = [language for language, source in SOURCES.items() if (EXAMPLES / source).exists()]
 
 
@@ -25,11 +31,12 @@ def build(language: str, folder: Path) -> list[str]:
     if language == "rust":
         subprocess.run([*cargo, "-p", "eimza-examples", "--bin", "two_step_signing"], cwd=ROOT, check=True)
         return [str(built / "two_step_signing")]
-    need("gcc")
+    compiler = COMPILERS[language]
+    need(compiler[0])
     subprocess.run([*cargo, "-p", "eimza-ffi"], cwd=ROOT, check=True)
     program = folder / "two_step_signing"
-    library = ["-I", str(ROOT / "include"), "-L", str(built), "-leimza", f"-Wl,-rpath,{built}"]
-    subprocess.run(["gcc", "-std=c11", str(EXAMPLES / SOURCES["c"]), "-o", str(program), *library], check=True)
+    library = ["-I", str(ROOT / "include"), str(built / "libeimza.a"), "-lpthread", "-ldl", "-lm"]
+    subprocess.run([*compiler, str(EXAMPLES / SOURCES[language]), "-o", str(program), *library], check=True)
     return [str(program)]
 
 
