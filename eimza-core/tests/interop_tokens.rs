@@ -1,8 +1,6 @@
 //! Signatures from every kind of token and key, judged by OpenSSL, pyHanko, BouncyCastle and pkijs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::sync::{Mutex, PoisonError};
-
 use eimza_core::cades::{self, Content, Placement, SigningOptions};
 use eimza_core::crypto::Padding;
 use eimza_core::token::{Attempt, SignRequest, Token, TokenCertificate, pkcs11};
@@ -12,13 +10,10 @@ use eimza_testkit::{PIN, kryoptic, opencryptoki, peers, pki, softhsm};
 const TEXT: &[u8] = "Başvuru formunu ve taahhütnameyi kabul ediyorum.\r\nİkinci satır.\n".as_bytes();
 const KEYS: [&str; 5] = ["nes-rsa2048", "nes-rsa4096", "nes-p256", "nes-p384", "nes-p521"];
 
-/// A SoftHSM that reads its store while another test fills a token sees half of it.
-static STORE: Mutex<()> = Mutex::new(());
-
 #[test]
 fn softhsm_signatures_are_verified_by_all_peers() {
     let Some(softhsm) = softhsm() else { return };
-    let _alone = STORE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = softhsm.turn();
     let outside = softhsm.token("INTEROP");
     for (number, name) in KEYS.iter().enumerate() {
         outside.import(name, &format!("{:02}", number + 1));
@@ -30,7 +25,7 @@ fn softhsm_signatures_are_verified_by_all_peers() {
 #[test]
 fn softhsm_key_that_asks_each_time_signs_for_all_peers() {
     let Some(softhsm) = softhsm() else { return };
-    let _alone = STORE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = softhsm.turn();
     let outside = softhsm.token("ASKS");
     outside.import_private_key("nes-rsa2048", "01", "SIGN0", &["--always-auth"]);
     outside.import_certificate("nes-rsa2048", "01", "SIGN0");

@@ -2,12 +2,12 @@
 //!
 //! A SoftHSM that was loaded does not see tokens made later: make all tokens first, then load. Tests that run side by
 //! side in one process take [`SoftHsm::module_copy`] each: a copy is a module of its own to the loader. And one that reads
-//! the store while another test fills a token sees half of it: such tests take turns.
+//! the store while another test fills a token sees half of it: such tests hold [`SoftHsm::turn`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::run::run;
 use crate::token::{PIN, SO_PIN, Token};
@@ -41,6 +41,12 @@ impl SoftHsm {
         let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         run(&mut command).expect_success();
         Token { module: PathBuf::from(MODULE), label: label.to_owned() }
+    }
+
+    /// The turn at the store: whoever reads it while tokens are made holds this, whoever makes them too.
+    pub fn turn(&self) -> MutexGuard<'static, ()> {
+        static TURN: Mutex<()> = Mutex::new(());
+        TURN.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A module of one's own: a copy of the library file, which shows all tokens made before it is initialised.

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::MutexGuard;
 
 use eimza_testkit::{Outcome, PIN, Token, component, pki, run, run_with_input, scratch, softhsm};
 
@@ -20,10 +21,11 @@ fn example(program: &str, arguments: &[&str], input: &str) -> Outcome {
     run_with_input(Command::new(program).args(arguments), input)
 }
 
-fn token(label: &str, certificate: &str) -> Option<Token> {
+fn token(label: &str, certificate: &str) -> Option<(Token, MutexGuard<'static, ()>)> {
+    let turn = softhsm()?.turn();
     let token = softhsm()?.token(label);
     token.import(certificate, "01");
-    Some(token)
+    Some((token, turn))
 }
 
 #[track_caller]
@@ -38,7 +40,7 @@ fn openssl_verifies(signature: &Path) {
 
 #[test]
 fn list_certificates() {
-    let Some(token) = token("LIST", "nes-p256") else { return };
+    let Some((token, _turn)) = token("LIST", "nes-p256") else { return };
     let listed = example(LIST, &[&token.uri()], "").expect_success();
     assert!(listed.contains("can give an E-Onay") && listed.contains("100******46"), "{listed}");
     assert!(!listed.contains("10000000146"), "{listed}");
@@ -46,7 +48,7 @@ fn list_certificates() {
 
 #[test]
 fn sign_consent_pkcs11_and_verify_signature() {
-    let Some(token) = token("CONSENT", "nes-rsa2048") else { return };
+    let Some((token, _turn)) = token("CONSENT", "nes-rsa2048") else { return };
     let folder = scratch("example");
     let (text, out) = (folder.join("text.txt"), folder.join("out.p7s"));
     fs::write(&text, TEXT).unwrap();
@@ -70,7 +72,7 @@ fn sign_consent_pkcs11_and_verify_signature() {
 
 #[test]
 fn two_step_signing() {
-    let Some(token) = token("STEPS", "nes-p384") else { return };
+    let Some((token, _turn)) = token("STEPS", "nes-p384") else { return };
     let folder = scratch("example");
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let certificate = pki::certificate_path("nes-p384").to_string_lossy().into_owned();
@@ -104,7 +106,7 @@ fn give_e_onay() {
 
 #[test]
 fn change_pin() {
-    let Some(token) = token("CHANGE", "nes-p256") else { return };
+    let Some((token, _turn)) = token("CHANGE", "nes-p256") else { return };
     let said = example(CHANGE_PIN, &[&token.uri()], &format!("{PIN}\n778899\n")).expect_success();
     assert!(said.contains("changed"), "{said}");
     assert!(token.try_pin("778899"));

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::MutexGuard;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use eimza_testkit::{PIN, Token, scratch, softhsm};
 use serde_json::Value;
@@ -99,12 +99,10 @@ impl Eimza {
     }
 }
 
-/// A SoftHSM token of one's own with this certificate and its key on it, and the turn at the store: a command that reads
-/// the store while another test fills a token sees half of it, and two that fill tokens at once disturb each other.
+/// A SoftHSM token of one's own with this certificate and its key on it, and the turn at the store.
 pub(crate) fn softhsm_with(certificate: &str) -> Option<(Token, MutexGuard<'static, ()>)> {
-    static TURN: Mutex<()> = Mutex::new(());
     let softhsm = softhsm()?;
-    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let turn = softhsm.turn();
     // Each call of the command sees the tokens of all tests: the label tells them apart.
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let token = softhsm.token(&format!("CLI{}", COUNT.fetch_add(1, Ordering::Relaxed)));
