@@ -36,14 +36,14 @@ mod _eimza {
     #[pymodule_export]
     use crate::token::{
         Cancellation, KeyMaterial, Module, OnDevice, PinState, SignRequest, TestIssuer, Token, TokenCertificate,
-        TokenInfo, create_software_token, modules, only_token, open_token, usable_tokens,
+        TokenInfo, create_software_token, find_tokens, modules, only_token, open_token, usable_tokens,
     };
 
     // signatures
     #[pymodule_export]
     use crate::signature::{
         Check, Digest, Prepared, SealKey, SignedData, Signer, SignerVerification, SigningOptions, State, Verification,
-        digest_file, inspect, prepare, sign, verify,
+        digest_file, inspect, prepare, sign, sign_batch, verify,
     };
 
     // validation

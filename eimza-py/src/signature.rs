@@ -8,6 +8,7 @@ mod state;
 mod verification;
 
 use eimza_core::cades as core;
+use eimza_core::token::SignRequest;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -50,4 +51,47 @@ pub(crate) fn sign<'py>(
         })
     });
     Ok(PyBytes::new(py, &file.or_raise()?))
+}
+
+/// Signs several contents, which the person saw listed beforehand, with one entry of the PIN: all of them or none.
+///
+/// Each is a pair of a content and its options (None for the plainest). Everything that can be known beforehand raises
+/// before the PIN reaches the token.
+#[pyfunction]
+#[pyo3(signature = (
+    token, signer, pin, contents, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None
+))]
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn sign_batch<'py>(
+    py: Python<'py>,
+    token: &Token,
+    signer: &TokenCertificate,
+    pin: GivenPin,
+    contents: Vec<(Content, Option<Py<SigningOptions>>)>,
+    spend_last_try: bool,
+    allow_unusual_pin: bool,
+    cancellation: Option<&Cancellation>,
+) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+    let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+    let contents: Vec<_> = contents
+        .into_iter()
+        .map(|(content, options)| (content, SigningOptions::or_plain(options.as_ref().map(Py::get))))
+        .collect();
+    let files = py.detach(|| {
+        let certificate = &signer.0.certificate;
+        let prepare = |(content, options): &(Content, core::SigningOptions)| {
+            content.for_signing(certificate, options, |content| {
+                core::prepare(content, certificate, options).map(core::Prepared::into_owned)
+            })
+        };
+        let prepared = contents.iter().map(prepare).collect::<eimza_core::Result<Vec<_>>>()?;
+        let requests = prepared.iter().map(|one| SignRequest { algorithm: one.algorithm(), digest: one.digest() });
+        let values = token.0.sign_batch(&signer.0, requests.collect(), pin.0, attempt)?;
+        prepared
+            .into_iter()
+            .zip(values)
+            .map(|(one, value)| one.complete(&value))
+            .collect::<eimza_core::Result<Vec<_>>>()
+    });
+    Ok(files.or_raise()?.iter().map(|file| PyBytes::new(py, file)).collect())
 }

@@ -4,6 +4,9 @@ mod call;
 mod info;
 mod software;
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use eimza_core::token as core;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -37,6 +40,15 @@ pub(crate) fn usable_tokens(py: Python<'_>) -> Vec<Token> {
     usable.into_iter().map(Token).collect()
 }
 
+/// All tokens behind PKCS#11 modules that an address names (RFC 7512); "pkcs11:" names every token of this machine.
+///
+/// Spends no try and logs in nowhere.
+#[pyfunction]
+pub(crate) fn find_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token>> {
+    let found = py.detach(|| core::pkcs11::tokens(&address.parse()?)).or_raise()?;
+    Ok(found.into_iter().map(|found| Token(core::Token::new(found))).collect())
+}
+
 /// A token. It may be used from several threads; PIN operations on one token wait for each other.
 ///
 /// Where a PIN is due, a str, bytes, bytearray or Pin is taken, or OnDevice() for the reader's own keypad. A bytearray
@@ -47,6 +59,11 @@ pub(crate) struct Token(pub(crate) core::Token);
 
 #[pymethods]
 impl Token {
+    /// The same token with failed attempts remembered in a file beyond this process. The file holds no secret.
+    fn remembering(&self, path: PathBuf) -> Self {
+        Self(self.0.clone().with_memory(Arc::new(core::FileMemory::new(path))))
+    }
+
     /// What the token is called and what it is. Never spends a try.
     fn info(&self, py: Python<'_>) -> PyResult<TokenInfo> {
         py.detach(|| self.0.info()).or_raise().map(TokenInfo)

@@ -154,7 +154,7 @@ def test_a_self_made_certificate_is_rejected(world: World) -> None:
     session = world.read(world.opened())
     with pytest.raises(eimza.ConsentRejected) as caught:
         session.submit(session.sign(token, signer, PIN))
-    assert "issuer" in caught.value.message and state(session) == "rejected"
+    assert "issuer" in caught.value.message and (state(session), session.rejection) == ("rejected", "issuer")
 
 
 def test_codes_are_used_once_and_end(world: World) -> None:

@@ -61,6 +61,35 @@ def test_a_batch_takes_the_pin_once(addresses: dict[str, str]) -> None:
         token.sign_batch(signer, [], PIN)
 
 
+def test_several_contents_take_the_pin_once(addresses: dict[str, str], tmp_path: Path) -> None:
+    token = eimza.open_token(addresses["nes-p384"])
+    signer, path = signer_of(token), tmp_path / "content"
+    path.write_bytes(b"two")
+    now = eimza.SigningOptions(signing_time=NOW)
+    detached = eimza.SigningOptions(signing_time=NOW, detached=True)
+    one, two = eimza.sign_batch(token, signer, bytearray(PIN.encode()), [(b"one", now), (path, detached)])
+    openssl_accepts(one, None, tmp_path)
+    openssl_accepts(two, b"two", tmp_path)
+    before = token.pin_status()
+    with pytest.raises(eimza.InputError):
+        eimza.sign_batch(token, signer, "000000", [(b"one", now), (tmp_path / "none", now)])
+    assert token.pin_status() == before
+
+
+def test_an_address_may_name_several_tokens(addresses: dict[str, str]) -> None:
+    found = eimza.find_tokens(f"pkcs11:?module-path={softhsm.MODULE}")
+    assert {token.info().label for token in found} >= set(addresses)
+    assert eimza.find_tokens(f"pkcs11:token=NONE?module-path={softhsm.MODULE}") == []
+
+
+def test_failures_are_remembered_in_a_file(addresses: dict[str, str], tmp_path: Path) -> None:
+    memory = tmp_path / "memory"
+    token = eimza.open_token(addresses["nes-p384"]).remembering(memory)
+    with pytest.raises(eimza.PukIncorrect):
+        token.change_puk(eimza.Puk("00000000"), eimza.Puk(SO_PIN), spend_last_try=True)
+    assert memory.exists() and b"00000000" not in memory.read_bytes()
+
+
 def test_a_wrong_pin_raises_and_signs_nothing(addresses: dict[str, str]) -> None:
     token = eimza.open_token(addresses["WRONG"])
     signer = signer_of(token)

@@ -61,6 +61,7 @@ __all__ = [
     "codes",
     "create_software_token",
     "digest_file",
+    "find_tokens",
     "inspect",
     "mask_national_ids",
     "modules",
@@ -68,6 +69,7 @@ __all__ = [
     "open_token",
     "prepare",
     "sign",
+    "sign_batch",
     "usable_tokens",
     "validate",
     "verify",
@@ -248,10 +250,12 @@ class Candidates(Generic[_T]):
 
 def modules() -> list[Module]: ...
 def open_token(address: str) -> Token: ...
+def find_tokens(address: str) -> list[Token]: ...
 def only_token() -> Token: ...
 def usable_tokens() -> list[Token]: ...
 @final
 class Token:
+    def remembering(self, path: str | PathLike[str]) -> Token: ...
     def info(self) -> TokenInfo: ...
     def certificates(self) -> Candidates[TokenCertificate]: ...
     def pin_status(self) -> PinState: ...
@@ -424,6 +428,16 @@ def sign(
     allow_unusual_pin: bool = False,
     cancellation: Cancellation | None = None,
 ) -> bytes: ...
+def sign_batch(
+    token: Token,
+    signer: TokenCertificate,
+    pin: _Pin,
+    contents: list[tuple[_Content, SigningOptions | None]],
+    *,
+    spend_last_try: bool = False,
+    allow_unusual_pin: bool = False,
+    cancellation: Cancellation | None = None,
+) -> list[bytes]: ...
 def verify(
     signed_data: SignedData, content: _Content | None = None, *, certificates: list[Certificate] | None = None
 ) -> Verification: ...
@@ -823,6 +837,8 @@ class ConsentSession:
     def state(self) -> _SessionState: ...
     @property
     def given_since(self) -> datetime | None: ...
+    @property
+    def rejection(self) -> str | None: ...
     @property
     def remaining(self) -> timedelta: ...
     @property

@@ -102,6 +102,15 @@ impl ConsentSession {
         }
     }
 
+    /// The stable name of the check that failed, where the state is "rejected".
+    #[getter]
+    fn rejection(&self, py: Python<'_>) -> Option<&'static str> {
+        match self.with(py, |session| session.state()) {
+            SessionState::Rejected(rejection) => Some(rejection.name()),
+            _ => None,
+        }
+    }
+
     /// The countdown.
     #[getter]
     fn remaining(&self, py: Python<'_>) -> Duration {
