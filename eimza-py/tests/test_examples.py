@@ -88,3 +88,11 @@ def test_give_e_onay(tmp_path: Path) -> None:
     verified = subprocess.run(verify, capture_output=True)
     assert verified.returncode == 0 and verified.stdout == (tmp_path / "text.txt").read_bytes()
     assert '"national_id": "100******46"' in (tmp_path / "receipt.json").read_text(encoding="utf-8")
+
+
+def test_the_lines_of_the_readme(addresses: dict[str, str]) -> None:
+    text = (ROOT / "eimza-py" / "README.md").read_text(encoding="utf-8")
+    lines = text.split("```python\n")[1].split("```")[0]
+    lines = lines.replace("pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so", addresses["LIST"])
+    program = f"pin = {PIN!r}\n{lines}\nprint(report.indication)"
+    assert said(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)) == "INDETERMINATE\n"
