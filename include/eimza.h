@@ -844,6 +844,17 @@ eimza_status eimza_software_token_create(eimza_text path,
                                          struct eimza_token **out,
                                          struct eimza_error **error);
 
+// As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
+// `pin` and `puk` are moved in. 2203, 2204 for a wrong password, 2205 where there is no key with its certificate.
+eimza_status eimza_software_token_from_pkcs12(eimza_text path,
+                                              eimza_text label,
+                                              struct eimza_view pkcs12,
+                                              struct eimza_password **password,
+                                              struct eimza_pin **pin,
+                                              struct eimza_puk **puk,
+                                              struct eimza_token **out,
+                                              struct eimza_error **error);
+
 // Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
 // "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
 eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
@@ -898,6 +909,16 @@ eimza_status eimza_token_certificates_choose(const struct eimza_token_certificat
                                              struct eimza_token_certificate **out,
                                              struct eimza_error **error);
 
+// Leaves only those of the person with this national id, 11 digits in clear.
+eimza_status eimza_token_certificates_keep_person(struct eimza_token_certificates *certificates,
+                                                  eimza_text national_id,
+                                                  struct eimza_error **error);
+
+// Leaves only those that `issuer` made: equal names and a signature that verifies.
+eimza_status eimza_token_certificates_keep_issued_by(struct eimza_token_certificates *certificates,
+                                                     const struct eimza_certificate *issuer,
+                                                     struct eimza_error **error);
+
 // Frees a list; NULL is nothing.
 void eimza_token_certificates_free(struct eimza_token_certificates *certificates);
 
@@ -941,6 +962,16 @@ eimza_status eimza_sign(const struct eimza_token *token,
                         struct eimza_attempt **attempt,
                         struct eimza_bytes **out,
                         struct eimza_error **error);
+
+// The same token, remembering failed attempts in this file instead of in this process. The file holds no secret.
+eimza_status eimza_token_with_memory(const struct eimza_token *token,
+                                     eimza_text path,
+                                     struct eimza_token **out,
+                                     struct eimza_error **error);
+
+// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
+// Modules are code that runs in this process. Free it with eimza_string_free.
+eimza_status eimza_modules(char **out, struct eimza_error **error);
 
 // Frees a token's handle; NULL is nothing.
 void eimza_token_free(struct eimza_token *token);
@@ -1250,6 +1281,22 @@ eimza_status eimza_consent_service_stands_since(const struct eimza_consent_servi
                                                 eimza_text name,
                                                 int64_t *out,
                                                 struct eimza_error **error);
+
+// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free it
+// with eimza_string_free.
+eimza_status eimza_consent_service_status(const struct eimza_consent_service *service,
+                                          eimza_text session,
+                                          char **out,
+                                          struct eimza_error **error);
+
+// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
+// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+eimza_status eimza_consent_service_apply_for_renewal(const struct eimza_consent_service *service,
+                                                     eimza_text national_id,
+                                                     eimza_text name,
+                                                     const struct eimza_certificate *certificate,
+                                                     char **out,
+                                                     struct eimza_error **error);
 
 // Frees a service's handle; NULL is nothing.
 void eimza_consent_service_free(struct eimza_consent_service *service);

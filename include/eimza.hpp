@@ -422,6 +422,12 @@ public:
         return detail::make<token_certificate>(eimza_token_certificates_choose, get(), qualified, at,
                                                detail::c_str(sha256));
     }
+    void keep_person(const std::string &national_id) {
+        detail::run(eimza_token_certificates_keep_person, get(), national_id.c_str());
+    }
+    void keep_issued_by(const eimza::certificate &issuer) {
+        detail::run(eimza_token_certificates_keep_issued_by, get(), issuer.get());
+    }
 };
 
 class token : public detail::handle<eimza_token, eimza_token_free> {
@@ -439,6 +445,10 @@ public:
     std::string address() const { return detail::text(eimza_token_address, get()); }
     std::string label() const { return detail::text(eimza_token_label, get()); }
     std::string info() const { return detail::text(eimza_token_info, get()); }
+    /// The same token, remembering failed attempts in this file.
+    token with_memory(const std::string &path) const {
+        return detail::make<token>(eimza_token_with_memory, get(), path.c_str());
+    }
     token_certificates certificates() const {
         return detail::make<token_certificates>(eimza_token_read_certificates, get());
     }
@@ -553,6 +563,19 @@ inline token create_software_token(const std::optional<std::string> &path, const
                                secret.place(), other.place());
 }
 
+/// A software token with every key of a PKCS#12 file.
+inline token create_software_token(const std::optional<std::string> &path, const std::string &label, octets pkcs12,
+                                   password &&of_file, pin &&first_pin, puk &&first_puk) {
+    detail::given<password> opening(std::move(of_file));
+    detail::given<pin> secret(std::move(first_pin));
+    detail::given<puk> other(std::move(first_puk));
+    return detail::make<token>(eimza_software_token_from_pkcs12, detail::c_str(path), label.c_str(), pkcs12.view(),
+                               opening.place(), secret.place(), other.place());
+}
+
+/// The PKCS#11 modules of this machine, as JSON.
+inline std::string modules() { return detail::text(eimza_modules); }
+
 // The E-Onay
 
 class receipt : public detail::handle<eimza_receipt, eimza_receipt_free> {
@@ -597,6 +620,14 @@ public:
     }
     void cancel(const std::string &session) const {
         detail::run(eimza_consent_service_cancel, get(), session.c_str());
+    }
+    std::string status(const std::string &session) const {
+        return detail::text(eimza_consent_service_status, get(), session.c_str());
+    }
+    std::string apply_for_renewal(const std::string &national_id, const std::string &name,
+                                  const certificate &renewed) const {
+        return detail::text(eimza_consent_service_apply_for_renewal, get(), national_id.c_str(), name.c_str(),
+                            renewed.get());
     }
     receipt declare_revocation(const std::string &national_id, const std::string &name, bool acknowledged) const {
         return detail::make<receipt>(eimza_consent_service_declare_revocation, get(), national_id.c_str(), name.c_str(),

@@ -25,7 +25,7 @@ pub struct eimza_verification_code(pub(crate) VerificationCode);
 pub struct eimza_confirmation_code(#[allow(dead_code)] ConfirmationCode);
 
 /// The password of a PKCS#12 file.
-pub struct eimza_password(#[allow(dead_code)] Password);
+pub struct eimza_password(pub(crate) Password);
 
 /// A PIN that is being typed, key by key.
 pub struct eimza_pin_entry(PinEntry);

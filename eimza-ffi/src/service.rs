@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eimza_core::consent::{
-    ConsentPortal, EmbeddedService, Issued, KeySeal, Kind, Offer, Person, Purpose, Settings, Started,
+    ApplicationState, ConsentPortal, ConsentService, ConsentStatus, EmbeddedService, Issued, KeySeal, Kind, Offer,
+    Person, Purpose, Settings, Started,
 };
 use eimza_core::{Error, Result, SystemClock, Time};
 
-use crate::certificate::{eimza_certificate, eimza_certificates};
+use crate::certificate::{eimza_certificate, eimza_certificates, json};
 use crate::error::eimza_error;
 use crate::raw::{c_string, eimza_text};
 use crate::receipt::eimza_receipt;
@@ -148,6 +149,58 @@ pub extern "C" fn eimza_consent_service_stands_since(
     wall::tell(out, error, || {
         let since = need(service, "service")?.0.stands_since(&person(&national_id, &name)?, &Kind::e_onay())?;
         Ok(since.map_or(0, Time::unix))
+    })
+}
+
+/// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free it
+/// with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_status(
+    service: Option<&eimza_consent_service>,
+    session: eimza_text,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let status = need(service, "service")?.0.status(session.text("session")?)?;
+        let name = match status {
+            ConsentStatus::Waiting => "waiting",
+            ConsentStatus::Open => "open",
+            ConsentStatus::Accepted(_) => "accepted",
+            ConsentStatus::Rejected(_) => "rejected",
+            ConsentStatus::Revoked(_) => "revoked",
+            ConsentStatus::Expired => "expired",
+            ConsentStatus::Cancelled => "cancelled",
+        };
+        Ok(name.to_owned())
+    })
+}
+
+/// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
+/// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_apply_for_renewal(
+    service: Option<&eimza_consent_service>,
+    national_id: eimza_text,
+    name: eimza_text,
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let (person, certificate) = (person(&national_id, &name)?, &need(certificate, "certificate")?.0);
+        let application = need(service, "service")?.0.apply_for_renewal(&person, certificate)?;
+        let (state, until) = match application.state {
+            ApplicationState::Held { until } => ("held", Some(until)),
+            ApplicationState::Due => ("due", None),
+            ApplicationState::NeedsPaper => ("needs-paper", None),
+        };
+        json(&serde_json::json!({
+            "certificate_sha256": application.certificate_sha256,
+            "made_at": application.made_at,
+            "state": state,
+            "held_until": until,
+        }))
     })
 }
 

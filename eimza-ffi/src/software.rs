@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::certificate::{eimza_certificate, eimza_certificates};
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
-use crate::secret::{eimza_pin, eimza_puk};
+use crate::secret::{eimza_password, eimza_pin, eimza_puk};
 use crate::status::eimza_status;
 use crate::token::eimza_token;
 use crate::wall::{self, need, take};
@@ -125,14 +125,43 @@ pub extern "C" fn eimza_software_token_create(
 ) -> eimza_status {
     wall::give(out, error, || {
         let (key, pin, puk) = (take(key, "key"), take(pin, "pin"), take(puk, "puk"));
-        let (pin, puk) = (typed(pin?.0, "pin")?, typed(puk?.0, "puk")?);
-        let creation = Creation::new(label.text("label")?, vec![key?.0], pin, puk);
-        let token = match path.optional("path")? {
-            Some(path) => SoftwareToken::create(path, creation)?,
-            None => SoftwareToken::in_memory(creation)?,
-        };
-        Ok(eimza_token(token))
+        create(&path, &label, vec![key?.0], pin?, puk?)
     })
+}
+
+/// As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
+/// `pin` and `puk` are moved in. 2203, 2204 for a wrong password, 2205 where there is no key with its certificate.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_software_token_from_pkcs12(
+    path: eimza_text,
+    label: eimza_text,
+    pkcs12: eimza_view,
+    password: Option<&mut Option<Box<eimza_password>>>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    puk: Option<&mut Option<Box<eimza_puk>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (password, pin, puk) = (take(password, "password"), take(pin, "pin"), take(puk, "puk"));
+        let keys = KeyMaterial::from_pkcs12(pkcs12.octets("pkcs12")?, &password?.0)?;
+        create(&path, &label, keys, pin?, puk?)
+    })
+}
+
+fn create(
+    path: &eimza_text,
+    label: &eimza_text,
+    keys: Vec<KeyMaterial>,
+    pin: eimza_pin,
+    puk: eimza_puk,
+) -> Result<eimza_token> {
+    let creation = Creation::new(label.text("label")?, keys, typed(pin.0, "pin")?, typed(puk.0, "puk")?);
+    let token = match path.optional("path")? {
+        Some(path) => SoftwareToken::create(path, creation)?,
+        None => SoftwareToken::in_memory(creation)?,
+    };
+    Ok(eimza_token(token))
 }
 
 fn validity(not_before: i64, not_after: i64) -> Result<Validity> {

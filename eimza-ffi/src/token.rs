@@ -2,9 +2,10 @@
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
+use std::sync::Arc;
 
 use eimza_core::certificate::Candidates;
-use eimza_core::token::{self, Token, TokenCertificate, TokenKind};
+use eimza_core::token::{self, FileMemory, Token, TokenCertificate, TokenKind, pkcs11};
 use eimza_core::{Time, cades};
 
 use crate::attempt::{eimza_attempt, taken};
@@ -15,7 +16,7 @@ use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
 use crate::signing::{eimza_content, eimza_sign_requests, eimza_signing_options};
 use crate::status::eimza_status;
-use crate::wall::{self, need, take};
+use crate::wall::{self, need, need_mut, take};
 
 /// What holds keys: a card or another token behind a PKCS#11 module, or a file. May be shared between threads.
 pub struct eimza_token(pub(crate) Token);
@@ -171,6 +172,34 @@ pub extern "C" fn eimza_token_certificates_choose(
     })
 }
 
+/// Leaves only those of the person with this national id, 11 digits in clear.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_keep_person(
+    certificates: Option<&mut eimza_token_certificates>,
+    national_id: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let (national_id, certificates) = (national_id.text("national_id")?, need_mut(certificates, "certificates")?);
+        certificates.0.retain(|found| found.certificate.check_person(national_id).is_ok());
+        Ok(())
+    })
+}
+
+/// Leaves only those that `issuer` made: equal names and a signature that verifies.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_keep_issued_by(
+    certificates: Option<&mut eimza_token_certificates>,
+    issuer: Option<&eimza_certificate>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let (issuer, certificates) = (&need(issuer, "issuer")?.0, need_mut(certificates, "certificates")?);
+        certificates.0.retain(|found| found.certificate.is_issued_by(issuer).unwrap_or(false));
+        Ok(())
+    })
+}
+
 /// Frees a list; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificates_free(certificates: Option<Box<eimza_token_certificates>>) {
@@ -251,6 +280,36 @@ pub extern "C" fn eimza_sign(
         let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
         let (content, options) = (need(content, "content")?.content()?, &need(options, "options")?.0);
         cades::sign(token, signer, pin?.0, content, options, attempt).map(eimza_bytes)
+    })
+}
+
+/// The same token, remembering failed attempts in this file instead of in this process. The file holds no secret.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_with_memory(
+    token: Option<&eimza_token>,
+    path: eimza_text,
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let memory = Arc::new(FileMemory::new(path.text("path")?));
+        Ok(eimza_token(need(token, "token")?.0.clone().with_memory(memory)))
+    })
+}
+
+/// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
+/// Modules are code that runs in this process. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_modules(
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let modules = pkcs11::modules().into_iter().map(|module| {
+            let failure = pkcs11::probe(&module.path).err().map(|error| error.name());
+            serde_json::json!({"path": module.path, "name": module.name, "loads": failure.is_none(), "reason": failure})
+        });
+        json(&modules.collect::<Vec<_>>())
     })
 }
 

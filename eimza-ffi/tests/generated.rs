@@ -4,8 +4,26 @@
 use std::fmt::Write;
 use std::fs;
 use std::process::Command;
+use std::sync::Mutex;
 
 use eimza_testkit::{component, project, run_with_input};
+
+#[test]
+fn the_c_of_the_readme_compiles() {
+    check_header();
+    let Some(compiler) = component("gcc") else { return };
+    let readme = fs::read_to_string(project().join("README.md")).unwrap();
+    let lines = readme.split("```c\n").nth(1).unwrap().split("```").next().unwrap();
+    let program = format!(
+        "#include \"eimza.h\"\nvoid readme(eimza_consent_session *session, eimza_pin *pin);\n\
+         void readme(eimza_consent_session *session, eimza_pin *pin) {{\n\
+         eimza_token *token; eimza_token_certificates *found; eimza_token_certificate *signer;\n\
+         eimza_signed_consent *consent; eimza_receipt *receipt; eimza_error *error;\n{lines}}}\n"
+    );
+    let mut command = Command::new(compiler);
+    command.args(["-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-x", "c", "-", "-I"]);
+    run_with_input(command.arg(project().join("include")), &program).expect_success();
+}
 
 /// Compares a committed file with what it has to be; with `BLESS=1` it is written.
 #[track_caller]
@@ -27,16 +45,12 @@ fn status_numbers_are_those_of_the_core() {
 
 #[test]
 fn the_header_is_that_of_the_source() {
-    let folder = project().join("eimza-ffi");
-    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
-    let bindings = cbindgen::generate_with_config(&folder, config).unwrap();
-    let mut header = Vec::new();
-    bindings.write(&mut header);
-    compare("include/eimza.h", &String::from_utf8(header).unwrap());
+    check_header();
 }
 
 #[test]
 fn the_headers_compile_alone_without_warnings() {
+    check_header();
     for (compiler, language, standard, header) in
         [("gcc", "c", "c11", "eimza.h"), ("g++", "c++", "c++17", "eimza.h"), ("g++", "c++", "c++17", "eimza.hpp")]
     {
@@ -83,4 +97,17 @@ fn written() -> String {
 fn camel(name: &str) -> String {
     let words = name.split('-').map(|word| word[..1].to_uppercase() + &word[1..]);
     words.collect()
+}
+
+/// The header is compared, or written, before anything is compiled with it.
+#[track_caller]
+fn check_header() {
+    static CHECKED: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = CHECKED.lock();
+    let folder = project().join("eimza-ffi");
+    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
+    let bindings = cbindgen::generate_with_config(&folder, config).unwrap();
+    let mut header = Vec::new();
+    bindings.write(&mut header);
+    compare("include/eimza.h", &String::from_utf8(header).unwrap());
 }

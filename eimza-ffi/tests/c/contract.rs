@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
-use eimza_testkit::{component, project, run, scratch};
+use eimza_testkit::{component, pki, project, run, scratch};
 
 use crate::installed::{compile, pkg_config, prefix, watched};
 
@@ -74,6 +74,18 @@ fn a_whole_e_onay_leaks_nothing() {
     let source = project().join("examples/c/give_e_onay.c");
     let Some(program) = compile(&source, &place.join("give_e_onay"), &[]) else { return };
     run(watched(&program).arg(&place)).expect_success();
+}
+
+/// Every chapter by the C++ classes, under the sanitizers for memory, leaks and undefined behaviour.
+#[test]
+fn the_classes_of_cpp_walk_through_all_chapters() {
+    let (Some(compiler), Some(flags)) = (component("g++"), pkg_config(&["--cflags", "--libs"])) else { return };
+    let program = scratch("contract").join("smoke");
+    let mut command = Command::new(compiler);
+    command.args(["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-fsanitize=address,undefined"]);
+    command.arg(project().join("eimza-ffi/tests/c/smoke.cpp")).arg("-o").arg(&program).args(flags);
+    run(command.args(["-pthread", &format!("-Wl,-rpath,{}/lib", prefix().display())])).expect_success();
+    run(Command::new(program).arg(pki::pkcs12_path("modern"))).expect_success();
 }
 
 #[test]

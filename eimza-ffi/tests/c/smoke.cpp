@@ -1,0 +1,229 @@
+/* Walks through all chapters by the C++ classes: what is refused, what is spent, what is moved, what threads share. */
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "eimza.hpp"
+
+#define CHECK(condition)                                                                                               \
+    if (!(condition)) {                                                                                                \
+        std::fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                   \
+        std::exit(1);                                                                                                  \
+    }
+#define REFUSED(status, statement)                                                                                     \
+    try {                                                                                                              \
+        statement;                                                                                                     \
+        CHECK(!"refused")                                                                                              \
+    } catch (const eimza::error &error) {                                                                              \
+        if (error.code() != (status)) std::fprintf(stderr, "%s\n", error.name());                                      \
+        CHECK(error.code() == (status))                                                                                \
+    }
+
+static const std::string ID = "10000000146", NAME = "TEST KİŞİ", TEXT = "E-Onay veriyorum.";
+static const std::int64_t NOW = eimza::now(), BEGIN = NOW - 60, END = NOW + 365 * 86400;
+
+static eimza::token new_token(const eimza::test_issuer &issuer, const std::string &key) {
+    return eimza::create_software_token({}, "smoke", issuer.issue("KİŞİ", ID, key, BEGIN, END), eimza::pin("123456"),
+                                        eimza::puk("87654321"));
+}
+
+static void errors_and_secrets() {
+    try {
+        eimza::pin("");
+        CHECK(!"refused")
+    } catch (const eimza::error &error) {
+        const eimza::error copy = error;
+        CHECK(copy.code() == EIMZA_STATUS_SECRET_EMPTY && std::string(copy.name()) == "secret-empty")
+        CHECK(std::string(copy.remedy()) != copy.remedy(eimza::language::turkish) && !copy.tries_left())
+    }
+    REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::pin("123456789012345"))
+    REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::puk("123456789012345"))
+    CHECK(eimza::pin::even_of_15_digits("123456789012345"))
+    const eimza::verification_code code("12345 67890 12345");
+    CHECK(code.reveal() == "123456789012345" && code.equals(eimza::verification_code("123456789012345")))
+    REFUSED(EIMZA_STATUS_VERIFICATION_CODE_MALFORMED, eimza::verification_code("1234"))
+    REFUSED(EIMZA_STATUS_CONFIRMATION_CODE_MALFORMED, eimza::confirmation_code("12x"))
+
+    eimza::pin_entry entry;
+    for (const char digit : std::string("1239")) entry.push(static_cast<std::uint8_t>(digit));
+    entry.backspace();
+    CHECK(entry.length() == 3 && entry.finish() && entry.length() == 0)
+    REFUSED(EIMZA_STATUS_CANCELLED, eimza::pin::ask([](auto *, auto) { return std::optional<std::size_t>(); }))
+    try {
+        eimza::pin::ask([](auto *, auto) -> std::optional<std::size_t> { throw std::runtime_error("mine"); });
+        CHECK(!"thrown")
+    } catch (const std::runtime_error &error) {
+        CHECK(std::string(error.what()) == "mine")
+    }
+    std::string typed = "123456";
+    eimza::wipe(typed);
+    CHECK(typed.empty() && eimza::parse_time("2026-06-15T12:00:00Z") == 1781524800)
+    CHECK(eimza::time_istanbul(1781524800) == "15.06.2026 15:00:00")
+    REFUSED(EIMZA_STATUS_TIME_INVALID, eimza::parse_time("yesterday"))
+}
+
+static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    eimza::pin wrong("000000");
+    try {
+        token.verify_pin(std::move(wrong));
+        CHECK(!"refused")
+    } catch (const eimza::error &error) {
+        CHECK(error.code() == EIMZA_STATUS_PIN_INCORRECT && error.tries_left() == 2)
+    }
+    CHECK(!wrong && token.pin_state().status == EIMZA_PIN_LOW && token.pin_state().tries_left == 2)
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, token.verify_pin(std::move(wrong)))
+    const eimza::cancellation given_up;
+    given_up.cancel();
+    eimza::attempt cancelled;
+    cancelled.cancelled_by(given_up);
+    REFUSED(EIMZA_STATUS_CANCELLED, token.verify_pin(eimza::pin("123456"), std::move(cancelled)))
+    CHECK(given_up.is_cancelled() && token.pin_state().tries_left == 2)
+
+    REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.verify_pin(eimza::pin("111111")))
+    REFUSED(EIMZA_STATUS_PIN_FINAL_TRY, token.verify_pin(eimza::pin("123456")))
+    CHECK(token.pin_state().tries_left == 1)
+    eimza::attempt last;
+    last.spend_last_try();
+    REFUSED(EIMZA_STATUS_PIN_BLOCKED, token.verify_pin(eimza::pin("222222"), std::move(last)))
+    CHECK(token.pin_state().status == EIMZA_PIN_BLOCKED)
+    token.unblock_pin(eimza::puk("87654321"), eimza::pin("654321"));
+    token.change_puk(eimza::puk("87654321"), eimza::puk("12345678"));
+    token.verify_pin(eimza::pin("654321"));
+    CHECK(token.pin_state().status == EIMZA_PIN_OK && token.puk_state().tries_left == 3)
+}
+
+static void signatures(const eimza::test_issuer &issuer, const std::string &key) {
+    const auto token = new_token(issuer, key);
+    const auto signer = token.certificates().choose(true, NOW);
+    const auto certificate = signer.certificate();
+    CHECK(certificate.is_issued_by(issuer.certificate()) && certificate.is_qualified() && certificate.kind() == "nes")
+    CHECK(certificate.reveal_national_id() == ID && certificate.summary().find(ID) == std::string::npos)
+    certificate.check_person(ID);
+    REFUSED(EIMZA_STATUS_CERTIFICATE_OTHER_PERSON, certificate.check_person("11111111110"))
+
+    eimza::signing_options options(NOW);
+    options.detached().digest(EIMZA_DIGEST_SHA512).content_hints("a text").add_certificate(issuer.certificate());
+    const auto file = eimza::sign(token, signer, eimza::pin("123456"), eimza::octets(TEXT), options);
+    const eimza::content right{eimza::octets(TEXT)}, wrong{eimza::octets("other")};
+    CHECK(eimza::verify(file, &right).all_passed() && !eimza::verify(file, &wrong).all_passed())
+    CHECK(eimza::validate(file, &right).find("\"INDETERMINATE\"") != std::string::npos)
+    CHECK(eimza::validate(file, &wrong).find("\"HASH_FAILURE\"") != std::string::npos)
+    CHECK(eimza::inspect(file).find("content-hints") != std::string::npos)
+    CHECK(eimza::verify(file, &right).certificate(0)->sha256() == certificate.sha256())
+
+    // Two signatures with one entry of the PIN; one by way of a sealed state.
+    const std::string seal(32, 'k'), other(32, 'x');
+    eimza::prepared first(eimza::octets(TEXT), certificate, eimza::signing_options(NOW));
+    eimza::prepared second(eimza::octets("second"), certificate, eimza::signing_options(NOW));
+    const auto sealed = std::move(second).into_state("smoke", END).seal(seal);
+    REFUSED(EIMZA_STATUS_STATE_ALTERED, eimza::state::unseal(sealed, other))
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::state::unseal(sealed, "short"))
+    const auto state = eimza::state::unseal(sealed, seal);
+    eimza::sign_requests requests;
+    requests.add(first);
+    requests.add(state);
+    const auto values = token.sign(signer, requests, eimza::pin("123456"));
+    CHECK(values.size() == 2 && eimza::verify(std::move(first).complete(values[0])).all_passed())
+    const eimza::content text{eimza::octets("second")};
+    REFUSED(EIMZA_STATUS_STATE_PURPOSE, state.complete(text, certificate, "another", NOW, values[1]))
+    REFUSED(EIMZA_STATUS_STATE_EXPIRED, state.complete(text, certificate, "smoke", END + 1, values[1]))
+    REFUSED(EIMZA_STATUS_CONTENT_DIFFERS, state.complete(right, certificate, "smoke", NOW, values[1]))
+    REFUSED(EIMZA_STATUS_SIGNATURE_VALUE_INVALID, state.complete(text, certificate, "smoke", NOW, values[0]))
+    CHECK(eimza::verify(state.complete(text, certificate, "smoke", NOW, values[1])).all_passed())
+}
+
+static void consents(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-384");
+    const auto signer = token.certificates().choose(true, NOW);
+    eimza::certificates issuers;
+    issuers.add(issuer.certificate());
+    auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END);
+    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), issuers);
+    REFUSED(EIMZA_STATUS_CODE_UNKNOWN,
+            eimza::consent_session::open(service, eimza::verification_code("000000000000000")))
+
+    auto first = service.start(ID, NAME);
+    auto renewed = service.renew(first.session());
+    REFUSED(EIMZA_STATUS_CONSENT_CANCELLED, eimza::consent_session::open(service, first.take_code()))
+    auto session = eimza::consent_session::open(service, renewed.take_code());
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, renewed.take_code())
+    REFUSED(EIMZA_STATUS_CONSENT_ORDER, session.read(0))
+    REFUSED(EIMZA_STATUS_CONSENT_ORDER, session.sign(token, signer, eimza::pin("123456")))
+    CHECK(session.texts() == 1 && !session.title(0).empty() && !session.show(0).empty())
+    session.read(0);
+    REFUSED(EIMZA_STATUS_CONSENT_DECLARATION_MISSING, session.prepare(signer.certificate()))
+    session.tick(0);
+    REFUSED(EIMZA_STATUS_PIN_INCORRECT, session.sign(token, signer, eimza::pin("000000")))
+    CHECK(session.state() == EIMZA_SESSION_READ && !session.settle() && service.status(renewed.session()) == "open")
+
+    // Signed where the library cannot reach: prepare, values from elsewhere, complete.
+    auto prepared = session.prepare(signer.certificate());
+    const auto values = token.sign(signer, prepared.requests(), eimza::pin("123456"));
+    const auto consent = session.complete(std::move(prepared), values);
+    const auto receipt = session.submit(consent);
+    CHECK(session.state() == EIMZA_SESSION_ACCEPTED && eimza::verify(consent.signature(0)).all_passed())
+    REFUSED(EIMZA_STATUS_RECEIPT_INVALID, eimza::receipt::open(receipt.sealed(), issuer.certificate()))
+    CHECK(eimza::receipt::open(receipt.sealed(), service.seal_certificate()).accepted_at() == receipt.accepted_at())
+    CHECK(service.start(ID, NAME).state() == EIMZA_START_ALREADY_GIVEN && service.stands_since(ID, NAME) > 0)
+    CHECK(service.apply_for_renewal(ID, NAME, signer.certificate()).find("\"held\"") != std::string::npos)
+
+    auto notice = eimza::consent_session::open_revocation(service, service.start(ID, NAME, true).take_code());
+    notice.show(0);
+    notice.read(0);
+    REFUSED(EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED, notice.sign(token, signer, eimza::pin("123456")))
+    notice.tick(0);
+    notice.submit(notice.sign(token, signer, eimza::pin("123456")));
+    CHECK(service.start(ID, NAME, true).state() == EIMZA_START_NOTHING_TO_REVOKE)
+}
+
+static void countdown_and_threads(const eimza::test_issuer &issuer) {
+    eimza::certificates issuers;
+    auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END);
+    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), issuers, {}, 1);
+    const auto session = eimza::consent_session::open(service, service.start(ID, NAME).take_code());
+    std::atomic<int> ticks{0}, last{-1};
+    {
+        const eimza::countdown countdown(session, [&](std::uint64_t seconds) { ++ticks, last = static_cast<int>(seconds); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    }
+    CHECK(ticks >= 2 && last == 0 && session.state() == EIMZA_SESSION_EXPIRED)
+
+    const auto token = new_token(issuer, "EC P-256");
+    const auto signer = token.certificates().choose(true, NOW);
+    std::atomic<int> signed_well{0};
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 3; ++number)
+        threads.emplace_back([&] {
+            const eimza::content text{eimza::octets(TEXT)};
+            const auto file = eimza::sign(token, signer, eimza::pin("123456"), text, eimza::signing_options(NOW));
+            if (eimza::verify(file).all_passed()) ++signed_well;
+        });
+    for (auto &thread : threads) thread.join();
+    CHECK(signed_well == 3)
+}
+
+static void pkcs12(const char *path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string octets{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const auto make = [&](const char *password) {
+        return eimza::create_software_token({}, "p12", octets, eimza::password(password), eimza::pin("123456"),
+                                            eimza::puk("87654321"));
+    };
+    REFUSED(EIMZA_STATUS_PKCS12_PASSWORD_WRONG, make("wrong"))
+    CHECK(make("test").certificates().size() > 0)
+}
+
+int main(int, char **arguments) {
+    const eimza::test_issuer issuer(BEGIN, END);
+    errors_and_secrets();
+    tries_are_spent_only_when_asked(issuer);
+    signatures(issuer, "EC P-256");
+    signatures(issuer, "RSA-2048");
+    consents(issuer);
+    countdown_and_threads(issuer);
+    pkcs12(arguments[1]);
+}
