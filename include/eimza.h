@@ -17,7 +17,7 @@
 #ifndef EIMZA_H
 #define EIMZA_H
 
-/* Generated from eimza-ffi by `BLESS=1 cargo test -p eimza-ffi --test generated`: do not edit. */
+/* Generated from eimza-ffi by `BLESS=1 cargo test -p eimza-ffi --test header`: do not edit. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -790,6 +790,57 @@ eimza_status eimza_token_change_puk(const struct eimza_token *token,
                                     struct eimza_attempt **attempt,
                                     struct eimza_error **error);
 
+// The certificates on the token. Never asks for a PIN and never spends a try.
+eimza_status eimza_token_read_certificates(const struct eimza_token *token,
+                                           struct eimza_token_certificates **out,
+                                           struct eimza_error **error);
+
+// How many there are.
+size_t eimza_token_certificates_count(const struct eimza_token_certificates *certificates);
+
+// A handle of its own for the one at `index`, from 0.
+eimza_status eimza_token_certificates_at(const struct eimza_token_certificates *certificates,
+                                         size_t index,
+                                         struct eimza_token_certificate **out,
+                                         struct eimza_error **error);
+
+// The only one that is left under the conditions of eimza_certificates_choose.
+eimza_status eimza_token_certificates_choose(const struct eimza_token_certificates *certificates,
+                                             bool qualified,
+                                             int64_t at,
+                                             eimza_text sha256,
+                                             struct eimza_token_certificate **out,
+                                             struct eimza_error **error);
+
+// Leaves only those of the person with this national id, 11 digits in clear.
+eimza_status eimza_token_certificates_keep_person(struct eimza_token_certificates *certificates,
+                                                  eimza_text national_id,
+                                                  struct eimza_error **error);
+
+// Leaves only those that `issuer` made: equal names and a signature that verifies.
+eimza_status eimza_token_certificates_keep_issued_by(struct eimza_token_certificates *certificates,
+                                                     const struct eimza_certificate *issuer,
+                                                     struct eimza_error **error);
+
+// Frees a list; NULL is nothing.
+void eimza_token_certificates_free(struct eimza_token_certificates *certificates);
+
+// The certificate itself, a handle of its own.
+eimza_status eimza_token_certificate_certificate(const struct eimza_token_certificate *signer,
+                                                 struct eimza_certificate **out,
+                                                 struct eimza_error **error);
+
+// What it is called on the token. Free it with eimza_string_free.
+eimza_status eimza_token_certificate_label(const struct eimza_token_certificate *signer,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
+int32_t eimza_token_certificate_asks_each_time(const struct eimza_token_certificate *signer);
+
+// Frees a token's certificate; NULL is nothing.
+void eimza_token_certificate_free(struct eimza_token_certificate *signer);
+
 // Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
 // wiped: see eimza_wipe. 2106 where the key is not that of the first certificate.
 eimza_status eimza_key_material_new(struct eimza_view pkcs8,
@@ -886,57 +937,6 @@ eimza_status eimza_token_label(const struct eimza_token *token, char **out, stru
 // What the token is, as JSON: label, manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"),
 // may_be_qualified_device, has_keypad. Free it with eimza_string_free.
 eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
-
-// The certificates on the token. Never asks for a PIN and never spends a try.
-eimza_status eimza_token_read_certificates(const struct eimza_token *token,
-                                           struct eimza_token_certificates **out,
-                                           struct eimza_error **error);
-
-// How many there are.
-size_t eimza_token_certificates_count(const struct eimza_token_certificates *certificates);
-
-// A handle of its own for the one at `index`, from 0.
-eimza_status eimza_token_certificates_at(const struct eimza_token_certificates *certificates,
-                                         size_t index,
-                                         struct eimza_token_certificate **out,
-                                         struct eimza_error **error);
-
-// The only one that is left under the conditions of eimza_certificates_choose.
-eimza_status eimza_token_certificates_choose(const struct eimza_token_certificates *certificates,
-                                             bool qualified,
-                                             int64_t at,
-                                             eimza_text sha256,
-                                             struct eimza_token_certificate **out,
-                                             struct eimza_error **error);
-
-// Leaves only those of the person with this national id, 11 digits in clear.
-eimza_status eimza_token_certificates_keep_person(struct eimza_token_certificates *certificates,
-                                                  eimza_text national_id,
-                                                  struct eimza_error **error);
-
-// Leaves only those that `issuer` made: equal names and a signature that verifies.
-eimza_status eimza_token_certificates_keep_issued_by(struct eimza_token_certificates *certificates,
-                                                     const struct eimza_certificate *issuer,
-                                                     struct eimza_error **error);
-
-// Frees a list; NULL is nothing.
-void eimza_token_certificates_free(struct eimza_token_certificates *certificates);
-
-// The certificate itself, a handle of its own.
-eimza_status eimza_token_certificate_certificate(const struct eimza_token_certificate *signer,
-                                                 struct eimza_certificate **out,
-                                                 struct eimza_error **error);
-
-// What it is called on the token. Free it with eimza_string_free.
-eimza_status eimza_token_certificate_label(const struct eimza_token_certificate *signer,
-                                           char **out,
-                                           struct eimza_error **error);
-
-// Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
-int32_t eimza_token_certificate_asks_each_time(const struct eimza_token_certificate *signer);
-
-// Frees a token's certificate; NULL is nothing.
-void eimza_token_certificate_free(struct eimza_token_certificate *signer);
 
 // Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
 // value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
@@ -1186,10 +1186,12 @@ void eimza_verification_free(struct eimza_verification *verification);
 // The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 //
 // Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-// TOTAL-PASSED. `content` and `certificates` as for eimza_verify.
+// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
+// "p4"), or NULL.
 eimza_status eimza_validate(struct eimza_view file,
                             const struct eimza_content *content,
                             const struct eimza_certificates *certificates,
+                            eimza_text profile,
                             char **out,
                             struct eimza_error **error);
 
@@ -1401,20 +1403,12 @@ eimza_status eimza_consent_session_prepare(const struct eimza_consent_session *s
                                            struct eimza_prepared_consent **out,
                                            struct eimza_error **error);
 
-// For each text what the key has to sign.
-eimza_status eimza_prepared_consent_requests(const struct eimza_prepared_consent *prepared,
-                                             struct eimza_sign_requests **out,
-                                             struct eimza_error **error);
-
 // Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
 eimza_status eimza_consent_session_complete(struct eimza_consent_session *session,
                                             struct eimza_prepared_consent **prepared,
                                             const struct eimza_bytes_list *values,
                                             struct eimza_signed_consent **out,
                                             struct eimza_error **error);
-
-// Frees what was prepared; NULL is nothing.
-void eimza_prepared_consent_free(struct eimza_prepared_consent *prepared);
 
 // Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
 // tells, and handing in again does no harm.
@@ -1433,6 +1427,14 @@ void eimza_consent_session_cancel(struct eimza_consent_session *session);
 
 // Frees a session; NULL is nothing.
 void eimza_consent_session_free(struct eimza_consent_session *session);
+
+// For each text what the key has to sign.
+eimza_status eimza_prepared_consent_requests(const struct eimza_prepared_consent *prepared,
+                                             struct eimza_sign_requests **out,
+                                             struct eimza_error **error);
+
+// Frees what was prepared; NULL is nothing.
+void eimza_prepared_consent_free(struct eimza_prepared_consent *prepared);
 
 // The record's canonical octets. They live as long as the handle.
 struct eimza_view eimza_signed_consent_record(const struct eimza_signed_consent *signed_consent);

@@ -519,9 +519,10 @@ inline verification verify_content_file(octets file, const std::string &path, co
     return detail::make<verification>(eimza_verify_content_file, file.view(), path.c_str(),
                                       more ? more->get() : nullptr);
 }
-inline std::string validate(octets file, const content *detached = nullptr, const certificates *more = nullptr) {
+inline std::string validate(octets file, const content *detached = nullptr, const certificates *more = nullptr,
+                            const std::optional<std::string> &profile = {}) {
     return detail::text(eimza_validate, file.view(), detached ? detached->get() : nullptr,
-                        more ? more->get() : nullptr);
+                        more ? more->get() : nullptr, detail::c_str(profile));
 }
 inline std::string inspect(octets file) { return detail::text(eimza_inspect, file.view()); }
 

@@ -23,10 +23,12 @@ pub mod certificate;
 // 2: where the key lives
 pub mod attempt;
 pub mod pin;
+pub mod signer;
 pub mod software;
 pub mod token;
 
 // 3: the signature
+pub mod options;
 pub mod signing;
 pub mod state;
 
@@ -38,3 +40,4 @@ pub mod countdown;
 pub mod receipt;
 pub mod service;
 pub mod session;
+pub mod signed;

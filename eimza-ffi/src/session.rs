@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 
-use eimza_core::consent::{ConsentService, ConsentSession, PreparedConsent, SessionState, SignedConsent};
+use eimza_core::consent::{ConsentService, ConsentSession, SessionState};
 use eimza_core::{Result, SystemClock, VerificationCode};
 
 use crate::attempt::{eimza_attempt, taken};
@@ -15,19 +15,14 @@ use crate::raw::eimza_view;
 use crate::receipt::eimza_receipt;
 use crate::secret::{eimza_pin, eimza_verification_code};
 use crate::service::eimza_consent_service;
-use crate::signing::eimza_sign_requests;
+use crate::signed::{eimza_prepared_consent, eimza_signed_consent};
+use crate::signer::eimza_token_certificate;
 use crate::status::eimza_status;
-use crate::token::{eimza_token, eimza_token_certificate};
+use crate::token::eimza_token;
 use crate::wall::{self, need, need_mut, take};
 
 /// One consent, or one revocation.
 pub struct eimza_consent_session(ConsentSession);
-
-/// What has to be signed, text by text.
-pub struct eimza_prepared_consent(PreparedConsent);
-
-/// What was signed, ready to be handed in.
-pub struct eimza_signed_consent(SignedConsent);
 
 /// Where a session stands: one of the EIMZA_SESSION_ numbers.
 pub type eimza_session_state = u32;
@@ -212,16 +207,6 @@ pub extern "C" fn eimza_consent_session_prepare(
     })
 }
 
-/// For each text what the key has to sign.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_prepared_consent_requests(
-    prepared: Option<&eimza_prepared_consent>,
-    out: Option<&mut MaybeUninit<*mut eimza_sign_requests>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_sign_requests(need(prepared, "prepared")?.0.requests())))
-}
-
 /// Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_complete(
@@ -236,12 +221,6 @@ pub extern "C" fn eimza_consent_session_complete(
         let values = &need(values, "values")?.0;
         need_mut(session, "session")?.0.complete(prepared, values).map(eimza_signed_consent)
     })
-}
-
-/// Frees what was prepared; NULL is nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_prepared_consent_free(prepared: Option<Box<eimza_prepared_consent>>) {
-    wall::free(prepared);
 }
 
 /// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
@@ -285,35 +264,6 @@ pub extern "C" fn eimza_consent_session_cancel(session: Option<&mut eimza_consen
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_free(session: Option<Box<eimza_consent_session>>) {
     wall::free(session);
-}
-
-/// The record's canonical octets. They live as long as the handle.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_signed_consent_record(signed_consent: Option<&eimza_signed_consent>) -> eimza_view {
-    wall::read(signed_consent, eimza_view::EMPTY, |signed| eimza_view::of(signed.0.record()))
-}
-
-/// How many signatures there are, one for each text.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_signed_consent_count(signed_consent: Option<&eimza_signed_consent>) -> usize {
-    wall::read(signed_consent, 0, |signed| signed.0.signatures().len())
-}
-
-/// The signature of the text at `index`, from 0: a CAdES file, the text inside. It lives as long as the handle.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_signed_consent_signature(
-    signed_consent: Option<&eimza_signed_consent>,
-    index: usize,
-) -> eimza_view {
-    wall::read(signed_consent, eimza_view::EMPTY, |signed| {
-        signed.0.signatures().get(index).map_or(eimza_view::EMPTY, |one| eimza_view::of(one))
-    })
-}
-
-/// Frees what was signed; NULL is nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_signed_consent_free(signed_consent: Option<Box<eimza_signed_consent>>) {
-    wall::free(signed_consent);
 }
 
 impl eimza_consent_session {

@@ -1,34 +1,29 @@
-//! Tokens: what they are, their certificates, and signing. A token may be shared between threads.
+//! Tokens: what they are, and signing. A token may be shared between threads.
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 
-use eimza_core::certificate::Candidates;
-use eimza_core::token::{self, FileMemory, Token, TokenCertificate, TokenKind, pkcs11};
-use eimza_core::{Time, cades};
+use eimza_core::cades;
+use eimza_core::token::{self, FileMemory, Token, TokenKind, pkcs11};
 
 use crate::attempt::{eimza_attempt, taken};
 use crate::bytes::{eimza_bytes, eimza_bytes_list};
-use crate::certificate::{at, choose, eimza_certificate, json};
+use crate::certificate::{at, json};
 use crate::error::eimza_error;
+use crate::options::eimza_signing_options;
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
-use crate::signing::{eimza_content, eimza_sign_requests, eimza_signing_options};
+use crate::signer::eimza_token_certificate;
+use crate::signing::{eimza_content, eimza_sign_requests};
 use crate::status::eimza_status;
-use crate::wall::{self, need, need_mut, take};
+use crate::wall::{self, need, take};
 
 /// What holds keys: a card or another token behind a PKCS#11 module, or a file. May be shared between threads.
 pub struct eimza_token(pub(crate) Token);
 
 /// Several tokens.
 pub struct eimza_tokens(Vec<Token>);
-
-/// A certificate on a token, and where its key is.
-pub struct eimza_token_certificate(pub(crate) TokenCertificate);
-
-/// Everything on a token that is a certificate.
-pub struct eimza_token_certificates(Vec<TokenCertificate>);
 
 /// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
 /// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
@@ -127,115 +122,6 @@ pub extern "C" fn eimza_token_info(
             "has_keypad": info.has_keypad,
         }))
     })
-}
-
-/// The certificates on the token. Never asks for a PIN and never spends a try.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_read_certificates(
-    token: Option<&eimza_token>,
-    out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?.into_vec())))
-}
-
-/// How many there are.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_count(certificates: Option<&eimza_token_certificates>) -> usize {
-    wall::read(certificates, 0, |certificates| certificates.0.len())
-}
-
-/// A handle of its own for the one at `index`, from 0.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_at(
-    certificates: Option<&eimza_token_certificates>,
-    index: usize,
-    out: Option<&mut MaybeUninit<*mut eimza_token_certificate>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || at(&need(certificates, "certificates")?.0, index).cloned().map(eimza_token_certificate))
-}
-
-/// The only one that is left under the conditions of eimza_certificates_choose.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_choose(
-    certificates: Option<&eimza_token_certificates>,
-    qualified: bool,
-    at: i64,
-    sha256: eimza_text,
-    out: Option<&mut MaybeUninit<*mut eimza_token_certificate>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || {
-        let candidates = Candidates::new(need(certificates, "certificates")?.0.clone());
-        choose(candidates, qualified, Time::from_unix(at)?, sha256.optional("sha256")?).map(eimza_token_certificate)
-    })
-}
-
-/// Leaves only those of the person with this national id, 11 digits in clear.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_keep_person(
-    certificates: Option<&mut eimza_token_certificates>,
-    national_id: eimza_text,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::run(error, || {
-        let (national_id, certificates) = (national_id.text("national_id")?, need_mut(certificates, "certificates")?);
-        certificates.0.retain(|found| found.certificate.check_person(national_id).is_ok());
-        Ok(())
-    })
-}
-
-/// Leaves only those that `issuer` made: equal names and a signature that verifies.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_keep_issued_by(
-    certificates: Option<&mut eimza_token_certificates>,
-    issuer: Option<&eimza_certificate>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::run(error, || {
-        let (issuer, certificates) = (&need(issuer, "issuer")?.0, need_mut(certificates, "certificates")?);
-        certificates.0.retain(|found| found.certificate.is_issued_by(issuer).unwrap_or(false));
-        Ok(())
-    })
-}
-
-/// Frees a list; NULL is nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificates_free(certificates: Option<Box<eimza_token_certificates>>) {
-    wall::free(certificates);
-}
-
-/// The certificate itself, a handle of its own.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificate_certificate(
-    signer: Option<&eimza_token_certificate>,
-    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_certificate(need(signer, "signer")?.0.certificate.clone())))
-}
-
-/// What it is called on the token. Free it with eimza_string_free.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificate_label(
-    signer: Option<&eimza_token_certificate>,
-    out: Option<&mut MaybeUninit<*mut c_char>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give_text(out, error, || Ok(need(signer, "signer")?.0.label.clone()))
-}
-
-/// Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificate_asks_each_time(signer: Option<&eimza_token_certificate>) -> i32 {
-    wall::read(signer, -1, |signer| signer.0.asks_each_time.map_or(-1, i32::from))
-}
-
-/// Frees a token's certificate; NULL is nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_certificate_free(signer: Option<Box<eimza_token_certificate>>) {
-    wall::free(signer);
 }
 
 /// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each

@@ -5,8 +5,8 @@ use std::mem::MaybeUninit;
 use std::path::Path;
 
 use eimza_core::cades::{self, Check, Content, SignedData};
-use eimza_core::validation::{self, Given};
-use eimza_core::{Certificate, Result, Time};
+use eimza_core::validation::{self, Given, Profile};
+use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
 use crate::error::eimza_error;
@@ -120,18 +120,24 @@ pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verific
 /// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 ///
 /// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify.
+/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
+/// "p4"), or NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_validate(
     file: eimza_view,
     content: Option<&eimza_content>,
     certificates: Option<&eimza_certificates>,
+    profile: eimza_text,
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_text(out, error, || {
         let content = content.map(eimza_content::content).transpose()?;
-        let given = Given { content, certificates: given(certificates), profile: None };
+        let given = Given {
+            content,
+            certificates: given(certificates),
+            profile: profile.optional("profile")?.map(known_profile).transpose()?,
+        };
         json(&validation::validate(file.octets("file")?, &given)?)
     })
 }
@@ -166,4 +172,14 @@ fn verification(
 
 fn given(certificates: Option<&eimza_certificates>) -> &[Certificate] {
     certificates.map_or(&[], |certificates| &certificates.0)
+}
+
+fn known_profile(name: &str) -> Result<Profile> {
+    match name {
+        "p1" => Ok(Profile::P1),
+        "p2" => Ok(Profile::P2),
+        "p3" => Ok(Profile::P3),
+        "p4" => Ok(Profile::P4),
+        _ => Err(Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" }),
+    }
 }
