@@ -1,6 +1,6 @@
 //! What the receiving side has to refuse: each test hands in something that is right but for one thing.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod consent_bed;
 
@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
 use eimza_core::cades::{self, Commitment, Content, SigningOptions};
 use eimza_core::consent::{
-    ConsentService, ConsentSession, ConsentStatus, ConsentText, Purpose, Record, Redeemed, SessionState, SignedConsent,
-    Submission,
+    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, Record,
+    Redeemed, SessionState, SignedConsent, Submission,
 };
 use eimza_core::{Error, Result, Time, VerificationCode};
 
@@ -277,4 +277,155 @@ fn a_lost_answer_is_settled_by_asking() {
     let receipt = session.settle().unwrap().unwrap();
     assert_eq!(session.state(), SessionState::Accepted);
     assert_eq!(receipt.signatures_sha256().len(), 1);
+}
+
+#[test]
+fn a_consent_signed_before_a_revocation_does_not_bring_it_back() {
+    let bed = Bed::new();
+    let (mut first, signed_first, _) = signed(&bed);
+    let (mut kept_back, signed_then, _) = signed(&bed);
+    first.submit(&signed_first).unwrap();
+    let mut revocation = bed.open_revocation();
+    let against = bed.sign(&mut revocation, &key());
+    revocation.submit(&against).unwrap();
+    assert_eq!(name(kept_back.submit(&signed_then)), "consent-cancelled");
+    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).is_none());
+}
+
+#[test]
+fn a_revocation_of_one_consent_does_not_end_the_next() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    session.submit(&made).unwrap();
+    let (mut one, mut other) = (bed.open_revocation(), bed.open_revocation());
+    let (by_one, by_other) = (bed.sign(&mut one, &key()), bed.sign(&mut other, &key()));
+    one.submit(&by_one).unwrap();
+    let (mut again, made_again, _) = signed(&bed);
+    let receipt = again.submit(&made_again).unwrap();
+    assert_eq!(name(other.submit(&by_other)), "consent-cancelled");
+    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()), Some(receipt));
+}
+
+#[test]
+fn a_declared_revocation_overtakes_what_was_signed_before() {
+    let bed = Bed::new();
+    let (mut first, signed_first, _) = signed(&bed);
+    let (mut kept_back, signed_then, _) = signed(&bed);
+    first.submit(&signed_first).unwrap();
+    bed.service.declare_revocation(&consent_bed::person(), &Kind::e_onay(), true).unwrap();
+    assert_eq!(name(kept_back.submit(&signed_then)), "consent-cancelled");
+}
+
+#[test]
+fn many_threads_hand_in_at_once_and_one_consent_stands() {
+    let bed = Bed::new();
+    let sessions: Vec<_> = (0..6).map(|_| signed(&bed)).collect();
+    let receipts: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = sessions
+            .into_iter()
+            .map(|(mut session, made, _)| scope.spawn(move || session.submit(&made).ok()))
+            .collect();
+        threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(receipts.len(), 1);
+    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()), receipts.into_iter().next());
+}
+
+#[test]
+fn one_code_opens_one_session_however_many_try_at_once() {
+    let bed = Bed::new();
+    let code = bed.issue(Purpose::Consent).code;
+    let opened = std::thread::scope(|scope| {
+        let try_it = || bed.service.redeem(&code, None).is_ok();
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(try_it)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).filter(|opened| *opened).count()
+    });
+    assert_eq!(opened, 1);
+}
+
+#[test]
+fn guessing_is_stopped_and_a_right_code_waits_like_all_others() {
+    let bed = Bed::new();
+    let code = bed.issue(Purpose::Consent).code;
+    let wrong = VerificationCode::parse("000000000000000").unwrap();
+    let answers: Vec<_> = (0..1000).map(|_| name(bed.service.redeem(&wrong, None))).collect();
+    assert_eq!(answers.iter().filter(|answer| **answer == "code-unknown").count(), 10);
+    assert!(answers[10..].iter().all(|answer| *answer == "code-guesses-exceeded"));
+    assert_eq!(name(bed.service.redeem(&code, None)), "code-guesses-exceeded");
+    bed.pass(61);
+    bed.service.redeem(&code, None).unwrap();
+}
+
+#[test]
+fn a_receipt_that_was_altered_or_sealed_by_another_does_not_open() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    let receipt = session.submit(&made).unwrap();
+    let service = bed.service.seal_certificate();
+    let sealed = receipt.sealed_form();
+    assert_eq!(Receipt::open(sealed, service).unwrap(), receipt);
+    // Every octet of a stride, and whatever still opens says the very same.
+    for at in (0..sealed.len()).step_by(17) {
+        let mut altered = sealed.to_vec();
+        altered[at] ^= 0x20;
+        if let Ok(opened) = Receipt::open(&altered, service) {
+            assert_eq!((opened.record(), opened.accepted_at()), (receipt.record(), receipt.accepted_at()), "{at}");
+        }
+    }
+    for cut in (0..sealed.len()).step_by(101) {
+        assert!(Receipt::open(&sealed[..cut], service).is_err());
+    }
+    let content = cades::SignedData::read(sealed).unwrap().content().unwrap().unwrap().into_owned();
+    let text = String::from_utf8(content).unwrap();
+    let by_the_person = forged(&key(), &text, &SigningOptions::new(consent_bed::now(&bed)));
+    assert_eq!(name(Receipt::open(&by_the_person, service)), "receipt-invalid");
+    // The service's own signature over something that is no receipt in its one form.
+    for other in [format!("{text} "), text.replace("eimza-receipt-1", "eimza-receipt-2"), text.replacen('{', "{ ", 1)] {
+        let options = SigningOptions::new(consent_bed::now(&bed));
+        let sealed = forged(&FileKey::of("seal"), &other, &options);
+        assert_eq!(name(Receipt::open(&sealed, service)), "receipt-invalid");
+    }
+}
+
+#[test]
+fn huge_submissions_are_refused() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let many = vec![made.signatures()[0].clone(); 100_000];
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), many), "count");
+    let (session, made, _) = signed(&bed);
+    assert_eq!(verdict(&bed, &session, vec![b'['; 8 << 20], made.signatures().to_vec()), "record");
+    let (session, made, _) = signed(&bed);
+    assert_eq!(verdict(&bed, &session, vec![b'['; 500_000], made.signatures().to_vec()), "record");
+}
+
+#[test]
+fn a_receipt_of_another_session_is_not_this_session_s() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    let foreign = session.submit(&made).unwrap();
+    let bed = Bed::new();
+    let service = Arc::new(AnswersWith(bed.service.clone(), foreign));
+    let code = bed.issue(Purpose::Consent).code;
+    let mut session = ConsentSession::open(service, code, bed.clock.clone()).unwrap();
+    let made = bed.sign(&mut session, &key());
+    assert_eq!(name(session.submit(&made)), "receipt-invalid");
+    assert_eq!(session.state(), SessionState::OutcomeUnknown);
+}
+
+/// A service, or somebody in between, that answers with a receipt of its choice.
+struct AnswersWith(Arc<eimza_core::consent::EmbeddedService>, Receipt);
+
+impl ConsentService for AnswersWith {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        self.0.redeem(code, purpose)
+    }
+
+    fn submit(&self, _: &str, _: &Submission) -> Result<ConsentStatus> {
+        Ok(ConsentStatus::Accepted(Box::new(self.1.clone())))
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        self.0.status(session)
+    }
 }

@@ -233,7 +233,7 @@ quirks! {
         let (host, _) = Host::start(&stage);
         let token = ours(&stage);
         std::thread::scope(|scope| {
-            scope.spawn(|| (0..50).for_each(|_| drop(host.session().get_session_info().unwrap())));
+            scope.spawn(|| (0..50).for_each(|_| assert_eq!(state(&host.session()), SessionState::RwPublic)));
             scope.spawn(|| (0..20).for_each(|_| drop(sign(&token, "nes-p256").unwrap())));
             scope.spawn(|| (0..50).for_each(|_| drop(pkcs11::tokens(&stage.token.uri().parse().unwrap()).unwrap())));
         });

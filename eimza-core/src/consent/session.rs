@@ -252,6 +252,10 @@ impl ConsentSession {
     fn conclude(&mut self, answer: Result<ConsentStatus>) -> Result<Receipt> {
         match answer {
             Ok(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
+                if receipt.record().request != self.request {
+                    self.state = SessionState::OutcomeUnknown;
+                    return Err(Error::ReceiptInvalid { what: "request" });
+                }
                 self.state = SessionState::Accepted;
                 Ok(*receipt)
             }

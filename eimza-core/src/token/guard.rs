@@ -49,7 +49,7 @@ pub(super) fn permit(
     presentations: usize,
     attempt: Attempt,
 ) -> Result<Permit> {
-    let turn = Turn::take(driver.info()?.identity);
+    let turn = Turn::take(driver.info()?.identity, attempt.cancellation())?;
     let report = driver.pin_report(kind)?;
     report.policy.check(kind, octets, &attempt)?;
     let state = state(&report, &memory.recall(&turn.identity, kind));
@@ -107,17 +107,26 @@ impl Permit {
 
     fn run_here<T>(self, cancellation: Cancellation, operation: impl FnOnce(&CallContext) -> Result<T>) -> Result<T> {
         let context = CallContext::new(self.presentations, cancellation);
-        let result = context.check().and_then(|()| operation(&context));
-        let outcome = match context.last() {
-            Presentation::Accepted => Some(Outcome::Accepted),
-            Presentation::Refused => Some(Outcome::Refused),
-            Presentation::AnswerLost => Some(Outcome::AnswerLost),
-            Presentation::None | Presentation::NotJudged => None,
+        let noted = Noted { permit: self, context };
+        noted.context.check().and_then(|()| operation(&noted.context))
+    }
+}
+
+/// An operation under way. What became of the PIN is remembered when it ends, even by a panic of the driver.
+struct Noted {
+    permit: Permit,
+    context: CallContext,
+}
+
+impl Drop for Noted {
+    fn drop(&mut self) {
+        let outcome = match self.context.last() {
+            Presentation::Accepted => Outcome::Accepted,
+            Presentation::Refused => Outcome::Refused,
+            Presentation::AnswerLost => Outcome::AnswerLost,
+            Presentation::None | Presentation::NotJudged => return,
         };
-        if let Some(outcome) = outcome {
-            self.memory.record(&self.turn.identity, self.kind, outcome);
-        }
-        result
+        self.permit.memory.record(&self.permit.turn.identity, self.permit.kind, outcome);
     }
 }
 
@@ -130,12 +139,18 @@ static TAKEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
 static GIVEN_BACK: Condvar = Condvar::new();
 
 impl Turn {
-    fn take(identity: String) -> Self {
+    /// Waits for the turn, as long as nobody gives the operation up: who has it may sit in a driver that does not come
+    /// back.
+    fn take(identity: String, cancellation: Option<&Cancellation>) -> Result<Self> {
         let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         while !taken.get_or_insert_default().insert(identity.clone()) {
-            taken = GIVEN_BACK.wait(taken).unwrap_or_else(|poisoned| poisoned.into_inner());
+            if let Some(given_up) = cancellation.and_then(Cancellation::outcome) {
+                return Err(given_up);
+            }
+            let waited = GIVEN_BACK.wait_timeout(taken, CANCELLATION_INTERVAL);
+            taken = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
         }
-        Self { identity }
+        Ok(Self { identity })
     }
 }
 

@@ -116,8 +116,16 @@ impl Store {
         self.consents.insert((person.national_id.clone(), kind.clone()), standing);
     }
 
+    /// Ends a consent. What was begun while it stood is overtaken: neither may an older signature give it again, nor
+    /// one against this consent end a later one.
     pub(super) fn end(&mut self, person: &Person, kind: &Kind, noted: Receipt) {
         self.consents.remove(&(person.national_id.clone(), kind.clone()));
+        for session in self.sessions.values_mut() {
+            let is_same = session.person.national_id == person.national_id && session.kind == *kind;
+            if is_same && matches!(session.stage, Stage::Waiting | Stage::Open(_)) {
+                session.stage = Stage::Cancelled;
+            }
+        }
         self.ended.insert(noted.record_sha256().to_owned(), noted);
     }
 

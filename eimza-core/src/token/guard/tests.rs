@@ -202,3 +202,50 @@ fn a_call_cancelled_beforehand_spends_nothing() {
     assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "cancelled");
     assert_eq!(attempts.load(Ordering::SeqCst), 0);
 }
+
+#[test]
+fn waiting_for_a_driver_that_hangs_can_be_given_up() {
+    let (token, attempts) = token(Scripted { delay: Duration::from_secs(1), ..Scripted::telling(PinStatus::Unknown) });
+    std::thread::scope(|scope| {
+        scope.spawn(|| token.verify_pin(pin("1234"), Attempt::new()).unwrap());
+        std::thread::sleep(Duration::from_millis(100));
+        let cancellation = Cancellation::new();
+        let attempt = Attempt::new().cancelled_by(&cancellation);
+        let start = Instant::now();
+        scope.spawn(move || {
+            std::thread::sleep(Duration::from_millis(100));
+            cancellation.cancel();
+        });
+        assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "cancelled");
+        assert!(start.elapsed() < Duration::from_millis(700));
+    });
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_panic_of_the_driver_counts_as_a_lost_answer_and_gives_the_turn_back() {
+    let memory = ProcessMemory::default();
+    let memory: Arc<dyn AttemptMemory> = Arc::new(memory);
+    let driver = Scripted::telling(PinStatus::Unknown);
+    let identity = driver.info().unwrap().identity;
+    for failures in 1..=2 {
+        let permit = permit(&driver, memory.clone(), PinKind::Pin, Some(b"1234"), 1, Attempt::new()).unwrap();
+        let panicking = |context: &CallContext| -> Result<()> { context.present(|| panic!("driver")) };
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| permit.run(panicking)));
+        assert!(caught.is_err());
+        assert_eq!(memory.recall(&identity, PinKind::Pin).failures, failures);
+    }
+    let refused = permit(&driver, memory, PinKind::Pin, Some(b"1234"), 1, Attempt::new());
+    assert_eq!(refused.err().unwrap().name(), "pin-final-try");
+}
+
+#[test]
+fn a_used_cancellation_cancels_every_later_operation_too() {
+    let (token, attempts) = token(Scripted { delay: Duration::from_millis(300), ..Scripted::telling(PinStatus::Ok) });
+    let cancellation = Cancellation::new();
+    let try_it = || token.verify_pin(pin("1234"), Attempt::new().cancelled_by(&cancellation));
+    cancellation.cancel();
+    assert_eq!(try_it().unwrap_err().name(), "cancelled");
+    assert_eq!(try_it().unwrap_err().name(), "cancelled");
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
+}

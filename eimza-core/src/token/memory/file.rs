@@ -4,8 +4,10 @@
 //! Without secrets, and without the token's serial number in clear.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{AttemptMemory, Outcome, ProcessMemory, Recollection};
 use crate::crypto::DigestAlgorithm;
@@ -39,6 +41,7 @@ impl AttemptMemory for FileMemory {
     }
 
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
+        let _alone = alone(&self.path);
         let recollection = self.recall(token, kind).with(outcome);
         self.process.record(token, kind, outcome);
         let mut lines = self.read();
@@ -56,13 +59,24 @@ fn key(token: &str, kind: PinKind) -> String {
     format!("{} {kind}", DigestAlgorithm::Sha256.digest(token.as_bytes()).to_hex())
 }
 
+/// Keeps others from writing between our reading and our writing: threads of this process (they share the neighbour's
+/// name), and by a locked file those of others. Where that cannot be, counting goes on without.
+fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<File>) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let here = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder_made = path.parent().is_none_or(|folder| std::fs::create_dir_all(folder).is_ok());
+    let open = || File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"));
+    let file = Some(open).filter(|_| folder_made).and_then(|open| open().ok());
+    (here, file.filter(|file| file.lock().is_ok()))
+}
+
 /// Writes a neighbour and renames it, so that no half file is ever there.
 fn replace(path: &Path, lines: &BTreeMap<String, u32>) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     let neighbour = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = std::fs::File::create(&neighbour)?;
+    let mut file = File::create(&neighbour)?;
     for (key, failures) in lines {
         writeln!(file, "{key} {failures}")?;
     }
@@ -73,6 +87,24 @@ fn replace(path: &Path, lines: &BTreeMap<String, u32>) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_failure_is_lost_when_several_are_noted_at_once() {
+        let folder = std::env::temp_dir().join(format!("eimza-memory-race-{}", std::process::id()));
+        let path = folder.join("attempts");
+        std::thread::scope(|scope| {
+            for token in ["one", "other", "one", "other"] {
+                let path = &path;
+                scope.spawn(move || {
+                    (0..10).for_each(|_| FileMemory::new(path).record(token, PinKind::Pin, Outcome::Refused));
+                });
+            }
+        });
+        for token in ["one", "other"] {
+            assert_eq!(FileMemory::new(&path).recall(token, PinKind::Pin).failures, 20);
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn failures_outlive_the_memory_and_a_success_ends_them() {

@@ -1,0 +1,12 @@
+//! Certificates, and everything that is shown of them.
+#![no_main]
+
+use eimza_core::Certificate;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    for certificate in Certificate::read_all(data).unwrap_or_default() {
+        let _ = (certificate.summary(), certificate.reveal_summary(), certificate.check_qualified());
+        let _ = certificate.is_issued_by(&certificate);
+        assert_eq!(Certificate::from_der(certificate.der()).unwrap(), certificate);
+    }
+});

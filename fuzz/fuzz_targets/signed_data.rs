@@ -1,0 +1,14 @@
+//! Signature files: read, verified, inspected, judged; their octets stay.
+#![no_main]
+
+use eimza_core::cades::{Content, SignedData, inspect, verify};
+use eimza_core::validation::{Given, validate};
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    let _ = (inspect(data), validate(data, &Given::default()));
+    if let Ok(read) = SignedData::read(data) {
+        assert_eq!(read.bytes().len() + read.padding(), data.len());
+        assert!(data.starts_with(read.bytes()));
+        let _ = (verify(&read, None, &[]), verify(&read, Some(Content::Bytes(b"content")), &[]));
+    }
+});
