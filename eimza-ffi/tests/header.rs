@@ -40,7 +40,13 @@ fn compare(path: &str, wanted: &str) {
 
 #[test]
 fn status_numbers_are_those_of_the_core() {
-    compare("eimza-ffi/src/status.rs", &written());
+    let wanted = written();
+    // Not even BLESS takes a number away or gives it to another error.
+    let committed = fs::read_to_string(project().join("eimza-ffi/src/status.rs")).unwrap();
+    for number in committed.lines().filter(|line| line.starts_with("    ") && line.contains(" = ")) {
+        assert!(wanted.contains(number), "{} was there before", number.trim());
+    }
+    compare("eimza-ffi/src/status.rs", &wanted);
 }
 
 #[test]
