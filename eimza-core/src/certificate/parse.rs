@@ -101,7 +101,29 @@ fn place(whole: &[u8], slice: &[u8]) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use der::Decode;
+
     use super::place;
+    use crate::Certificate;
+
+    #[test]
+    fn extensions_are_those_that_a_second_parser_finds() {
+        for name in eimza_testkit::pki::certificate_names() {
+            let octets = eimza_testkit::pki::certificate(&name);
+            let theirs = x509_cert::Certificate::from_der(&octets).unwrap();
+            let theirs = theirs.tbs_certificate().extensions().map(Vec::as_slice).unwrap_or_default();
+            let ours = Certificate::from_der(octets).unwrap();
+            assert_eq!(ours.extensions().count(), theirs.len(), "{name}");
+            for (ours, theirs) in ours.extensions().zip(theirs) {
+                let values = (ours.identifier, ours.critical, ours.value);
+                assert_eq!(
+                    values,
+                    (theirs.extn_id.as_bytes(), theirs.critical, theirs.extn_value.as_bytes()),
+                    "{name}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_slice_is_found_in_its_whole() {
