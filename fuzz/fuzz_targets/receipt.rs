@@ -4,8 +4,8 @@
 use eimza_core::{Certificate, consent::Receipt};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let seal = include_bytes!("../../testkit/pki/certificates/seal.der").to_vec();
-    if let Ok(receipt) = Receipt::open(data, &Certificate::from_der(seal).unwrap()) {
+    let service = include_bytes!("../../testkit/pki/certificates/nes-p256.der").to_vec();
+    if let Ok(receipt) = Receipt::open(data, &Certificate::from_der(service).unwrap()) {
         let _ = receipt.display();
     }
 });
