@@ -429,3 +429,53 @@ impl ConsentService for AnswersWith {
         self.0.status(session)
     }
 }
+
+#[test]
+fn what_one_session_prepared_another_does_not_complete() {
+    let bed = Bed::new();
+    let (mut one, mut other) = (bed.open(), bed.open());
+    bed.read_all(&mut one);
+    bed.read_all(&mut other);
+    let prepared = one.prepare(&key().certificate).unwrap();
+    let values = key().sign_all(&prepared);
+    assert_eq!(reason(other.complete(prepared, &values)), "request");
+    // Nothing is lost: it still signs its own.
+    assert_eq!(other.state(), SessionState::Read);
+    let prepared = other.prepare(&key().certificate).unwrap();
+    let values = key().sign_all(&prepared);
+    let made = other.complete(prepared, &values).unwrap();
+    other.submit(&made).unwrap();
+}
+
+#[test]
+fn a_cancelled_session_takes_no_submission_even_past_the_application() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    bed.service.cancel(&session.request().session).unwrap();
+    let said = verdict(&bed, &session, made.record().to_vec(), made.signatures().to_vec());
+    assert_eq!(said, "Cancelled");
+    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).is_none());
+}
+
+#[test]
+fn an_accepted_session_is_neither_cancelled_nor_renewed() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    session.submit(&made).unwrap();
+    let of = session.request().session.clone();
+    assert_eq!(name(bed.service.cancel(&of)), "code-used");
+    assert_eq!(name(bed.service.renew(&of)), "code-used");
+    assert!(matches!(bed.service.status(&of), Ok(ConsentStatus::Accepted(_))));
+}
+
+#[test]
+fn cancelling_does_not_wipe_out_a_refusal() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), Vec::new()), "count");
+    bed.service.cancel(&session.request().session).unwrap();
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), Vec::new()), "count");
+    // Nor does the right submission come through afterwards.
+    let said = verdict(&bed, &session, made.record().to_vec(), made.signatures().to_vec());
+    assert_eq!(said, "request");
+}

@@ -248,10 +248,12 @@ impl ConsentPortal for EmbeddedService {
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
         match state.stage_at(self.clock.now()) {
             Stage::Accepted(_) => Err(Error::CodeUsed),
-            _ => {
+            Stage::Waiting | Stage::Open(_) => {
                 store.set_stage(session, Stage::Cancelled);
                 Ok(())
             }
+            // It is over, and whoever lost the answer shall still learn how.
+            Stage::Rejected(_) | Stage::Expired | Stage::Cancelled => Ok(()),
         }
     }
 

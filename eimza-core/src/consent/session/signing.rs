@@ -4,7 +4,7 @@ use super::{ConsentSession, SessionState, SignedConsent};
 use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::consent::{Purpose, Request, Submission};
+use crate::consent::{Purpose, Rejection, Request, Submission};
 use crate::error::{Error, Result};
 use crate::hex;
 use crate::secret::Pin;
@@ -13,6 +13,7 @@ use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
 /// What has to be signed, text by text. [`ConsentSession::complete`] takes it back with the values.
 #[derive(Debug)]
 pub struct PreparedConsent {
+    session: String,
     texts: Vec<Prepared<'static>>,
     record: Vec<u8>,
     signed_at: Time,
@@ -72,13 +73,16 @@ impl ConsentSession {
             let prepared = cades::prepare(Content::Bytes(text.body().as_bytes()), certificate, &options)?;
             texts.push(prepared.into_owned());
         }
-        Ok(PreparedConsent { texts, record: record.to_bytes()?, signed_at })
+        Ok(PreparedConsent { session: self.request.session.clone(), texts, record: record.to_bytes()?, signed_at })
     }
 
     /// Takes the signature values, verifies each, and makes the signatures. ECDSA values are DER.
     pub fn complete(&mut self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
         if self.state() != SessionState::Read {
             return Err(self.out_of_order("read"));
+        }
+        if prepared.session != self.request.session {
+            return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
         }
         if prepared.texts.len() != values.len() {
             return Err(Error::SignatureValueInvalid);
