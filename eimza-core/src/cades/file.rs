@@ -8,6 +8,9 @@ use super::content::digest_counted;
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
 
+/// The most octets of a file that is read whole.
+const MOST: u64 = 1 << 30;
+
 /// Digests a file of any size by each of these algorithms in one pass, in bounded memory.
 ///
 /// # Errors
@@ -17,13 +20,25 @@ pub fn digest_file(path: &Path, algorithms: &[DigestAlgorithm]) -> Result<Vec<Di
     unchanged(path, |file| digest_counted(file, algorithms))
 }
 
-/// Reads a whole file into memory, for attached signatures. Errors as in [`digest_file`].
+/// Reads a whole file into memory, for attached signatures: at most 1 GiB, for a device may never end.
+///
+/// # Errors
+/// [`Error::LimitExceeded`]; those of [`digest_file`].
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    unchanged(path, |file| {
+    read_file_of(path, MOST)
+}
+
+fn read_file_of(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let (octets, is_whole) = unchanged(path, |file| {
         let mut octets = Vec::new();
-        let length = file.read_to_end(&mut octets)?;
-        Ok((octets, u64::try_from(length).unwrap_or(u64::MAX)))
-    })
+        file.take(most.saturating_add(1)).read_to_end(&mut octets)?;
+        let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
+        let is_whole = length <= most;
+        // The rest of a file that is too long was not read, which is no change of it.
+        let length = if is_whole { length } else { file.metadata()?.len() };
+        Ok(((octets, is_whole), length))
+    })?;
+    if is_whole { Ok(octets) } else { Err(Error::LimitExceeded { limit: "size" }) }
 }
 
 /// Reads a file by `read`, which also counts the octets, and compares what the system knows of it before and after.
@@ -68,6 +83,15 @@ mod tests {
         assert_eq!(digests, [DigestAlgorithm::Sha256.digest(b"test")]);
         assert_eq!(read_file(&path).unwrap(), b"test");
         assert_eq!(read_file(&path.with_file_name("none")).unwrap_err().name(), "input-unreadable");
+    }
+
+    #[test]
+    fn what_never_ends_is_not_read_to_its_end() {
+        let path = file_of("long", b"12345");
+        assert_eq!(read_file_of(&path, 5).unwrap(), b"12345");
+        for endless in [path.as_path(), Path::new("/dev/zero")].into_iter().filter(|path| path.exists()) {
+            assert_eq!(read_file_of(endless, 4).unwrap_err().name(), "limit-exceeded");
+        }
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! What the person or the script sees: sentences in their language, or one line of JSON per result.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eimza_core::Language;
 use eimza_core::certificate::mask_national_ids;
 use serde::Serialize;
 
 use crate::arguments::Common;
+use crate::exit;
 use crate::failure::Failure;
+
+/// Whether a result could not be printed.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// How this run prints.
 #[derive(Clone, Copy, Debug)]
@@ -83,9 +88,22 @@ pub(crate) fn language_of_environment() -> Language {
     if is_turkish { Language::Turkish } else { Language::English }
 }
 
-/// A reader that went away (`eimza … | head`) is no reason to complain.
+/// The exit code of a run that ended with `code`: a result that could not be printed was not given.
+pub(crate) fn code_after_printing(code: u8) -> u8 {
+    let is_about_a_result = matches!(code, exit::DONE | exit::FAILED | exit::INDETERMINATE);
+    if is_about_a_result && LOST.load(Ordering::Relaxed) { exit::OUTPUT } else { code }
+}
+
+/// A reader that went away (`eimza … | head`) is no reason to complain; a full disk is.
 fn print_line(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
+    match writeln!(io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            if !LOST.swap(true, Ordering::Relaxed) {
+                complain(&format!("eimza: {error}"));
+            }
+        }
+        _ => {}
+    }
 }
 
 fn complain(line: &str) {

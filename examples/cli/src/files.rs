@@ -57,42 +57,80 @@ pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>> {
 }
 
 /// A file that is there whole, or not at all: written beside its place and moved there at the end.
+///
+/// A link is followed to what it names. What is no file, such as `/dev/null`, is written into and never replaced.
 #[derive(Debug)]
 pub(crate) struct Output {
     path: PathBuf,
-    neighbour: PathBuf,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    File { named: PathBuf, neighbour: PathBuf },
+    Device,
 }
 
 impl Output {
     /// Makes sure that a file can be made there. Nothing is left, should the command be stopped at a prompt.
     pub(crate) fn new(path: &Path) -> Result<Self> {
         let unwritable = |source| Error::OutputUnwritable { path: path.to_owned(), source };
-        if path.is_dir() {
+        let is_there = fs::metadata(path);
+        if is_there.as_ref().is_ok_and(fs::Metadata::is_dir) {
             return Err(unwritable(io::ErrorKind::IsADirectory.into()));
         }
-        let name = path.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
+        if is_there.is_ok_and(|metadata| !metadata.is_file()) {
+            return Ok(Self { path: path.to_owned(), place: Place::Device });
+        }
+        let named = end_of_links(path);
+        let name = named.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
         let mut beside = std::ffi::OsString::from(".");
         beside.push(name);
         beside.push(format!(".{}.new", std::process::id()));
-        let neighbour = path.with_file_name(beside);
+        let neighbour = named.with_file_name(beside);
         let made = File::create_new(&neighbour).and_then(|_| fs::remove_file(&neighbour));
         made.map_err(unwritable)?;
-        Ok(Self { path: path.to_owned(), neighbour })
+        Ok(Self { path: path.to_owned(), place: Place::File { named, neighbour } })
     }
 
     /// Writes everything and puts it in its place.
     pub(crate) fn finish(self, octets: &[u8]) -> Result<()> {
-        let written = self.write(octets).and_then(|()| fs::rename(&self.neighbour, &self.path));
-        written.map_err(|source| {
-            // What could not be finished must not stay; the first failure is the one to tell.
-            let _ = fs::remove_file(&self.neighbour);
-            Error::OutputUnwritable { path: self.path, source }
-        })
+        let written = match &self.place {
+            Place::File { named, neighbour } => replace(named, neighbour, octets),
+            Place::Device => File::options().write(true).open(&self.path).and_then(|mut file| file.write_all(octets)),
+        };
+        written.map_err(|source| Error::OutputUnwritable { path: self.path, source })
     }
+}
 
-    fn write(&self, octets: &[u8]) -> io::Result<()> {
-        let mut file = File::create_new(&self.neighbour)?;
-        file.write_all(octets)?;
-        file.sync_all()
+fn replace(named: &Path, neighbour: &Path, octets: &[u8]) -> io::Result<()> {
+    let written = write(neighbour, octets).and_then(|()| {
+        if let Ok(before) = fs::metadata(named) {
+            // What only its owner could read stays so.
+            fs::set_permissions(neighbour, before.permissions())?;
+        }
+        fs::rename(neighbour, named)
+    });
+    if written.is_err() {
+        // What could not be finished must not stay; the first failure is the one to tell.
+        let _ = fs::remove_file(neighbour);
     }
+    written
+}
+
+fn write(path: &Path, octets: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(octets)?;
+    file.sync_all()
+}
+
+/// What a link names in the end, be it there or not.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut named = path.to_owned();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        let Ok(next) = fs::read_link(&named) else { break };
+        named = named.parent().unwrap_or(Path::new("")).join(next);
+    }
+    named
 }

@@ -24,5 +24,5 @@ fn main() -> ExitCode {
         }
         Err(error) => arguments::refused(&error, &given),
     };
-    ExitCode::from(code)
+    ExitCode::from(face::code_after_printing(code))
 }

@@ -45,10 +45,14 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
                     reports.write(signature, &Value::Object(json).to_string(), &text)?;
                 }
             }
-            Err(failure) => worst.push(face.failed(&failure.about(signature))),
+            // One that cannot be judged is never counted as good, whatever hindered it.
+            Err(failure) => worst.push(match face.failed(&failure.about(signature)) {
+                hindered @ (exit::INTERNAL | exit::USAGE) => hindered,
+                _ => exit::INPUT,
+            }),
         }
     }
-    // From the worst to the best; one that cannot be read is the worst of all, whatever hindered it.
+    // From the worst to the best.
     let by_gravity = [exit::INTERNAL, exit::USAGE, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
     Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))
 }

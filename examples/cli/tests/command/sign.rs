@@ -240,3 +240,33 @@ fn pss_is_for_rsa_and_a_chain_must_fit() {
     sign(&folder, &token.uri(), &["--chain", "--certs", &certificate("tsa")]).error(2);
     sign(&folder, &token.uri(), &["--certs", "none.pem"]).error(2);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_device_is_never_replaced() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    let folder = scratch("sign");
+    let out = folder.join("out.p7s");
+    for (named, is_there) in [("there.p7s", true), ("not-yet.p7s", false)] {
+        let _ = fs::remove_file(&out);
+        symlink(named, &out).unwrap();
+        let named = folder.join(named);
+        if is_there {
+            fs::write(&named, "before").unwrap();
+            fs::set_permissions(&named, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        sign(&folder, &token.uri(), &[]).one(0);
+        assert!(fs::symlink_metadata(&out).unwrap().is_symlink());
+        openssl_verifies(&named, None);
+        assert!(!is_there || fs::metadata(&named).unwrap().permissions().mode() & 0o777 == 0o600);
+    }
+    for (device, code) in [("/dev/null", 0), ("/dev/full", 7)] {
+        fs::remove_file(&out).unwrap();
+        // Through a link, so that a fault of ours costs the link and not the device.
+        symlink(device, &out).unwrap();
+        sign(&folder, &token.uri(), &[]).one(code);
+        assert_eq!(fs::read_link(&out).unwrap(), Path::new(device));
+    }
+}

@@ -96,3 +96,14 @@ fn help_and_version_are_answers() {
         assert!(!ended.output.is_empty());
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_printed_was_not_given() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_eimza"));
+    command.args(["--json", "certificate", "show"]).arg(crate::eimza::certificate("nes-p256"));
+    let ended = command.stdout(full).output().unwrap();
+    assert_eq!(ended.status.code(), Some(7));
+    assert!(!ended.stderr.is_empty());
+}
