@@ -9,6 +9,8 @@ mod shown;
 mod turkish;
 
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

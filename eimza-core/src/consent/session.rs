@@ -192,7 +192,9 @@ impl ConsentSession {
         let (now, elapsed) = (self.timer.now(), self.timer.elapsed());
         let least = Duration::from_secs(self.request.least_reading_seconds);
         let step = self.steps.get_mut(text).ok_or(NO_SUCH_TEXT)?;
-        let Some((_, shown)) = step.shown else { return Err(Error::ConsentOrder { missing: "shown" }) };
+        let Some((_, shown)) = step.shown else {
+            return Err(Error::ConsentOrder { missing: "the text has to be shown first" });
+        };
         let missing = least.saturating_sub(elapsed.saturating_sub(shown));
         if !missing.is_zero() {
             return Err(Error::ConsentReadTooShort {
@@ -221,7 +223,7 @@ impl ConsentSession {
     /// [`ConsentSession::settle`] tells, and handing in again does no harm.
     pub fn submit(&mut self, signed: &SignedConsent) -> Result<Receipt> {
         if !matches!(self.state(), SessionState::Signed | SessionState::OutcomeUnknown) {
-            return Err(self.out_of_order("signed"));
+            return Err(self.out_of_order("the texts have to be signed first"));
         }
         if signed.session != self.request.session {
             return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
@@ -282,7 +284,7 @@ impl ConsentSession {
     fn record(&self) -> Result<Record> {
         let moments: Option<Vec<Moments>> =
             self.steps.iter().map(|step| Some(Moments { shown_at: step.shown?.0, read_at: step.read_at? })).collect();
-        let moments = moments.ok_or(Error::ConsentOrder { missing: "read" })?;
+        let moments = moments.ok_or(Error::ConsentOrder { missing: "every text has to be read first" })?;
         Ok(Record::new(self.request.clone(), moments, self.ticked.clone()))
     }
 
@@ -290,7 +292,7 @@ impl ConsentSession {
     fn check_open(&self) -> Result<()> {
         match self.state() {
             SessionState::Opened | SessionState::Shown | SessionState::Read => Ok(()),
-            _ => Err(self.out_of_order("open")),
+            _ => Err(self.out_of_order("every text has to be read first")),
         }
     }
 
@@ -299,7 +301,15 @@ impl ConsentSession {
             SessionState::Expired => Error::ConsentExpired,
             SessionState::Cancelled => Error::ConsentCancelled,
             SessionState::Rejected(rejection) => Error::ConsentRejected { reason: rejection.name() },
-            _ => Error::ConsentOrder { missing },
+            SessionState::AlreadyGiven { .. } => Error::ConsentOrder {
+                missing: "a consent stands already; to end it, a code for a revocation is needed",
+            },
+            SessionState::Signed => Error::ConsentOrder { missing: "it is signed already; only handing it in is left" },
+            SessionState::OutcomeUnknown => Error::ConsentOrder { missing: "it was handed in; ask for its status" },
+            SessionState::Accepted => {
+                Error::ConsentOrder { missing: "it was accepted already; for another one, a new code is needed" }
+            }
+            SessionState::Opened | SessionState::Shown | SessionState::Read => Error::ConsentOrder { missing },
         }
     }
 }

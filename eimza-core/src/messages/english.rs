@@ -1,6 +1,7 @@
 //! English.
 
 mod happened;
+pub(super) mod rejection;
 mod remedy;
 
 pub(super) use happened::happened;

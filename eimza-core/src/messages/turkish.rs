@@ -1,8 +1,9 @@
 //! Türkçe.
 
 mod happened;
+pub(super) mod rejection;
 mod remedy;
-mod words;
+pub(super) mod words;
 
 pub(super) use happened::happened;
 pub(super) use remedy::remedy;

@@ -55,7 +55,7 @@ impl ConsentSession {
     /// Makes what has to be signed, for keys that this library cannot reach.
     pub fn prepare(&self, certificate: &Certificate) -> Result<PreparedConsent> {
         if self.state() != SessionState::Read {
-            return Err(self.out_of_order("read"));
+            return Err(self.out_of_order("every text has to be read first"));
         }
         self.check_ticks()?;
         self.check_signer(certificate)?;
@@ -79,7 +79,7 @@ impl ConsentSession {
     /// Takes the signature values, verifies each, and makes the signatures. ECDSA values are DER.
     pub fn complete(&mut self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
         if self.state() != SessionState::Read {
-            return Err(self.out_of_order("read"));
+            return Err(self.out_of_order("every text has to be read first"));
         }
         if prepared.session != self.request.session {
             return Err(Error::ConsentRejected { reason: Rejection::Request.name() });

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::rejection::rejection;
 use crate::clock::Time;
 use crate::error::Error;
 use crate::secret::SecretKind;
@@ -181,7 +182,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::CodeUsed => "The verification code was used already.".into(),
         Error::CodeOtherPurpose => "The verification code was given for another operation.".into(),
         Error::CodeGuessesExceeded => "There were too many wrong verification codes; none is taken for a while.".into(),
-        Error::ConsentOrder { missing } => format!("A step is missing before this one: {}.", unpointed(missing)),
+        Error::ConsentOrder { missing } => format!("This cannot be done now: {}.", unpointed(missing)),
         Error::ConsentExpired => "The time for this consent has run out.".into(),
         Error::ConsentCancelled => "The consent was cancelled.".into(),
         Error::ConsentReadTooShort { seconds: 1 } => "The text has to be shown for 1 more second.".into(),
@@ -189,7 +190,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("Declaration {} has not been ticked.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => format!("The service did not accept the consent ({reason})."),
+        Error::ConsentRejected { reason } => {
+            format!("The service did not accept the consent: {}.", rejection(reason))
+        }
         Error::ConsentOutcomeUnknown => {
             "The service's answer was lost: nobody can tell yet whether the consent was accepted.".into()
         }

@@ -194,7 +194,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::CodeUsed => "Ask for a new code on the portal's page; each code works once.",
         Error::CodeOtherPurpose => "Start on the portal the operation that you want to do here, and use its code.",
         Error::CodeGuessesExceeded => "Wait a few minutes, then ask for a new code on the portal's page.",
-        Error::ConsentOrder { .. } => "Do the missing step first, then repeat this one.",
+        Error::ConsentOrder { .. } => "Do what is named here first.",
         Error::ConsentExpired => {
             "Ask for a new code on the portal's page and start again; nothing has been consented to."
         }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::rejection::rejection;
 use super::words::{word, words};
 use crate::clock::Time;
 use crate::error::Error;
@@ -198,7 +199,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Çok sayıda yanlış doğrulama kodu girildi; bir süre yeni kod kabul edilmeyecek.".into()
         }
         Error::ConsentOrder { missing } => {
-            format!("Bu adımdan önce tamamlanması gereken bir adım var: {}.", unpointed(word(missing)))
+            format!("Bu adım şu anda atılamaz: {}.", unpointed(word(missing)))
         }
         Error::ConsentExpired => "Bu onay için tanınan süre doldu.".into(),
         Error::ConsentCancelled => "Onay işlemi iptal edildi.".into(),
@@ -208,7 +209,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => format!("Onay kabul edilmedi ({}).", word(reason)),
+        Error::ConsentRejected { reason } => format!("Onay kabul edilmedi: {}.", rejection(reason)),
         Error::ConsentOutcomeUnknown => "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into(),
         Error::ConsentUnknown => "Böyle bir onay kaydı yok.".into(),
         Error::ConsentRevoked { since } => format!("Onay geri alınmış; geri alma zamanı: {}.", at(*since)),

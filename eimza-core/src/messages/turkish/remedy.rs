@@ -199,7 +199,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::CodeUsed => "Portal sayfasından yeni kod alın; her kod bir kez kullanılır.",
         Error::CodeOtherPurpose => "Portalda, burada yapmak istediğiniz işlemi başlatıp onun kodunu girin.",
         Error::CodeGuessesExceeded => "Birkaç dakika bekleyin, ardından portal sayfasından yeni kod alın.",
-        Error::ConsentOrder { .. } => "Önce eksik adımı tamamlayın, sonra bu adımı yineleyin.",
+        Error::ConsentOrder { .. } => "Önce burada belirtileni yapın.",
         Error::ConsentExpired => "Portal sayfasından yeni kod alıp baştan başlayın; onay verilmiş sayılmadı.",
         Error::ConsentCancelled => "Onay verilmiş sayılmadı; dilerseniz portaldan yeniden başlayın.",
         Error::ConsentReadTooShort { .. } => "Metni acele etmeden okuyun; süre dolunca devam edebilirsiniz.",

@@ -3,13 +3,54 @@
 //! One line per fact. A fact without a line is shown as it stands: better a foreign word than none.
 
 /// The fact in Turkish.
-pub(super) fn word(english: &'static str) -> &'static str {
+pub(in crate::messages) fn word(english: &str) -> &str {
     match english {
         // limits
         "depth" => "iç içe geçme derinliği",
         "size" => "boyut",
         "signers" => "imzacı sayısı",
         "extensions" => "uzantı sayısı",
+        "chain" => "zincirdeki sertifika sayısı",
+        "attributes" => "öznitelik sayısı",
+        "signature value" => "imza değeri",
+        "iterations" => "yineleme sayısı",
+        "salt" => "tuz (salt)",
+        "bags" => "PKCS#12 bölümlerinin sayısı",
+        // cryptography
+        "seal" => "mühürleme",
+        "seal key" => "mühür anahtarı",
+        "drawing random octets" | "random numbers" => "rastgele sayı üretme",
+        "drawing a verification code" => "doğrulama kodu üretme",
+        "private key" => "özel anahtarı okuma",
+        "key generation" => "anahtar üretme",
+        "signing" => "imzalama",
+        "digest" => "özet alma",
+        // encodings
+        "several PEM blocks" => "birden çok PEM bloğu var",
+        "octets behind the ContentInfo" => "ContentInfo'dan sonra fazladan veri var",
+        "certificate hash" => "sertifika özeti",
+        "octet string segment" => "OCTET STRING parçası",
+        "high tag number" => "büyük etiket numarası",
+        // files
+        "PFX version" => "PFX sürümü",
+        "it is not protected by a password" => "parolayla korunmuyor",
+        "a part that is not protected by a password" => "parolayla korunmayan bir bölüm var",
+        "a key does not belong to its certificate or token" => "bir anahtar, sertifikasına ya da karta ait değil",
+        "it is no token file of a version that is known here" => "bilinen bir sürümde kart dosyası değil",
+        "it is damaged" => "dosya bozuk",
+        "it is cut short or not a token file" => "yarım kalmış ya da kart dosyası değil",
+        "its number of iterations is outside of the limits" => "yineleme sayısı sınırların dışında",
+        "its tries are not countable" => "deneme sayacı okunamıyor",
+        "a label is not UTF-8" => "bir etiket UTF-8 değil",
+        "a field has the wrong length" => "bir alanın uzunluğu yanlış",
+        // arguments
+        "it is longer than 1024 octets" => "1024 bayttan uzun",
+        "it lies before 1970" => "1970 yılından önce",
+        "SHA-1 is too weak for new signatures" => "SHA-1 yeni imzalar için çok zayıf",
+        "it is empty" => "boş bırakılmış",
+        "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
+        "it must have eleven digits" => "11 rakam olmalıdır",
+        "it is longer than memory can be" => "belleğin alabileceğinden uzun",
         // token
         "sign" => "imzalama",
         "change PIN" => "PIN değiştirme",
@@ -48,13 +89,43 @@ pub(super) fn word(english: &'static str) -> &'static str {
         "turkish-statement-missing" => "5070 sayılı Kanuna göre nitelikli olduğu beyanı yok",
         "authority" => "bir sertifika hizmet sağlayıcısının sertifikası",
         "non-repudiation-missing" => "inkâr edilemezlik (nonRepudiation) kullanımı yok",
+        // consent record and receipt
+        "record size" => "onay kaydının boyutu",
+        "receipt size" => "alındı belgesinin boyutu",
+        "texts" => "onay metinleri",
+        "documents" => "belgeler",
+        "page" => "sayfa",
+        "consent record" => "onay kaydı",
+        "receipt" => "alındı belgesi",
+        "version" => "sürüm",
+        "form" => "biçim",
+        "revokes" => "geri alınan onay",
+        "request" => "istek",
+        "record" => "onay kaydı",
+        "schema" => "şema",
+        "signature" => "imza",
+        "service" => "hizmet",
+        "content" => "içerik",
+        "the service offers no such consent" => "hizmet böyle bir onay sunmuyor",
         // steps of a consent
-        "shown" => "metnin gösterilmesi",
-        "read" => "metnin okunması",
-        "signed" => "metnin imzalanması",
+        "the text has to be shown first" => "önce metin gösterilmelidir",
+        "every text has to be read first" => "önce her metin okunmalıdır",
+        "the texts have to be signed first" => "önce metinler imzalanmalıdır",
+        "it is signed already; only handing it in is left" => "onay zaten imzalandı, yalnızca gönderilmesi kaldı",
+        "it was handed in; ask for its status" => "onay gönderildi, durumu sorgulanmalıdır",
+        "it was accepted already; for another one, a new code is needed" => {
+            "onay zaten kabul edildi, başka bir onay için yeni kod gerekir"
+        }
+        "a consent stands already; to end it, a code for a revocation is needed" => {
+            "onay zaten verilmiş, sona erdirmek için geri alma kodu gerekir"
+        }
         other => other,
     }
 }
+
+/// Names of structures, algorithms and standards, the same in every language.
+#[cfg(test)]
+pub(in crate::messages) const NAMES: &[&str] = &["AES-256-GCM", "AES-CBC", "CMS", "PFX", "RSA-PSS", "eContent"];
 
 /// Several facts in one line.
 pub(super) fn words(english: &[&'static str]) -> String {
