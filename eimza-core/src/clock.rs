@@ -18,13 +18,18 @@ pub struct Time(Timestamp);
 
 /// The calendar fields of a moment in UTC, as ASN.1 times are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Calendar {
+    /// The year, all four digits.
     pub year: u16,
+    /// 1 to 12.
     pub month: u8,
+    /// 1 to 31.
     pub day: u8,
+    /// 0 to 23.
     pub hour: u8,
+    /// 0 to 59.
     pub minute: u8,
+    /// 0 to 59.
     pub second: u8,
 }
 
