@@ -96,13 +96,10 @@ pub(crate) fn code_after_printing(code: u8) -> u8 {
 
 /// A reader that went away (`eimza … | head`) is no reason to complain; a full disk is.
 fn print_line(line: &str) {
-    match writeln!(io::stdout().lock(), "{line}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            if !LOST.swap(true, Ordering::Relaxed) {
-                complain(&format!("eimza: {error}"));
-            }
-        }
-        _ => {}
+    let Err(error) = writeln!(io::stdout().lock(), "{line}") else { return };
+    let is_told = error.kind() == io::ErrorKind::BrokenPipe || LOST.swap(true, Ordering::Relaxed);
+    if !is_told {
+        complain(&format!("eimza: {error}"));
     }
 }
 
