@@ -1,5 +1,7 @@
 //! Where PINs, PUKs, passwords and codes come from: a hidden prompt, a variable, a descriptor, a file. Never an argument.
 
+mod terminal;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -100,6 +102,7 @@ fn unreadable(path: PathBuf, source: io::Error) -> Failure {
 }
 
 fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {
+    terminal::keep_echo_when_interrupted();
     match rpassword::prompt_password(format!("{}: ", face.pick(question.0, question.1))) {
         Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Error::Cancelled.into()),

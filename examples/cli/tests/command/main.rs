@@ -9,3 +9,5 @@ mod sign;
 mod software;
 mod usage;
 mod validate;
+
+mod terminal;

@@ -1,0 +1,26 @@
+//! The terminal while a secret is asked for: an interruption must not leave it without echo.
+
+/// As shells report an end by SIGINT.
+#[cfg(unix)]
+const INTERRUPTED: i32 = 130;
+
+/// Remembers how the terminal is now, and puts that back when the command is interrupted or ended at a prompt.
+///
+/// Where there is no terminal, or a handler cannot be set, the prompt works as it would without.
+#[cfg(unix)]
+pub(super) fn keep_echo_when_interrupted() {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+    let Ok(terminal) = std::fs::File::options().read(true).write(true).open("/dev/tty") else { return };
+    let Ok(before) = tcgetattr(&terminal) else { return };
+    // A second prompt finds the handler there already, and the terminal as it was before the first.
+    let _ = ctrlc::try_set_handler(move || {
+        let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
+        eprintln!();
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+/// Elsewhere the console does this by itself.
+#[cfg(not(unix))]
+pub(super) fn keep_echo_when_interrupted() {}
