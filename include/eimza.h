@@ -226,6 +226,9 @@ typedef uint32_t eimza_status;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// What is known of a submission that passed.
+typedef struct eimza_acceptance eimza_acceptance;
+
 // What the caller permits for one PIN operation. Made for that call and moved in.
 typedef struct eimza_attempt eimza_attempt;
 
@@ -247,11 +250,16 @@ typedef struct eimza_certificates eimza_certificates;
 // The code that came by SMS.
 typedef struct eimza_confirmation_code eimza_confirmation_code;
 
-// A consent service. May be shared between threads; sessions keep it alive.
+// A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.
+//
+// The portal's functions are those of the service in memory; the caller's own one has its own portal (1008).
 typedef struct eimza_consent_service eimza_consent_service;
 
 // One consent, or one revocation.
 typedef struct eimza_consent_session eimza_consent_session;
+
+// Texts that a person reads and signs, octet by octet.
+typedef struct eimza_consent_texts eimza_consent_texts;
 
 // A countdown that runs until it is freed.
 typedef struct eimza_countdown eimza_countdown;
@@ -307,7 +315,7 @@ typedef struct eimza_token eimza_token;
 // A certificate on a token, and where its key is.
 typedef struct eimza_token_certificate eimza_token_certificate;
 
-// Everything on a token that is a certificate.
+// Everything on a token that is a certificate, and who was left out and why.
 typedef struct eimza_token_certificates eimza_token_certificates;
 
 // Several tokens.
@@ -366,11 +374,14 @@ typedef struct eimza_content {
 // the countdown.
 typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
 
-// What a start came to: one of the EIMZA_START_ numbers.
-typedef uint32_t eimza_start;
+// What a code is for: one of the EIMZA_PURPOSE_ numbers.
+typedef uint32_t eimza_purpose;
 
 // Where a session stands: one of the EIMZA_SESSION_ numbers.
 typedef uint32_t eimza_session_state;
+
+// What a start came to: one of the EIMZA_START_ numbers.
+typedef uint32_t eimza_start;
 
 // Türkçe.
 #define EIMZA_LANGUAGE_TURKISH 1
@@ -411,14 +422,14 @@ typedef uint32_t eimza_session_state;
 // SHA-1: for verifying old signatures only.
 #define EIMZA_DIGEST_SHA1 1
 
-// A code was issued.
-#define EIMZA_START_ISSUED 1
+// Whatever it is for.
+#define EIMZA_PURPOSE_ANY 0
 
-// A consent stands already: the person may leave it, or start a revocation. No error.
-#define EIMZA_START_ALREADY_GIVEN 2
+// To give a consent.
+#define EIMZA_PURPOSE_CONSENT 1
 
-// There is no consent to revoke.
-#define EIMZA_START_NOTHING_TO_REVOKE 3
+// To take a consent back.
+#define EIMZA_PURPOSE_REVOCATION 2
 
 // Nothing was shown yet.
 #define EIMZA_SESSION_OPENED 1
@@ -449,6 +460,15 @@ typedef uint32_t eimza_session_state;
 
 // It was cancelled.
 #define EIMZA_SESSION_CANCELLED 10
+
+// A code was issued.
+#define EIMZA_START_ISSUED 1
+
+// A consent stands already: the person may leave it, or start a revocation. No error.
+#define EIMZA_START_ALREADY_GIVEN 2
+
+// There is no consent to revoke.
+#define EIMZA_START_NOTHING_TO_REVOKE 3
 
 #ifdef __cplusplus
 extern "C" {
@@ -499,6 +519,10 @@ int32_t eimza_error_tries_left(const struct eimza_error *error);
 
 // What the system or another library said, for logs; NULL where nothing lies beneath. Lives as long as the error.
 const char *eimza_error_cause(const struct eimza_error *error);
+
+// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but 7301. Lives as
+// long as the error.
+const char *eimza_error_rejection(const struct eimza_error *error);
 
 // Frees an error; NULL is nothing.
 void eimza_error_free(struct eimza_error *error);
@@ -817,10 +841,27 @@ eimza_status eimza_token_certificates_keep_person(struct eimza_token_certificate
                                                   eimza_text national_id,
                                                   struct eimza_error **error);
 
+// Leaves only those with this subject: its whole string (RFC 4514, in clear or masked) or its common name.
+eimza_status eimza_token_certificates_keep_subject(struct eimza_token_certificates *certificates,
+                                                   eimza_text subject,
+                                                   struct eimza_error **error);
+
+// Leaves only those that may sign documents at `at`; where `qualified`, only those that claim to be qualified.
+eimza_status eimza_token_certificates_keep_for_signing(struct eimza_token_certificates *certificates,
+                                                       bool qualified,
+                                                       int64_t at,
+                                                       struct eimza_error **error);
+
 // Leaves only those that `issuer` made: equal names and a signature that verifies.
 eimza_status eimza_token_certificates_keep_issued_by(struct eimza_token_certificates *certificates,
                                                      const struct eimza_certificate *issuer,
                                                      struct eimza_error **error);
+
+// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason. Free
+// it with eimza_string_free.
+eimza_status eimza_token_certificates_excluded(const struct eimza_token_certificates *certificates,
+                                               char **out,
+                                               struct eimza_error **error);
 
 // Frees a list; NULL is nothing.
 void eimza_token_certificates_free(struct eimza_token_certificates *certificates);
@@ -1198,6 +1239,46 @@ eimza_status eimza_validate(struct eimza_view file,
 // What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
 eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
 
+// Checks what an application handed in. Looks at no clock, no network and no store.
+//
+// `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**, never
+// what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock. `issuers`
+// are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may differ (the
+// guide: 300).
+//
+// What does not pass is 7301, and eimza_error_rejection names the check. Of the signer's certificate it is checked that
+// one of the issuers made it; path, revocation and time-stamps are left to later, as the verdict says.
+eimza_status eimza_consent_check(eimza_text request,
+                                 const struct eimza_consent_texts *texts,
+                                 struct eimza_view record,
+                                 const struct eimza_bytes_list *signatures,
+                                 int64_t arrived_at,
+                                 const struct eimza_certificates *issuers,
+                                 uint32_t tolerance_seconds,
+                                 struct eimza_acceptance **out,
+                                 struct eimza_error **error);
+
+// The record as JSON: request, moments, ticked. The national id is **in clear**. Free it with eimza_string_free.
+eimza_status eimza_acceptance_reveal_record(const struct eimza_acceptance *acceptance,
+                                            char **out,
+                                            struct eimza_error **error);
+
+// Who signed, a handle of its own.
+eimza_status eimza_acceptance_certificate(const struct eimza_acceptance *acceptance,
+                                          struct eimza_certificate **out,
+                                          struct eimza_error **error);
+
+// When, as all signatures claim; it lies between the reading and the arrival. 0 for NULL.
+int64_t eimza_acceptance_signed_at(const struct eimza_acceptance *acceptance);
+
+// The verdict as JSON: indication, sub_indication, passed, not_checked. Free it with eimza_string_free.
+eimza_status eimza_acceptance_verdict(const struct eimza_acceptance *acceptance,
+                                      char **out,
+                                      struct eimza_error **error);
+
+// Frees an acceptance; NULL is nothing.
+void eimza_acceptance_free(struct eimza_acceptance *acceptance);
+
 // Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread** with
 // `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or freed.
 eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
@@ -1208,6 +1289,28 @@ eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
 
 // Stops and frees a countdown: `on_tick` is not called any more once this has returned. NULL is nothing.
 void eimza_countdown_free(struct eimza_countdown *countdown);
+
+// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
+// (7104) and stays usable.
+eimza_status eimza_consent_session_open(const struct eimza_consent_service *service,
+                                        struct eimza_verification_code **code,
+                                        struct eimza_consent_session **out,
+                                        struct eimza_error **error);
+
+// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
+eimza_status eimza_consent_session_open_revocation(const struct eimza_consent_service *service,
+                                                   struct eimza_verification_code **code,
+                                                   struct eimza_consent_session **out,
+                                                   struct eimza_error **error);
+
+// Redeems a code for whatever it is for, which eimza_consent_session_purpose tells; `code` is moved in.
+eimza_status eimza_consent_session_open_any(const struct eimza_consent_service *service,
+                                            struct eimza_verification_code **code,
+                                            struct eimza_consent_session **out,
+                                            struct eimza_error **error);
+
+// What the session is for: one of the EIMZA_PURPOSE_ numbers; 0 for NULL.
+eimza_purpose eimza_consent_session_purpose(const struct eimza_consent_session *session);
 
 // Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
 eimza_status eimza_receipt_open(struct eimza_view sealed,
@@ -1231,15 +1334,36 @@ bool eimza_receipt_is_revoked(const struct eimza_receipt *receipt);
 // Frees a receipt; NULL is nothing.
 void eimza_receipt_free(struct eimza_receipt *receipt);
 
+// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
+// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+eimza_status eimza_consent_service_apply_for_renewal(const struct eimza_consent_service *service,
+                                                     eimza_text national_id,
+                                                     eimza_text name,
+                                                     const struct eimza_certificate *certificate,
+                                                     char **out,
+                                                     struct eimza_error **error);
+
+// The person's applications, each as eimza_consent_service_apply_for_renewal tells it, as a JSON list in the order in
+// which they were made. Free it with eimza_string_free.
+eimza_status eimza_consent_service_applications(const struct eimza_consent_service *service,
+                                                eimza_text national_id,
+                                                eimza_text name,
+                                                char **out,
+                                                struct eimza_error **error);
+
 // A service in memory that offers the E-Onay, for demonstrations and tests. `seal`, with which it seals receipts, is
 // moved in; `issuers` are those whose certificates it accepts; codes live for `code_seconds` (the guide: 300).
 //
-// `documents` is NULL or a JSON list of what the consent accepts along with its text, each with name, version, sha256
-// and address.
+// `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
+// and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
+// texts (title, body), documents, declarations (text, required), least_reading_seconds, revocation_notice (title, body),
+// acknowledgement (text, required) and applications_on_hold; documents, declarations, least_reading_seconds and
+// applications_on_hold may be left out.
 eimza_status eimza_consent_service_in_memory(eimza_text name,
                                              struct eimza_key_material **seal,
                                              const struct eimza_certificates *issuers,
                                              eimza_text documents,
+                                             eimza_text offers,
                                              uint32_t code_seconds,
                                              struct eimza_consent_service **out,
                                              struct eimza_error **error);
@@ -1249,10 +1373,13 @@ eimza_status eimza_consent_service_seal_certificate(const struct eimza_consent_s
                                                     struct eimza_certificate **out,
                                                     struct eimza_error **error);
 
-// Starts an E-Onay, or its revocation, for a person who is logged in: issues a code, or says why there is none.
+// Starts a consent, or its revocation, for a person who is logged in: issues a code, or says why there is none.
+//
+// `kind` is NULL for the E-Onay, or JSON with the id, version and language of a kind that the service offers.
 eimza_status eimza_consent_service_start(const struct eimza_consent_service *service,
                                          eimza_text national_id,
                                          eimza_text name,
+                                         eimza_text kind,
                                          bool revocation,
                                          struct eimza_started **out,
                                          struct eimza_error **error);
@@ -1269,18 +1396,20 @@ eimza_status eimza_consent_service_cancel(const struct eimza_consent_service *se
                                           struct eimza_error **error);
 
 // Revokes by declaration in the logged-in session, for persons whose card is lost or has ended. 7305 unless
-// `acknowledged`.
+// `acknowledged`. `kind` as for eimza_consent_service_start.
 eimza_status eimza_consent_service_declare_revocation(const struct eimza_consent_service *service,
                                                       eimza_text national_id,
                                                       eimza_text name,
+                                                      eimza_text kind,
                                                       bool acknowledged,
                                                       struct eimza_receipt **out,
                                                       struct eimza_error **error);
 
-// Since when the person's E-Onay stands; 0 where none does.
+// Since when the person's consent stands; 0 where none does. `kind` as for eimza_consent_service_start.
 eimza_status eimza_consent_service_stands_since(const struct eimza_consent_service *service,
                                                 eimza_text national_id,
                                                 eimza_text name,
+                                                eimza_text kind,
                                                 int64_t *out,
                                                 struct eimza_error **error);
 
@@ -1291,47 +1420,8 @@ eimza_status eimza_consent_service_status(const struct eimza_consent_service *se
                                           char **out,
                                           struct eimza_error **error);
 
-// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
-// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
-eimza_status eimza_consent_service_apply_for_renewal(const struct eimza_consent_service *service,
-                                                     eimza_text national_id,
-                                                     eimza_text name,
-                                                     const struct eimza_certificate *certificate,
-                                                     char **out,
-                                                     struct eimza_error **error);
-
 // Frees a service's handle; NULL is nothing.
 void eimza_consent_service_free(struct eimza_consent_service *service);
-
-// One of the EIMZA_START_ numbers; 0 for NULL.
-eimza_start eimza_started_state(const struct eimza_started *started);
-
-// The code, which moves to the caller. 1008 where there is none, or none any more.
-eimza_status eimza_started_take_code(struct eimza_started *started,
-                                     struct eimza_verification_code **out,
-                                     struct eimza_error **error);
-
-// The session's name; empty where no code was issued. Lives as long as the handle.
-const char *eimza_started_session(const struct eimza_started *started);
-
-// Until when the code can be used; where a consent stands already, since when; 0 otherwise.
-int64_t eimza_started_time(const struct eimza_started *started);
-
-// Frees it, and wipes the code; NULL is nothing.
-void eimza_started_free(struct eimza_started *started);
-
-// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
-// (7104) and stays usable.
-eimza_status eimza_consent_session_open(const struct eimza_consent_service *service,
-                                        struct eimza_verification_code **code,
-                                        struct eimza_consent_session **out,
-                                        struct eimza_error **error);
-
-// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
-eimza_status eimza_consent_session_open_revocation(const struct eimza_consent_service *service,
-                                                   struct eimza_verification_code **code,
-                                                   struct eimza_consent_session **out,
-                                                   struct eimza_error **error);
 
 // What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
 // id is **in clear**. Free it with eimza_string_free.
@@ -1447,6 +1537,39 @@ struct eimza_view eimza_signed_consent_signature(const struct eimza_signed_conse
 
 // Frees what was signed; NULL is nothing.
 void eimza_signed_consent_free(struct eimza_signed_consent *signed_consent);
+
+// One of the EIMZA_START_ numbers; 0 for NULL.
+eimza_start eimza_started_state(const struct eimza_started *started);
+
+// The code, which moves to the caller. 1008 where there is none, or none any more.
+eimza_status eimza_started_take_code(struct eimza_started *started,
+                                     struct eimza_verification_code **out,
+                                     struct eimza_error **error);
+
+// The session's name; empty where no code was issued. Lives as long as the handle.
+const char *eimza_started_session(const struct eimza_started *started);
+
+// Until when the code can be used; where a consent stands already, since when; 0 otherwise.
+int64_t eimza_started_time(const struct eimza_started *started);
+
+// Frees it, and wipes the code; NULL is nothing.
+void eimza_started_free(struct eimza_started *started);
+
+// An empty list.
+struct eimza_consent_texts *eimza_consent_texts_new(void);
+
+// A copy of this text behind those in the list. 7001 … where it is empty, too large, or holds characters that could hide
+// what is signed.
+eimza_status eimza_consent_texts_add(struct eimza_consent_texts *texts,
+                                     eimza_text title,
+                                     struct eimza_view body,
+                                     struct eimza_error **error);
+
+// How many there are.
+size_t eimza_consent_texts_count(const struct eimza_consent_texts *texts);
+
+// Frees a list; NULL is nothing.
+void eimza_consent_texts_free(struct eimza_consent_texts *texts);
 
 #ifdef __cplusplus
 }  // extern "C"

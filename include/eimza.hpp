@@ -46,6 +46,11 @@ public:
         const int left = eimza_error_tries_left(handle_.get());
         return left < 0 ? std::nullopt : std::optional<int>(left);
     }
+    /// The check that a consent did not pass; empty for every other error.
+    std::string rejection() const {
+        const char *rejection = eimza_error_rejection(handle_.get());
+        return rejection ? rejection : "";
+    }
     /// What the system or another library said; empty where nothing lies beneath.
     std::string cause() const {
         const char *cause = eimza_error_cause(handle_.get());
@@ -428,6 +433,13 @@ public:
     void keep_issued_by(const eimza::certificate &issuer) {
         detail::run(eimza_token_certificates_keep_issued_by, get(), issuer.get());
     }
+    void keep_subject(const std::string &subject) {
+        detail::run(eimza_token_certificates_keep_subject, get(), subject.c_str());
+    }
+    void keep_for_signing(bool qualified, std::int64_t at) {
+        detail::run(eimza_token_certificates_keep_for_signing, get(), qualified, at);
+    }
+    std::string excluded() const { return detail::text(eimza_token_certificates_excluded, get()); }
 };
 
 class token : public detail::handle<eimza_token, eimza_token_free> {
@@ -604,17 +616,20 @@ class consent_service : public detail::handle<eimza_consent_service, eimza_conse
 public:
     using handle::handle;
     static consent_service in_memory(const std::string &name, key_material &&seal, const certificates &issuers,
-                                     const std::optional<std::string> &documents = {}, std::uint32_t code_seconds = 300) {
+                                     const std::optional<std::string> &documents = {}, std::uint32_t code_seconds = 300,
+                                     const std::optional<std::string> &offers = {}) {
         detail::given<key_material> key(std::move(seal));
         return detail::make<consent_service>(eimza_consent_service_in_memory, name.c_str(), key.place(), issuers.get(),
-                                             detail::c_str(documents), code_seconds);
+                                             detail::c_str(documents), detail::c_str(offers), code_seconds);
     }
     certificate seal_certificate() const {
         return detail::make<certificate>(eimza_consent_service_seal_certificate, get());
     }
-    eimza::started start(const std::string &national_id, const std::string &name, bool revocation = false) const {
+    /// `kind`: JSON with id, version and language; the E-Onay without.
+    eimza::started start(const std::string &national_id, const std::string &name, bool revocation = false,
+                         const std::optional<std::string> &kind = {}) const {
         return detail::make<eimza::started>(eimza_consent_service_start, get(), national_id.c_str(), name.c_str(),
-                                            revocation);
+                                            detail::c_str(kind), revocation);
     }
     eimza::started renew(const std::string &session) const {
         return detail::make<eimza::started>(eimza_consent_service_renew, get(), session.c_str());
@@ -630,12 +645,18 @@ public:
         return detail::text(eimza_consent_service_apply_for_renewal, get(), national_id.c_str(), name.c_str(),
                             renewed.get());
     }
-    receipt declare_revocation(const std::string &national_id, const std::string &name, bool acknowledged) const {
-        return detail::make<receipt>(eimza_consent_service_declare_revocation, get(), national_id.c_str(), name.c_str(),
-                                     acknowledged);
+    std::string applications(const std::string &national_id, const std::string &name) const {
+        return detail::text(eimza_consent_service_applications, get(), national_id.c_str(), name.c_str());
     }
-    std::int64_t stands_since(const std::string &national_id, const std::string &name) const {
-        return detail::tell<std::int64_t>(eimza_consent_service_stands_since, get(), national_id.c_str(), name.c_str());
+    receipt declare_revocation(const std::string &national_id, const std::string &name, bool acknowledged,
+                               const std::optional<std::string> &kind = {}) const {
+        return detail::make<receipt>(eimza_consent_service_declare_revocation, get(), national_id.c_str(), name.c_str(),
+                                     detail::c_str(kind), acknowledged);
+    }
+    std::int64_t stands_since(const std::string &national_id, const std::string &name,
+                              const std::optional<std::string> &kind = {}) const {
+        return detail::tell<std::int64_t>(eimza_consent_service_stands_since, get(), national_id.c_str(), name.c_str(),
+                                          detail::c_str(kind));
     }
 };
 
@@ -666,6 +687,12 @@ public:
         detail::given<verification_code> once(std::move(code));
         return detail::make<consent_session>(eimza_consent_session_open_revocation, service.get(), once.place());
     }
+    /// For whatever the code is for: see purpose().
+    static consent_session open_any(const consent_service &service, verification_code &&code) {
+        detail::given<verification_code> once(std::move(code));
+        return detail::make<consent_session>(eimza_consent_session_open_any, service.get(), once.place());
+    }
+    eimza_purpose purpose() const noexcept { return eimza_consent_session_purpose(get()); }
     std::string reveal_request() const { return detail::text(eimza_consent_session_reveal_request, get()); }
     eimza_session_state state() const noexcept { return eimza_consent_session_state(get()); }
     std::uint64_t remaining_milliseconds() const noexcept { return eimza_consent_session_remaining(get()); }
@@ -711,6 +738,38 @@ public:
     }
     void cancel() noexcept { eimza_consent_session_cancel(get()); }
 };
+
+class consent_texts : public detail::handle<eimza_consent_texts, eimza_consent_texts_free> {
+public:
+    consent_texts() : handle(eimza_consent_texts_new()) {}
+    void add(const std::string &title, octets body) {
+        detail::run(eimza_consent_texts_add, get(), title.c_str(), body.view());
+    }
+    std::size_t size() const noexcept { return eimza_consent_texts_count(get()); }
+};
+
+/// What is known of a submission that passed the receiving side's check.
+class acceptance : public detail::handle<eimza_acceptance, eimza_acceptance_free> {
+public:
+    using handle::handle;
+    std::string reveal_record() const { return detail::text(eimza_acceptance_reveal_record, get()); }
+    eimza::certificate certificate() const {
+        return detail::make<eimza::certificate>(eimza_acceptance_certificate, get());
+    }
+    std::int64_t signed_at() const noexcept { return eimza_acceptance_signed_at(get()); }
+    std::string verdict() const { return detail::text(eimza_acceptance_verdict, get()); }
+};
+
+/// The receiving side's check; what does not pass is an eimza::error with its rejection(). `request` and `texts` are the
+/// service's own copies.
+inline acceptance check_consent(const std::string &request, const consent_texts &texts, octets record,
+                                const std::vector<std::vector<std::uint8_t>> &signatures, std::int64_t arrived_at,
+                                const certificates &issuers, std::uint32_t tolerance_seconds = 300) {
+    const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
+    for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
+    return detail::make<acceptance>(eimza_consent_check, request.c_str(), texts.get(), record.view(), list.get(),
+                                    arrived_at, issuers.get(), tolerance_seconds);
+}
 
 /// Tells the seconds that are left, from a thread of its own, until it is destroyed.
 class countdown {

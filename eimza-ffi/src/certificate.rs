@@ -260,12 +260,20 @@ pub(crate) fn choose<T: AsRef<Certificate>>(
     at: Time,
     sha256: Option<&str>,
 ) -> Result<T> {
-    let candidates = candidates.for_signing().valid_at(at);
-    let candidates = if qualified { candidates.qualified() } else { candidates };
+    let candidates = for_signing(candidates, qualified, at);
     match sha256 {
         Some(sha256) => candidates.with_fingerprint(sha256).one(),
         None => candidates.one(),
     }
+}
+
+pub(crate) fn for_signing<T: AsRef<Certificate>>(
+    candidates: Candidates<T>,
+    qualified: bool,
+    at: Time,
+) -> Candidates<T> {
+    let candidates = candidates.for_signing().valid_at(at);
+    if qualified { candidates.qualified() } else { candidates }
 }
 
 /// The member at an index that C gave.

@@ -35,7 +35,7 @@ pub extern "C" fn eimza_countdown_start(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let end = Instant::now() + need(session, "session")?.session().remaining();
+        let end = Instant::now() + need(session, "session")?.0.remaining();
         let on_tick = on_tick.ok_or_else(|| null("on_tick"))?;
         let context = Context::new(context);
         let (stop, stopped) = mpsc::channel();

@@ -27,6 +27,7 @@ pub struct eimza_error {
     turkish: Sentence,
     english: Sentence,
     cause: Option<CString>,
+    rejection: Option<CString>,
 }
 
 struct Sentence {
@@ -45,6 +46,10 @@ impl eimza_error {
             tries_left: error.tries_left(),
             turkish: sentence(Language::Turkish),
             english: sentence(Language::English),
+            rejection: match error {
+                Error::ConsentRejected { reason } => Some(c_string(reason)),
+                _ => None,
+            },
             // It may hold a path or a name, hence it is masked.
             cause: error.source().map(|source| c_string(&mask_national_ids(&source.to_string()))),
         }
@@ -89,6 +94,13 @@ pub extern "C" fn eimza_error_tries_left(error: Option<&eimza_error>) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_error_cause(error: Option<&eimza_error>) -> *const c_char {
     wall::read(error, null(), |error| error.cause.as_ref().map_or(null(), |cause| cause.as_ptr()))
+}
+
+/// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but 7301. Lives as
+/// long as the error.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_error_rejection(error: Option<&eimza_error>) -> *const c_char {
+    wall::read(error, null(), |error| error.rejection.as_ref().map_or(null(), |rejection| rejection.as_ptr()))
 }
 
 /// Frees an error; NULL is nothing.

@@ -36,8 +36,14 @@ pub mod state;
 pub mod verification;
 
 // 5: the E-Onay
+pub mod check;
 pub mod countdown;
+mod offer;
+pub mod opening;
 pub mod receipt;
+pub mod renewal;
 pub mod service;
 pub mod session;
 pub mod signed;
+pub mod started;
+pub mod texts;

@@ -2,10 +2,8 @@
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
-use std::sync::Arc;
 
-use eimza_core::consent::{ConsentService, ConsentSession, SessionState};
-use eimza_core::{Result, SystemClock, VerificationCode};
+use eimza_core::consent::{ConsentSession, SessionState};
 
 use crate::attempt::{eimza_attempt, taken};
 use crate::bytes::eimza_bytes_list;
@@ -13,8 +11,7 @@ use crate::certificate::{at, eimza_certificate, json};
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
 use crate::receipt::eimza_receipt;
-use crate::secret::{eimza_pin, eimza_verification_code};
-use crate::service::eimza_consent_service;
+use crate::secret::eimza_pin;
 use crate::signed::{eimza_prepared_consent, eimza_signed_consent};
 use crate::signer::eimza_token_certificate;
 use crate::status::eimza_status;
@@ -22,7 +19,7 @@ use crate::token::eimza_token;
 use crate::wall::{self, need, need_mut, take};
 
 /// One consent, or one revocation.
-pub struct eimza_consent_session(ConsentSession);
+pub struct eimza_consent_session(pub(crate) ConsentSession);
 
 /// Where a session stands: one of the EIMZA_SESSION_ numbers.
 pub type eimza_session_state = u32;
@@ -47,31 +44,6 @@ pub const EIMZA_SESSION_ALREADY_GIVEN: eimza_session_state = 8;
 pub const EIMZA_SESSION_EXPIRED: eimza_session_state = 9;
 /// It was cancelled.
 pub const EIMZA_SESSION_CANCELLED: eimza_session_state = 10;
-
-/// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
-/// (7104) and stays usable.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_consent_session_open(
-    service: Option<&eimza_consent_service>,
-    code: Option<&mut Option<Box<eimza_verification_code>>>,
-    out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || open(service, code, |service, code, clock| ConsentSession::open(service, code, clock)))
-}
-
-/// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_consent_session_open_revocation(
-    service: Option<&eimza_consent_service>,
-    code: Option<&mut Option<Box<eimza_verification_code>>>,
-    out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || {
-        open(service, code, |service, code, clock| ConsentSession::open_revocation(service, code, clock))
-    })
-}
 
 /// What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
 /// id is **in clear**. Free it with eimza_string_free.
@@ -264,22 +236,6 @@ pub extern "C" fn eimza_consent_session_cancel(session: Option<&mut eimza_consen
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_free(session: Option<Box<eimza_consent_session>>) {
     wall::free(session);
-}
-
-impl eimza_consent_session {
-    pub(crate) fn session(&self) -> &ConsentSession {
-        &self.0
-    }
-}
-
-fn open(
-    service: Option<&eimza_consent_service>,
-    code: Option<&mut Option<Box<eimza_verification_code>>>,
-    open: impl FnOnce(Arc<dyn ConsentService>, VerificationCode, Arc<SystemClock>) -> Result<ConsentSession>,
-) -> Result<eimza_consent_session> {
-    let code = take(code, "code")?.0;
-    let service = need(service, "service")?.0.clone();
-    open(service, code, Arc::new(SystemClock::new())).map(eimza_consent_session)
 }
 
 fn number(state: SessionState) -> eimza_session_state {

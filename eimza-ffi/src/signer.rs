@@ -3,22 +3,22 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use eimza_core::Time;
 use eimza_core::certificate::Candidates;
 use eimza_core::token::TokenCertificate;
+use eimza_core::{Result, Time};
 
-use crate::certificate::{at, choose, eimza_certificate};
+use crate::certificate::{at, choose, eimza_certificate, for_signing, json};
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
 use crate::status::eimza_status;
 use crate::token::eimza_token;
-use crate::wall::{self, need, need_mut};
+use crate::wall::{self, ErrorOut, need, need_mut};
 
 /// A certificate on a token, and where its key is.
 pub struct eimza_token_certificate(pub(crate) TokenCertificate);
 
-/// Everything on a token that is a certificate.
-pub struct eimza_token_certificates(Vec<TokenCertificate>);
+/// Everything on a token that is a certificate, and who was left out and why.
+pub struct eimza_token_certificates(Candidates<TokenCertificate>);
 
 /// The certificates on the token. Never asks for a PIN and never spends a try.
 #[unsafe(no_mangle)]
@@ -27,13 +27,13 @@ pub extern "C" fn eimza_token_read_certificates(
     out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?.into_vec())))
+    wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?)))
 }
 
 /// How many there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificates_count(certificates: Option<&eimza_token_certificates>) -> usize {
-    wall::read(certificates, 0, |certificates| certificates.0.len())
+    wall::read(certificates, 0, |certificates| certificates.0.iter().len())
 }
 
 /// A handle of its own for the one at `index`, from 0.
@@ -44,7 +44,10 @@ pub extern "C" fn eimza_token_certificates_at(
     out: Option<&mut MaybeUninit<*mut eimza_token_certificate>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || at(&need(certificates, "certificates")?.0, index).cloned().map(eimza_token_certificate))
+    wall::give(out, error, || {
+        let certificates = need(certificates, "certificates")?.0.iter();
+        at(certificates.as_slice(), index).cloned().map(eimza_token_certificate)
+    })
 }
 
 /// The only one that is left under the conditions of eimza_certificates_choose.
@@ -58,7 +61,7 @@ pub extern "C" fn eimza_token_certificates_choose(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let candidates = Candidates::new(need(certificates, "certificates")?.0.clone());
+        let candidates = need(certificates, "certificates")?.0.clone();
         choose(candidates, qualified, Time::from_unix(at)?, sha256.optional("sha256")?).map(eimza_token_certificate)
     })
 }
@@ -70,11 +73,28 @@ pub extern "C" fn eimza_token_certificates_keep_person(
     national_id: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || {
-        let (national_id, certificates) = (national_id.text("national_id")?, need_mut(certificates, "certificates")?);
-        certificates.0.retain(|found| found.certificate.check_person(national_id).is_ok());
-        Ok(())
-    })
+    keep(certificates, error, |candidates| Ok(candidates.of_person(national_id.text("national_id")?)))
+}
+
+/// Leaves only those with this subject: its whole string (RFC 4514, in clear or masked) or its common name.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_keep_subject(
+    certificates: Option<&mut eimza_token_certificates>,
+    subject: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    keep(certificates, error, |candidates| Ok(candidates.with_subject(subject.text("subject")?)))
+}
+
+/// Leaves only those that may sign documents at `at`; where `qualified`, only those that claim to be qualified.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_keep_for_signing(
+    certificates: Option<&mut eimza_token_certificates>,
+    qualified: bool,
+    at: i64,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    keep(certificates, error, |candidates| Ok(for_signing(candidates, qualified, Time::from_unix(at)?)))
 }
 
 /// Leaves only those that `issuer` made: equal names and a signature that verifies.
@@ -84,11 +104,18 @@ pub extern "C" fn eimza_token_certificates_keep_issued_by(
     issuer: Option<&eimza_certificate>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || {
-        let (issuer, certificates) = (&need(issuer, "issuer")?.0, need_mut(certificates, "certificates")?);
-        certificates.0.retain(|found| found.certificate.is_issued_by(issuer).unwrap_or(false));
-        Ok(())
-    })
+    keep(certificates, error, |candidates| Ok(candidates.issued_by(&need(issuer, "issuer")?.0)))
+}
+
+/// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason. Free
+/// it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificates_excluded(
+    certificates: Option<&eimza_token_certificates>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(certificates, "certificates")?.0.excluded()))
 }
 
 /// Frees a list; NULL is nothing.
@@ -127,4 +154,17 @@ pub extern "C" fn eimza_token_certificate_asks_each_time(signer: Option<&eimza_t
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificate_free(signer: Option<Box<eimza_token_certificate>>) {
     wall::free(signer);
+}
+
+/// Applies a condition; where it fails, all that were left stay.
+fn keep(
+    certificates: Option<&mut eimza_token_certificates>,
+    error: ErrorOut<'_>,
+    condition: impl FnOnce(Candidates<TokenCertificate>) -> Result<Candidates<TokenCertificate>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let certificates = need_mut(certificates, "certificates")?;
+        certificates.0 = condition(certificates.0.clone())?;
+        Ok(())
+    })
 }

@@ -41,14 +41,14 @@ int main(int count, char **arguments) {
     eimza_puk_new(VIEW("31415926"), &puk, &error), check(error);
     eimza_software_token_create(NULL, "demo", &key, &pin, &puk, &token, &error), check(error);
     eimza_key_material_self_signed("EC P-256", "SERVICE", now - 60, end, &seal, &error), check(error);
-    eimza_consent_service_in_memory("demo", &seal, issuers, NULL, 300, &service, &error), check(error);
+    eimza_consent_service_in_memory("demo", &seal, issuers, NULL, NULL, 300, &service, &error), check(error);
 
     /* The portal issues a code; the application redeems it. */
     eimza_started *started;
     eimza_verification_code *code;
     eimza_consent_session *session;
     eimza_countdown *countdown;
-    eimza_consent_service_start(service, PERSON, false, &started, &error), check(error);
+    eimza_consent_service_start(service, PERSON, NULL, false, &started, &error), check(error);
     eimza_started_take_code(started, &code, &error), check(error);
     eimza_consent_session_open(service, &code, &session, &error), check(error);
     eimza_countdown_start(session, on_tick, NULL, &countdown, &error), check(error);
@@ -80,7 +80,7 @@ int main(int count, char **arguments) {
 
     /* The same person is told that an E-Onay stands already. */
     eimza_started_free(started);
-    eimza_consent_service_start(service, PERSON, false, &started, &error), check(error);
+    eimza_consent_service_start(service, PERSON, NULL, false, &started, &error), check(error);
     if (eimza_started_state(started) == EIMZA_START_ALREADY_GIVEN) printf("already given\n");
 
     eimza_string_free(shown), eimza_receipt_free(receipt), eimza_signed_consent_free(consent);

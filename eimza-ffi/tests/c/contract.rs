@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use eimza_testkit::{component, pki, project, run, scratch};
@@ -76,16 +77,28 @@ fn a_whole_e_onay_leaks_nothing() {
     run(watched(&program).arg(&place)).expect_success();
 }
 
-/// Every chapter by the C++ classes, under the sanitizers for memory, leaks and undefined behaviour.
+/// Every chapter by the C++ classes.
 #[test]
 fn the_classes_of_cpp_walk_through_all_chapters() {
-    let (Some(compiler), Some(flags)) = (component("g++"), pkg_config(&["--cflags", "--libs"])) else { return };
-    let program = scratch("contract").join("smoke");
+    let Some(program) = sanitized("smoke") else { return };
+    run(Command::new(program).arg(pki::pkcs12_path("modern"))).expect_success();
+}
+
+#[test]
+fn consents_are_offered_checked_and_renewed() {
+    let Some(program) = sanitized("consents") else { return };
+    run(&mut Command::new(program)).expect_success();
+}
+
+/// A program in C++ under the sanitizers for memory, leaks and undefined behaviour; `None` where a component is missing.
+fn sanitized(name: &str) -> Option<PathBuf> {
+    let (compiler, flags) = (component("g++")?, pkg_config(&["--cflags", "--libs"])?);
+    let program = scratch("contract").join(name);
     let mut command = Command::new(compiler);
     command.args(["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-fsanitize=address,undefined"]);
-    command.arg(project().join("eimza-ffi/tests/c/smoke.cpp")).arg("-o").arg(&program).args(flags);
+    command.arg(project().join(format!("eimza-ffi/tests/c/{name}.cpp"))).arg("-o").arg(&program).args(flags);
     run(command.args(["-pthread", &format!("-Wl,-rpath,{}/lib", prefix().display())])).expect_success();
-    run(Command::new(program).arg(pki::pkcs12_path("modern"))).expect_success();
+    Some(program)
 }
 
 #[test]

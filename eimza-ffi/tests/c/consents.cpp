@@ -1,0 +1,126 @@
+/* Consents of one's own kind, the receiving side's check, renewals, and choosing among certificates. */
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "shared.hpp"
+
+static const std::string KIND = R"({"id":"kvkk","version":"2","language":"tr"})";
+static const std::string OFFER = R"([{"kind":)" + KIND + R"(,
+    "texts":[{"title":"Birinci","body":"Birinci metin.\n"},{"title":"İkinci","body":"İkinci metin.\n"}],
+    "documents":[{"name":"form","version":"1","sha256":"00","address":"https://localhost/form"}],
+    "declarations":[{"text":"Okudum.","required":true},{"text":"Duyuru istiyorum.","required":false}],
+    "least_reading_seconds":1,
+    "revocation_notice":{"title":"Geri alma","body":"Geri alıyorum.\n"},
+    "acknowledgement":{"text":"Biliyorum.","required":true}}])";
+
+static bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+static eimza::consent_service new_service(const eimza::certificates &issuers, const std::string &offers) {
+    auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END);
+    return eimza::consent_service::in_memory("consents", std::move(seal), issuers, {}, 300, offers);
+}
+
+static eimza::signed_consent signed_by(eimza::consent_session &session, const eimza::token &token) {
+    for (std::size_t index = 0; index < session.texts(); ++index) session.show(index);
+    if (holds(session.reveal_request(), "\"least_reading_seconds\":1"))
+        std::this_thread::sleep_for(std::chrono::milliseconds(1050));
+    for (std::size_t index = 0; index < session.texts(); ++index) session.read(index);
+    session.tick(0);
+    return session.sign(token, token.certificates().choose(true, NOW), eimza::pin("123456"));
+}
+
+static std::string rejection(const std::function<void()> &check) {
+    try {
+        check();
+        return "";
+    } catch (const eimza::error &error) {
+        CHECK(error.code() == EIMZA_STATUS_CONSENT_REJECTED)
+        return error.rejection();
+    }
+}
+
+static void check_and_own_kinds(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    eimza::certificates issuers;
+    issuers.add(issuer.certificate());
+    const auto service = new_service(issuers, OFFER);
+    REFUSED(EIMZA_STATUS_JSON_MALFORMED, new_service(issuers, "[{}]"))
+    REFUSED(EIMZA_STATUS_JSON_MALFORMED, service.start(ID, NAME, false, "kvkk"))
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.start(ID, NAME, false, R"({"id":"x","version":"1","language":"tr"})"))
+
+    auto session = eimza::consent_session::open_any(service, service.start(ID, NAME, false, KIND).take_code());
+    CHECK(session.purpose() == EIMZA_PURPOSE_CONSENT && session.texts() == 2 && session.declarations() == 2)
+    eimza::consent_texts texts;
+    for (std::size_t index = 0; index < 2; ++index) texts.add(session.title(index), session.show(index));
+    REFUSED(EIMZA_STATUS_CONSENT_TEXT_EMPTY, texts.add("empty", ""))
+    CHECK(texts.size() == 2)
+    REFUSED(EIMZA_STATUS_CONSENT_READ_TOO_SHORT, session.read(0))
+    const auto consent = signed_by(session, token);
+
+    const auto request = session.reveal_request();
+    auto record = consent.record();
+    std::vector<std::vector<std::uint8_t>> signatures{consent.signature(0), consent.signature(1)};
+    const auto check = [&](std::int64_t at, const eimza::certificates &from) {
+        return eimza::check_consent(request, texts, record, signatures, at, from);
+    };
+    const auto now = eimza::now();
+    const auto accepted = check(now, issuers);
+    CHECK(holds(accepted.reveal_record(), request) && accepted.certificate().is_issued_by(issuer.certificate()))
+    CHECK(accepted.signed_at() >= now - 5 && accepted.signed_at() <= now + 1)
+    CHECK(holds(accepted.verdict(), "\"INDETERMINATE\"") && holds(accepted.verdict(), "\"issuer\""))
+
+    CHECK(rejection([&] { check(now + 3600, issuers); }) == "late")
+    CHECK(rejection([&] { check(now, eimza::certificates()); }) == "issuer")
+    std::swap(signatures[0], signatures[1]);
+    CHECK(rejection([&] { check(now, issuers); }) == "text")
+    std::swap(signatures[0], signatures[1]);
+    signatures[1].back() ^= 1;
+    CHECK(rejection([&] { check(now, issuers); }) == "signature")
+    signatures.pop_back();
+    CHECK(rejection([&] { check(now, issuers); }) == "count")
+    record.back() = ' ';
+    CHECK(rejection([&] { check(now, issuers); }) == "record")
+    REFUSED(EIMZA_STATUS_JSON_MALFORMED, eimza::check_consent("{}", texts, record, signatures, now, issuers))
+
+    session.submit(consent);
+    CHECK(service.stands_since(ID, NAME, KIND) > 0 && service.stands_since(ID, NAME) == 0)
+    auto revoking = eimza::consent_session::open_any(service, service.start(ID, NAME, true, KIND).take_code());
+    CHECK(revoking.purpose() == EIMZA_PURPOSE_REVOCATION && revoking.title(0) == "Geri alma")
+    revoking.cancel();
+    REFUSED(EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED, service.declare_revocation(ID, NAME, false, KIND))
+    CHECK(service.declare_revocation(ID, NAME, true, KIND).accepted_at() > 0 && service.stands_since(ID, NAME, KIND) == 0)
+}
+
+static void renewals(const eimza::test_issuer &issuer) {
+    const auto service = new_service(eimza::certificates(), "[]");
+    const auto token = new_token(issuer, "EC P-256");
+    const auto certificate = token.certificates().choose(true, NOW).certificate();
+    CHECK(service.applications(ID, NAME) == "[]")
+    const auto made = service.apply_for_renewal(ID, NAME, certificate);
+    CHECK(holds(made, "\"needs-paper\"") && service.applications(ID, NAME) == "[" + made + "]")
+}
+
+static void choosing(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    auto certificates = token.certificates();
+    const auto common_name = *certificates.choose(true, NOW).certificate().common_name();
+    certificates.keep_for_signing(true, NOW);
+    certificates.keep_subject(common_name);
+    CHECK(certificates.choose(true, NOW).certificate().common_name() == common_name)
+    CHECK(!holds(certificates.excluded(), common_name))
+    certificates.keep_for_signing(true, END + 1);
+    CHECK(certificates.size() == 0 && holds(certificates.excluded(), "certificate-expired"))
+    CHECK(!holds(certificates.excluded(), ID))
+    auto others = token.certificates();
+    others.keep_subject("SOMEBODY ELSE");
+    CHECK(others.size() == 0 && holds(others.excluded(), "not-chosen"))
+    REFUSED(EIMZA_STATUS_CERTIFICATE_NONE_FITS, others.choose(true, NOW))
+}
+
+int main(int, char **) {
+    const eimza::test_issuer issuer(BEGIN, END);
+    check_and_own_kinds(issuer);
+    renewals(issuer);
+    choosing(issuer);
+}
