@@ -280,6 +280,38 @@ fn a_lost_answer_is_settled_by_asking() {
 }
 
 #[test]
+fn an_answer_is_taken_by_its_own_session_and_an_acceptance_stays_known() {
+    let bed = Bed::new();
+    let (mut session, made, _) = signed(&bed);
+    let (mut other, _, _) = signed(&bed);
+    let late = session.inquire();
+    let answer = session.hand_in(&made).unwrap().ask(&*bed.service);
+    assert_eq!(reason(other.conclude(answer)), "request");
+    assert_eq!(other.state(), SessionState::Signed);
+    let answer = session.hand_in(&made).unwrap().ask(&*bed.service);
+    assert!(session.conclude(answer).unwrap().is_some());
+    let lost = late.ask(&Unreachable);
+    assert_eq!(name(session.conclude(lost)), "consent-outcome-unknown");
+    assert_eq!(session.state(), SessionState::Accepted);
+}
+
+struct Unreachable;
+
+impl ConsentService for Unreachable {
+    fn redeem(&self, _: &VerificationCode, _: Option<Purpose>) -> Result<Redeemed> {
+        Err(Error::ServiceUnreachable { source: "down".into() })
+    }
+
+    fn submit(&self, _: &str, _: &Submission) -> Result<ConsentStatus> {
+        Err(Error::ServiceUnreachable { source: "down".into() })
+    }
+
+    fn status(&self, _: &str) -> Result<ConsentStatus> {
+        Err(Error::ServiceUnreachable { source: "down".into() })
+    }
+}
+
+#[test]
 fn a_consent_signed_before_a_revocation_does_not_bring_it_back() {
     let bed = Bed::new();
     let (mut first, signed_first, _) = signed(&bed);

@@ -1,5 +1,6 @@
 //! The application's session: shown, read, signed, handed in; one step after the other.
 
+mod inquiry;
 mod signing;
 mod timer;
 
@@ -7,12 +8,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{
-    ConsentService, ConsentStatus, ConsentText, Moments, Purpose, Receipt, Record, Rejection, Request, Submission,
-};
+use super::{ConsentService, ConsentText, Moments, Purpose, Record, Rejection, Request, Submission};
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
 use crate::secret::VerificationCode;
+pub use inquiry::{Answer, Inquiry};
 pub use signing::PreparedConsent;
 pub(super) use signing::content_reference;
 use timer::Timer;
@@ -216,68 +216,10 @@ impl ConsentSession {
         Ok(())
     }
 
-    /// Hands in what was signed.
-    ///
-    /// # Errors
-    /// [`Error::ConsentRejected`] with the reason, or [`Error::ConsentOutcomeUnknown`] where the answer was lost: then
-    /// [`ConsentSession::settle`] tells, and handing in again does no harm.
-    pub fn submit(&mut self, signed: &SignedConsent) -> Result<Receipt> {
-        if !matches!(self.state(), SessionState::Signed | SessionState::OutcomeUnknown) {
-            return Err(self.out_of_order("the texts have to be signed first"));
-        }
-        if signed.session != self.request.session {
-            return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
-        }
-        let answer = self.service.submit(&signed.session, &signed.submission);
-        self.conclude(answer)
-    }
-
-    /// Asks the service what became of a submission whose answer was lost.
-    ///
-    /// `None`: nothing arrived; hand it in again.
-    pub fn settle(&mut self) -> Result<Option<Receipt>> {
-        let answer = self.service.status(&self.request.session);
-        if let Ok(ConsentStatus::Open | ConsentStatus::Waiting) = answer {
-            return Ok(None);
-        }
-        self.conclude(answer).map(Some)
-    }
-
     /// Gives up. Nothing was handed in, nothing is kept.
     pub fn cancel(&mut self) {
         if !matches!(self.state, SessionState::Accepted | SessionState::Rejected(_) | SessionState::OutcomeUnknown) {
             self.state = SessionState::Cancelled;
-        }
-    }
-
-    /// Takes the service's word for what the session came to.
-    fn conclude(&mut self, answer: Result<ConsentStatus>) -> Result<Receipt> {
-        match answer {
-            Ok(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
-                if receipt.record().request != self.request {
-                    self.state = SessionState::OutcomeUnknown;
-                    return Err(Error::ReceiptInvalid { what: "request" });
-                }
-                self.state = SessionState::Accepted;
-                Ok(*receipt)
-            }
-            Ok(ConsentStatus::Rejected(rejection)) => {
-                self.state = SessionState::Rejected(rejection);
-                Err(Error::ConsentRejected { reason: rejection.name() })
-            }
-            Ok(ConsentStatus::Expired) => {
-                self.state = SessionState::Expired;
-                Err(Error::ConsentExpired)
-            }
-            Ok(ConsentStatus::Cancelled) => {
-                self.state = SessionState::Cancelled;
-                Err(Error::ConsentCancelled)
-            }
-            Ok(ConsentStatus::Open | ConsentStatus::Waiting) | Err(Error::ServiceUnreachable { .. }) => {
-                self.state = SessionState::OutcomeUnknown;
-                Err(Error::ConsentOutcomeUnknown)
-            }
-            Err(error) => Err(error),
         }
     }
 
