@@ -1,8 +1,10 @@
 //! Consents: shown, read, signed, handed in; and the service that asks for them.
 
 mod check;
+mod exchange;
 mod offer;
 mod outcome;
+mod python_service;
 mod receipt;
 mod request;
 mod service;
@@ -10,6 +12,7 @@ mod session;
 mod text;
 
 pub(crate) use check::{Acceptance, check_consent};
+pub(crate) use exchange::{ConsentStatus, Redeemed, Submission};
 pub(crate) use offer::Offer;
 pub(crate) use outcome::{AlreadyGiven, Application, Issued, NothingToRevoke};
 pub(crate) use receipt::Receipt;

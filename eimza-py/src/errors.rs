@@ -12,6 +12,29 @@ pub(crate) fn codes() -> Vec<(u16, &'static str)> {
     eimza_core::CODES.to_vec()
 }
 
+/// The facts of ServiceUnreachable, for services that are written in Python.
+#[pyfunction]
+#[pyo3(name = "_service_unreachable")]
+pub(crate) fn service_unreachable() -> Facts {
+    // The sentences name no cause: it is what the exception was raised from.
+    facts(&Error::ServiceUnreachable { source: "".into() })
+}
+
+type Facts = (u16, &'static str, (String, &'static str), (String, &'static str));
+
+/// Whether a service in Python says that it cannot know whether a call arrived.
+pub(crate) fn is_unreachable(py: Python<'_>, raised: &PyErr) -> bool {
+    let class = py.import("eimza._errors").and_then(|errors| errors.getattr("ServiceUnreachable"));
+    class.is_ok_and(|class| raised.matches(py, class).unwrap_or(false))
+}
+
+/// ConsentOutcomeUnknown, from what a service raised.
+pub(crate) fn outcome_unknown(py: Python<'_>, raised: PyErr) -> PyErr {
+    let exception = exception(py, &Error::ConsentOutcomeUnknown).unwrap_or_else(|failure| failure);
+    exception.set_cause(py, Some(raised));
+    exception
+}
+
 /// Ends a call of the core: its value, or the exception that belongs to its error.
 pub(crate) trait OrRaise<T> {
     fn or_raise(self) -> PyResult<T>;
@@ -29,16 +52,20 @@ pub(crate) fn invalid<T>(argument: &'static str, reason: &'static str) -> PyResu
 }
 
 fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
-    let sentence = |language| {
-        let sentence = error.sentence(language);
-        (sentence.happened, sentence.remedy)
-    };
     let class = py.import("eimza._errors")?.getattr("error_class")?.call1((error.code(),))?;
-    let facts = (error.code(), error.name(), sentence(Language::English), sentence(Language::Turkish));
+    let facts = facts(error);
     let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
     let exception = PyErr::from_value(instance);
     exception.set_cause(py, cause(error));
     Ok(exception)
+}
+
+fn facts(error: &Error) -> Facts {
+    let sentence = |language| {
+        let sentence = error.sentence(language);
+        (sentence.happened, sentence.remedy)
+    };
+    (error.code(), error.name(), sentence(Language::English), sentence(Language::Turkish))
 }
 
 /// What the system or another library said. Its text may hold a path or a name, hence it is masked.

@@ -22,7 +22,7 @@ use pyo3::prelude::*;
 mod _eimza {
     // errors
     #[pymodule_export]
-    use crate::errors::codes;
+    use crate::errors::{codes, service_unreachable};
 
     // secrets
     #[pymodule_export]
@@ -53,9 +53,9 @@ mod _eimza {
     // consents
     #[pymodule_export]
     use crate::consent::{
-        Acceptance, AlreadyGiven, Application, ConsentKind, ConsentSession, ConsentText, Declaration, Document,
-        EmbeddedService, Issued, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, Request, SignedConsent,
-        check_consent,
+        Acceptance, AlreadyGiven, Application, ConsentKind, ConsentSession, ConsentStatus, ConsentText, Declaration,
+        Document, EmbeddedService, Issued, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, Redeemed, Request,
+        SignedConsent, Submission, check_consent,
     };
 
     // clocks

@@ -34,6 +34,7 @@ macro_rules! secret_class {
         $(#[$documentation:meta])+
         $name:ident($($extra:ident)?), $argument:literal,
         |$octets:ident| $make:expr
+        $(, { $($methods:tt)+ })?
     ) => {
         $(#[$documentation])+
         #[pyclass(frozen, module = "eimza")]
@@ -52,6 +53,8 @@ macro_rules! secret_class {
             fn wipe(&self) {
                 self.0.wipe();
             }
+
+            $($($methods)+)?
 
             fn __repr__(&self) -> &'static str {
                 concat!("eimza.", stringify!($name), "(…)")
@@ -98,7 +101,21 @@ secret_class! {
     /// It authorises a flow and is never a PIN or a PUK. A bytearray is filled with zeros once it was taken; a str or
     /// bytes cannot be wiped.
     VerificationCode(), "verification_code",
-    |octets| eimza_core::VerificationCode::parse(octets)
+    |octets| eimza_core::VerificationCode::parse(octets),
+    {
+        /// The 15 digits, for a ConsentService that carries them to its far end. It uses the code up. Never for logs.
+        fn reveal(&self) -> PyResult<String> {
+            let code = self.take()?;
+            Ok(code.expose().iter().copied().map(char::from).collect())
+        }
+    }
+}
+
+impl VerificationCode {
+    /// As wipe() does.
+    pub(crate) fn forget(&self) {
+        self.0.wipe();
+    }
 }
 
 secret_class! {

@@ -4,6 +4,8 @@ from os import PathLike
 from types import GenericAlias
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, final
 
+from eimza._consent import ConsentService
+
 __all__ = [
     "Acceptance",
     "AlreadyGiven",
@@ -15,6 +17,7 @@ __all__ = [
     "ConfirmationCode",
     "ConsentKind",
     "ConsentSession",
+    "ConsentStatus",
     "ConsentText",
     "Declaration",
     "Digest",
@@ -38,6 +41,7 @@ __all__ = [
     "PreparedConsent",
     "Puk",
     "Receipt",
+    "Redeemed",
     "Report",
     "Request",
     "SealKey",
@@ -51,6 +55,7 @@ __all__ = [
     "SigningOptions",
     "State",
     "Statements",
+    "Submission",
     "TestIssuer",
     "Token",
     "TokenCertificate",
@@ -58,6 +63,7 @@ __all__ = [
     "Verification",
     "VerificationCode",
     "check_consent",
+    "_service_unreachable",
     "codes",
     "create_software_token",
     "digest_file",
@@ -79,11 +85,13 @@ _Entered: TypeAlias = str | bytes | bytearray
 _Pin: TypeAlias = Pin | _Entered | OnDevice
 _Puk: TypeAlias = Puk | OnDevice
 _Digest: TypeAlias = Literal["sha1", "sha256", "sha384", "sha512"]
+_Purpose: TypeAlias = Literal["consent", "revocation"]
 _T = TypeVar("_T", Certificate, TokenCertificate)
 
 # errors
 
 def codes() -> list[tuple[int, str]]: ...
+def _service_unreachable() -> tuple[int, str, tuple[str, str], tuple[str, str]]: ...
 
 # secrets
 
@@ -100,6 +108,7 @@ class Puk:
 @final
 class VerificationCode:
     def __new__(cls, entered: _Entered) -> VerificationCode: ...
+    def reveal(self) -> str: ...
     def wipe(self) -> None: ...
 
 @final
@@ -707,7 +716,7 @@ class Request:
     @property
     def service(self) -> str: ...
     @property
-    def purpose(self) -> Literal["consent", "revocation"]: ...
+    def purpose(self) -> _Purpose: ...
     @property
     def kind(self) -> ConsentKind: ...
     @property
@@ -769,6 +778,9 @@ class EmbeddedService:
     def start_revocation(self, person: Person, kind: ConsentKind) -> Issued | NothingToRevoke: ...
     def renew(self, session: str) -> Issued: ...
     def cancel(self, session: str) -> None: ...
+    def redeem(self, code: VerificationCode, purpose: _Purpose | None = None) -> Redeemed: ...
+    def submit(self, session: str, submission: Submission) -> ConsentStatus: ...
+    def status(self, session: str) -> ConsentStatus: ...
     def declare_revocation(self, person: Person, kind: ConsentKind, *, acknowledged: bool) -> Receipt: ...
     def apply_for_renewal(self, person: Person, certificate: Certificate) -> Application: ...
     def applications(self, person: Person) -> list[Application]: ...
@@ -804,6 +816,49 @@ class Application:
     @property
     def held_until(self) -> datetime | None: ...
 
+@final
+class Redeemed:
+    def __new__(cls, request: Request, texts: list[ConsentText]) -> Redeemed: ...
+    @property
+    def request(self) -> Request: ...
+    @property
+    def texts(self) -> list[ConsentText]: ...
+
+@final
+class Submission:
+    def __new__(cls, record: bytes, signatures: list[bytes]) -> Submission: ...
+    @property
+    def record(self) -> bytes: ...
+    @property
+    def signatures(self) -> list[bytes]: ...
+    @property
+    def sha256(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class ConsentStatus:
+    @staticmethod
+    def waiting() -> ConsentStatus: ...
+    @staticmethod
+    def open() -> ConsentStatus: ...
+    @staticmethod
+    def accepted(receipt: Receipt) -> ConsentStatus: ...
+    @staticmethod
+    def rejected(reason: str) -> ConsentStatus: ...
+    @staticmethod
+    def revoked(receipt: Receipt) -> ConsentStatus: ...
+    @staticmethod
+    def expired() -> ConsentStatus: ...
+    @staticmethod
+    def cancelled() -> ConsentStatus: ...
+    @property
+    def state(self) -> Literal["waiting", "open", "accepted", "rejected", "revoked", "expired", "cancelled"]: ...
+    @property
+    def receipt(self) -> Receipt | None: ...
+    @property
+    def rejection(self) -> str | None: ...
+
 _SessionState: TypeAlias = Literal[
     "opened",
     "shown",
@@ -820,14 +875,14 @@ _SessionState: TypeAlias = Literal[
 @final
 class ConsentSession:
     @staticmethod
-    def open(service: EmbeddedService, code: VerificationCode, *, clock: SettableClock | None = None) -> ConsentSession: ...
+    def open(service: ConsentService, code: VerificationCode, *, clock: SettableClock | None = None) -> ConsentSession: ...
     @staticmethod
     def open_revocation(
-        service: EmbeddedService, code: VerificationCode, *, clock: SettableClock | None = None
+        service: ConsentService, code: VerificationCode, *, clock: SettableClock | None = None
     ) -> ConsentSession: ...
     @staticmethod
     def open_any(
-        service: EmbeddedService, code: VerificationCode, *, clock: SettableClock | None = None
+        service: ConsentService, code: VerificationCode, *, clock: SettableClock | None = None
     ) -> ConsentSession: ...
     @property
     def request(self) -> Request: ...

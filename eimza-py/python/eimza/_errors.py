@@ -1,6 +1,8 @@
 """The exceptions of eimza, by chapter. A class says what a caller may want to do something about."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from eimza._eimza import _service_unreachable
 
 
 class EimzaError(Exception):
@@ -217,6 +219,16 @@ class ServiceError(EimzaError):
     """A service cannot be reached, or refused the request (9000 …)."""
 
 
+class ServiceUnreachable(ServiceError):
+    """The service cannot be reached, or its answer was lost.
+
+    A ConsentService raises it: ``raise ServiceUnreachable from error``, with what the network said as its cause.
+    """
+
+    def __init__(self, *facts: Any) -> None:
+        super().__init__(*(facts or _service_unreachable()))
+
+
 def error_class(code: int) -> type[EimzaError]:
     """The class of exception that belongs to an error's number."""
     return _EXACT.get(code) or next(
@@ -256,6 +268,7 @@ _EXACT: dict[int, type[EimzaError]] = {
     7301: ConsentRejected,
     7302: ConsentOutcomeUnknown,
     7402: ReceiptInvalid,
+    9001: ServiceUnreachable,
 }
 
 # From which number on, the highest first.

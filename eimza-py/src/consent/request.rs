@@ -36,10 +36,7 @@ impl Request {
     /// "consent" or "revocation".
     #[getter]
     fn purpose(&self) -> &'static str {
-        match self.0.purpose {
-            core::Purpose::Consent => "consent",
-            core::Purpose::Revocation => "revocation",
-        }
+        purpose_name(self.0.purpose)
     }
 
     /// Which consent.
@@ -104,6 +101,23 @@ impl Request {
 
     fn __repr__(&self) -> String {
         format!("<eimza.Request {} {}>", self.purpose(), self.0.kind.id)
+    }
+}
+
+/// The str for a purpose.
+pub(super) fn purpose_name(purpose: core::Purpose) -> &'static str {
+    match purpose {
+        core::Purpose::Consent => "consent",
+        core::Purpose::Revocation => "revocation",
+    }
+}
+
+/// The purpose of this name.
+pub(super) fn purpose_of(name: &str) -> PyResult<core::Purpose> {
+    match name {
+        "consent" => Ok(core::Purpose::Consent),
+        "revocation" => Ok(core::Purpose::Revocation),
+        _ => invalid("purpose", "its name is not known"),
     }
 }
 

@@ -3,22 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ConsentPortal, KeySeal, Purpose, Settings};
+use eimza_core::consent::{self as core, ConsentPortal, ConsentService, KeySeal, Purpose, Settings};
 use pyo3::prelude::*;
 
 use super::outcome::Start;
-use super::{Application, ConsentKind, Issued, Offer, Person, Receipt};
+use super::request::purpose_of;
+use super::{Application, ConsentKind, ConsentStatus, Issued, Offer, Person, Receipt, Redeemed, Submission};
 use crate::certificate::Certificate;
 use crate::errors::OrRaise;
+use crate::secrets::VerificationCode;
 use crate::time::{Moment, SettableClock};
 use crate::token::KeyMaterial;
 
-/// A consent service in memory: for demonstrations, for tests, and as the pattern for one behind a network.
+/// A consent service in memory: for demonstrations, for tests, and as the far end of an application's own ConsentService.
 ///
 /// Issuers are those whose certificates it accepts; the seal is the key with which it seals receipts. Codes live for
 /// code_lifetime (5 minutes); tolerance (5 minutes) is how far an application's clock may differ.
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct EmbeddedService(Arc<core::EmbeddedService>);
+pub(crate) struct EmbeddedService(pub(super) Arc<core::EmbeddedService>);
 
 #[pymethods]
 impl EmbeddedService {
@@ -67,6 +69,24 @@ impl EmbeddedService {
         py.detach(|| self.0.cancel(session)).or_raise()
     }
 
+    /// Redeems a code. With a purpose, a code for something else raises CodeError and stays usable.
+    #[pyo3(signature = (code, purpose = None))]
+    fn redeem(&self, py: Python<'_>, code: &VerificationCode, purpose: Option<&str>) -> PyResult<Redeemed> {
+        let purpose = purpose.map(purpose_of).transpose()?;
+        let code = code.take()?;
+        py.detach(|| self.0.redeem(&code, purpose)).or_raise().map(Redeemed::of)
+    }
+
+    /// Takes what an application hands in. The same submission again gets the same answer.
+    fn submit(&self, py: Python<'_>, session: &str, submission: &Submission) -> PyResult<ConsentStatus> {
+        py.detach(|| self.0.submit(session, &submission.0)).or_raise().map(ConsentStatus)
+    }
+
+    /// How it stands with a session.
+    fn status(&self, py: Python<'_>, session: &str) -> PyResult<ConsentStatus> {
+        py.detach(|| self.0.status(session)).or_raise().map(ConsentStatus)
+    }
+
     /// Revokes by declaration in the portal's logged-in session, for persons whose card is lost or has ended.
     ///
     /// ConsentError where the consequences were not acknowledged.
@@ -104,11 +124,5 @@ impl EmbeddedService {
 
     fn __repr__(&self) -> &'static str {
         "<eimza.EmbeddedService>"
-    }
-}
-
-impl EmbeddedService {
-    pub(super) fn shared(&self) -> Arc<dyn core::ConsentService> {
-        self.0.clone()
     }
 }

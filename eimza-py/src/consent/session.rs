@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ConsentService, SessionState};
+use eimza_core::consent::{self as core, ConsentService, Inquiry, SessionState};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::{ConsentText, EmbeddedService, Receipt, Request};
+use super::python_service::Service;
+use super::{ConsentText, Receipt, Request};
 use crate::certificate::Certificate;
 use crate::errors::OrRaise;
 use crate::secrets::{Held, VerificationCode};
@@ -18,9 +19,13 @@ use crate::token::{Cancellation, GivenPin, Permission, SignRequest, Token, Token
 ///
 /// Times are the service's time at the opening plus what has passed since: setting the computer's clock changes neither
 /// the countdown nor what is written down. It may be used from several threads; while a token signs, the countdown goes
-/// on.
+/// on, and while the service is asked. The service is any object with the methods of ConsentService: what it raises comes
+/// out as it is, but for ServiceUnreachable while something is handed in.
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct ConsentSession(Mutex<core::ConsentSession>);
+pub(crate) struct ConsentSession {
+    session: Mutex<core::ConsentSession>,
+    service: Service,
+}
 
 type Open = fn(Arc<dyn ConsentService>, eimza_core::VerificationCode, Arc<dyn eimza_core::Clock>) -> Opened;
 type Opened = eimza_core::Result<core::ConsentSession>;
@@ -32,7 +37,7 @@ impl ConsentSession {
     #[pyo3(signature = (service, code, *, clock = None))]
     fn open(
         py: Python<'_>,
-        service: &EmbeddedService,
+        service: Service,
         code: &VerificationCode,
         clock: Option<&SettableClock>,
     ) -> PyResult<Self> {
@@ -44,7 +49,7 @@ impl ConsentSession {
     #[pyo3(signature = (service, code, *, clock = None))]
     fn open_revocation(
         py: Python<'_>,
-        service: &EmbeddedService,
+        service: Service,
         code: &VerificationCode,
         clock: Option<&SettableClock>,
     ) -> PyResult<Self> {
@@ -56,7 +61,7 @@ impl ConsentSession {
     #[pyo3(signature = (service, code, *, clock = None))]
     fn open_any(
         py: Python<'_>,
-        service: &EmbeddedService,
+        service: Service,
         code: &VerificationCode,
         clock: Option<&SettableClock>,
     ) -> PyResult<Self> {
@@ -180,14 +185,17 @@ impl ConsentSession {
     }
 
     /// Hands in what was signed. ConsentRejected with the reason; ConsentOutcomeUnknown where the answer was lost: then
-    /// settle() tells, and handing in again does no harm.
+    /// settle() tells, and handing in again does no harm. So it is after any other exception of the service.
     fn submit(&self, py: Python<'_>, signed: &SignedConsent) -> PyResult<Receipt> {
-        self.with(py, |session| session.submit(&signed.0)).or_raise().map(Receipt)
+        let submission = self.with(py, |session| session.hand_in(&signed.0)).or_raise()?;
+        let receipt = self.ask(py, submission)?;
+        receipt.map_or_else(|| Err(eimza_core::Error::ConsentOutcomeUnknown).or_raise(), Ok)
     }
 
     /// Asks the service what became of a submission whose answer was lost. None: nothing arrived; hand it in again.
     fn settle(&self, py: Python<'_>) -> PyResult<Option<Receipt>> {
-        Ok(self.with(py, core::ConsentSession::settle).or_raise()?.map(Receipt))
+        let inquiry = self.with(py, |session| session.inquire());
+        self.ask(py, inquiry)
     }
 
     /// Gives up. Nothing was handed in, nothing is kept.
@@ -204,17 +212,31 @@ impl ConsentSession {
     fn opened(
         py: Python<'_>,
         open: Open,
-        service: &EmbeddedService,
+        service: Service,
         code: &VerificationCode,
         given: Option<&SettableClock>,
     ) -> PyResult<Self> {
-        let (service, code, clock) = (service.shared(), code.take()?, clock(given));
-        py.detach(|| open(service, code, clock)).or_raise().map(|session| Self(Mutex::new(session)))
+        let (code, clock) = (code.take()?, clock(given));
+        let session = service.call(py, |service| open(service, code, clock))?;
+        Ok(Self { session: Mutex::new(session), service })
+    }
+
+    /// Asks the service, and only then locks the session again: it can be looked at meanwhile, also by the service.
+    fn ask(&self, py: Python<'_>, inquiry: Inquiry) -> PyResult<Option<Receipt>> {
+        let receipt = self.service.call(py, |service| {
+            let answer = inquiry.ask(service.as_ref());
+            self.locked(|session| session.conclude(answer))
+        })?;
+        Ok(receipt.map(Receipt))
     }
 
     /// Waits for the session without keeping other Python threads from running.
     fn with<T: Send>(&self, py: Python<'_>, use_: impl FnOnce(&mut core::ConsentSession) -> T + Send) -> T {
-        py.detach(|| use_(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)))
+        py.detach(|| self.locked(use_))
+    }
+
+    fn locked<T>(&self, use_: impl FnOnce(&mut core::ConsentSession) -> T) -> T {
+        use_(&mut self.session.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
