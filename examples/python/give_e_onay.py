@@ -1,6 +1,6 @@
 """Gives an E-Onay on an embedded software token and an embedded service, from the verification code to the receipt.
 
-give_e_onay.py FOLDER writes text, signature and receipt into the folder; nothing has to be installed.
+give_e_onay.py FOLDER leaves text, signature and sealed receipt there; nothing has to be installed.
 """
 
 import sys
@@ -45,6 +45,7 @@ def main(folder: Path) -> None:
         print(error.sentence("tr"))  # the session stays where it was
     signed = session.sign(token, signer, PIN)
     receipt = session.submit(signed)
+    print(receipt.to_json())
     print(f"given at {receipt.accepted_at:%Y-%m-%dT%H:%M:%SZ} by {signer.certificate.subject}")
 
     again = portal.start_consent(person, e_onay.kind)
@@ -52,8 +53,8 @@ def main(folder: Path) -> None:
     print(f"already given since {again.since:%Y-%m-%dT%H:%M:%SZ}")
 
     (folder / "text.txt").write_bytes(text.body.encode())
-    (folder / "signature.p7s").write_bytes(signed.signatures[0])
-    (folder / "receipt.json").write_text(receipt.to_json(), encoding="utf-8")
+    (folder / "e-onay.p7s").write_bytes(signed.signatures[0])
+    (folder / "receipt.p7s").write_bytes(receipt.sealed)
 
 
 if __name__ == "__main__":

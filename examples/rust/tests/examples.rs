@@ -96,12 +96,24 @@ fn two_step_signing() {
 
 #[test]
 fn give_e_onay() {
-    let out = scratch("example").join("out.p7s").to_string_lossy().into_owned();
-    let said = example(GIVE, &[&out], "").expect_success();
+    let folder = scratch("example");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let said = example(GIVE, &[&folder.to_string_lossy()], "").expect_success();
     assert!(said.contains("300 seconds left") || said.contains("299 seconds left"), "{said}");
-    assert!(said.contains("eimza-receipt-1") && said.contains("100******46"), "{said}");
-    let verified = example(VERIFY, &[&out], "").expect_success();
+    assert!(said.contains("eimza-receipt-1") && said.contains("already given since"), "{said}");
+    assert!(said.contains("100******46") && !said.contains("10000000146"), "{said}");
+    let verified = example(VERIFY, &[&path("e-onay.p7s")], "").expect_success();
     assert!(verified.ends_with("\nholds\n"), "{verified}");
+
+    let Some(openssl) = component("openssl") else { return };
+    let inside = |name: &str| {
+        let mut command = Command::new(&openssl);
+        command.args(["cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", &path(name)]);
+        run(command.args(["-out", &path("inside")])).expect_success();
+        fs::read_to_string(path("inside")).unwrap()
+    };
+    assert_eq!(inside("e-onay.p7s"), fs::read_to_string(path("text.txt")).unwrap());
+    assert!(inside("receipt.p7s").contains("eimza-receipt-1"));
 }
 
 #[test]

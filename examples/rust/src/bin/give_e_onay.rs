@@ -1,7 +1,9 @@
 //! Gives an E-Onay: code, text shown and read, signature, receipt. Portal, service and token all live in this program.
 //!
-//! `give_e_onay OUT.p7s`; a real application talks to a service over a network and to a person's own token.
+//! `give_e_onay FOLDER` leaves text, signature and sealed receipt there. A real application talks to a service over a
+//! network and to a person's own token.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ const KEY: KeyType = KeyType::Ec(Curve::P256);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
-    let out = std::env::args().nth(1).ok_or("OUT.p7s")?;
+    let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("FOLDER")?);
     let clock = Arc::new(SystemClock::new());
     let (service, token) = world(clock.clone())?;
 
@@ -46,7 +48,14 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
 
     let receipt = Receipt::open(receipt.sealed_form(), service.seal_certificate())?;
     println!("{}", receipt.display()?);
-    std::fs::write(out, signed.signatures().first().ok_or("no signature")?)?;
+    std::fs::write(folder.join("text.txt"), session.texts().first().ok_or("no text")?.body())?;
+    std::fs::write(folder.join("e-onay.p7s"), signed.signatures().first().ok_or("no signature")?)?;
+    std::fs::write(folder.join("receipt.p7s"), receipt.sealed_form())?;
+
+    // The same person is told that an E-Onay stands already.
+    if let Started::AlreadyGiven { since } = service.start(&person, &Kind::e_onay(), Purpose::Consent)? {
+        println!("already given since {since}");
+    }
     Ok(())
 }
 
