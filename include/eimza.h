@@ -250,6 +250,9 @@ typedef struct eimza_certificates eimza_certificates;
 // The code that came by SMS.
 typedef struct eimza_confirmation_code eimza_confirmation_code;
 
+// How it stands with a session.
+typedef struct eimza_consent_answer eimza_consent_answer;
+
 // A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.
 //
 // The portal's functions are those of the service in memory; the caller's own one has its own portal (1008).
@@ -290,6 +293,9 @@ typedef struct eimza_puk eimza_puk;
 
 // What a service says about a consent or a revocation that it accepted.
 typedef struct eimza_receipt eimza_receipt;
+
+// What a code opens.
+typedef struct eimza_redeem_answer eimza_redeem_answer;
 
 // What a key has to sign, one digest after another: a batch that one entry of a PIN authorises.
 typedef struct eimza_sign_requests eimza_sign_requests;
@@ -370,12 +376,58 @@ typedef struct eimza_content {
   eimza_digest digest;
 } eimza_content;
 
+// How it stands with a session: one of the EIMZA_CONSENT_ numbers.
+typedef uint32_t eimza_consent_state;
+
 // Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
 // the countdown.
 typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
 
 // What a code is for: one of the EIMZA_PURPOSE_ numbers.
 typedef uint32_t eimza_purpose;
+
+// Redeems a code, 15 digits in clear that live during the call: wipe every copy. `purpose` is one of the EIMZA_PURPOSE_
+// numbers; a code for something else is answered with 7104 and stays usable.
+typedef uint32_t (*eimza_on_redeem)(void *context,
+                                    struct eimza_view code,
+                                    eimza_purpose purpose,
+                                    struct eimza_redeem_answer *answer);
+
+// Takes what was signed, which lives during the call; the same submission again gets the same answer. Where it cannot be
+// known whether it arrived: EIMZA_STATUS_SERVICE_UNREACHABLE.
+typedef uint32_t (*eimza_on_submit)(void *context,
+                                    const char *session,
+                                    struct eimza_view record,
+                                    const struct eimza_bytes_list *signatures,
+                                    struct eimza_consent_answer *answer);
+
+// Tells how it stands with a session.
+typedef uint32_t (*eimza_on_status)(void *context, const char *session, struct eimza_consent_answer *answer);
+
+// Is told once that no function is called any more, from the thread that freed the last handle.
+typedef void (*eimza_on_release)(void *context);
+
+// A consent service of the caller.
+//
+// Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
+// it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
+// where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
+// Every other number becomes EIMZA_STATUS_SERVICE_REFUSED. It must return, not jump or throw.
+//
+// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
+// functions run **at the same time** with the same `context`.
+typedef struct eimza_own_consent_service {
+  // Handed to every function; never looked at.
+  void *context;
+  // Must not be NULL.
+  eimza_on_redeem redeem;
+  // Must not be NULL.
+  eimza_on_submit submit;
+  // Must not be NULL.
+  eimza_on_status status;
+  // NULL where there is nothing to release.
+  eimza_on_release release;
+} eimza_own_consent_service;
 
 // Where a session stands: one of the EIMZA_SESSION_ numbers.
 typedef uint32_t eimza_session_state;
@@ -421,6 +473,27 @@ typedef uint32_t eimza_start;
 
 // SHA-1: for verifying old signatures only.
 #define EIMZA_DIGEST_SHA1 1
+
+// The code waits to be redeemed.
+#define EIMZA_CONSENT_WAITING 1
+
+// The session is open; nothing has arrived.
+#define EIMZA_CONSENT_OPEN 2
+
+// The time ran out.
+#define EIMZA_CONSENT_EXPIRED 3
+
+// It was cancelled, or a new code was asked for.
+#define EIMZA_CONSENT_CANCELLED 4
+
+// It was accepted.
+#define EIMZA_CONSENT_ACCEPTED 5
+
+// It was not accepted.
+#define EIMZA_CONSENT_REJECTED 6
+
+// It was accepted and has been revoked since.
+#define EIMZA_CONSENT_REVOKED 7
 
 // Whatever it is for.
 #define EIMZA_PURPOSE_ANY 0
@@ -1239,6 +1312,42 @@ eimza_status eimza_validate(struct eimza_view file,
 // What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
 eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
 
+// An empty answer, for eimza_consent_service_submit and eimza_consent_service_ask.
+struct eimza_consent_answer *eimza_consent_answer_new(void);
+
+// One of the EIMZA_CONSENT_ numbers; 0 where nothing was answered.
+eimza_consent_state eimza_consent_answer_state(const struct eimza_consent_answer *answer);
+
+// The receipt, a handle of its own. 1008 where it was not accepted.
+eimza_status eimza_consent_answer_receipt(const struct eimza_consent_answer *answer,
+                                          struct eimza_receipt **out,
+                                          struct eimza_error **error);
+
+// The stable name of the check that did not pass. 1008 where it was not rejected. Free it with eimza_string_free.
+eimza_status eimza_consent_answer_rejection(const struct eimza_consent_answer *answer,
+                                            char **out,
+                                            struct eimza_error **error);
+
+// It is one of EIMZA_CONSENT_WAITING, _OPEN, _EXPIRED and _CANCELLED.
+eimza_status eimza_consent_answer_set_state(struct eimza_consent_answer *answer,
+                                            eimza_consent_state state,
+                                            struct eimza_error **error);
+
+// It was accepted: the sealed receipt, opened with the service's certificate (7402 where the seal is not by it). A
+// receipt that notes a revocation says that the consent has been revoked since.
+eimza_status eimza_consent_answer_set_accepted(struct eimza_consent_answer *answer,
+                                               struct eimza_view sealed,
+                                               const struct eimza_certificate *service,
+                                               struct eimza_error **error);
+
+// It was not accepted: the stable name of the check, as eimza_error_rejection tells it.
+eimza_status eimza_consent_answer_set_rejected(struct eimza_consent_answer *answer,
+                                               eimza_text rejection,
+                                               struct eimza_error **error);
+
+// Frees an answer that eimza_consent_answer_new gave; NULL is nothing.
+void eimza_consent_answer_free(struct eimza_consent_answer *answer);
+
 // Checks what an application handed in. Looks at no clock, no network and no store.
 //
 // `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**, never
@@ -1290,6 +1399,28 @@ eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
 // Stops and frees a countdown: `on_tick` is not called any more once this has returned. NULL is nothing.
 void eimza_countdown_free(struct eimza_countdown *countdown);
 
+// Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
+// something else is refused (7104) and stays usable.
+eimza_status eimza_consent_service_redeem(const struct eimza_consent_service *service,
+                                          struct eimza_verification_code **code,
+                                          eimza_purpose purpose,
+                                          struct eimza_redeem_answer *answer,
+                                          struct eimza_error **error);
+
+// Hands in what was signed, and fills the answer. The same submission again gets the same answer.
+eimza_status eimza_consent_service_submit(const struct eimza_consent_service *service,
+                                          eimza_text session,
+                                          struct eimza_view record,
+                                          const struct eimza_bytes_list *signatures,
+                                          struct eimza_consent_answer *answer,
+                                          struct eimza_error **error);
+
+// Asks how it stands with a session, and fills the answer.
+eimza_status eimza_consent_service_ask(const struct eimza_consent_service *service,
+                                       eimza_text session,
+                                       struct eimza_consent_answer *answer,
+                                       struct eimza_error **error);
+
 // Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
 // (7104) and stays usable.
 eimza_status eimza_consent_session_open(const struct eimza_consent_service *service,
@@ -1312,6 +1443,12 @@ eimza_status eimza_consent_session_open_any(const struct eimza_consent_service *
 // What the session is for: one of the EIMZA_PURPOSE_ numbers; 0 for NULL.
 eimza_purpose eimza_consent_session_purpose(const struct eimza_consent_session *session);
 
+// A service that the caller implements; the structure itself is copied. `context` must stay usable until `release` was
+// called, which is when this handle and all sessions of it were freed; after a failure it is not called.
+eimza_status eimza_consent_service_of_caller(const struct eimza_own_consent_service *functions,
+                                             struct eimza_consent_service **out,
+                                             struct eimza_error **error);
+
 // Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
 eimza_status eimza_receipt_open(struct eimza_view sealed,
                                 const struct eimza_certificate *service,
@@ -1333,6 +1470,40 @@ bool eimza_receipt_is_revoked(const struct eimza_receipt *receipt);
 
 // Frees a receipt; NULL is nothing.
 void eimza_receipt_free(struct eimza_receipt *receipt);
+
+// An empty answer, for eimza_consent_service_redeem.
+struct eimza_redeem_answer *eimza_redeem_answer_new(void);
+
+// What is asked for: the JSON that eimza_consent_session_reveal_request tells.
+eimza_status eimza_redeem_answer_set_request(struct eimza_redeem_answer *answer,
+                                             eimza_text request,
+                                             struct eimza_error **error);
+
+// The next text, in the order of the request; the request names its title, SHA-256 and length.
+eimza_status eimza_redeem_answer_add_text(struct eimza_redeem_answer *answer,
+                                          eimza_text title,
+                                          struct eimza_view body,
+                                          struct eimza_error **error);
+
+// What is asked for, as JSON; the national id is **in clear**. Free it with eimza_string_free.
+eimza_status eimza_redeem_answer_reveal_request(const struct eimza_redeem_answer *answer,
+                                                char **out,
+                                                struct eimza_error **error);
+
+// How many texts there are.
+size_t eimza_redeem_answer_texts(const struct eimza_redeem_answer *answer);
+
+// The title of the text at `index`, from 0. Free it with eimza_string_free.
+eimza_status eimza_redeem_answer_title(const struct eimza_redeem_answer *answer,
+                                       size_t index,
+                                       char **out,
+                                       struct eimza_error **error);
+
+// The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or freed.
+struct eimza_view eimza_redeem_answer_body(const struct eimza_redeem_answer *answer, size_t index);
+
+// Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
+void eimza_redeem_answer_free(struct eimza_redeem_answer *answer);
 
 // Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
 // held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.

@@ -612,6 +612,105 @@ public:
     std::int64_t time() const noexcept { return eimza_started_time(get()); }
 };
 
+/// What a code opens, as parts that can cross a network.
+struct redeemed {
+    std::string request;                                     ///< JSON, the national id in clear
+    std::vector<std::pair<std::string, std::string>> texts; ///< title and body
+};
+
+/// How it stands with a session, as parts that can cross a network.
+struct consent_answer {
+    eimza_consent_state state = 0;    ///< one of the EIMZA_CONSENT_ numbers
+    std::vector<std::uint8_t> sealed; ///< the receipt, where it was accepted
+    std::string rejection;            ///< the check, where it was rejected
+};
+
+/// What an own consent service throws for what it failed with: see eimza_own_consent_service.
+class service_failure : public std::runtime_error {
+public:
+    explicit service_failure(eimza_status code) : std::runtime_error(eimza_status_name(code)), code_(code) {}
+    eimza_status code() const noexcept { return code_; }
+
+private:
+    eimza_status code_;
+};
+
+/// A consent service to derive from; see eimza_own_consent_service for threads. Whatever else is thrown means that the
+/// service could not be reached.
+class own_consent_service {
+public:
+    virtual ~own_consent_service() = default;
+    /// The code, 15 digits, lives during the call: wipe every copy.
+    virtual redeemed redeem(std::string_view code, eimza_purpose purpose) = 0;
+    virtual consent_answer submit(const std::string &session, const std::vector<std::uint8_t> &record,
+                                  const std::vector<std::vector<std::uint8_t>> &signatures) = 0;
+    virtual consent_answer status(const std::string &session) = 0;
+    /// By which receipts have to be sealed.
+    virtual const certificate &seal_certificate() const = 0;
+};
+
+namespace detail {
+
+using redeem_answer = handle<eimza_redeem_answer, eimza_redeem_answer_free>;
+using answer = handle<eimza_consent_answer, eimza_consent_answer_free>;
+
+inline consent_answer parts(const answer &from) {
+    consent_answer parts;
+    parts.state = eimza_consent_answer_state(from.get());
+    if (parts.state == EIMZA_CONSENT_ACCEPTED || parts.state == EIMZA_CONSENT_REVOKED)
+        parts.sealed = make<receipt>(eimza_consent_answer_receipt, from.get()).sealed();
+    if (parts.state == EIMZA_CONSENT_REJECTED) parts.rejection = text(eimza_consent_answer_rejection, from.get());
+    return parts;
+}
+
+inline void fill(eimza_consent_answer *answer, const consent_answer &with, const certificate &seal) {
+    if (with.state == EIMZA_CONSENT_ACCEPTED || with.state == EIMZA_CONSENT_REVOKED)
+        return run(eimza_consent_answer_set_accepted, answer, octets(with.sealed).view(), seal.get());
+    if (with.state == EIMZA_CONSENT_REJECTED)
+        return run(eimza_consent_answer_set_rejected, answer, with.rejection.c_str());
+    run(eimza_consent_answer_set_state, answer, with.state);
+}
+
+/// The functions of C for a service in C++; nothing is thrown through C.
+struct own_service {
+    using owner = std::shared_ptr<own_consent_service>;
+    template <class Work> static std::uint32_t run(void *context, Work work) noexcept {
+        try {
+            work(**static_cast<owner *>(context));
+            return EIMZA_STATUS_OK;
+        } catch (const error &failure) {
+            return failure.code();
+        } catch (const service_failure &failure) {
+            return failure.code();
+        } catch (...) {
+            return EIMZA_STATUS_SERVICE_UNREACHABLE;
+        }
+    }
+    static std::uint32_t redeem(void *context, eimza_view code, eimza_purpose purpose, eimza_redeem_answer *answer) {
+        return run(context, [&](own_consent_service &own) {
+            const auto got = own.redeem({reinterpret_cast<const char *>(code.data), code.length}, purpose);
+            detail::run(eimza_redeem_answer_set_request, answer, got.request.c_str());
+            for (const auto &[title, body] : got.texts)
+                detail::run(eimza_redeem_answer_add_text, answer, title.c_str(), octets(body).view());
+        });
+    }
+    static std::uint32_t submit(void *context, const char *session, eimza_view record,
+                                const eimza_bytes_list *signatures, eimza_consent_answer *answer) {
+        return run(context, [&](own_consent_service &own) {
+            std::vector<std::vector<std::uint8_t>> list;
+            for (std::size_t index = 0; index < eimza_bytes_list_count(signatures); ++index)
+                list.push_back(copy(eimza_bytes_list_at(signatures, index)));
+            fill(answer, own.submit(session, copy(record), list), own.seal_certificate());
+        });
+    }
+    static std::uint32_t status(void *context, const char *session, eimza_consent_answer *answer) {
+        return run(context, [&](own_consent_service &own) { fill(answer, own.status(session), own.seal_certificate()); });
+    }
+    static void release(void *context) { delete static_cast<owner *>(context); }
+};
+
+} // namespace detail
+
 class consent_service : public detail::handle<eimza_consent_service, eimza_consent_service_free> {
 public:
     using handle::handle;
@@ -621,6 +720,42 @@ public:
         detail::given<key_material> key(std::move(seal));
         return detail::make<consent_service>(eimza_consent_service_in_memory, name.c_str(), key.place(), issuers.get(),
                                              detail::c_str(documents), detail::c_str(offers), code_seconds);
+    }
+    /// The caller's own; it lives as long as this object and all sessions of it.
+    static consent_service of_caller(std::shared_ptr<own_consent_service> own) {
+        using functions = detail::own_service;
+        auto context = std::make_unique<functions::owner>(std::move(own));
+        const eimza_own_consent_service given{context.get(), functions::redeem, functions::submit, functions::status,
+                                              functions::release};
+        auto service = detail::make<consent_service>(eimza_consent_service_of_caller, &given);
+        context.release(); // which is now the business of release()
+        return service;
+    }
+    // The application's face, for a server that carries it over a network.
+    redeemed redeem(verification_code &&code, eimza_purpose purpose = EIMZA_PURPOSE_ANY) const {
+        detail::given<verification_code> once(std::move(code));
+        const detail::redeem_answer answer(eimza_redeem_answer_new());
+        detail::run(eimza_consent_service_redeem, get(), once.place(), purpose, answer.get());
+        redeemed parts{detail::text(eimza_redeem_answer_reveal_request, answer.get()), {}};
+        for (std::size_t index = 0; index < eimza_redeem_answer_texts(answer.get()); ++index) {
+            const auto body = detail::copy(eimza_redeem_answer_body(answer.get(), index));
+            parts.texts.emplace_back(detail::text(eimza_redeem_answer_title, answer.get(), index),
+                                     std::string(body.begin(), body.end()));
+        }
+        return parts;
+    }
+    consent_answer submit(const std::string &session, octets record,
+                          const std::vector<std::vector<std::uint8_t>> &signatures) const {
+        const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
+        for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
+        const detail::answer answer(eimza_consent_answer_new());
+        detail::run(eimza_consent_service_submit, get(), session.c_str(), record.view(), list.get(), answer.get());
+        return detail::parts(answer);
+    }
+    consent_answer ask(const std::string &session) const {
+        const detail::answer answer(eimza_consent_answer_new());
+        detail::run(eimza_consent_service_ask, get(), session.c_str(), answer.get());
+        return detail::parts(answer);
     }
     certificate seal_certificate() const {
         return detail::make<certificate>(eimza_consent_service_seal_certificate, get());

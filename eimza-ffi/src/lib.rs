@@ -36,11 +36,15 @@ pub mod state;
 pub mod verification;
 
 // 5: the E-Onay
+pub mod answer;
 pub mod check;
 pub mod countdown;
+pub mod face;
 mod offer;
 pub mod opening;
+pub mod own_service;
 pub mod receipt;
+pub mod redeemed;
 pub mod renewal;
 pub mod service;
 pub mod session;

@@ -105,6 +105,9 @@ pub(crate) struct Context(*mut c_void);
 // SAFETY: the pointer is not followed here; that the caller's function may use it in that thread is the header's contract.
 unsafe impl Send for Context {}
 
+// SAFETY: as above; the header says where functions run at the same time with one pointer.
+unsafe impl Sync for Context {}
+
 impl Context {
     pub(crate) fn new(pointer: *mut c_void) -> Self {
         Self(pointer)

@@ -181,6 +181,11 @@ pub extern "C" fn eimza_consent_service_free(service: Option<Box<eimza_consent_s
 }
 
 impl eimza_consent_service {
+    /// A service that the caller implements.
+    pub(crate) fn of_caller(face: Arc<dyn ConsentService>) -> Self {
+        Self { face, embedded: None }
+    }
+
     pub(crate) fn portal(&self) -> Result<&EmbeddedService> {
         let none = Error::ArgumentInvalid { argument: "service", reason: "it has its own portal" };
         self.embedded.as_deref().ok_or(none)

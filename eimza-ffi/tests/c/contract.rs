@@ -90,6 +90,12 @@ fn consents_are_offered_checked_and_renewed() {
     run(&mut Command::new(program)).expect_success();
 }
 
+#[test]
+fn a_service_of_ones_own_may_lose_answers() {
+    let Some(program) = sanitized("own_service") else { return };
+    run(&mut Command::new(program)).expect_success();
+}
+
 /// A program in C++ under the sanitizers for memory, leaks and undefined behaviour; `None` where a component is missing.
 fn sanitized(name: &str) -> Option<PathBuf> {
     let (compiler, flags) = (component("g++")?, pkg_config(&["--cflags", "--libs"])?);

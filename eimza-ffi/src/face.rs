@@ -1,0 +1,77 @@
+//! The application's face of a service, for a server that carries it over a network.
+
+use std::mem::MaybeUninit;
+
+use eimza_core::Error;
+use eimza_core::consent::{Purpose, Submission};
+
+use crate::answer::eimza_consent_answer;
+use crate::bytes::eimza_bytes_list;
+use crate::error::eimza_error;
+use crate::opening::{EIMZA_PURPOSE_ANY, EIMZA_PURPOSE_CONSENT, EIMZA_PURPOSE_REVOCATION, eimza_purpose};
+use crate::raw::{eimza_text, eimza_view};
+use crate::redeemed::eimza_redeem_answer;
+use crate::secret::eimza_verification_code;
+use crate::service::eimza_consent_service;
+use crate::status::eimza_status;
+use crate::wall::{self, need, need_mut, take};
+
+/// Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
+/// something else is refused (7104) and stays usable.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_redeem(
+    service: Option<&eimza_consent_service>,
+    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    purpose: eimza_purpose,
+    answer: Option<&mut eimza_redeem_answer>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let code = take(code, "code")?.0;
+        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        let purpose = match purpose {
+            EIMZA_PURPOSE_ANY => None,
+            EIMZA_PURPOSE_CONSENT => Some(Purpose::Consent),
+            EIMZA_PURPOSE_REVOCATION => Some(Purpose::Revocation),
+            _ => return Err(Error::ArgumentInvalid { argument: "purpose", reason: "there is no such one" }),
+        };
+        answer.fill(service.redeem(&code, purpose)?);
+        Ok(())
+    })
+}
+
+/// Hands in what was signed, and fills the answer. The same submission again gets the same answer.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_submit(
+    service: Option<&eimza_consent_service>,
+    session: eimza_text,
+    record: eimza_view,
+    signatures: Option<&eimza_bytes_list>,
+    answer: Option<&mut eimza_consent_answer>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        let submission = Submission {
+            record: record.octets("record")?.to_vec(),
+            signatures: need(signatures, "signatures")?.0.clone(),
+        };
+        answer.fill(service.submit(session.text("session")?, &submission)?);
+        Ok(())
+    })
+}
+
+/// Asks how it stands with a session, and fills the answer.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_ask(
+    service: Option<&eimza_consent_service>,
+    session: eimza_text,
+    answer: Option<&mut eimza_consent_answer>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        answer.fill(service.status(session.text("session")?)?);
+        Ok(())
+    })
+}

@@ -1,0 +1,157 @@
+/* A consent service of one's own: a network that loses answers, in front of the service in memory. */
+#include <atomic>
+#include <thread>
+
+#include "shared.hpp"
+
+namespace {
+
+/// Carries everything over; sometimes an answer is lost, before or after it arrived.
+class network : public eimza::own_consent_service {
+public:
+    network(const eimza::consent_service &behind, std::atomic<int> &ended)
+        : behind_(behind), seal_(behind.seal_certificate()), ended_(ended) {}
+    ~network() override { ++ended_; }
+    eimza::redeemed redeem(std::string_view code, eimza_purpose purpose) override {
+        auto parts = behind_.redeem(eimza::verification_code(code), purpose);
+        if (altered) parts.texts[0].second += "!";
+        return parts;
+    }
+    eimza::consent_answer submit(const std::string &session, const std::vector<std::uint8_t> &record,
+                                 const std::vector<std::vector<std::uint8_t>> &signatures) override {
+        if (lost_on_the_way) throw std::runtime_error("no route");
+        auto answer = behind_.submit(session, record, signatures);
+        if (lost_on_the_way_back) throw eimza::service_failure(EIMZA_STATUS_SERVICE_UNREACHABLE);
+        return answer;
+    }
+    eimza::consent_answer status(const std::string &session) override {
+        if (refused) throw eimza::service_failure(EIMZA_STATUS_INTERNAL);
+        return behind_.ask(session);
+    }
+    const eimza::certificate &seal_certificate() const override { return seal_; }
+
+    bool altered = false, lost_on_the_way = false, lost_on_the_way_back = false, refused = false;
+
+private:
+    const eimza::consent_service &behind_;
+    eimza::certificate seal_;
+    std::atomic<int> &ended_;
+};
+
+eimza::signed_consent signed_by(eimza::consent_session &session, const eimza::token &token) {
+    session.show(0);
+    session.read(0);
+    session.tick(0);
+    return session.sign(token, token.certificates().choose(true, NOW), eimza::pin("123456"));
+}
+
+void a_lossy_network(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    eimza::certificates issuers;
+    issuers.add(issuer.certificate());
+    const auto portal = eimza::consent_service::in_memory(
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), issuers);
+    std::atomic<int> ended{0};
+    {
+        const auto between = std::make_shared<network>(portal, ended);
+        auto service = eimza::consent_service::of_caller(between);
+        REFUSED(EIMZA_STATUS_CODE_UNKNOWN,
+                eimza::consent_session::open(service, eimza::verification_code("000000000000000")))
+        REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.start(ID, NAME))
+        REFUSED(EIMZA_STATUS_CONSENT_UNKNOWN, service.ask("nothing"))
+        REFUSED(EIMZA_STATUS_CODE_OTHER_PURPOSE,
+                eimza::consent_session::open_revocation(service, portal.start(ID, NAME).take_code()))
+        between->altered = true;
+        REFUSED(EIMZA_STATUS_RECORD_MALFORMED, eimza::consent_session::open(service, portal.start(ID, NAME).take_code()))
+        between->altered = false;
+
+        auto started = portal.start(ID, NAME);
+        const auto name = started.session();
+        auto session = eimza::consent_session::open(service, started.take_code());
+        service = eimza::consent_service(); // the session keeps what it needs
+        const auto consent = signed_by(session, token);
+        CHECK(portal.ask(name).state == EIMZA_CONSENT_OPEN)
+        between->lost_on_the_way = true;
+        REFUSED(EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, session.submit(consent))
+        CHECK(session.state() == EIMZA_SESSION_OUTCOME_UNKNOWN && !session.settle())
+        between->lost_on_the_way = false;
+        between->lost_on_the_way_back = true;
+        REFUSED(EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, session.submit(consent))
+        CHECK(portal.ask(name).state == EIMZA_CONSENT_ACCEPTED && session.state() == EIMZA_SESSION_OUTCOME_UNKNOWN)
+        between->refused = true;
+        REFUSED(EIMZA_STATUS_SERVICE_REFUSED, session.settle())
+        between->refused = false;
+        const auto receipt = session.settle();
+        CHECK(receipt && session.state() == EIMZA_SESSION_ACCEPTED && receipt->sealed() == portal.ask(name).sealed)
+        portal.declare_revocation(ID, NAME, true);
+        CHECK(portal.ask(name).state == EIMZA_CONSENT_REVOKED && session.settle()->is_revoked())
+    }
+    CHECK(ended == 1)
+}
+
+void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    const auto portal = eimza::consent_service::in_memory(
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), eimza::certificates());
+    std::atomic<int> ended{0};
+    const auto service = eimza::consent_service::of_caller(std::make_shared<network>(portal, ended));
+    auto session = eimza::consent_session::open(service, portal.start(ID, NAME).take_code());
+    const auto consent = signed_by(session, token);
+    try {
+        session.submit(consent);
+        CHECK(!"refused")
+    } catch (const eimza::error &error) {
+        CHECK(error.code() == EIMZA_STATUS_CONSENT_REJECTED && error.rejection() == "issuer")
+    }
+    CHECK(session.state() == EIMZA_SESSION_REJECTED)
+
+    auto cancelled = portal.start(ID, NAME);
+    auto other = eimza::consent_session::open(service, cancelled.take_code());
+    const auto late = signed_by(other, token);
+    portal.cancel(cancelled.session());
+    REFUSED(EIMZA_STATUS_CONSENT_CANCELLED, other.submit(late))
+}
+
+void threads_share_a_service() {
+    const auto portal = eimza::consent_service::in_memory(
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), eimza::certificates());
+    std::atomic<int> ended{0}, opened{0};
+    const auto service = eimza::consent_service::of_caller(std::make_shared<network>(portal, ended));
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number)
+        threads.emplace_back([&] {
+            const auto session = eimza::consent_session::open_any(service, portal.start(ID, NAME).take_code());
+            if (session.purpose() == EIMZA_PURPOSE_CONSENT) ++opened;
+        });
+    for (auto &thread : threads) thread.join();
+    CHECK(opened == 4 && ended == 0)
+}
+
+std::uint32_t silent(void *, const char *, eimza_consent_answer *) { return EIMZA_STATUS_OK; }
+
+/// What C hands over by itself: functions that are missing, and answers that were left empty.
+void functions_of_c() {
+    eimza_own_consent_service functions{};
+    eimza_consent_service *raw = nullptr;
+    CHECK(eimza_consent_service_of_caller(&functions, &raw, nullptr) == EIMZA_STATUS_ARGUMENT_INVALID && !raw)
+    functions.redeem = [](void *, eimza_view, eimza_purpose, eimza_redeem_answer *) -> std::uint32_t { return 0; };
+    functions.submit = [](void *, const char *, eimza_view, const eimza_bytes_list *,
+                          eimza_consent_answer *) -> std::uint32_t { return 123456; };
+    CHECK(eimza_consent_service_of_caller(&functions, &raw, nullptr) == EIMZA_STATUS_ARGUMENT_INVALID && !raw)
+    functions.status = silent;
+    CHECK(eimza_consent_service_of_caller(&functions, &raw, nullptr) == EIMZA_STATUS_OK)
+    const eimza::consent_service service(raw);
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.redeem(eimza::verification_code("000000000000000")))
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.ask("any"))
+    REFUSED(EIMZA_STATUS_SERVICE_REFUSED, service.submit("any", "record", {}))
+}
+
+} // namespace
+
+int main(int, char **) {
+    const eimza::test_issuer issuer(BEGIN, END);
+    a_lossy_network(issuer);
+    what_is_rejected_is_said(issuer);
+    threads_share_a_service();
+    functions_of_c();
+}
