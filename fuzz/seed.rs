@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Started::Issued(issued) = service.start(&person, &Kind::e_onay(), Purpose::Consent)? else {
         return Err("a consent stands already".into());
     };
-    let mut session = ConsentSession::open(service, issued.code, clock)?;
+    let session = ConsentSession::open(service, issued.code, clock)?;
     for text in 0..session.texts().len() {
         session.show(text)?;
         session.read(text)?;

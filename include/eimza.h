@@ -9,7 +9,8 @@
  * Moving   `eimza_pin **` and the like: the handle is moved in, whether the call succeeds or not, and the caller's pointer
  *          becomes NULL. A secret is thereby used once and wiped.
  * Threads  Any thread may call. `const` only reads, also from several threads at once; a handle that is taken without
- *          `const` must be used by one thread at a time. eimza_token and eimza_cancellation may be shared freely.
+ *          `const` must be used by one thread at a time. eimza_token, eimza_consent_session and
+ *          eimza_cancellation may be shared freely.
  * Text     UTF-8. National ids are masked, except where a function says `reveal`.
  * Times    int64_t, seconds since 1970-01-01T00:00:00Z.
  */
@@ -217,6 +218,8 @@ enum eimza_status
   EIMZA_STATUS_SERVICE_UNREACHABLE = 9001,
   // "service-refused"
   EIMZA_STATUS_SERVICE_REFUSED = 9002,
+  // "service-failed"
+  EIMZA_STATUS_SERVICE_FAILED = 9003,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -258,7 +261,8 @@ typedef struct eimza_consent_answer eimza_consent_answer;
 // The portal's functions are those of the service in memory; the caller's own one has its own portal (1008).
 typedef struct eimza_consent_service eimza_consent_service;
 
-// One consent, or one revocation.
+// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window can
+// look at the state and the countdown.
 typedef struct eimza_consent_session eimza_consent_session;
 
 // Texts that a person reads and signs, octet by octet.
@@ -412,7 +416,8 @@ typedef void (*eimza_on_release)(void *context);
 // Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
 // it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
 // where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-// Every other number becomes EIMZA_STATUS_SERVICE_REFUSED. It must return, not jump or throw.
+// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. It must return, not jump
+// or throw.
 //
 // Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
 // functions run **at the same time** with the same `context`.
@@ -516,23 +521,26 @@ typedef uint32_t eimza_start;
 // Signed, not handed in.
 #define EIMZA_SESSION_SIGNED 4
 
+// Handed in: the service is at work on it.
+#define EIMZA_SESSION_SUBMITTED 5
+
 // The service accepted.
-#define EIMZA_SESSION_ACCEPTED 5
+#define EIMZA_SESSION_ACCEPTED 6
 
 // The service refused.
-#define EIMZA_SESSION_REJECTED 6
+#define EIMZA_SESSION_REJECTED 7
 
 // It was handed in and the answer was lost: eimza_consent_session_settle.
-#define EIMZA_SESSION_OUTCOME_UNKNOWN 7
+#define EIMZA_SESSION_OUTCOME_UNKNOWN 8
 
 // A consent of this kind stands already: nothing is asked of the person.
-#define EIMZA_SESSION_ALREADY_GIVEN 8
+#define EIMZA_SESSION_ALREADY_GIVEN 9
 
 // The time ran out.
-#define EIMZA_SESSION_EXPIRED 9
+#define EIMZA_SESSION_EXPIRED 10
 
 // It was cancelled.
-#define EIMZA_SESSION_CANCELLED 10
+#define EIMZA_SESSION_CANCELLED 11
 
 // A code was issued.
 #define EIMZA_START_ISSUED 1
@@ -1617,13 +1625,13 @@ eimza_status eimza_consent_session_title(const struct eimza_consent_session *ses
 
 // Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
 // not ended by NUL. They live as long as the session.
-eimza_status eimza_consent_session_show(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_show(const struct eimza_consent_session *session,
                                         size_t index,
                                         struct eimza_view *out,
                                         struct eimza_error **error);
 
 // Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
-eimza_status eimza_consent_session_read(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_read(const struct eimza_consent_session *session,
                                         size_t index,
                                         struct eimza_error **error);
 
@@ -1637,7 +1645,7 @@ eimza_status eimza_consent_session_declaration(const struct eimza_consent_sessio
                                                struct eimza_error **error);
 
 // Ticks the declaration at `index`, or takes the tick back.
-eimza_status eimza_consent_session_tick(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_tick(const struct eimza_consent_session *session,
                                         size_t index,
                                         bool ticked,
                                         struct eimza_error **error);
@@ -1650,7 +1658,7 @@ eimza_status eimza_consent_session_check_signer(const struct eimza_consent_sessi
 
 // Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN (3102) leaves the
 // session where it was: the person may enter it again.
-eimza_status eimza_consent_session_sign(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_sign(const struct eimza_consent_session *session,
                                         const struct eimza_token *token,
                                         const struct eimza_token_certificate *signer,
                                         struct eimza_pin **pin,
@@ -1665,26 +1673,26 @@ eimza_status eimza_consent_session_prepare(const struct eimza_consent_session *s
                                            struct eimza_error **error);
 
 // Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
-eimza_status eimza_consent_session_complete(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_complete(const struct eimza_consent_session *session,
                                             struct eimza_prepared_consent **prepared,
                                             const struct eimza_bytes_list *values,
                                             struct eimza_signed_consent **out,
                                             struct eimza_error **error);
 
 // Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
-// tells, and handing in again does no harm.
-eimza_status eimza_consent_session_submit(struct eimza_consent_session *session,
+// tells, and handing in again does no harm. So it is after any other failure of the service.
+eimza_status eimza_consent_session_submit(const struct eimza_consent_session *session,
                                           const struct eimza_signed_consent *signed_consent,
                                           struct eimza_receipt **out,
                                           struct eimza_error **error);
 
 // Asks what became of a submission whose answer was lost. NULL: nothing arrived, hand it in again.
-eimza_status eimza_consent_session_settle(struct eimza_consent_session *session,
+eimza_status eimza_consent_session_settle(const struct eimza_consent_session *session,
                                           struct eimza_receipt **out,
                                           struct eimza_error **error);
 
-// Gives up. Nothing was handed in, nothing is kept.
-void eimza_consent_session_cancel(struct eimza_consent_session *session);
+// Gives up. Nothing was handed in, nothing is kept; what was handed in cannot be taken back, and stays as it is.
+void eimza_consent_session_cancel(const struct eimza_consent_session *session);
 
 // Frees a session; NULL is nothing.
 void eimza_consent_session_free(struct eimza_consent_session *session);

@@ -30,5 +30,5 @@ pub use record::{Moments, Record};
 pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};
 pub use service::{ConsentPortal, ConsentService, ConsentStatus, Issued, Redeemed, Started, Submission};
-pub use session::{Answer, ConsentSession, Inquiry, PreparedConsent, SessionState, SignedConsent};
+pub use session::{ConsentSession, PreparedConsent, SessionState, SignedConsent};
 pub use text::ConsentText;

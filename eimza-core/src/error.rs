@@ -380,7 +380,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// The service's answer was lost: ask for the status.
-    ConsentOutcomeUnknown,
+    ConsentOutcomeUnknown {
+        /// What became of the answer, where it is known.
+        source: Option<Cause>,
+    },
     /// There is no such consent.
     ConsentUnknown,
     /// The consent was revoked before.
@@ -411,6 +414,11 @@ pub enum Error {
     ServiceRefused {
         /// What it said, shortened.
         reason: String,
+    },
+    /// The way to the service failed in itself: an answer that makes no sense, a fault in the application's own client.
+    ServiceFailed {
+        /// What it failed with.
+        source: Cause,
     },
 }
 

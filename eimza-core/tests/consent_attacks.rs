@@ -4,16 +4,13 @@
 
 mod consent_bed;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
 use eimza_core::cades::{self, Commitment, Content, SigningOptions};
 use eimza_core::consent::{
     ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, Record,
-    Redeemed, SessionState, SignedConsent, Submission,
+    SessionState, SignedConsent, Submission,
 };
-use eimza_core::{Error, Result, Time, VerificationCode};
+use eimza_core::{Time, VerificationCode};
 
 fn key() -> FileKey {
     FileKey::of("nes-p256")
@@ -39,8 +36,8 @@ fn options(record: &Record, text: usize, at: Time) -> SigningOptions {
 
 /// A signed session, and the record that it made.
 fn signed(bed: &Bed) -> (ConsentSession, SignedConsent, Record) {
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &key());
+    let session = bed.open();
+    let signed = bed.sign(&session, &key());
     let record = Record::from_bytes(signed.record()).unwrap();
     (session, signed, record)
 }
@@ -82,7 +79,7 @@ fn a_signature_of_another_session_is_refused() {
 fn a_session_does_not_hand_in_what_another_one_signed() {
     let bed = Bed::new();
     let (_, other, _) = signed(&bed);
-    let (mut session, _, _) = signed(&bed);
+    let (session, _, _) = signed(&bed);
     assert_eq!(reason(session.submit(&other)), "request");
 }
 
@@ -227,7 +224,7 @@ fn expiry_is_judged_by_the_arrival() {
 #[test]
 fn the_same_submission_again_gets_the_same_answer() {
     let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
+    let (session, made, _) = signed(&bed);
     let receipt = session.submit(&made).unwrap();
     let again = bed.service.submit(
         &session.request().session,
@@ -240,85 +237,14 @@ fn the_same_submission_again_gets_the_same_answer() {
     assert!(matches!(answer, ConsentStatus::Rejected(_)));
 }
 
-/// A service behind a network that loses the answer to a submission.
-struct LossyService {
-    service: Arc<dyn ConsentService>,
-    loses: AtomicBool,
-}
-
-impl ConsentService for LossyService {
-    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
-        self.service.redeem(code, purpose)
-    }
-
-    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
-        let answer = self.service.submit(session, submission);
-        if self.loses.swap(false, Ordering::SeqCst) {
-            let source = std::io::Error::from(std::io::ErrorKind::TimedOut);
-            return Err(Error::ServiceUnreachable { source: source.into() });
-        }
-        answer
-    }
-
-    fn status(&self, session: &str) -> Result<ConsentStatus> {
-        self.service.status(session)
-    }
-}
-
-#[test]
-fn a_lost_answer_is_settled_by_asking() {
-    let bed = Bed::new();
-    let lossy = Arc::new(LossyService { service: bed.service.clone(), loses: AtomicBool::new(true) });
-    let code = bed.issue(Purpose::Consent).code;
-    let mut session = ConsentSession::open(lossy, code, bed.clock.clone()).unwrap();
-    let made = bed.sign(&mut session, &key());
-    assert_eq!(name(session.submit(&made)), "consent-outcome-unknown");
-    assert_eq!(session.state(), SessionState::OutcomeUnknown);
-    let receipt = session.settle().unwrap().unwrap();
-    assert_eq!(session.state(), SessionState::Accepted);
-    assert_eq!(receipt.signatures_sha256().len(), 1);
-}
-
-#[test]
-fn an_answer_is_taken_by_its_own_session_and_an_acceptance_stays_known() {
-    let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
-    let (mut other, _, _) = signed(&bed);
-    let late = session.inquire();
-    let answer = session.hand_in(&made).unwrap().ask(&*bed.service);
-    assert_eq!(reason(other.conclude(answer)), "request");
-    assert_eq!(other.state(), SessionState::Signed);
-    let answer = session.hand_in(&made).unwrap().ask(&*bed.service);
-    assert!(session.conclude(answer).unwrap().is_some());
-    let lost = late.ask(&Unreachable);
-    assert_eq!(name(session.conclude(lost)), "consent-outcome-unknown");
-    assert_eq!(session.state(), SessionState::Accepted);
-}
-
-struct Unreachable;
-
-impl ConsentService for Unreachable {
-    fn redeem(&self, _: &VerificationCode, _: Option<Purpose>) -> Result<Redeemed> {
-        Err(Error::ServiceUnreachable { source: "down".into() })
-    }
-
-    fn submit(&self, _: &str, _: &Submission) -> Result<ConsentStatus> {
-        Err(Error::ServiceUnreachable { source: "down".into() })
-    }
-
-    fn status(&self, _: &str) -> Result<ConsentStatus> {
-        Err(Error::ServiceUnreachable { source: "down".into() })
-    }
-}
-
 #[test]
 fn a_consent_signed_before_a_revocation_does_not_bring_it_back() {
     let bed = Bed::new();
-    let (mut first, signed_first, _) = signed(&bed);
-    let (mut kept_back, signed_then, _) = signed(&bed);
+    let (first, signed_first, _) = signed(&bed);
+    let (kept_back, signed_then, _) = signed(&bed);
     first.submit(&signed_first).unwrap();
-    let mut revocation = bed.open_revocation();
-    let against = bed.sign(&mut revocation, &key());
+    let revocation = bed.open_revocation();
+    let against = bed.sign(&revocation, &key());
     revocation.submit(&against).unwrap();
     assert_eq!(name(kept_back.submit(&signed_then)), "consent-cancelled");
     assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).is_none());
@@ -327,12 +253,12 @@ fn a_consent_signed_before_a_revocation_does_not_bring_it_back() {
 #[test]
 fn a_revocation_of_one_consent_does_not_end_the_next() {
     let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
+    let (session, made, _) = signed(&bed);
     session.submit(&made).unwrap();
-    let (mut one, mut other) = (bed.open_revocation(), bed.open_revocation());
-    let (by_one, by_other) = (bed.sign(&mut one, &key()), bed.sign(&mut other, &key()));
+    let (one, other) = (bed.open_revocation(), bed.open_revocation());
+    let (by_one, by_other) = (bed.sign(&one, &key()), bed.sign(&other, &key()));
     one.submit(&by_one).unwrap();
-    let (mut again, made_again, _) = signed(&bed);
+    let (again, made_again, _) = signed(&bed);
     let receipt = again.submit(&made_again).unwrap();
     assert_eq!(name(other.submit(&by_other)), "consent-cancelled");
     assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()), Some(receipt));
@@ -341,8 +267,8 @@ fn a_revocation_of_one_consent_does_not_end_the_next() {
 #[test]
 fn a_declared_revocation_overtakes_what_was_signed_before() {
     let bed = Bed::new();
-    let (mut first, signed_first, _) = signed(&bed);
-    let (mut kept_back, signed_then, _) = signed(&bed);
+    let (first, signed_first, _) = signed(&bed);
+    let (kept_back, signed_then, _) = signed(&bed);
     first.submit(&signed_first).unwrap();
     bed.service.declare_revocation(&consent_bed::person(), &Kind::e_onay(), true).unwrap();
     assert_eq!(name(kept_back.submit(&signed_then)), "consent-cancelled");
@@ -353,10 +279,8 @@ fn many_threads_hand_in_at_once_and_one_consent_stands() {
     let bed = Bed::new();
     let sessions: Vec<_> = (0..6).map(|_| signed(&bed)).collect();
     let receipts: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = sessions
-            .into_iter()
-            .map(|(mut session, made, _)| scope.spawn(move || session.submit(&made).ok()))
-            .collect();
+        let threads: Vec<_> =
+            sessions.into_iter().map(|(session, made, _)| scope.spawn(move || session.submit(&made).ok())).collect();
         threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(receipts.len(), 1);
@@ -391,7 +315,7 @@ fn guessing_is_stopped_and_a_right_code_waits_like_all_others() {
 #[test]
 fn a_receipt_that_was_altered_or_sealed_by_another_does_not_open() {
     let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
+    let (session, made, _) = signed(&bed);
     let receipt = session.submit(&made).unwrap();
     let service = bed.service.seal_certificate();
     let sealed = receipt.sealed_form();
@@ -432,42 +356,11 @@ fn huge_submissions_are_refused() {
 }
 
 #[test]
-fn a_receipt_of_another_session_is_not_this_session_s() {
-    let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
-    let foreign = session.submit(&made).unwrap();
-    let bed = Bed::new();
-    let service = Arc::new(AnswersWith(bed.service.clone(), foreign));
-    let code = bed.issue(Purpose::Consent).code;
-    let mut session = ConsentSession::open(service, code, bed.clock.clone()).unwrap();
-    let made = bed.sign(&mut session, &key());
-    assert_eq!(name(session.submit(&made)), "receipt-invalid");
-    assert_eq!(session.state(), SessionState::OutcomeUnknown);
-}
-
-/// A service, or somebody in between, that answers with a receipt of its choice.
-struct AnswersWith(Arc<eimza_core::consent::EmbeddedService>, Receipt);
-
-impl ConsentService for AnswersWith {
-    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
-        self.0.redeem(code, purpose)
-    }
-
-    fn submit(&self, _: &str, _: &Submission) -> Result<ConsentStatus> {
-        Ok(ConsentStatus::Accepted(Box::new(self.1.clone())))
-    }
-
-    fn status(&self, session: &str) -> Result<ConsentStatus> {
-        self.0.status(session)
-    }
-}
-
-#[test]
 fn what_one_session_prepared_another_does_not_complete() {
     let bed = Bed::new();
-    let (mut one, mut other) = (bed.open(), bed.open());
-    bed.read_all(&mut one);
-    bed.read_all(&mut other);
+    let (one, other) = (bed.open(), bed.open());
+    bed.read_all(&one);
+    bed.read_all(&other);
     let prepared = one.prepare(&key().certificate).unwrap();
     let values = key().sign_all(&prepared);
     assert_eq!(reason(other.complete(prepared, &values)), "request");
@@ -492,7 +385,7 @@ fn a_cancelled_session_takes_no_submission_even_past_the_application() {
 #[test]
 fn an_accepted_session_is_neither_cancelled_nor_renewed() {
     let bed = Bed::new();
-    let (mut session, made, _) = signed(&bed);
+    let (session, made, _) = signed(&bed);
     session.submit(&made).unwrap();
     let of = session.request().session.clone();
     assert_eq!(name(bed.service.cancel(&of)), "code-used");

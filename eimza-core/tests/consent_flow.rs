@@ -14,10 +14,10 @@ use eimza_core::consent::{
 #[test]
 fn a_consent_is_given_and_its_receipt_opens() {
     let bed = Bed::new();
-    let mut session = bed.open();
+    let session = bed.open();
     assert_eq!(session.state(), SessionState::Opened);
     assert_eq!(session.remaining().as_secs(), 300);
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     assert_eq!(session.state(), SessionState::Signed);
     bed.pass(2);
     let receipt = session.submit(&signed).unwrap();
@@ -37,14 +37,14 @@ fn a_consent_is_given_and_its_receipt_opens() {
 fn an_e_onay_that_stands_is_a_state_with_its_date() {
     let bed = Bed::new();
     let second_code = bed.issue(Purpose::Consent).code;
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     let since = session.submit(&signed).unwrap().accepted_at();
     let started = bed.service.start(&person(), &Kind::e_onay(), Purpose::Consent).unwrap();
     assert!(matches!(started, Started::AlreadyGiven { since: told } if told == since));
 
     // A code from before opens a session that says so and asks for nothing.
-    let mut late = ConsentSession::open(bed.service.clone(), second_code, bed.clock.clone()).unwrap();
+    let late = ConsentSession::open(bed.service.clone(), second_code, bed.clock.clone()).unwrap();
     assert_eq!(late.state(), SessionState::AlreadyGiven { since });
     assert_eq!(name(late.show(0).map(|_| ())), "consent-order");
 }
@@ -52,7 +52,7 @@ fn an_e_onay_that_stands_is_a_state_with_its_date() {
 #[test]
 fn a_wrong_order_says_what_is_missing() {
     let bed = Bed::new();
-    let mut session = bed.open();
+    let session = bed.open();
     let key = FileKey::of("nes-p256");
     assert_eq!(name(session.read(0)), "consent-order");
     assert_eq!(name(session.prepare(&key.certificate)), "consent-order");
@@ -71,7 +71,7 @@ fn a_text_has_to_be_on_the_screen_for_the_least_time() {
     let mut offer = e_onay();
     offer.least_reading = std::time::Duration::from_secs(10);
     let bed = Bed::offering(vec![offer]);
-    let mut session = bed.open();
+    let session = bed.open();
     session.show(0).unwrap();
     bed.pass(4);
     let refused = session.read(0).unwrap_err();
@@ -83,7 +83,7 @@ fn a_text_has_to_be_on_the_screen_for_the_least_time() {
 #[test]
 fn the_countdown_runs_on_the_monotonic_clock() {
     let bed = Bed::new();
-    let mut session = bed.open();
+    let session = bed.open();
     bed.clock.set_wall_time(eimza_core::Time::parse("2020-01-01T00:00:00Z").unwrap());
     bed.pass(299);
     assert_eq!(session.remaining().as_secs(), 1);
@@ -148,8 +148,8 @@ fn wrong_codes_are_counted() {
 fn a_renewed_code_makes_the_old_session_void() {
     let bed = Bed::new();
     let issued = bed.issue(Purpose::Consent);
-    let mut session = ConsentSession::open(bed.service.clone(), issued.code, bed.clock.clone()).unwrap();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = ConsentSession::open(bed.service.clone(), issued.code, bed.clock.clone()).unwrap();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     bed.service.renew(&issued.session).unwrap();
     assert_eq!(name(session.submit(&signed)), "consent-cancelled");
 }
@@ -157,11 +157,11 @@ fn a_renewed_code_makes_the_old_session_void() {
 #[test]
 fn a_signed_revocation_names_the_consent_and_ends_it() {
     let bed = Bed::new();
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     let consent = session.submit(&signed).unwrap();
 
-    let mut revocation = bed.open_revocation();
+    let revocation = bed.open_revocation();
     let revokes = revocation.request().revokes.clone().unwrap();
     assert_eq!(revokes.record_sha256, consent.record_sha256());
     assert_eq!(revokes.signatures.len(), 1);
@@ -192,8 +192,8 @@ fn a_lost_card_can_revoke_by_declaration() {
     let bed = Bed::new();
     let declare = |acknowledged| bed.service.declare_revocation(&person(), &Kind::e_onay(), acknowledged);
     assert_eq!(name(declare(true)), "consent-unknown");
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     session.submit(&signed).unwrap();
     assert_eq!(name(declare(false)), "consequences-not-acknowledged");
     let receipt = declare(true).unwrap();
@@ -208,8 +208,8 @@ fn a_renewal_made_too_early_is_held_and_not_refused() {
     let certificate = consent_bed::certificate_named("nes-p256");
     let apply = || bed.service.apply_for_renewal(&person(), &certificate).unwrap().state;
     assert_eq!(apply(), ApplicationState::NeedsPaper);
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     session.submit(&signed).unwrap();
     let until = certificate.renewable_from().unwrap();
     assert_eq!(apply(), ApplicationState::Held { until });

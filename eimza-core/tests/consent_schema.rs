@@ -27,8 +27,8 @@ fn sealed_content(receipt: &Receipt) -> Vec<u8> {
 fn receipts_fit_their_schema() {
     let Some(validator) = component(testbed().join("venv/bin/python").to_str().unwrap()) else { return };
     let bed = Bed::new();
-    let mut session = bed.open();
-    let signed = bed.sign(&mut session, &FileKey::of("nes-p256"));
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
     let given = session.submit(&signed).unwrap();
     let declared = bed.service.declare_revocation(&person(), &Kind::e_onay(), true).unwrap();
     let status = bed.service.status(&session.request().session).unwrap();

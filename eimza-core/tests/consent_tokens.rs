@@ -36,8 +36,8 @@ fn bed_and_token() -> (Bed, Token) {
 #[test]
 fn one_entry_of_the_pin_signs_all_texts() {
     let (bed, token) = bed_and_token();
-    let mut session = bed.open();
-    bed.read_all(&mut session);
+    let session = bed.open();
+    bed.read_all(&session);
     let signer = token.certificates().unwrap().qualified().valid_at(bed.clock.now()).one().unwrap();
     let signed = session.sign(&token, &signer, Pin::new("123456").unwrap(), Attempt::new()).unwrap();
     assert_eq!(signed.signatures().len(), 2);
@@ -49,8 +49,8 @@ fn one_entry_of_the_pin_signs_all_texts() {
 #[test]
 fn a_wrong_pin_leaves_the_session_at_read_and_costs_one_try() {
     let (bed, token) = bed_and_token();
-    let mut session = bed.open();
-    bed.read_all(&mut session);
+    let session = bed.open();
+    bed.read_all(&session);
     let signer = token.certificates().unwrap().qualified().one().unwrap();
     let refused = session.sign(&token, &signer, Pin::new("654321").unwrap(), Attempt::new());
     assert_eq!(name(refused), "pin-incorrect");
@@ -63,11 +63,11 @@ fn a_wrong_pin_leaves_the_session_at_read_and_costs_one_try() {
 #[test]
 fn what_will_be_refused_costs_no_try() {
     let (bed, token) = bed_and_token();
-    let mut session = bed.open();
+    let session = bed.open();
     let signer = token.certificates().unwrap().qualified().one().unwrap();
     let unread = session.sign(&token, &signer, Pin::new("123456").unwrap(), Attempt::new());
     assert_eq!(name(unread), "consent-order");
-    bed.read_all(&mut session);
+    bed.read_all(&session);
     let mut other = signer.clone();
     other.certificate = consent_bed::certificate_named("second-person-p256");
     let refused = session.sign(&token, &other, Pin::new("999999").unwrap(), Attempt::new());

@@ -52,7 +52,8 @@ pub type eimza_on_release = Option<extern "C" fn(context: *mut c_void)>;
 /// Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
 /// it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
 /// where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-/// Every other number becomes EIMZA_STATUS_SERVICE_REFUSED. It must return, not jump or throw.
+/// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. It must return, not jump
+/// or throw.
 ///
 /// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
 /// functions run **at the same time** with the same `context`.
@@ -151,6 +152,10 @@ fn check(status: u32) -> Result<()> {
         7303 => Error::ConsentUnknown,
         7402 => Error::ReceiptInvalid { what: "seal" },
         9001 => Error::ServiceUnreachable { source: "the application's own service says so".into() },
-        _ => Error::ServiceRefused { reason: status_name(status).to_string_lossy().into_owned() },
+        9002 => Error::ServiceRefused { reason: "the application's own service says so".into() },
+        other => {
+            let name = status_name(other).to_string_lossy();
+            Error::ServiceFailed { source: format!("the application's own service returned {other} {name}").into() }
+        }
     })
 }

@@ -1,4 +1,4 @@
-//! One consent, or one revocation, from the code to the receipt. A session is used by one thread at a time.
+//! One consent, or one revocation, from the code to the receipt.
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
@@ -16,9 +16,10 @@ use crate::signed::{eimza_prepared_consent, eimza_signed_consent};
 use crate::signer::eimza_token_certificate;
 use crate::status::eimza_status;
 use crate::token::eimza_token;
-use crate::wall::{self, need, need_mut, take};
+use crate::wall::{self, need, take};
 
-/// One consent, or one revocation.
+/// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window can
+/// look at the state and the countdown.
 pub struct eimza_consent_session(pub(crate) ConsentSession);
 
 /// Where a session stands: one of the EIMZA_SESSION_ numbers.
@@ -32,18 +33,20 @@ pub const EIMZA_SESSION_SHOWN: eimza_session_state = 2;
 pub const EIMZA_SESSION_READ: eimza_session_state = 3;
 /// Signed, not handed in.
 pub const EIMZA_SESSION_SIGNED: eimza_session_state = 4;
+/// Handed in: the service is at work on it.
+pub const EIMZA_SESSION_SUBMITTED: eimza_session_state = 5;
 /// The service accepted.
-pub const EIMZA_SESSION_ACCEPTED: eimza_session_state = 5;
+pub const EIMZA_SESSION_ACCEPTED: eimza_session_state = 6;
 /// The service refused.
-pub const EIMZA_SESSION_REJECTED: eimza_session_state = 6;
+pub const EIMZA_SESSION_REJECTED: eimza_session_state = 7;
 /// It was handed in and the answer was lost: eimza_consent_session_settle.
-pub const EIMZA_SESSION_OUTCOME_UNKNOWN: eimza_session_state = 7;
+pub const EIMZA_SESSION_OUTCOME_UNKNOWN: eimza_session_state = 8;
 /// A consent of this kind stands already: nothing is asked of the person.
-pub const EIMZA_SESSION_ALREADY_GIVEN: eimza_session_state = 8;
+pub const EIMZA_SESSION_ALREADY_GIVEN: eimza_session_state = 9;
 /// The time ran out.
-pub const EIMZA_SESSION_EXPIRED: eimza_session_state = 9;
+pub const EIMZA_SESSION_EXPIRED: eimza_session_state = 10;
 /// It was cancelled.
-pub const EIMZA_SESSION_CANCELLED: eimza_session_state = 10;
+pub const EIMZA_SESSION_CANCELLED: eimza_session_state = 11;
 
 /// What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
 /// id is **in clear**. Free it with eimza_string_free.
@@ -89,22 +92,22 @@ pub extern "C" fn eimza_consent_session_title(
 /// not ended by NUL. They live as long as the session.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_show(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     index: usize,
     out: Option<&mut MaybeUninit<eimza_view>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::tell(out, error, || Ok(eimza_view::of(need_mut(session, "session")?.0.show(index)?.body().as_bytes())))
+    wall::tell(out, error, || Ok(eimza_view::of(need(session, "session")?.0.show(index)?.body().as_bytes())))
 }
 
 /// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_read(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     index: usize,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || need_mut(session, "session")?.0.read(index).map(drop))
+    wall::run(error, || need(session, "session")?.0.read(index).map(drop))
 }
 
 /// How many declarations there are to tick.
@@ -127,12 +130,12 @@ pub extern "C" fn eimza_consent_session_declaration(
 /// Ticks the declaration at `index`, or takes the tick back.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_tick(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     index: usize,
     ticked: bool,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || need_mut(session, "session")?.0.tick(index, ticked))
+    wall::run(error, || need(session, "session")?.0.tick(index, ticked))
 }
 
 /// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing. Ask it before the
@@ -150,7 +153,7 @@ pub extern "C" fn eimza_consent_session_check_signer(
 /// session where it was: the person may enter it again.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_sign(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     token: Option<&eimza_token>,
     signer: Option<&eimza_token_certificate>,
     pin: Option<&mut Option<Box<eimza_pin>>>,
@@ -161,7 +164,7 @@ pub extern "C" fn eimza_consent_session_sign(
     wall::give(out, error, || {
         let (pin, attempt) = (take(pin, "pin"), taken(attempt));
         let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
-        need_mut(session, "session")?.0.sign(token, signer, pin?.0, attempt).map(eimza_signed_consent)
+        need(session, "session")?.0.sign(token, signer, pin?.0, attempt).map(eimza_signed_consent)
     })
 }
 
@@ -182,7 +185,7 @@ pub extern "C" fn eimza_consent_session_prepare(
 /// Takes the signature values, verifies each, and makes the signatures. `prepared` is moved in; ECDSA values are DER.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_complete(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     prepared: Option<&mut Option<Box<eimza_prepared_consent>>>,
     values: Option<&eimza_bytes_list>,
     out: Option<&mut MaybeUninit<*mut eimza_signed_consent>>,
@@ -191,43 +194,43 @@ pub extern "C" fn eimza_consent_session_complete(
     wall::give(out, error, || {
         let prepared = take(prepared, "prepared")?.0;
         let values = &need(values, "values")?.0;
-        need_mut(session, "session")?.0.complete(prepared, values).map(eimza_signed_consent)
+        need(session, "session")?.0.complete(prepared, values).map(eimza_signed_consent)
     })
 }
 
 /// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
-/// tells, and handing in again does no harm.
+/// tells, and handing in again does no harm. So it is after any other failure of the service.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_submit(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     signed_consent: Option<&eimza_signed_consent>,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
         let signed = &need(signed_consent, "signed_consent")?.0;
-        need_mut(session, "session")?.0.submit(signed).map(eimza_receipt)
+        need(session, "session")?.0.submit(signed).map(eimza_receipt)
     })
 }
 
 /// Asks what became of a submission whose answer was lost. NULL: nothing arrived, hand it in again.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_settle(
-    session: Option<&mut eimza_consent_session>,
+    session: Option<&eimza_consent_session>,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::tell(out, error, || {
-        let receipt = need_mut(session, "session")?.0.settle()?;
+        let receipt = need(session, "session")?.0.settle()?;
         Ok(receipt.map_or(std::ptr::null_mut(), |receipt| Box::into_raw(Box::new(eimza_receipt(receipt)))))
     })
 }
 
-/// Gives up. Nothing was handed in, nothing is kept.
+/// Gives up. Nothing was handed in, nothing is kept; what was handed in cannot be taken back, and stays as it is.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_consent_session_cancel(session: Option<&mut eimza_consent_session>) {
+pub extern "C" fn eimza_consent_session_cancel(session: Option<&eimza_consent_session>) {
     wall::run(None, || {
-        need_mut(session, "session")?.0.cancel();
+        need(session, "session")?.0.cancel();
         Ok(())
     });
 }
@@ -244,6 +247,7 @@ fn number(state: SessionState) -> eimza_session_state {
         SessionState::Shown => EIMZA_SESSION_SHOWN,
         SessionState::Read => EIMZA_SESSION_READ,
         SessionState::Signed => EIMZA_SESSION_SIGNED,
+        SessionState::Submitted => EIMZA_SESSION_SUBMITTED,
         SessionState::Accepted => EIMZA_SESSION_ACCEPTED,
         SessionState::Rejected(_) => EIMZA_SESSION_REJECTED,
         SessionState::OutcomeUnknown => EIMZA_SESSION_OUTCOME_UNKNOWN,

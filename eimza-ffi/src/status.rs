@@ -194,6 +194,8 @@ pub enum eimza_status {
     ServiceUnreachable = 9001,
     /// "service-refused"
     ServiceRefused = 9002,
+    /// "service-failed"
+    ServiceFailed = 9003,
 }
 
 impl eimza_status {
@@ -293,6 +295,7 @@ impl eimza_status {
             7402 => Self::ReceiptInvalid,
             9001 => Self::ServiceUnreachable,
             9002 => Self::ServiceRefused,
+            9003 => Self::ServiceFailed,
             // A test keeps this list complete.
             _ => Self::Internal,
         }
@@ -396,6 +399,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         7402 => c"receipt-invalid",
         9001 => c"service-unreachable",
         9002 => c"service-refused",
+        9003 => c"service-failed",
         _ => c"unknown",
     }
 }

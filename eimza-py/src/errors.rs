@@ -28,13 +28,6 @@ pub(crate) fn is_unreachable(py: Python<'_>, raised: &PyErr) -> bool {
     class.is_ok_and(|class| raised.matches(py, class).unwrap_or(false))
 }
 
-/// ConsentOutcomeUnknown, from what a service raised.
-pub(crate) fn outcome_unknown(py: Python<'_>, raised: PyErr) -> PyErr {
-    let exception = exception(py, &Error::ConsentOutcomeUnknown).unwrap_or_else(|failure| failure);
-    exception.set_cause(py, Some(raised));
-    exception
-}
-
 /// Ends a call of the core: its value, or the exception that belongs to its error.
 pub(crate) trait OrRaise<T> {
     fn or_raise(self) -> PyResult<T>;
@@ -52,12 +45,23 @@ pub(crate) fn invalid<T>(argument: &'static str, reason: &'static str) -> PyResu
 }
 
 fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+    if let Some(raised) = raised_by_service(error) {
+        return Ok(raised.clone_ref(py));
+    }
     let class = py.import("eimza._errors")?.getattr("error_class")?.call1((error.code(),))?;
     let facts = facts(error);
     let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
     let exception = PyErr::from_value(instance);
-    exception.set_cause(py, cause(error));
+    exception.set_cause(py, cause(py, error));
     Ok(exception)
+}
+
+/// What a service that is written in Python raised: it comes out as it was.
+fn raised_by_service(error: &Error) -> Option<&PyErr> {
+    match error {
+        Error::ServiceUnreachable { source } | Error::ServiceFailed { source } => source.downcast_ref(),
+        _ => None,
+    }
 }
 
 fn facts(error: &Error) -> Facts {
@@ -69,8 +73,11 @@ fn facts(error: &Error) -> Facts {
 }
 
 /// What the system or another library said. Its text may hold a path or a name, hence it is masked.
-fn cause(error: &Error) -> Option<PyErr> {
+fn cause(py: Python<'_>, error: &Error) -> Option<PyErr> {
     let source = error.source()?;
+    if let Some(ours) = source.downcast_ref::<Error>() {
+        return exception(py, ours).ok();
+    }
     let text = eimza_core::certificate::mask_national_ids(&source.to_string());
     let system = source.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error);
     Some(match system {

@@ -1,7 +1,9 @@
 """Services that are written in Python: an application's own way to a consent service behind a network."""
 
+import gc
 import json
 import pickle
+import weakref
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal
@@ -177,8 +179,9 @@ def test_its_own_exceptions_pass_through(world: World, proxy: Proxy, failure: Ba
     passes_through(lambda: opened(world, proxy))
     session, consent = signed(world, proxy)
     passes_through(lambda: session.submit(consent))
+    assert state(session) == "outcome-unknown"
     passes_through(session.settle)
-    assert state(session) == "signed"
+    assert state(session) == "outcome-unknown"
     assert session.submit(consent) == world.portal.receipt(PERSON, E_ONAY)
 
 
@@ -200,7 +203,7 @@ def test_the_session_can_be_looked_at_while_the_service_is_at_work(world: World,
     proxy.watch = lambda: seen.append(session.state)
     session.submit(consent)
     session.settle()
-    assert seen == ["signed", "accepted"]
+    assert seen == ["submitted", "accepted"]
 
 
 def test_a_rejection_comes_with_its_reason(world: World, proxy: Proxy) -> None:
@@ -261,6 +264,18 @@ def test_the_code_is_gone_after_the_call(world: World, proxy: Proxy) -> None:
     assert keeper.code is not None
     with pytest.raises(eimza.ArgumentInvalid):
         keeper.code.reveal()
+
+
+def test_a_service_that_keeps_its_session_is_freed(world: World, proxy: Proxy) -> None:
+    class Client(Proxy):
+        session: eimza.ConsentSession | None = None
+
+    client = Client(world.portal)
+    client.session = opened(world, client)
+    gone = weakref.ref(client)
+    del client
+    gc.collect()
+    assert gone() is None
 
 
 def test_nothing_prints_the_person(world: World, proxy: Proxy) -> None:

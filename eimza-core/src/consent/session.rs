@@ -1,18 +1,19 @@
 //! The application's session: shown, read, signed, handed in; one step after the other.
 
-mod inquiry;
+mod handing_in;
+mod progress;
 mod signing;
 mod timer;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{ConsentService, ConsentText, Moments, Purpose, Record, Rejection, Request, Submission};
+use super::{ConsentService, ConsentText, Purpose, Rejection, Request, Submission};
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
 use crate::secret::VerificationCode;
-pub use inquiry::{Answer, Inquiry};
+use progress::Progress;
 pub use signing::PreparedConsent;
 pub(super) use signing::content_reference;
 use timer::Timer;
@@ -28,6 +29,8 @@ pub enum SessionState {
     Read,
     /// Signed, not handed in.
     Signed,
+    /// Handed in: the service is at work on it.
+    Submitted,
     /// The service accepted.
     Accepted,
     /// The service refused.
@@ -49,21 +52,16 @@ pub enum SessionState {
 ///
 /// Times are the service's time at the opening plus the monotonic time that has passed: the countdown and what is
 /// written down run on one clock, and setting the computer's clock changes neither.
+///
+/// A session may be shared between threads. While a token signs or the service is asked, it can be looked at: a window
+/// shows the state and the countdown while another thread waits.
 pub struct ConsentSession {
     service: Arc<dyn ConsentService>,
     timer: Timer,
     request: Request,
     texts: Vec<ConsentText>,
-    steps: Vec<Step>,
-    ticked: Vec<bool>,
-    state: SessionState,
-}
-
-/// What happened with one text.
-#[derive(Clone, Copy, Default)]
-struct Step {
-    shown: Option<(Time, Duration)>,
-    read_at: Option<Time>,
+    /// Never locked while a token or the service is at work.
+    progress: Mutex<Progress>,
 }
 
 /// What was signed, ready to be handed in to the service it was signed for.
@@ -131,11 +129,9 @@ impl ConsentSession {
         Ok(Self {
             service,
             timer: Timer::new(clock, asked_at, request.opened_at, request.expires_at),
-            steps: vec![Step::default(); texts.len()],
-            ticked: vec![false; request.declarations.len()],
+            progress: Mutex::new(Progress::new(state, texts.len(), request.declarations.len())),
             request,
             texts,
-            state,
         })
     }
 
@@ -151,14 +147,7 @@ impl ConsentSession {
 
     /// Where the session stands now.
     pub fn state(&self) -> SessionState {
-        match self.state {
-            SessionState::Opened | SessionState::Shown | SessionState::Read | SessionState::Signed
-                if self.timer.remaining().is_zero() =>
-            {
-                SessionState::Expired
-            }
-            state => state,
-        }
+        self.progress().state()
     }
 
     /// The countdown.
@@ -172,87 +161,39 @@ impl ConsentSession {
     }
 
     /// Notes that a text came on the screen, and hands it out: what is seen is what is signed.
-    pub fn show(&mut self, text: usize) -> Result<&ConsentText> {
-        self.check_open()?;
-        let (now, elapsed) = (self.timer.now(), self.timer.elapsed());
-        let step = self.steps.get_mut(text).ok_or(NO_SUCH_TEXT)?;
-        step.shown.get_or_insert((now, elapsed));
-        if self.state == SessionState::Opened {
-            self.state = SessionState::Shown;
-        }
-        self.texts.get(text).ok_or(NO_SUCH_TEXT)
+    pub fn show(&self, text: usize) -> Result<&ConsentText> {
+        let moment = self.timer.moment();
+        self.progress().show(text, moment)?;
+        self.texts.get(text).ok_or(progress::NO_SUCH_TEXT)
     }
 
     /// Notes that the person read a text.
     ///
     /// # Errors
     /// [`Error::ConsentOrder`] before it was shown, [`Error::ConsentReadTooShort`] before the time that is demanded.
-    pub fn read(&mut self, text: usize) -> Result<Time> {
-        self.check_open()?;
-        let (now, elapsed) = (self.timer.now(), self.timer.elapsed());
+    pub fn read(&self, text: usize) -> Result<Time> {
         let least = Duration::from_secs(self.request.least_reading_seconds);
-        let step = self.steps.get_mut(text).ok_or(NO_SUCH_TEXT)?;
-        let Some((_, shown)) = step.shown else {
-            return Err(Error::ConsentOrder { missing: "the text has to be shown first" });
-        };
-        let missing = least.saturating_sub(elapsed.saturating_sub(shown));
-        if !missing.is_zero() {
-            return Err(Error::ConsentReadTooShort {
-                seconds: missing.as_millis().div_ceil(1000).try_into().unwrap_or(1),
-            });
-        }
-        let read_at = *step.read_at.get_or_insert(now);
-        if self.steps.iter().all(|step| step.read_at.is_some()) {
-            self.state = SessionState::Read;
-        }
-        Ok(read_at)
+        let moment = self.timer.moment();
+        self.progress().read(text, moment, least)
     }
 
     /// Ticks a declaration, or takes the tick back.
-    pub fn tick(&mut self, declaration: usize, ticked: bool) -> Result<()> {
-        self.check_open()?;
-        let place = self.ticked.get_mut(declaration);
-        *place.ok_or(Error::ArgumentInvalid { argument: "declaration", reason: "there is no such one" })? = ticked;
-        Ok(())
+    pub fn tick(&self, declaration: usize, ticked: bool) -> Result<()> {
+        self.progress().tick(declaration, ticked)
     }
 
-    /// Gives up. Nothing was handed in, nothing is kept.
-    pub fn cancel(&mut self) {
-        if !matches!(self.state, SessionState::Accepted | SessionState::Rejected(_) | SessionState::OutcomeUnknown) {
-            self.state = SessionState::Cancelled;
+    /// Gives up. Nothing was handed in, nothing is kept; what was handed in cannot be taken back, and stays as it is.
+    pub fn cancel(&self) {
+        self.progress().cancel();
+    }
+
+    /// How far it has come by now. Time that ran out is noted at every look.
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.timer.remaining().is_zero() {
+            progress.expire();
         }
-    }
-
-    fn record(&self) -> Result<Record> {
-        let moments: Option<Vec<Moments>> =
-            self.steps.iter().map(|step| Some(Moments { shown_at: step.shown?.0, read_at: step.read_at? })).collect();
-        let moments = moments.ok_or(Error::ConsentOrder { missing: "every text has to be read first" })?;
-        Ok(Record::new(self.request.clone(), moments, self.ticked.clone()))
-    }
-
-    /// Fails where the session is over or not to be gone on with.
-    fn check_open(&self) -> Result<()> {
-        match self.state() {
-            SessionState::Opened | SessionState::Shown | SessionState::Read => Ok(()),
-            _ => Err(self.out_of_order("every text has to be read first")),
-        }
-    }
-
-    fn out_of_order(&self, missing: &'static str) -> Error {
-        match self.state() {
-            SessionState::Expired => Error::ConsentExpired,
-            SessionState::Cancelled => Error::ConsentCancelled,
-            SessionState::Rejected(rejection) => Error::ConsentRejected { reason: rejection.name() },
-            SessionState::AlreadyGiven { .. } => Error::ConsentOrder {
-                missing: "a consent stands already; to end it, a code for a revocation is needed",
-            },
-            SessionState::Signed => Error::ConsentOrder { missing: "it is signed already; only handing it in is left" },
-            SessionState::OutcomeUnknown => Error::ConsentOrder { missing: "it was handed in; ask for its status" },
-            SessionState::Accepted => {
-                Error::ConsentOrder { missing: "it was accepted already; for another one, a new code is needed" }
-            }
-            SessionState::Opened | SessionState::Shown | SessionState::Read => Error::ConsentOrder { missing },
-        }
+        progress
     }
 }
 
@@ -261,8 +202,6 @@ impl fmt::Debug for ConsentSession {
         formatter.debug_struct("ConsentSession").field("state", &self.state()).finish_non_exhaustive()
     }
 }
-
-const NO_SUCH_TEXT: Error = Error::ArgumentInvalid { argument: "text", reason: "there is no such one" };
 
 /// The texts are those that the request names: what came over the way is what the service meant.
 fn check_texts(request: &Request, texts: &[ConsentText]) -> Result<()> {

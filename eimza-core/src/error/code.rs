@@ -115,6 +115,7 @@ codes! {
     7402 "receipt-invalid" ReceiptInvalid;
     9001 "service-unreachable" ServiceUnreachable;
     9002 "service-refused" ServiceRefused;
+    9003 "service-failed" ServiceFailed;
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::ConsentReadTooShort { seconds: 8 },
         Error::ConsentDeclarationMissing { index: 0 },
         Error::ConsentRejected { reason: "text" },
-        Error::ConsentOutcomeUnknown,
+        Error::ConsentOutcomeUnknown { source: Some(cause()) },
         Error::ConsentUnknown,
         Error::ConsentRevoked { since: moment() },
         Error::ConsequencesNotAcknowledged,
@@ -112,5 +112,6 @@ pub(super) fn samples() -> Vec<Error> {
         Error::ReceiptInvalid { what: "seal" },
         Error::ServiceUnreachable { source: cause() },
         Error::ServiceRefused { reason: "Maintenance until 10:00.".into() },
+        Error::ServiceFailed { source: cause() },
     ]
 }

@@ -124,7 +124,7 @@ impl Bed {
     }
 
     /// Shows, reads and ticks everything, seconds apart.
-    pub(crate) fn read_all(&self, session: &mut ConsentSession) {
+    pub(crate) fn read_all(&self, session: &ConsentSession) {
         for text in 0..session.texts().len() {
             self.pass(1);
             session.show(text).unwrap();
@@ -137,7 +137,7 @@ impl Bed {
     }
 
     /// Everything up to the signatures.
-    pub(crate) fn sign(&self, session: &mut ConsentSession, key: &FileKey) -> SignedConsent {
+    pub(crate) fn sign(&self, session: &ConsentSession, key: &FileKey) -> SignedConsent {
         self.read_all(session);
         self.pass(5);
         let prepared = session.prepare(&key.certificate).unwrap();

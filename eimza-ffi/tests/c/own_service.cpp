@@ -1,5 +1,7 @@
 /* A consent service of one's own: a network that loses answers, in front of the service in memory. */
 #include <atomic>
+#include <functional>
+#include <future>
 #include <thread>
 
 #include "shared.hpp"
@@ -21,6 +23,7 @@ public:
                                  const std::vector<std::vector<std::uint8_t>> &signatures) override {
         if (lost_on_the_way) throw std::runtime_error("no route");
         auto answer = behind_.submit(session, record, signatures);
+        on_arrival();
         if (lost_on_the_way_back) throw eimza::service_failure(EIMZA_STATUS_SERVICE_UNREACHABLE);
         return answer;
     }
@@ -31,6 +34,7 @@ public:
     const eimza::certificate &seal_certificate() const override { return seal_; }
 
     bool altered = false, lost_on_the_way = false, lost_on_the_way_back = false, refused = false;
+    std::function<void()> on_arrival = [] {};
 
 private:
     const eimza::consent_service &behind_;
@@ -79,7 +83,7 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
         REFUSED(EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, session.submit(consent))
         CHECK(portal.ask(name).state == EIMZA_CONSENT_ACCEPTED && session.state() == EIMZA_SESSION_OUTCOME_UNKNOWN)
         between->refused = true;
-        REFUSED(EIMZA_STATUS_SERVICE_REFUSED, session.settle())
+        REFUSED(EIMZA_STATUS_SERVICE_FAILED, session.settle())
         between->refused = false;
         const auto receipt = session.settle();
         CHECK(receipt && session.state() == EIMZA_SESSION_ACCEPTED && receipt->sealed() == portal.ask(name).sealed)
@@ -87,6 +91,33 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
         CHECK(portal.ask(name).state == EIMZA_CONSENT_REVOKED && session.settle()->is_revoked())
     }
     CHECK(ended == 1)
+}
+
+/// A window looks at the session while another thread waits for the service.
+void a_session_is_watched_from_another_thread(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    eimza::certificates issuers;
+    issuers.add(issuer.certificate());
+    const auto portal = eimza::consent_service::in_memory(
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), issuers);
+    std::atomic<int> ended{0};
+    const auto between = std::make_shared<network>(portal, ended);
+    auto session =
+        eimza::consent_session::open(eimza::consent_service::of_caller(between), portal.start(ID, NAME).take_code());
+    const auto consent = signed_by(session, token);
+    std::promise<void> arrived, seen;
+    between->on_arrival = [&] {
+        arrived.set_value();
+        seen.get_future().wait();
+    };
+    std::thread worker([&] { session.submit(consent); });
+    arrived.get_future().wait();
+    CHECK(session.state() == EIMZA_SESSION_SUBMITTED && session.remaining_milliseconds() > 0)
+    session.cancel(); // too late
+    CHECK(session.state() == EIMZA_SESSION_SUBMITTED)
+    seen.set_value();
+    worker.join();
+    CHECK(session.state() == EIMZA_SESSION_ACCEPTED)
 }
 
 void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
@@ -143,7 +174,7 @@ void functions_of_c() {
     const eimza::consent_service service(raw);
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.redeem(eimza::verification_code("000000000000000")))
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.ask("any"))
-    REFUSED(EIMZA_STATUS_SERVICE_REFUSED, service.submit("any", "record", {}))
+    REFUSED(EIMZA_STATUS_SERVICE_FAILED, service.submit("any", "record", {}))
 }
 
 } // namespace
@@ -151,6 +182,7 @@ void functions_of_c() {
 int main(int, char **) {
     const eimza::test_issuer issuer(BEGIN, END);
     a_lossy_network(issuer);
+    a_session_is_watched_from_another_thread(issuer);
     what_is_rejected_is_said(issuer);
     threads_share_a_service();
     functions_of_c();

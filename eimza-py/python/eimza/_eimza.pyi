@@ -864,6 +864,7 @@ _SessionState: TypeAlias = Literal[
     "shown",
     "read",
     "signed",
+    "submitted",
     "accepted",
     "rejected",
     "outcome-unknown",

@@ -216,7 +216,7 @@ class ReceiptInvalid(ConsentError):
 
 # 9: services
 class ServiceError(EimzaError):
-    """A service cannot be reached, or refused the request (9000 …)."""
+    """A service cannot be reached, refused the request, or the way to it failed (9000 …)."""
 
 
 class ServiceUnreachable(ServiceError):

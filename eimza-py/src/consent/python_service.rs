@@ -5,18 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eimza_core::consent::{self as core, ConsentService, Purpose};
 use eimza_core::{Error, Result};
 use pyo3::exceptions::PyTypeError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 
 use super::exchange::{ConsentStatus, Redeemed, Submission};
 use super::request::purpose_name;
 use super::service::EmbeddedService;
-use crate::errors::{OrRaise, is_unreachable, outcome_unknown};
+use crate::errors::is_unreachable;
 use crate::secrets::VerificationCode;
 
 /// What a session asks: the embedded service, or any object with the methods of `eimza.ConsentService`.
 pub(super) enum Service {
     Embedded(Arc<core::EmbeddedService>),
-    Python(Py<PyAny>),
+    Python(Arc<PythonService>),
 }
 
 impl<'py> FromPyObject<'_, 'py> for Service {
@@ -33,67 +34,55 @@ impl<'py> FromPyObject<'_, 'py> for Service {
                 )));
             }
         }
-        Ok(Self::Python(given.to_owned().unbind()))
+        Ok(Self::Python(Arc::new(PythonService(Mutex::new(Some(given.to_owned().unbind()))))))
     }
 }
 
 impl Service {
-    /// Makes one call of the core that asks this service. Nothing may be locked meanwhile: Python is called.
-    ///
-    /// What the service raised comes out as it was. Only where the core turned it into an unknown outcome it becomes the
-    /// cause of that.
-    pub(super) fn call<T: Send>(
-        &self,
-        py: Python<'_>,
-        use_: impl FnOnce(Arc<dyn ConsentService>) -> Result<T> + Send,
-    ) -> PyResult<T> {
-        let service = match self {
-            Self::Embedded(embedded) => {
-                let embedded = embedded.clone();
-                return py.detach(|| use_(embedded)).or_raise();
-            }
-            Self::Python(service) => service.clone_ref(py),
-        };
-        let call = Arc::new(Call { service, raised: Mutex::new(None) });
-        let made = py.detach(|| use_(call.clone()));
-        match (made, call.taken()) {
-            (Ok(value), _) => Ok(value),
-            (Err(Error::ConsentOutcomeUnknown), Some(raised)) => Err(outcome_unknown(py, raised)),
-            (Err(_), Some(raised)) => Err(raised),
-            (error, None) => error.or_raise(),
+    pub(super) fn face(&self) -> Arc<dyn ConsentService> {
+        match self {
+            Self::Embedded(embedded) => embedded.clone(),
+            Self::Python(service) => service.clone(),
+        }
+    }
+
+    /// Shows the garbage collector what is held: a service may hold the session that asks it.
+    pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        match self {
+            Self::Embedded(_) => Ok(()),
+            // A lock that is taken belongs to a thread at work, and what it works with is no garbage.
+            Self::Python(service) => service.0.try_lock().map_or(Ok(()), |object| visit.call(&*object)),
+        }
+    }
+
+    /// Lets go of what is held, to break a cycle.
+    pub(super) fn clear(&self) {
+        if let Self::Python(service) = self {
+            let held = service.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+            drop(held); // not while it is locked: Python may run
         }
     }
 }
 
-/// One call of a service in Python, and what it raised.
-struct Call {
-    service: Py<PyAny>,
-    raised: Mutex<Option<PyErr>>,
-}
+/// An object with the methods of `eimza.ConsentService`, until the garbage collector takes it.
+pub(super) struct PythonService(Mutex<Option<Py<PyAny>>>);
 
-impl Call {
-    /// Has the interpreter only while the service is called.
+impl PythonService {
+    /// Has the interpreter only while the service is called. What it raises is kept whole: it comes out as it was.
     fn ask<T>(&self, use_: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T>) -> Result<T> {
         Python::attach(|py| {
-            use_(self.service.bind(py)).map_err(|raised| {
-                let error = if is_unreachable(py, &raised) {
-                    Error::ServiceUnreachable { source: Box::new(raised.clone_ref(py)) }
-                } else {
-                    // Never seen by anybody: what was raised takes its place.
-                    Error::ServiceRefused { reason: "an exception".into() }
-                };
-                *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(raised);
-                error
+            let service = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|held| held.clone_ref(py));
+            let service =
+                service.ok_or_else(|| Error::ServiceFailed { source: "the session was taken apart".into() })?;
+            use_(service.bind(py)).map_err(|raised| match is_unreachable(py, &raised) {
+                true => Error::ServiceUnreachable { source: raised.into() },
+                false => Error::ServiceFailed { source: raised.into() },
             })
         })
     }
-
-    fn taken(&self) -> Option<PyErr> {
-        self.raised.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
 }
 
-impl ConsentService for Call {
+impl ConsentService for PythonService {
     fn redeem(&self, code: &eimza_core::VerificationCode, purpose: Option<Purpose>) -> Result<core::Redeemed> {
         let code = eimza_core::VerificationCode::parse(code.expose())?;
         self.ask(|service| {

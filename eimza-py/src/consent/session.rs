@@ -1,9 +1,10 @@
 //! The application's session, step by step.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ConsentService, Inquiry, SessionState};
+use eimza_core::consent::{self as core, ConsentService, SessionState};
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -23,7 +24,7 @@ use crate::token::{Cancellation, GivenPin, Permission, SignRequest, Token, Token
 /// out as it is, but for ServiceUnreachable while something is handed in.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct ConsentSession {
-    session: Mutex<core::ConsentSession>,
+    session: core::ConsentSession,
     service: Service,
 }
 
@@ -70,25 +71,26 @@ impl ConsentSession {
 
     /// What the service asks for.
     #[getter]
-    fn request(&self, py: Python<'_>) -> Request {
-        self.with(py, |session| Request(session.request().clone()))
+    fn request(&self) -> Request {
+        Request(self.session.request().clone())
     }
 
     /// How many texts there are to show, to read and to sign.
     #[getter]
-    fn text_count(&self, py: Python<'_>) -> usize {
-        self.with(py, |session| session.texts().len())
+    fn text_count(&self) -> usize {
+        self.session.texts().len()
     }
 
-    /// "opened", "shown", "read", "signed", "accepted", "rejected", "outcome-unknown", "already-given", "expired" or
-    /// "cancelled".
+    /// "opened", "shown", "read", "signed", "submitted", "accepted", "rejected", "outcome-unknown", "already-given",
+    /// "expired" or "cancelled".
     #[getter]
-    fn state(&self, py: Python<'_>) -> &'static str {
-        match self.with(py, |session| session.state()) {
+    fn state(&self) -> &'static str {
+        match self.session.state() {
             SessionState::Opened => "opened",
             SessionState::Shown => "shown",
             SessionState::Read => "read",
             SessionState::Signed => "signed",
+            SessionState::Submitted => "submitted",
             SessionState::Accepted => "accepted",
             SessionState::Rejected(_) => "rejected",
             SessionState::OutcomeUnknown => "outcome-unknown",
@@ -100,8 +102,8 @@ impl ConsentSession {
 
     /// Since when a consent of this kind stands, where the state is "already-given".
     #[getter]
-    fn given_since(&self, py: Python<'_>) -> Option<Moment> {
-        match self.with(py, |session| session.state()) {
+    fn given_since(&self) -> Option<Moment> {
+        match self.session.state() {
             SessionState::AlreadyGiven { since } => Some(Moment(since)),
             _ => None,
         }
@@ -109,8 +111,8 @@ impl ConsentSession {
 
     /// The stable name of the check that failed, where the state is "rejected".
     #[getter]
-    fn rejection(&self, py: Python<'_>) -> Option<&'static str> {
-        match self.with(py, |session| session.state()) {
+    fn rejection(&self) -> Option<&'static str> {
+        match self.session.state() {
             SessionState::Rejected(rejection) => Some(rejection.name()),
             _ => None,
         }
@@ -118,38 +120,38 @@ impl ConsentSession {
 
     /// The countdown.
     #[getter]
-    fn remaining(&self, py: Python<'_>) -> Duration {
-        self.with(py, |session| session.remaining())
+    fn remaining(&self) -> Duration {
+        self.session.remaining()
     }
 
     /// The service's time now, as far as this session knows it.
     #[getter]
-    fn now(&self, py: Python<'_>) -> Moment {
-        Moment(self.with(py, |session| session.now()))
+    fn now(&self) -> Moment {
+        Moment(self.session.now())
     }
 
     /// Notes that a text came on the screen, and hands it out: what is seen is what is signed.
-    fn show(&self, py: Python<'_>, text: usize) -> PyResult<ConsentText> {
-        self.with(py, |session| session.show(text).cloned()).or_raise().map(ConsentText)
+    fn show(&self, text: usize) -> PyResult<ConsentText> {
+        self.session.show(text).cloned().or_raise().map(ConsentText)
     }
 
     /// Notes that the person read a text, and when. ConsentOrder before it was shown, ConsentError before the time that
     /// is demanded has passed.
-    fn read(&self, py: Python<'_>, text: usize) -> PyResult<Moment> {
-        self.with(py, |session| session.read(text)).or_raise().map(Moment)
+    fn read(&self, text: usize) -> PyResult<Moment> {
+        self.session.read(text).or_raise().map(Moment)
     }
 
     /// Ticks a declaration, or takes the tick back.
     #[pyo3(signature = (declaration, ticked = true))]
-    fn tick(&self, py: Python<'_>, declaration: usize, ticked: bool) -> PyResult<()> {
-        self.with(py, |session| session.tick(declaration, ticked)).or_raise()
+    fn tick(&self, declaration: usize, ticked: bool) -> PyResult<()> {
+        self.session.tick(declaration, ticked).or_raise()
     }
 
     /// Raises unless this certificate may sign here: of this person, qualified, valid now, meant for signing.
     ///
     /// Ask before the PIN is asked: a certificate that the service would refuse costs no try.
-    fn check_signer(&self, py: Python<'_>, certificate: &Certificate) -> PyResult<()> {
-        self.with(py, |session| session.check_signer(&certificate.0)).or_raise()
+    fn check_signer(&self, certificate: &Certificate) -> PyResult<()> {
+        self.session.check_signer(&certificate.0).or_raise()
     }
 
     /// Signs every text with one entry of the PIN. A wrong PIN leaves the session where it was.
@@ -166,45 +168,47 @@ impl ConsentSession {
         cancellation: Option<&Cancellation>,
     ) -> PyResult<SignedConsent> {
         let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
-        // The session is not locked while the token is at work: the countdown can be looked at.
-        let prepared = self.with(py, |session| session.prepare(&signer.0.certificate)).or_raise()?;
-        let values = py.detach(|| token.0.sign_batch(&signer.0, prepared.requests(), pin.0, attempt)).or_raise()?;
-        self.with(py, |session| session.complete(prepared, &values)).or_raise().map(SignedConsent)
+        py.detach(|| self.session.sign(&token.0, &signer.0, pin.0, attempt)).or_raise().map(SignedConsent)
     }
 
     /// Makes what has to be signed, for keys that this library cannot reach.
     fn prepare(&self, py: Python<'_>, certificate: &Certificate) -> PyResult<PreparedConsent> {
-        let prepared = self.with(py, |session| session.prepare(&certificate.0)).or_raise()?;
+        let prepared = py.detach(|| self.session.prepare(&certificate.0)).or_raise()?;
         Ok(PreparedConsent { requests: prepared.requests(), held: Held::new(prepared) })
     }
 
     /// Takes the signature values, one for each text, verifies them, and makes the signatures. ECDSA values are DER.
     fn complete(&self, py: Python<'_>, prepared: &PreparedConsent, values: Vec<Vec<u8>>) -> PyResult<SignedConsent> {
         let prepared = prepared.held.take("prepared")?;
-        self.with(py, |session| session.complete(prepared, &values)).or_raise().map(SignedConsent)
+        py.detach(|| self.session.complete(prepared, &values)).or_raise().map(SignedConsent)
     }
 
     /// Hands in what was signed. ConsentRejected with the reason; ConsentOutcomeUnknown where the answer was lost: then
     /// settle() tells, and handing in again does no harm. So it is after any other exception of the service.
     fn submit(&self, py: Python<'_>, signed: &SignedConsent) -> PyResult<Receipt> {
-        let submission = self.with(py, |session| session.hand_in(&signed.0)).or_raise()?;
-        let receipt = self.ask(py, submission)?;
-        receipt.map_or_else(|| Err(eimza_core::Error::ConsentOutcomeUnknown).or_raise(), Ok)
+        py.detach(|| self.session.submit(&signed.0)).or_raise().map(Receipt)
     }
 
     /// Asks the service what became of a submission whose answer was lost. None: nothing arrived; hand it in again.
     fn settle(&self, py: Python<'_>) -> PyResult<Option<Receipt>> {
-        let inquiry = self.with(py, |session| session.inquire());
-        self.ask(py, inquiry)
+        Ok(py.detach(|| self.session.settle()).or_raise()?.map(Receipt))
     }
 
-    /// Gives up. Nothing was handed in, nothing is kept.
-    fn cancel(&self, py: Python<'_>) {
-        self.with(py, core::ConsentSession::cancel);
+    /// Gives up. Nothing was handed in, nothing is kept; what was handed in cannot be taken back, and stays as it is.
+    fn cancel(&self) {
+        self.session.cancel();
     }
 
     fn __repr__(&self) -> &'static str {
         "<eimza.ConsentSession>"
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.service.traverse(&visit)
+    }
+
+    fn __clear__(&self) {
+        self.service.clear();
     }
 }
 
@@ -217,26 +221,8 @@ impl ConsentSession {
         given: Option<&SettableClock>,
     ) -> PyResult<Self> {
         let (code, clock) = (code.take()?, clock(given));
-        let session = service.call(py, |service| open(service, code, clock))?;
-        Ok(Self { session: Mutex::new(session), service })
-    }
-
-    /// Asks the service, and only then locks the session again: it can be looked at meanwhile, also by the service.
-    fn ask(&self, py: Python<'_>, inquiry: Inquiry) -> PyResult<Option<Receipt>> {
-        let receipt = self.service.call(py, |service| {
-            let answer = inquiry.ask(service.as_ref());
-            self.locked(|session| session.conclude(answer))
-        })?;
-        Ok(receipt.map(Receipt))
-    }
-
-    /// Waits for the session without keeping other Python threads from running.
-    fn with<T: Send>(&self, py: Python<'_>, use_: impl FnOnce(&mut core::ConsentSession) -> T + Send) -> T {
-        py.detach(|| self.locked(use_))
-    }
-
-    fn locked<T>(&self, use_: impl FnOnce(&mut core::ConsentSession) -> T) -> T {
-        use_(&mut self.session.lock().unwrap_or_else(PoisonError::into_inner))
+        let session = py.detach(|| open(service.face(), code, clock)).or_raise()?;
+        Ok(Self { session, service })
     }
 }
 

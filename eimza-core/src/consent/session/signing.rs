@@ -1,10 +1,10 @@
 //! Signing all texts of a session: with a token and one entry of the PIN, or step by step with a key that is elsewhere.
 
-use super::{ConsentSession, SessionState, SignedConsent};
+use super::{ConsentSession, SignedConsent};
 use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::consent::{Purpose, Rejection, Request, Submission};
+use crate::consent::{Rejection, Request, Submission};
 use crate::error::{Error, Result};
 use crate::hex;
 use crate::secret::Pin;
@@ -41,7 +41,7 @@ impl ConsentSession {
     /// # Errors
     /// A wrong PIN leaves the session where it was: the person may enter it again.
     pub fn sign(
-        &mut self,
+        &self,
         token: &Token,
         signer: &TokenCertificate,
         pin: impl Into<Entered<Pin>>,
@@ -54,12 +54,8 @@ impl ConsentSession {
 
     /// Makes what has to be signed, for keys that this library cannot reach.
     pub fn prepare(&self, certificate: &Certificate) -> Result<PreparedConsent> {
-        if self.state() != SessionState::Read {
-            return Err(self.out_of_order("every text has to be read first"));
-        }
-        self.check_ticks()?;
+        let record = self.progress().record(&self.request)?;
         self.check_signer(certificate)?;
-        let record = self.record()?;
         let signed_at = self.now();
         let mut texts = Vec::with_capacity(self.texts.len());
         for (number, text) in self.texts.iter().enumerate() {
@@ -77,10 +73,8 @@ impl ConsentSession {
     }
 
     /// Takes the signature values, verifies each, and makes the signatures. ECDSA values are DER.
-    pub fn complete(&mut self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
-        if self.state() != SessionState::Read {
-            return Err(self.out_of_order("every text has to be read first"));
-        }
+    pub fn complete(&self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
+        self.progress().check_read()?;
         if prepared.session != self.request.session {
             return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
         }
@@ -89,18 +83,9 @@ impl ConsentSession {
         }
         let signatures = prepared.texts.into_iter().zip(values).map(|(text, value)| text.complete(value));
         let signatures = signatures.collect::<Result<_>>()?;
-        self.state = SessionState::Signed;
+        self.progress().sign()?;
         let submission = Submission { record: prepared.record, signatures };
         Ok(SignedConsent { session: self.request.session.clone(), submission, signed_at: prepared.signed_at })
-    }
-
-    fn check_ticks(&self) -> Result<()> {
-        let mut declarations = self.request.declarations.iter().zip(&self.ticked);
-        match declarations.position(|(declaration, ticked)| declaration.required && !ticked) {
-            None => Ok(()),
-            Some(index) if self.request.purpose == Purpose::Consent => Err(Error::ConsentDeclarationMissing { index }),
-            Some(_) => Err(Error::ConsequencesNotAcknowledged),
-        }
     }
 }
 

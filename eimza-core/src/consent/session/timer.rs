@@ -13,20 +13,28 @@ pub(super) struct Timer {
     expires_at: Time,
 }
 
+/// One moment on both scales: what is written down, and what least times are measured by.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) time: Time,
+    pub(super) elapsed: Duration,
+}
+
 impl Timer {
     pub(super) fn new(clock: Arc<dyn Clock>, start: Duration, opened_at: Time, expires_at: Time) -> Self {
         Self { clock, start, opened_at, expires_at }
     }
 
-    pub(super) fn elapsed(&self) -> Duration {
-        self.clock.elapsed().saturating_sub(self.start)
+    pub(super) fn moment(&self) -> Moment {
+        let elapsed = self.clock.elapsed().saturating_sub(self.start);
+        Moment { time: self.opened_at.after(elapsed), elapsed }
     }
 
     pub(super) fn now(&self) -> Time {
-        self.opened_at.after(self.elapsed())
+        self.moment().time
     }
 
     pub(super) fn remaining(&self) -> Duration {
-        self.opened_at.until(self.expires_at).saturating_sub(self.elapsed())
+        self.opened_at.until(self.expires_at).saturating_sub(self.moment().elapsed)
     }
 }

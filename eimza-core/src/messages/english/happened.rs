@@ -193,7 +193,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentRejected { reason } => {
             format!("The service did not accept the consent: {}.", rejection(reason))
         }
-        Error::ConsentOutcomeUnknown => {
+        Error::ConsentOutcomeUnknown { .. } => {
             "The service's answer was lost: nobody can tell yet whether the consent was accepted.".into()
         }
         Error::ConsentUnknown => "The service knows no such consent.".into(),
@@ -209,6 +209,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         // 9: services
         Error::ServiceUnreachable { .. } => "The service cannot be reached.".into(),
         Error::ServiceRefused { reason } => format!("The service refused the request: {}.", unpointed(reason)),
+        Error::ServiceFailed { .. } => "The way to the service failed: its answer could not be used.".into(),
     }
 }
 

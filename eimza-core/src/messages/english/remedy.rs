@@ -204,7 +204,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::ConsentRejected { .. } => {
             "Start again on the portal with a new code; if it is rejected again, tell the service's support the reason."
         }
-        Error::ConsentOutcomeUnknown => "Ask for the consent's status before you sign or send anything again.",
+        Error::ConsentOutcomeUnknown { .. } => "Ask for the consent's status before you sign or send anything again.",
         Error::ConsentUnknown => "Look up on the portal which consents you have given.",
         Error::ConsentRevoked { .. } => "Give a new consent on the portal if you want to have one again.",
         Error::ConsequencesNotAcknowledged => {
@@ -216,5 +216,8 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         // 9: services
         Error::ServiceUnreachable { .. } => "Check the network and the service's address, then try again in a while.",
         Error::ServiceRefused { .. } => "Do what the service's answer asks for, or turn to the service's support.",
+        Error::ServiceFailed { .. } => {
+            "Ask for the status of what was being done, then turn to whoever made this program."
+        }
     }
 }

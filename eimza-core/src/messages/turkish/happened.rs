@@ -210,7 +210,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
         }
         Error::ConsentRejected { reason } => format!("Onay kabul edilmedi: {}.", rejection(reason)),
-        Error::ConsentOutcomeUnknown => "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into(),
+        Error::ConsentOutcomeUnknown { .. } => {
+            "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into()
+        }
         Error::ConsentUnknown => "Böyle bir onay kaydı yok.".into(),
         Error::ConsentRevoked { since } => format!("Onay geri alınmış; geri alma zamanı: {}.", at(*since)),
         Error::ConsequencesNotAcknowledged => {
@@ -224,6 +226,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         // 9: services
         Error::ServiceUnreachable { .. } => "Hizmete ulaşılamıyor.".into(),
         Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(reason)),
+        Error::ServiceFailed { .. } => "Hizmetle iletişim başarısız oldu: yanıtı kullanılamadı.".into(),
     }
 }
 

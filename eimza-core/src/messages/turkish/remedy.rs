@@ -207,7 +207,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::ConsentRejected { .. } => {
             "Portaldan yeni kod alıp baştan başlayın; yine kabul edilmezse bu nedeni hizmetin destek birimine iletin."
         }
-        Error::ConsentOutcomeUnknown => "Yeniden imzalamadan ya da göndermeden önce onayın durumunu sorgulayın.",
+        Error::ConsentOutcomeUnknown { .. } => "Yeniden imzalamadan ya da göndermeden önce onayın durumunu sorgulayın.",
         Error::ConsentUnknown => "Hangi onayları verdiğinizi portalda kontrol edin.",
         Error::ConsentRevoked { .. } => "Yeniden onay vermek isterseniz portaldan yeni bir E-Onay başlatın.",
         Error::ConsequencesNotAcknowledged => {
@@ -222,5 +222,8 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Ağ bağlantısını ve hizmetin adresini kontrol edin, bir süre sonra yeniden deneyin."
         }
         Error::ServiceRefused { .. } => "Hizmetin yanıtında isteneni yapın ya da hizmetin destek birimine başvurun.",
+        Error::ServiceFailed { .. } => {
+            "Yarım kalan işlemin durumunu sorgulayın, ardından bu programı geliştirene başvurun."
+        }
     }
 }

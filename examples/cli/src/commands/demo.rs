@@ -74,7 +74,7 @@ fn walk(
     told::code(&issued, stage.clock.now(), face);
     person.counts_down(issued.expires_at, &*stage.clock);
     let service = Arc::clone(&stage.service);
-    let mut session = ConsentSession::open_any(service, issued.code, stage.clock.clone())?;
+    let session = ConsentSession::open_any(service, issued.code, stage.clock.clone())?;
     told::opened(&session, face);
 
     for number in 0..session.texts().len() {
@@ -92,7 +92,7 @@ fn walk(
     told::certificates(&session, &stage.token, face)?;
     let signer = person.chooses(&session, &stage.token)?;
     told::chosen(&signer, face);
-    let signed = person.signs(&mut session, &stage.token, &signer)?;
+    let signed = person.signs(&session, &stage.token, &signer)?;
     told::signed(&signed, session.remaining(), face);
 
     person.goes_on("Submit", "Gönder");

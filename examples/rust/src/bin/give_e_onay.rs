@@ -30,7 +30,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     };
 
     // The application: opens a session with the code, shows every text and waits until it was read.
-    let mut session = ConsentSession::open(service.clone(), issued.code, clock)?;
+    let session = ConsentSession::open(service.clone(), issued.code, clock)?;
     println!("{} seconds left", session.remaining().as_secs());
     for number in 0..session.texts().len() {
         println!("{}", session.show(number)?.body());

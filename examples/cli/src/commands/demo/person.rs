@@ -83,7 +83,7 @@ impl<'a> Person<'a> {
     /// Enters the PIN and signs. A wrong one leaves the session where it was, so it can be entered again.
     pub(super) fn signs(
         &self,
-        session: &mut ConsentSession,
+        session: &ConsentSession,
         token: &Token,
         signer: &TokenCertificate,
     ) -> Result<SignedConsent> {

@@ -1,0 +1,70 @@
+//! Handing in what was signed, and asking what became of it.
+
+use super::{ConsentSession, SessionState, SignedConsent};
+use crate::consent::{ConsentStatus, Receipt, Rejection};
+use crate::error::{Error, Result};
+
+impl ConsentSession {
+    /// Hands in what was signed.
+    ///
+    /// # Errors
+    /// [`Error::ConsentRejected`] with the reason, or [`Error::ConsentOutcomeUnknown`] where the answer was lost: then
+    /// [`ConsentSession::settle`] tells, and handing in again does no harm. So it is after any other error of the service.
+    pub fn submit(&self, signed: &SignedConsent) -> Result<Receipt> {
+        if signed.session != self.request.session {
+            return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
+        }
+        self.progress().submit()?;
+        let answer = self.service.submit(&self.request.session, &signed.submission);
+        if let Some(receipt) = self.conclude(answer)? {
+            return Ok(receipt);
+        }
+        // It arrived and yet the service waits for it: whatever that means, it is no acceptance.
+        self.progress().lose_answer();
+        Err(Error::ConsentOutcomeUnknown { source: None })
+    }
+
+    /// Asks the service what became of a submission whose answer was lost.
+    ///
+    /// `None`: nothing arrived; hand it in again.
+    pub fn settle(&self) -> Result<Option<Receipt>> {
+        let answer = self.service.status(&self.request.session);
+        self.conclude(answer)
+    }
+
+    /// Takes the service's word for what the session came to. `None`: nothing has arrived there.
+    fn conclude(&self, answer: Result<ConsentStatus>) -> Result<Option<Receipt>> {
+        match answer {
+            Ok(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
+                if receipt.record().request != self.request {
+                    self.progress().lose_answer();
+                    return Err(Error::ReceiptInvalid { what: "request" });
+                }
+                self.progress().conclude(SessionState::Accepted);
+                Ok(Some(*receipt))
+            }
+            Ok(ConsentStatus::Rejected(rejection)) => {
+                self.progress().conclude(SessionState::Rejected(rejection));
+                Err(Error::ConsentRejected { reason: rejection.name() })
+            }
+            Ok(ConsentStatus::Expired) => {
+                self.progress().conclude(SessionState::Expired);
+                Err(Error::ConsentExpired)
+            }
+            Ok(ConsentStatus::Cancelled) => {
+                self.progress().conclude(SessionState::Cancelled);
+                Err(Error::ConsentCancelled)
+            }
+            Ok(ConsentStatus::Open | ConsentStatus::Waiting) => Ok(None),
+            Err(error) => {
+                let is_lost = self.progress().lose_answer();
+                let is_unreachable = matches!(error, Error::ServiceUnreachable { .. });
+                Err(if is_lost && is_unreachable {
+                    Error::ConsentOutcomeUnknown { source: Some(error.into()) }
+                } else {
+                    error
+                })
+            }
+        }
+    }
+}
