@@ -7,12 +7,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use cryptoki_sys::{CKA_CLASS, CKA_ID, CKO_PRIVATE_KEY};
+use cryptoki::mechanism::Mechanism;
+use cryptoki::object::{Attribute, ObjectClass};
+use cryptoki::session::UserType;
 use eimza_benches::{interleaved, microseconds, report};
 use eimza_core::crypto::{Digest, DigestAlgorithm, Padding, SignatureAlgorithm};
 use eimza_core::token::{Attempt, SignRequest, Token, TokenCertificate};
 use eimza_core::{Certificate, Pin};
-use eimza_sys::pkcs11::{Attribute, Library, Mechanism, Session, User};
+use eimza_sys::pkcs11::{Library, Session};
 use eimza_testkit::{PIN, SOFTHSM_MODULE, pki, softhsm};
 
 /// Signatures in a batch.
@@ -54,12 +56,12 @@ fn measure(name: &str) -> Result<bool, Box<dyn std::error::Error>> {
     };
     // The bare session is logged in for all of this module's sessions: it must not be while the library presents a PIN.
     let [batch, one] = interleaved(ROUNDS, 1, &mut [&mut through_us, &mut one_through_us]);
-    session.login(User::Holder, Some(PIN.as_bytes()))?;
-    let private = session.find(&[Attribute::number(CKA_CLASS, CKO_PRIVATE_KEY), Attribute::bytes(CKA_ID, &[1])], 1)?;
+    session.login(UserType::User, Some(PIN.as_bytes()))?;
+    let private = session.find(&[Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::Id(vec![1])], 1)?;
     let private = *private.first().ok_or("no private key")?;
     let mut bare = || {
         for _ in 0..BATCH {
-            session.sign_init(mechanism, private).and_then(|()| session.sign(&data, 1024)).expect("signs");
+            session.sign_init(&mechanism, private).and_then(|()| session.sign(&data, 1024)).expect("signs");
         }
     };
     let [bare, verification] = interleaved(ROUNDS, 1, &mut [&mut bare, &mut verification]);
@@ -97,7 +99,7 @@ fn bare_session(label: &str) -> Result<Session, Box<dyn std::error::Error>> {
     Err("no such token".into())
 }
 
-fn bare_input(name: &str, digest: &Digest) -> (Mechanism, Vec<u8>) {
+fn bare_input(name: &str, digest: &Digest) -> (Mechanism<'static>, Vec<u8>) {
     if !name.contains("rsa") {
         return (Mechanism::Ecdsa, digest.as_bytes().to_vec());
     }

@@ -8,9 +8,10 @@ mod support;
 
 use std::sync::Arc;
 
+use cryptoki::session::UserType;
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
 use eimza_core::token::{Attempt, PinKind, PinStatus, TokenDriver};
-use eimza_sys::pkcs11::{Initialization, Library, Module, Session, User};
+use eimza_sys::pkcs11::{Initialization, Library, Module, Session};
 use eimza_testkit::PIN;
 use eimza_testkit::quirky::Stage;
 use support::{name, open, permitted, pin, puk, sign, signer, wrong};
@@ -74,7 +75,7 @@ quirks! {
         let token = open(&stage);
         sign(&token, "nes-p256").unwrap();
         drop(token);
-        session.login(User::Holder, Some(PIN.as_bytes())).unwrap();
+        session.login(UserType::User, Some(PIN.as_bytes())).unwrap();
         assert_eq!(stage.count("C_Finalize"), 0);
     };
 
@@ -96,7 +97,7 @@ quirks! {
         let host = host(&stage);
         assert_eq!(host.initialization(), Initialization::Adopted);
         let session = host_session(&host, false);
-        session.login(User::Holder, Some(PIN.as_bytes())).unwrap();
+        session.login(UserType::User, Some(PIN.as_bytes())).unwrap();
         let before = stage.attempts();
         assert_eq!(name(token.verify_pin(wrong(), Attempt::new())), "host-holds-login");
         assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "host-holds-login");

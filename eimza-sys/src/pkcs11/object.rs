@@ -2,13 +2,13 @@
 
 use std::ptr;
 
+use cryptoki::object::{Attribute, AttributeType};
 use cryptoki_sys::{
-    CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_OBJECT_HANDLE, CK_UNAVAILABLE_INFORMATION, CKR_ATTRIBUTE_SENSITIVE,
-    CKR_ATTRIBUTE_TYPE_INVALID, CKR_OK,
+    CK_ATTRIBUTE, CK_OBJECT_HANDLE, CK_UNAVAILABLE_INFORMATION, CKR_ATTRIBUTE_SENSITIVE, CKR_ATTRIBUTE_TYPE_INVALID,
+    CKR_OK,
 };
 
-use super::attribute::ulong;
-use super::{Attribute, CallError, Session, Ulong};
+use super::{CallError, Session, Ulong, ulong};
 
 /// No attribute that is read here is longer; certificates have a few thousand bytes.
 const LONGEST_ATTRIBUTE: usize = 1 << 20;
@@ -33,7 +33,7 @@ impl Session {
     /// [`CallError`].
     pub fn find(&self, attributes: &[Attribute], limit: usize) -> Result<Vec<ObjectHandle>, CallError> {
         let functions = self.module().functions();
-        let mut template: Vec<CK_ATTRIBUTE> = attributes.iter().map(Attribute::as_raw).collect();
+        let mut template: Vec<CK_ATTRIBUTE> = attributes.iter().map(Into::into).collect();
         self.module().call("C_FindObjectsInit", functions.C_FindObjectsInit, |function| {
             // SAFETY: the template and the attributes that it points into live through the call.
             unsafe { function(self.handle, template.as_mut_ptr(), ulong(template.len())) }
@@ -75,11 +75,7 @@ impl Session {
     ///
     /// # Errors
     /// [`CallError`].
-    pub fn attributes(
-        &self,
-        object: ObjectHandle,
-        kinds: &[CK_ATTRIBUTE_TYPE],
-    ) -> Result<Vec<Option<Vec<u8>>>, CallError> {
+    pub fn attributes(&self, object: ObjectHandle, kinds: &[AttributeType]) -> Result<Vec<Option<Vec<u8>>>, CallError> {
         let mut template: Vec<CK_ATTRIBUTE> = kinds.iter().map(|&kind| empty(kind)).collect();
         self.fill(object, &mut template)?;
         if template.len() > 1 && template.iter().any(|attribute| attribute.ulValueLen == UNTOUCHED) {
@@ -93,7 +89,7 @@ impl Session {
     ///
     /// # Errors
     /// [`CallError`].
-    pub fn attribute(&self, object: ObjectHandle, kind: CK_ATTRIBUTE_TYPE) -> Result<Option<Vec<u8>>, CallError> {
+    pub fn attribute(&self, object: ObjectHandle, kind: AttributeType) -> Result<Option<Vec<u8>>, CallError> {
         let mut template = vec![empty(kind)];
         self.fill(object, &mut template)?;
         Ok(self.values(object, template)?.into_iter().next().flatten())
@@ -149,6 +145,6 @@ impl Session {
     }
 }
 
-fn empty(kind: CK_ATTRIBUTE_TYPE) -> CK_ATTRIBUTE {
-    CK_ATTRIBUTE { type_: kind, pValue: ptr::null_mut(), ulValueLen: UNTOUCHED }
+fn empty(kind: AttributeType) -> CK_ATTRIBUTE {
+    CK_ATTRIBUTE { type_: kind.into(), pValue: ptr::null_mut(), ulValueLen: UNTOUCHED }
 }

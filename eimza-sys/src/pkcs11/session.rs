@@ -3,37 +3,17 @@
 use std::ptr;
 use std::sync::Arc;
 
+use cryptoki::mechanism::Mechanism;
+use cryptoki::session::UserType;
 use cryptoki_sys::{
-    CK_FLAGS, CK_SESSION_HANDLE, CK_SESSION_INFO, CK_STATE, CK_USER_TYPE, CKF_RW_SESSION, CKF_SERIAL_SESSION,
-    CKR_BUFFER_TOO_SMALL, CKR_OK, CKU_CONTEXT_SPECIFIC, CKU_SO, CKU_USER,
+    CK_FLAGS, CK_MECHANISM, CK_SESSION_HANDLE, CK_SESSION_INFO, CK_STATE, CKF_RW_SESSION, CKF_SERIAL_SESSION,
+    CKR_BUFFER_TOO_SMALL, CKR_OK,
 };
 
-use super::attribute::ulong;
-use super::{CallError, Mechanism, Module, ObjectHandle, SlotId, Ulong};
+use super::{CallError, Module, ObjectHandle, SlotId, Ulong, ulong};
 
 /// No signature is longer.
 const LONGEST_SIGNATURE: usize = 1 << 16;
-
-/// Who logs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum User {
-    /// The card's holder.
-    Holder,
-    /// The security officer; on signature cards the PUK.
-    SecurityOfficer,
-    /// The holder again, for one use of a key that wants the PIN each time.
-    ContextSpecific,
-}
-
-impl User {
-    fn number(self) -> CK_USER_TYPE {
-        match self {
-            Self::Holder => CKU_USER,
-            Self::SecurityOfficer => CKU_SO,
-            Self::ContextSpecific => CKU_CONTEXT_SPECIFIC,
-        }
-    }
-}
 
 /// A session with a token. Dropping it closes it.
 #[derive(Debug)]
@@ -75,11 +55,11 @@ impl Session {
     ///
     /// # Errors
     /// [`CallError`].
-    pub fn login(&self, user: User, pin: Option<&[u8]>) -> Result<(), CallError> {
+    pub fn login(&self, user: UserType, pin: Option<&[u8]>) -> Result<(), CallError> {
         let (pin, length) = raw_pin(pin);
         self.module.call("C_Login", self.module.functions().C_Login, |function| {
             // SAFETY: pointer and length are those of a slice that lives through the call, or NULL and zero.
-            unsafe { function(self.handle, user.number(), pin, length) }
+            unsafe { function(self.handle, user.into(), pin, length) }
         })
     }
 
@@ -123,10 +103,11 @@ impl Session {
     ///
     /// # Errors
     /// [`CallError`].
-    pub fn sign_init(&self, mechanism: Mechanism, key: ObjectHandle) -> Result<(), CallError> {
+    pub fn sign_init(&self, mechanism: &Mechanism<'_>, key: ObjectHandle) -> Result<(), CallError> {
+        let mut raw = CK_MECHANISM::from(mechanism);
         self.module.call("C_SignInit", self.module.functions().C_SignInit, |function| {
-            // SAFETY: `with_raw` keeps the mechanism and its parameters alive through the call.
-            mechanism.with_raw(|raw| unsafe { function(self.handle, raw, key.raw()) })
+            // SAFETY: the structure and the mechanism whose parameters it points to live through the call.
+            unsafe { function(self.handle, &raw mut raw, key.raw()) }
         })
     }
 

@@ -3,11 +3,9 @@
 //! A key belongs to a certificate by its public part. `CKA_ID` only says where to look first: two private keys may share
 //! one, and labels prove nothing.
 
-use cryptoki_sys::{
-    CK_ATTRIBUTE_TYPE, CKA_ALWAYS_AUTHENTICATE, CKA_CLASS, CKA_EC_PARAMS, CKA_EC_POINT, CKA_ID, CKA_KEY_TYPE,
-    CKA_LABEL, CKA_MODULUS, CKA_SIGN, CKA_VALUE, CKK_EC, CKK_RSA, CKO_CERTIFICATE, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY,
-};
-use eimza_sys::pkcs11::{Attribute, ObjectHandle, Session, Ulong};
+use cryptoki::object::{Attribute, AttributeType, ObjectClass};
+use cryptoki_sys::{CKK_EC, CKK_RSA};
+use eimza_sys::pkcs11::{ObjectHandle, Session, Ulong};
 
 use super::{answer, slot};
 use crate::asn1::{Element, tag};
@@ -22,8 +20,8 @@ const MOST_OBJECTS: usize = 256;
 /// The certificates that are seen without login. What is no X.509 certificate is passed over.
 pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
     let mut certificates: Vec<TokenCertificate> = Vec::new();
-    for object in find(session, CKO_CERTIFICATE, None)? {
-        let values = attributes(session, object, &[CKA_VALUE, CKA_ID, CKA_LABEL])?;
+    for object in find(session, ObjectClass::CERTIFICATE, None)? {
+        let values = attributes(session, object, &[AttributeType::Value, AttributeType::Id, AttributeType::Label])?;
         let [Some(der), id, label] = values.as_slice() else { continue };
         let certificate = match Certificate::from_der(der.as_slice()) {
             Ok(certificate) => certificate,
@@ -62,7 +60,7 @@ pub(super) fn keys(session: &Session, signer: &TokenCertificate) -> Result<Vec<K
     // Certificate and key may have got different names: then all keys are looked at.
     for searched in [id, None] {
         let mut untold = Vec::new();
-        for handle in find(session, CKO_PRIVATE_KEY, searched)? {
+        for handle in find(session, ObjectClass::PRIVATE_KEY, searched)? {
             match candidate(session, handle, &public)? {
                 (Fit::Same, key) => return Ok(vec![key]),
                 (Fit::Untold, key) => untold.push(key),
@@ -86,17 +84,25 @@ enum Fit {
 
 fn candidate(session: &Session, handle: ObjectHandle, public: &PublicKey<'_>) -> Result<(Fit, Key)> {
     let part = match public.key_type {
-        KeyType::Rsa { .. } => CKA_MODULUS,
-        _ => CKA_EC_POINT,
+        KeyType::Rsa { .. } => AttributeType::Modulus,
+        _ => AttributeType::EcPoint,
     };
-    let kinds = [CKA_KEY_TYPE, CKA_SIGN, CKA_ALWAYS_AUTHENTICATE, part, CKA_EC_PARAMS, CKA_LABEL, CKA_ID];
+    let kinds = [
+        AttributeType::KeyType,
+        AttributeType::Sign,
+        AttributeType::AlwaysAuthenticate,
+        part,
+        AttributeType::EcParams,
+        AttributeType::Label,
+        AttributeType::Id,
+    ];
     let values = attributes(session, handle, &kinds)?;
     let [kind, sign, always, part_value, parameters, label, id] = values.as_slice() else {
         return Ok((Fit::Other, Key { handle, asks_each_time: false }));
     };
-    let flag = |value: &Option<Vec<u8>>| value.as_deref().and_then(Attribute::read_flag);
+    let flag = |value: &Option<Vec<u8>>| value.as_deref().and_then(read_flag);
     let key = Key { handle, asks_each_time: flag(always) == Some(true) };
-    let other_kind = kind.as_deref().and_then(Attribute::read_number).is_some_and(|kind| kind != kind_of(public));
+    let other_kind = kind.as_deref().and_then(read_number).is_some_and(|kind| kind != kind_of(public));
     if other_kind || flag(sign) == Some(false) || is_other_curve(parameters.as_deref(), public) {
         return Ok((Fit::Other, key));
     }
@@ -118,15 +124,15 @@ fn public_object(
     session: &Session,
     id: &[u8],
     label: &[u8],
-    part: CK_ATTRIBUTE_TYPE,
+    part: AttributeType,
     public: &PublicKey<'_>,
 ) -> Result<Fit> {
     if id.is_empty() {
         return Ok(Fit::Untold);
     }
     let mut parts = Vec::new();
-    for object in find(session, CKO_PUBLIC_KEY, Some(id))? {
-        let values = attributes(session, object, &[part, CKA_LABEL])?;
+    for object in find(session, ObjectClass::PUBLIC_KEY, Some(id))? {
+        let values = attributes(session, object, &[part, AttributeType::Label])?;
         if let [Some(value), named] = values.as_slice()
             && named.as_deref().unwrap_or_default() == label
         {
@@ -143,6 +149,19 @@ fn kind_of(public: &PublicKey<'_>) -> Ulong {
     match public.key_type {
         KeyType::Rsa { .. } => CKK_RSA,
         _ => CKK_EC,
+    }
+}
+
+/// `None` when it has not the length of a number.
+fn read_number(value: &[u8]) -> Option<Ulong> {
+    Some(Ulong::from_ne_bytes(value.try_into().ok()?))
+}
+
+/// `None` when it is not one octet.
+fn read_flag(value: &[u8]) -> Option<bool> {
+    match value {
+        [octet] => Some(*octet != 0),
+        _ => None,
     }
 }
 
@@ -173,15 +192,15 @@ fn compare(value: &[u8], public: &PublicKey<'_>) -> Fit {
     }
 }
 
-fn find(session: &Session, class: Ulong, id: Option<&[u8]>) -> Result<Vec<ObjectHandle>> {
-    let mut template = vec![Attribute::number(CKA_CLASS, class)];
-    template.extend(id.map(|id| Attribute::bytes(CKA_ID, id)));
+fn find(session: &Session, class: ObjectClass, id: Option<&[u8]>) -> Result<Vec<ObjectHandle>> {
+    let mut template = vec![Attribute::Class(class)];
+    template.extend(id.map(|id| Attribute::Id(id.to_vec())));
     session.find(&template, MOST_OBJECTS).map_err(answer::error)
 }
 
 /// One value for each kind; none at all for an object that cannot be read, which hides no other one. A token that is
 /// gone is an error.
-fn attributes(session: &Session, object: ObjectHandle, kinds: &[CK_ATTRIBUTE_TYPE]) -> Result<Vec<Option<Vec<u8>>>> {
+fn attributes(session: &Session, object: ObjectHandle, kinds: &[AttributeType]) -> Result<Vec<Option<Vec<u8>>>> {
     match session.attributes(object, kinds).map_err(answer::error) {
         Err(error @ Error::ModuleFailed { .. }) => {
             tracing::debug!(%error, "object passed over");

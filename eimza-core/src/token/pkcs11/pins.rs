@@ -2,12 +2,13 @@
 //!
 //! PKCS#11 knows no PUK: it is the security officer's PIN here, as AKİS has it.
 
+use cryptoki::session::UserType;
 use cryptoki_sys::{
     CK_FLAGS, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED,
     CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED,
     CKR_USER_NOT_LOGGED_IN, CKS_RO_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS, CKS_RW_USER_FUNCTIONS,
 };
-use eimza_sys::pkcs11::{CallError, Session, TokenInfo, User};
+use eimza_sys::pkcs11::{CallError, Session, TokenInfo};
 
 use super::answer::{self, Presented};
 use super::slot::Seen;
@@ -57,7 +58,7 @@ pub(super) fn login<'a>(
 ) -> Result<Rights<'a>> {
     check_ready(session, seen, pin.octets().is_none())?;
     context.present(|| {
-        let answer = session.login(User::Holder, pin.octets());
+        let answer = session.login(UserType::User, pin.octets());
         answer.map_err(|failure| judged(seen, Presented::Pin, failure))
     })?;
     Ok(Rights(session))
@@ -80,7 +81,7 @@ pub(super) fn change(
     let rights = context.present(|| match session.set_pin(pins) {
         Ok(()) => Ok(None),
         Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
-            session.login(User::Holder, old.octets()).map_err(refused)?;
+            session.login(UserType::User, old.octets()).map_err(refused)?;
             Ok(Some(Rights(session)))
         }
         Err(failure) => Err(not_set(failure)),
@@ -103,7 +104,7 @@ pub(super) fn unblock(
     check_ready(session, seen, puk.octets().is_none())?;
     context.present(|| {
         let refused = |failure| judged(seen, Presented::Puk, failure);
-        session.login(User::SecurityOfficer, puk.octets()).map_err(refused)?;
+        session.login(UserType::So, puk.octets()).map_err(refused)?;
         let _rights = Rights(session);
         session
             .init_pin(new.octets())
@@ -122,7 +123,7 @@ pub(super) fn change_puk(
     check_ready(session, seen, old.octets().is_none())?;
     let puks = both(old.octets(), new.octets())?;
     let refused = |failure| judged(seen, Presented::Puk, failure);
-    context.present(|| session.login(User::SecurityOfficer, old.octets()).map_err(refused))?;
+    context.present(|| session.login(UserType::So, old.octets()).map_err(refused))?;
     let _rights = Rights(session);
     context.present(|| {
         let answer = session.set_pin(puks);

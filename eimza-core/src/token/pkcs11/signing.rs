@@ -1,7 +1,10 @@
 //! Signing digests.
 
-use cryptoki_sys::{CKM_RSA_PKCS_PSS, CKR_OPERATION_ACTIVE, CKR_USER_NOT_LOGGED_IN};
-use eimza_sys::pkcs11::{Hash, Mechanism, Session, User};
+use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
+use cryptoki::mechanism::{Mechanism, MechanismType};
+use cryptoki::session::UserType;
+use cryptoki_sys::{CKR_OPERATION_ACTIVE, CKR_USER_NOT_LOGGED_IN};
+use eimza_sys::pkcs11::Session;
 
 use super::answer::{self, Presented};
 use super::objects::{self, Key};
@@ -39,7 +42,7 @@ pub(super) fn sign(
 /// What a request comes to in PKCS#11's terms. Made before the PIN is sent, so that nothing is spent on what the token
 /// cannot do.
 struct Prepared {
-    mechanism: Mechanism,
+    mechanism: Mechanism<'static>,
     data: Vec<u8>,
     /// The octets of r and of s, for ECDSA.
     half: Option<usize>,
@@ -59,10 +62,10 @@ impl Prepared {
                 Ok(Self { mechanism: Mechanism::RsaPkcs, data: digest.digest_info(), half: None })
             }
             (SignatureAlgorithm::RsaPss { salt_length, .. }, KeyType::Rsa { .. }) => {
-                let hash = hash(digest).filter(|_| salt_length == digest.algorithm().length());
-                let mechanism = Mechanism::RsaPss(hash.ok_or_else(unsupported)?);
+                let parameters = pss(digest).filter(|_| salt_length == digest.algorithm().length());
+                let mechanism = Mechanism::RsaPkcsPss(parameters.ok_or_else(unsupported)?);
                 let offered = seen.loaded.module.mechanisms(seen.slot).map_err(answer::error)?;
-                if !offered.contains(&CKM_RSA_PKCS_PSS) {
+                if !offered.contains(&MechanismType::RSA_PKCS_PSS.into()) {
                     return Err(Error::TokenCannot { operation: "RSA-PSS" });
                 }
                 Ok(Self { mechanism, data: digest.as_bytes().to_vec(), half: None })
@@ -124,7 +127,7 @@ impl Operation<'_> {
     }
 
     fn sign_with(&self, key: &mut Key, prepared: &Prepared) -> Result<Vec<u8>> {
-        self.session.sign_init(prepared.mechanism, key.handle).map_err(answer::error)?;
+        self.session.sign_init(&prepared.mechanism, key.handle).map_err(answer::error)?;
         if key.asks_each_time {
             self.login_again()?;
         }
@@ -132,7 +135,7 @@ impl Operation<'_> {
             Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) && !key.asks_each_time => {
                 // The key wants the PIN each time and does not say so.
                 key.asks_each_time = true;
-                match self.session.sign_init(prepared.mechanism, key.handle) {
+                match self.session.sign_init(&prepared.mechanism, key.handle) {
                     Err(failure) if !answer::is(failure, CKR_OPERATION_ACTIVE) => return Err(answer::error(failure)),
                     _ => {}
                 }
@@ -146,17 +149,19 @@ impl Operation<'_> {
     /// The PIN for one use of the key. No other call may come between `C_SignInit`, this and `C_Sign`.
     fn login_again(&self) -> Result<()> {
         self.context.present(|| {
-            let answer = self.session.login(User::ContextSpecific, self.pin.octets());
+            let answer = self.session.login(UserType::ContextSpecific, self.pin.octets());
             answer.map_err(|failure| pins::judged(self.seen, Presented::Pin, failure))
         })
     }
 }
 
-fn hash(digest: &Digest) -> Option<Hash> {
-    match digest.algorithm() {
-        DigestAlgorithm::Sha1 => None,
-        DigestAlgorithm::Sha256 => Some(Hash::Sha256),
-        DigestAlgorithm::Sha384 => Some(Hash::Sha384),
-        DigestAlgorithm::Sha512 => Some(Hash::Sha512),
-    }
+/// RSA-PSS as signatures of today have it (RFC 8017 section 9.1): one digest everywhere, and a salt of its length.
+fn pss(digest: &Digest) -> Option<PkcsPssParams> {
+    let (hash_alg, mgf) = match digest.algorithm() {
+        DigestAlgorithm::Sha1 => return None,
+        DigestAlgorithm::Sha256 => (MechanismType::SHA256, PkcsMgfType::MGF1_SHA256),
+        DigestAlgorithm::Sha384 => (MechanismType::SHA384, PkcsMgfType::MGF1_SHA384),
+        DigestAlgorithm::Sha512 => (MechanismType::SHA512, PkcsMgfType::MGF1_SHA512),
+    };
+    Some(PkcsPssParams { hash_alg, mgf, s_len: digest.as_bytes().len().try_into().ok()? })
 }
