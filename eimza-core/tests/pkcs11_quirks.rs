@@ -198,6 +198,16 @@ quirks! {
         assert_eq!(stage.attempts(), 0);
     };
 
+    /// 25: slot events are never asked for: a token that comes or goes is seen in the slot list.
+    fn quirk_25_no_slot_events([RemovedWhileSigning]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        assert_eq!(name(sign(&token, "nes-p256")), "token-removed");
+        assert_eq!(name(token.certificates()), "token-removed");
+        assert!(pkcs11::tokens(&stage.uri().parse().unwrap()).unwrap().is_empty());
+        assert_eq!(stage.count("C_WaitForSlotEvent"), 0);
+    };
+
     /// 31: a forked child starts the module anew; the parent's handle works there and here.
     fn quirk_31_fork([]) |stage| {
         stage.token.import("nes-p256", "01");

@@ -1,10 +1,12 @@
 //! Slots, tokens, sessions.
 
+use std::ffi::c_void;
+
 use cryptoki_sys::{
     CK_BBOOL, CK_FLAGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_NOTIFY, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID,
     CK_SLOT_INFO, CK_TOKEN_INFO, CK_ULONG, CK_VERSION, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_TOKEN_PRESENT,
-    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL, CKR_OK,
-    CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT,
+    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL,
+    CKR_FUNCTION_NOT_SUPPORTED, CKR_OK, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT,
 };
 
 use super::{Running, forward};
@@ -25,6 +27,12 @@ pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
     list.C_GetMechanismList = Some(get_mechanism_list);
     list.C_OpenSession = Some(open_session);
     list.C_CloseSession = Some(close_session);
+    list.C_WaitForSlotEvent = Some(wait_for_slot_event);
+}
+
+/// Many modules have no such events, and some that have them do not wait.
+unsafe extern "C" fn wait_for_slot_event(_flags: CK_FLAGS, _slot: *mut CK_SLOT_ID, _reserved: *mut c_void) -> CK_RV {
+    note("C_WaitForSlotEvent", "", CKR_FUNCTION_NOT_SUPPORTED)
 }
 
 /// SoftHSM2's, under another maker's name: nothing that is known of SoftHSM2 holds for this module.
