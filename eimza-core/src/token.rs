@@ -4,7 +4,8 @@
 //! attempt guard has not looked at: no try is ever spent unasked.
 //!
 //! A `Token` may be used from several threads; PIN operations on one token wait for each other. A call that blocks (a
-//! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`].
+//! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`]. What only looks ([`Token::info`],
+//! [`Token::certificates`], the status) takes none: nothing is lost when a thread of the caller's own waits for it.
 
 mod attempt;
 mod choose;
@@ -27,7 +28,7 @@ pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus}
 use crate::certificate::Candidates;
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
-use guard::Permit;
+use guard::Operation;
 
 /// A token. Cloning it shares the connection and the memory of failed attempts.
 #[derive(Clone)]
@@ -73,8 +74,10 @@ impl Token {
     /// What the attempt came to (3102 …), or what kept it from being made: nothing was spent then.
     pub fn verify_pin(&self, pin: impl Into<Entered<Pin>>, attempt: Attempt) -> Result<()> {
         let pin = pin.into();
-        let permit = self.permit(PinKind::Pin, pin.octets(), 1, attempt)?;
-        self.run(permit, move |driver, context| driver.verify_pin(&pin, context))
+        self.operation(attempt).run(move |operation| {
+            let permit = operation.permit(PinKind::Pin, pin.octets(), 1)?;
+            permit.use_for(|driver, context| driver.verify_pin(&pin, context))
+        })
     }
 
     /// Changes the PIN: one attempt with the old one.
@@ -85,10 +88,12 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
-        self.check_new(PinKind::Pin, new.octets(), &attempt)?;
-        // Some PKCS#11 modules want the old one at login too and, once it was accepted, again beside the new one.
-        let permit = self.permit(PinKind::Pin, old.octets(), 2, attempt)?;
-        self.run(permit, move |driver, context| driver.change_pin(&old, &new, context))
+        self.operation(attempt).run(move |operation| {
+            operation.check_new(PinKind::Pin, new.octets())?;
+            // Some PKCS#11 modules want the old one at login too and, once it was accepted, again beside the new one.
+            let permit = operation.permit(PinKind::Pin, old.octets(), 2)?;
+            permit.use_for(|driver, context| driver.change_pin(&old, &new, context))
+        })
     }
 
     /// Sets a new PIN with the PUK: one attempt with the PUK. A wrong PUK can make a card useless for good.
@@ -99,12 +104,11 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (puk, new) = (puk.into(), new.into());
-        self.check_new(PinKind::Pin, new.octets(), &attempt)?;
-        let permit = self.permit(PinKind::Puk, puk.octets(), 1, attempt)?;
-        let identity = permit.identity().to_owned();
-        self.run(permit, move |driver, context| driver.unblock_pin(&puk, &new, context))?;
-        self.memory.record(&identity, PinKind::Pin, Outcome::Unblocked);
-        Ok(())
+        self.operation(attempt).run(move |operation| {
+            operation.check_new(PinKind::Pin, new.octets())?;
+            let permit = operation.permit(PinKind::Puk, puk.octets(), 1)?;
+            permit.use_to_unblock(|driver, context| driver.unblock_pin(&puk, &new, context))
+        })
     }
 
     /// Changes the PUK: one attempt with the old one.
@@ -115,10 +119,12 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
-        self.check_new(PinKind::Puk, new.octets(), &attempt)?;
-        // PKCS#11 wants the old one at login and, once it was accepted, again beside the new one.
-        let permit = self.permit(PinKind::Puk, old.octets(), 2, attempt)?;
-        self.run(permit, move |driver, context| driver.change_puk(&old, &new, context))
+        self.operation(attempt).run(move |operation| {
+            operation.check_new(PinKind::Puk, new.octets())?;
+            // PKCS#11 wants the old one at login and, once it was accepted, again beside the new one.
+            let permit = operation.permit(PinKind::Puk, old.octets(), 2)?;
+            permit.use_for(|driver, context| driver.change_puk(&old, &new, context))
+        })
     }
 
     /// Signs one digest: one entry of the PIN, one signature.
@@ -151,10 +157,10 @@ impl Token {
         }
         let pin = pin.into();
         let presentations = requests.len().saturating_add(1);
-        let permit = self.permit(PinKind::Pin, pin.octets(), presentations, attempt)?;
         let signer = signer.clone();
-        self.run(permit, move |driver, context| {
-            let values = driver.sign(&signer, &requests, &pin, context)?;
+        self.operation(attempt).run(move |operation| {
+            let permit = operation.permit(PinKind::Pin, pin.octets(), presentations)?;
+            let values = permit.use_for(|driver, context| driver.sign(&signer, &requests, &pin, context))?;
             check_values(&signer, &requests, &values)?;
             Ok(values)
         })
@@ -166,21 +172,8 @@ impl Token {
         Ok(guard::state(&report, &self.memory.recall(&identity, kind)))
     }
 
-    fn check_new(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
-        self.driver.pin_report(kind)?.policy.check(kind, octets, attempt)
-    }
-
-    fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize, attempt: Attempt) -> Result<Permit> {
-        guard::permit(&*self.driver, self.memory.clone(), kind, octets, presentations, attempt)
-    }
-
-    fn run<T: Send + 'static>(
-        &self,
-        permit: Permit,
-        operation: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let driver = self.driver.clone();
-        permit.run(move |context| operation(&*driver, context))
+    fn operation(&self, attempt: Attempt) -> Operation {
+        Operation { driver: self.driver.clone(), memory: self.memory.clone(), attempt }
     }
 }
 

@@ -31,64 +31,22 @@ pub(super) fn state(report: &PinReport, remembered: &Recollection) -> PinState {
     PinState { status, tries_left: None }
 }
 
-/// Permission for one operation on one token. Holds the token's turn until the operation has ended.
-pub(super) struct Permit {
-    turn: Turn,
-    memory: Arc<dyn AttemptMemory>,
-    kind: PinKind,
-    presentations: usize,
-    cancellation: Option<Cancellation>,
+/// One PIN operation, from the first question to the token on.
+pub(super) struct Operation {
+    pub(super) driver: Arc<dyn TokenDriver>,
+    pub(super) memory: Arc<dyn AttemptMemory>,
+    pub(super) attempt: Attempt,
 }
 
-/// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
-pub(super) fn permit(
-    driver: &dyn TokenDriver,
-    memory: Arc<dyn AttemptMemory>,
-    kind: PinKind,
-    octets: Option<&[u8]>,
-    presentations: usize,
-    attempt: Attempt,
-) -> Result<Permit> {
-    let turn = Turn::take(driver.info()?.identity, attempt.cancellation())?;
-    let report = driver.pin_report(kind)?;
-    report.policy.check(kind, octets, &attempt)?;
-    let state = state(&report, &memory.recall(&turn.identity, kind));
-    let permitted = attempt.spends_last_try();
-    let untold_puk = kind == PinKind::Puk && state.tries_left.is_none();
-    match (state.status, kind) {
-        (PinStatus::NotSet, _) => return Err(Error::PinNotSet),
-        (PinStatus::Blocked, PinKind::Pin) if !permitted => return Err(Error::PinBlocked),
-        (PinStatus::Blocked, PinKind::Puk) if !permitted => return Err(Error::PukBlocked),
-        (PinStatus::FinalTry, PinKind::Pin) if !permitted => return Err(Error::PinFinalTry),
-        (PinStatus::FinalTry, PinKind::Puk) if !permitted => return Err(Error::PukFinalTry),
-        _ if untold_puk && !permitted => return Err(Error::PukFinalTry),
-        _ => {}
-    }
-    Ok(Permit { turn, memory, kind, presentations, cancellation: attempt.cancellation().cloned() })
-}
-
-impl Permit {
-    /// The token's identity.
-    pub(super) fn identity(&self) -> &str {
-        &self.turn.identity
-    }
-
-    /// Runs the operation and remembers what became of the PIN.
-    ///
-    /// With a cancellation it runs on a thread of its own: the caller is free as soon as it is cancelled, while the
-    /// token's turn lasts until the driver has come back.
-    pub(super) fn run<T: Send + 'static>(
-        self,
-        operation: impl FnOnce(&CallContext) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let Some(cancellation) = self.cancellation.clone() else {
-            return self.run_here(Cancellation::new(), operation);
-        };
+impl Operation {
+    /// Runs the operation. With a cancellation it runs on a thread of its own: the caller is free as soon as it is
+    /// cancelled, while the token's turn lasts until the driver has come back.
+    pub(super) fn run<T: Send + 'static>(self, work: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
+        let Some(cancellation) = self.attempt.cancellation().cloned() else { return work(&self) };
         let (sender, receiver) = mpsc::channel();
-        let seen_by_worker = cancellation.clone();
         std::thread::spawn(move || {
             // Nobody listens any more when the caller gave up.
-            let _ = sender.send(self.run_here(seen_by_worker, operation));
+            let _ = sender.send(work(&self));
         });
         loop {
             match receiver.recv_timeout(CANCELLATION_INTERVAL) {
@@ -105,20 +63,66 @@ impl Permit {
         }
     }
 
-    fn run_here<T>(self, cancellation: Cancellation, operation: impl FnOnce(&CallContext) -> Result<T>) -> Result<T> {
+    /// Looks at a new PIN or PUK before the old one is presented.
+    pub(super) fn check_new(&self, kind: PinKind, octets: Option<&[u8]>) -> Result<()> {
+        self.driver.pin_report(kind)?.policy.check(kind, octets, &self.attempt)
+    }
+
+    /// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
+    pub(super) fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize) -> Result<Permit<'_>> {
+        let turn = Turn::take(self.driver.info()?.identity, self.attempt.cancellation())?;
+        let report = self.driver.pin_report(kind)?;
+        report.policy.check(kind, octets, &self.attempt)?;
+        let state = state(&report, &self.memory.recall(&turn.identity, kind));
+        let permitted = self.attempt.spends_last_try();
+        let untold_puk = kind == PinKind::Puk && state.tries_left.is_none();
+        match (state.status, kind) {
+            (PinStatus::NotSet, _) => return Err(Error::PinNotSet),
+            (PinStatus::Blocked, PinKind::Pin) if !permitted => return Err(Error::PinBlocked),
+            (PinStatus::Blocked, PinKind::Puk) if !permitted => return Err(Error::PukBlocked),
+            (PinStatus::FinalTry, PinKind::Pin) if !permitted => return Err(Error::PinFinalTry),
+            (PinStatus::FinalTry, PinKind::Puk) if !permitted => return Err(Error::PukFinalTry),
+            _ if untold_puk && !permitted => return Err(Error::PukFinalTry),
+            _ => {}
+        }
+        Ok(Permit { operation: self, turn, kind, presentations })
+    }
+}
+
+/// Permission for one operation on one token. Holds the token's turn until the operation has ended.
+pub(super) struct Permit<'a> {
+    operation: &'a Operation,
+    turn: Turn,
+    kind: PinKind,
+    presentations: usize,
+}
+
+impl Permit<'_> {
+    /// Has the driver do it, and remembers what became of the PIN.
+    pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
+        let cancellation = self.operation.attempt.cancellation().cloned().unwrap_or_default();
         let context = CallContext::new(self.presentations, cancellation);
         let noted = Noted { permit: self, context };
-        noted.context.check().and_then(|()| operation(&noted.context))
+        noted.context.check()?;
+        work(&*noted.permit.operation.driver, &noted.context)
+    }
+
+    /// Has the driver unblock the PIN, and remembers that too: the token's flag may say otherwise for a while.
+    pub(super) fn use_to_unblock(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<()>) -> Result<()> {
+        let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
+        self.use_for(work)?;
+        memory.record(&identity, PinKind::Pin, Outcome::Unblocked);
+        Ok(())
     }
 }
 
 /// An operation under way. What became of the PIN is remembered when it ends, even by a panic of the driver.
-struct Noted {
-    permit: Permit,
+struct Noted<'a> {
+    permit: Permit<'a>,
     context: CallContext,
 }
 
-impl Drop for Noted {
+impl Drop for Noted<'_> {
     fn drop(&mut self) {
         let outcome = match self.context.last() {
             Presentation::Accepted => Outcome::Accepted,
@@ -126,7 +130,7 @@ impl Drop for Noted {
             Presentation::AnswerLost => Outcome::AnswerLost,
             Presentation::None | Presentation::NotJudged => return,
         };
-        self.permit.memory.record(&self.permit.turn.identity, self.permit.kind, outcome);
+        self.permit.operation.memory.record(&self.permit.turn.identity, self.permit.kind, outcome);
     }
 }
 

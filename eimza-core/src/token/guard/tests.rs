@@ -15,6 +15,7 @@ struct Scripted {
     report: PinReport,
     pin: &'static str,
     delay: Duration,
+    delay_of_report: Duration,
     attempts: Arc<AtomicUsize>,
 }
 
@@ -22,7 +23,8 @@ impl Scripted {
     fn telling(status: PinStatus) -> Self {
         let policy = PinPolicy { min: 4, max: 8, characters: PinCharacters::Digits };
         let report = PinReport { status, tries_left: None, policy };
-        Self { report, pin: "1234", delay: Duration::ZERO, attempts: Arc::default() }
+        let none = Duration::ZERO;
+        Self { report, pin: "1234", delay: none, delay_of_report: none, attempts: Arc::default() }
     }
 
     fn present(&self, octets: Option<&[u8]>, wrong: Error, context: &CallContext) -> Result<()> {
@@ -54,6 +56,7 @@ impl TokenDriver for Scripted {
     }
 
     fn pin_report(&self, _: PinKind) -> Result<PinReport> {
+        std::thread::sleep(self.delay_of_report);
         Ok(self.report)
     }
 
@@ -223,20 +226,42 @@ fn waiting_for_a_driver_that_hangs_can_be_given_up() {
 }
 
 #[test]
+fn a_token_that_hangs_before_the_pin_can_be_given_up() {
+    let delay_of_report = Duration::from_secs(1);
+    let (token, attempts) = token(Scripted { delay_of_report, ..Scripted::telling(PinStatus::Unknown) });
+    let cancellation = Cancellation::new();
+    let attempt = Attempt::new().cancelled_by(&cancellation);
+    let canceller = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        cancellation.cancel();
+    });
+    let start = Instant::now();
+    assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "cancelled");
+    assert!(start.elapsed() < Duration::from_millis(800));
+    canceller.join().unwrap();
+    // Nor is the PIN sent when the token has come back.
+    std::thread::sleep(Duration::from_millis(1200));
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
+}
+
+#[test]
 fn a_panic_of_the_driver_counts_as_a_lost_answer_and_gives_the_turn_back() {
-    let memory = ProcessMemory::default();
-    let memory: Arc<dyn AttemptMemory> = Arc::new(memory);
-    let driver = Scripted::telling(PinStatus::Unknown);
-    let identity = driver.info().unwrap().identity;
+    let operation = Operation {
+        driver: Arc::new(Scripted::telling(PinStatus::Unknown)),
+        memory: Arc::new(ProcessMemory::default()),
+        attempt: Attempt::new(),
+    };
+    let identity = operation.driver.info().unwrap().identity;
+    let permit = || operation.permit(PinKind::Pin, Some(b"1234"), 1);
     for failures in 1..=2 {
-        let permit = permit(&driver, memory.clone(), PinKind::Pin, Some(b"1234"), 1, Attempt::new()).unwrap();
-        let panicking = |context: &CallContext| -> Result<()> { context.present(|| panic!("driver")) };
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| permit.run(panicking)));
+        let permit = permit().unwrap();
+        let panicking =
+            |_: &dyn TokenDriver, context: &CallContext| -> Result<()> { context.present(|| panic!("driver")) };
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| permit.use_for(panicking)));
         assert!(caught.is_err());
-        assert_eq!(memory.recall(&identity, PinKind::Pin).failures, failures);
+        assert_eq!(operation.memory.recall(&identity, PinKind::Pin).failures, failures);
     }
-    let refused = permit(&driver, memory, PinKind::Pin, Some(b"1234"), 1, Attempt::new());
-    assert_eq!(refused.err().unwrap().name(), "pin-final-try");
+    assert_eq!(permit().err().unwrap().name(), "pin-final-try");
 }
 
 #[test]
