@@ -900,6 +900,14 @@ eimza_status eimza_token_read_certificates(const struct eimza_token *token,
                                            struct eimza_token_certificates **out,
                                            struct eimza_error **error);
 
+// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin` and
+// `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
+eimza_status eimza_token_read_certificates_with_pin(const struct eimza_token *token,
+                                                    struct eimza_pin **pin,
+                                                    struct eimza_attempt **attempt,
+                                                    struct eimza_token_certificates **out,
+                                                    struct eimza_error **error);
+
 // How many there are.
 size_t eimza_token_certificates_count(const struct eimza_token_certificates *certificates);
 

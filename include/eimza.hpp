@@ -464,6 +464,13 @@ public:
     token_certificates certificates() const {
         return detail::make<token_certificates>(eimza_token_read_certificates, get());
     }
+    /// For a token that hides its certificates until somebody logs in: one attempt with the PIN.
+    token_certificates certificates_with_pin(pin &&entered, attempt &&permitted = {}) const {
+        detail::given<pin> secret(std::move(entered));
+        detail::given<attempt> once(std::move(permitted));
+        return detail::make<token_certificates>(eimza_token_read_certificates_with_pin, get(), secret.place(),
+                                                once.place());
+    }
     eimza_pin_state pin_state() const { return detail::tell<eimza_pin_state>(eimza_token_pin_state, get()); }
     eimza_pin_state puk_state() const { return detail::tell<eimza_pin_state>(eimza_token_puk_state, get()); }
     void verify_pin(pin &&entered, attempt &&permitted = {}) const {

@@ -58,6 +58,21 @@ impl Token {
         self.driver.certificates().map(Candidates::new)
     }
 
+    /// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN.
+    ///
+    /// Offer it to the person where [`Token::certificates`] finds nothing, on the one token that is meant.
+    pub fn certificates_with_pin(
+        &self,
+        pin: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<Candidates<TokenCertificate>> {
+        let pin = pin.into();
+        self.operation(attempt).run(move |operation| {
+            let permit = operation.permit(PinKind::Pin, pin.octets(), 1)?;
+            permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context)).map(Candidates::new)
+        })
+    }
+
     /// How it stands with the PIN. Never spends a try.
     pub fn pin_status(&self) -> Result<PinState> {
         self.status(PinKind::Pin)

@@ -9,8 +9,9 @@ mod support;
 use std::sync::Arc;
 
 use cryptoki::session::UserType;
+use eimza_core::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
-use eimza_core::token::{Attempt, PinKind, PinStatus, TokenDriver};
+use eimza_core::token::{Attempt, PinKind, PinStatus, SignRequest, TokenDriver};
 use eimza_sys::pkcs11::{Initialization, Library, Module, Session};
 use eimza_testkit::PIN;
 use eimza_testkit::quirky::Stage;
@@ -138,11 +139,18 @@ quirks! {
         assert_eq!(stage.attempts(), 0);
     };
 
-    /// 6: a module that hides certificates before login shows none, and no PIN is spent to see more.
+    /// 6: a module that hides certificates before login shows none, and no PIN is spent to see more: the person may.
     fn quirk_06_certificates_behind_a_login([CertificatesNeedLogin]) |stage| {
         stage.token.import("nes-p256", "01");
-        assert!(open(&stage).certificates().unwrap().into_vec().is_empty());
+        let token = open(&stage);
+        assert!(token.certificates().unwrap().into_vec().is_empty());
         assert_eq!(stage.attempts(), 0);
+        assert_eq!(name(token.certificates_with_pin(wrong(), Attempt::new())), "pin-incorrect");
+        let found = token.certificates_with_pin(pin(), Attempt::new()).unwrap().one().unwrap();
+        assert_eq!((stage.attempts(), stage.count("C_Logout")), (2, 1));
+        let digest = DigestAlgorithm::Sha256.digest(b"text");
+        let request = SignRequest { algorithm: SignatureAlgorithm::Ecdsa(digest.algorithm()), digest };
+        token.sign(&found, request, pin(), Attempt::new()).unwrap();
     };
 
     /// 12: a version or clock of odd bytes does not hide the token.

@@ -7,12 +7,14 @@ use eimza_core::certificate::Candidates;
 use eimza_core::token::TokenCertificate;
 use eimza_core::{Result, Time};
 
+use crate::attempt::{eimza_attempt, taken};
 use crate::certificate::{at, choose, eimza_certificate, for_signing, json};
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
+use crate::secret::eimza_pin;
 use crate::status::eimza_status;
 use crate::token::eimza_token;
-use crate::wall::{self, ErrorOut, need, need_mut};
+use crate::wall::{self, ErrorOut, need, need_mut, take};
 
 /// A certificate on a token, and where its key is.
 pub struct eimza_token_certificate(pub(crate) TokenCertificate);
@@ -28,6 +30,23 @@ pub extern "C" fn eimza_token_read_certificates(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?)))
+}
+
+/// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin` and
+/// `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_read_certificates_with_pin(
+    token: Option<&eimza_token>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
+        let found = need(token, "token")?.0.certificates_with_pin(pin?.0, attempt)?;
+        Ok(eimza_token_certificates(found))
+    })
 }
 
 /// How many there are.

@@ -76,6 +76,23 @@ impl Token {
         Ok(Candidates(eimza_core::certificate::Candidates::new(found)))
     }
 
+    /// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN.
+    ///
+    /// Offer it to the person where certificates() finds nothing, on the one token that is meant.
+    #[pyo3(signature = (pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn certificates_with_pin(
+        &self,
+        py: Python<'_>,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<Candidates> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let all = py.detach(|| self.0.certificates_with_pin(pin.0, attempt)).or_raise()?;
+        Ok(Candidates(eimza_core::certificate::Candidates::new(all.into_iter().map(Found::OnToken).collect())))
+    }
+
     /// How it stands with the PIN. Never spends a try.
     fn pin_status(&self, py: Python<'_>) -> PyResult<PinState> {
         py.detach(|| self.0.pin_status()).or_raise().map(PinState)

@@ -50,6 +50,13 @@ def test_a_token_tells_of_itself(addresses: dict[str, str]) -> None:
     assert "SoftHSM" in module.probe()
 
 
+def test_certificates_may_be_looked_for_with_the_pin(addresses: dict[str, str]) -> None:
+    token = eimza.open_token(addresses["nes-p256"])
+    with pytest.raises(eimza.PinIncorrect):
+        token.certificates_with_pin("000000")
+    assert token.certificates_with_pin(PIN).one().certificate == signer_of(token).certificate
+
+
 def test_a_batch_takes_the_pin_once(addresses: dict[str, str]) -> None:
     token = eimza.open_token(addresses["nes-p256"])
     signer = signer_of(token)

@@ -26,6 +26,12 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
     /// The certificates, read without login. Spends no try.
     fn certificates(&self) -> Result<Vec<TokenCertificate>>;
 
+    /// All certificates, also those that are only seen after a login: presents the PIN once.
+    fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
+        self.verify_pin(pin, context)?;
+        self.certificates()
+    }
+
     /// What the token tells of a PIN by free means. Spends no try.
     fn pin_report(&self, kind: PinKind) -> Result<PinReport>;
 

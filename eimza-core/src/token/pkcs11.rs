@@ -112,6 +112,13 @@ impl TokenDriver for Pkcs11Token {
         self.with_session(Purpose::Look, |session, _| objects::certificates(session))
     }
 
+    fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
+        self.with_session(Purpose::Holder, |session, seen| {
+            let _rights = pins::login(session, seen, pin, context)?;
+            objects::certificates(session)
+        })
+    }
+
     fn pin_report(&self, kind: PinKind) -> Result<PinReport> {
         pins::report(&self.locate()?, kind)
     }

@@ -80,6 +80,8 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(certificate.reveal_national_id() == ID && certificate.summary().find(ID) == std::string::npos)
     certificate.check_person(ID);
     REFUSED(EIMZA_STATUS_CERTIFICATE_OTHER_PERSON, certificate.check_person("11111111110"))
+    REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.certificates_with_pin(eimza::pin("000000")))
+    CHECK(token.certificates_with_pin(eimza::pin("123456")).size() == token.certificates().size())
 
     eimza::signing_options options(NOW);
     options.detached().digest(EIMZA_DIGEST_SHA512).content_hints("a text").add_certificate(issuer.certificate());

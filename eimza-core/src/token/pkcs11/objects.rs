@@ -17,7 +17,7 @@ use crate::token::{KeyReference, TokenCertificate};
 /// No token holds more; what claims to is not followed.
 const MOST_OBJECTS: usize = 256;
 
-/// The certificates that are seen without login. What is no X.509 certificate is passed over.
+/// The certificates that are seen as the session stands. What is no X.509 certificate is passed over.
 pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
     let mut certificates: Vec<TokenCertificate> = Vec::new();
     for object in find(session, ObjectClass::CERTIFICATE, None)? {
