@@ -49,12 +49,16 @@ eimza::signed_consent signed_by(eimza::consent_session &session, const eimza::to
     return session.sign(token, token.certificates().choose(true, NOW), eimza::pin("123456"));
 }
 
+eimza::consent_service portal_accepting(std::initializer_list<const eimza::test_issuer *> issuers) {
+    eimza::certificates accepted;
+    for (const auto *issuer : issuers) accepted.add(issuer->certificate());
+    return eimza::consent_service::in_memory(
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), accepted);
+}
+
 void a_lossy_network(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-256");
-    eimza::certificates issuers;
-    issuers.add(issuer.certificate());
-    const auto portal = eimza::consent_service::in_memory(
-        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), issuers);
+    const auto portal = portal_accepting({&issuer});
     std::atomic<int> ended{0};
     {
         const auto between = std::make_shared<network>(portal, ended);
@@ -96,10 +100,7 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
 /// A window looks at the session while another thread waits for the service.
 void a_session_is_watched_from_another_thread(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-256");
-    eimza::certificates issuers;
-    issuers.add(issuer.certificate());
-    const auto portal = eimza::consent_service::in_memory(
-        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), issuers);
+    const auto portal = portal_accepting({&issuer});
     std::atomic<int> ended{0};
     const auto between = std::make_shared<network>(portal, ended);
     auto session =
@@ -122,8 +123,7 @@ void a_session_is_watched_from_another_thread(const eimza::test_issuer &issuer) 
 
 void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-256");
-    const auto portal = eimza::consent_service::in_memory(
-        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), eimza::certificates());
+    const auto portal = portal_accepting({});
     std::atomic<int> ended{0};
     const auto service = eimza::consent_service::of_caller(std::make_shared<network>(portal, ended));
     auto session = eimza::consent_session::open(service, portal.start(ID, NAME).take_code());
@@ -144,8 +144,7 @@ void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
 }
 
 void threads_share_a_service() {
-    const auto portal = eimza::consent_service::in_memory(
-        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), eimza::certificates());
+    const auto portal = portal_accepting({});
     std::atomic<int> ended{0}, opened{0};
     const auto service = eimza::consent_service::of_caller(std::make_shared<network>(portal, ended));
     std::vector<std::thread> threads;
