@@ -4,13 +4,15 @@
 //! [`ConfirmationCode`] do not convert into each other. None can be cloned, printed or serialised; all are wiped when
 //! they are dropped.
 //!
-//! ```compile_fail
-//! use eimza_core::{Puk, VerificationCode};
-//! let code = VerificationCode::parse("123456789012345").unwrap();
-//! let puk: Puk = code.into();
+//! ```compile_fail,E0277
+//! # use eimza_core::{Puk, VerificationCode};
+//! fn into_a_puk(code: VerificationCode) -> Puk {
+//!     code.into()
+//! }
 //! ```
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -43,6 +45,9 @@ pub struct Pin(Zeroizing<Vec<u8>>);
 pub struct Puk(Zeroizing<Vec<u8>>);
 
 /// The portal's 15-digit code: it authorises a flow and is never a PIN or a PUK.
+///
+/// Until when it may be redeemed the service knows: [`Issued::expires_at`](crate::consent::Issued::expires_at), and the
+/// session's countdown.
 pub struct VerificationCode(Zeroizing<Vec<u8>>);
 
 /// The code that came by SMS at the end of an unblocking.
@@ -54,7 +59,8 @@ pub struct Password(Zeroizing<Vec<u8>>);
 impl Pin {
     /// Takes the octets that were entered.
     ///
-    /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits (a probable verification code).
+    /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits, in groups or not (a probable
+    /// verification code).
     pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
         refuse_verification_code(&entered, SecretKind::Pin)?;
@@ -95,17 +101,9 @@ impl VerificationCode {
     /// Reads exactly 15 digits; white space anywhere is tolerated, since portals print the code in groups.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
-        let mut digits = Zeroizing::new(Vec::with_capacity(VERIFICATION_CODE_DIGITS + 1));
-        for &octet in entered.iter().filter(|octet| !octet.is_ascii_whitespace()) {
-            if !octet.is_ascii_digit() || digits.len() == VERIFICATION_CODE_DIGITS {
-                return Err(Error::VerificationCodeMalformed);
-            }
-            digits.push(octet);
-        }
-        if digits.len() != VERIFICATION_CODE_DIGITS {
-            return Err(Error::VerificationCodeMalformed);
-        }
-        Ok(Self(digits))
+        digits(&entered, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS)
+            .map(Self)
+            .ok_or(Error::VerificationCodeMalformed)
     }
 
     /// The 15 digits, for the service only.
@@ -122,12 +120,8 @@ impl VerificationCode {
 impl ConfirmationCode {
     /// Reads 4 to 10 digits; white space is tolerated.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
-        let mut entered = Zeroizing::new(entered.into());
-        entered.retain(|octet| !octet.is_ascii_whitespace());
-        if !(4..=10).contains(&entered.len()) || !entered.iter().all(u8::is_ascii_digit) {
-            return Err(Error::ConfirmationCodeMalformed);
-        }
-        Ok(Self(entered))
+        let entered = Zeroizing::new(entered.into());
+        digits(&entered, 4..=10).map(Self).ok_or(Error::ConfirmationCodeMalformed)
     }
 
     /// The digits, for the service only.
@@ -211,7 +205,16 @@ impl PinEntry {
 
     /// Makes the PIN by the rules of [`Pin::new`] and empties the entry.
     pub fn finish(&mut self) -> Result<Pin> {
-        let pin = Pin::new(self.octets.get(..self.length).unwrap_or_default());
+        self.make(Pin::new)
+    }
+
+    /// As [`PinEntry::finish`], for the rare token whose PIN does have 15 digits.
+    pub fn finish_even_of_15_digits(&mut self) -> Result<Pin> {
+        self.make(Pin::new_even_of_15_digits)
+    }
+
+    fn make(&mut self, make: impl FnOnce(Vec<u8>) -> Result<Pin>) -> Result<Pin> {
+        let pin = make(self.octets.get(..self.length).unwrap_or_default().to_vec());
         self.clear();
         pin
     }
@@ -252,10 +255,24 @@ fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind) -> Result<Zeroizing<
 }
 
 fn refuse_verification_code(entered: &[u8], secret: SecretKind) -> Result<()> {
-    if entered.len() == VERIFICATION_CODE_DIGITS && entered.iter().all(u8::is_ascii_digit) {
-        return Err(Error::SecretLooksLikeVerificationCode { secret });
+    match digits(entered, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS) {
+        Some(_) => Err(Error::SecretLooksLikeVerificationCode { secret }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The digits of an entry, if it has nothing else but white space (also of the kind that web pages have) and as many of
+/// them.
+fn digits(entered: &[u8], count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<u8>>> {
+    let mut digits = Zeroizing::new(Vec::with_capacity(*count.end()));
+    for character in std::str::from_utf8(entered).ok()?.chars().filter(|character| !character.is_whitespace()) {
+        let digit = u8::try_from(character).ok().filter(u8::is_ascii_digit)?;
+        if digits.len() == *count.end() {
+            return None;
+        }
+        digits.push(digit);
+    }
+    count.contains(&digits.len()).then_some(digits)
 }
 
 fn constant_time_equal(one: &[u8], other: &[u8]) -> bool {
@@ -276,6 +293,10 @@ mod tests {
     fn a_verification_code_is_no_pin_and_no_puk() {
         assert_eq!(Pin::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
         assert_eq!(Puk::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
+        for pasted in ["12345 67890 12345", " 123456789012345\n", "12345\u{a0}67890\u{202f}12345"] {
+            assert_eq!(Pin::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
+            assert_eq!(Puk::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
+        }
         assert!(Pin::new_even_of_15_digits("123456789012345").is_ok());
         assert!(Pin::new("1234567890123456").is_ok());
     }
@@ -289,12 +310,22 @@ mod tests {
 
     #[test]
     fn a_verification_code_may_be_grouped() {
-        let code = VerificationCode::parse(" 12345 67890 12345\n").unwrap();
+        let code = VerificationCode::parse(" 12345 67890\u{a0}12345\n").unwrap();
         assert_eq!(code.expose(), b"123456789012345");
         assert!(code.equals(&VerificationCode::parse("123456789012345").unwrap()));
-        for wrong in ["", "12345678901234", "1234567890123456", "12345678901234x"] {
+        for wrong in ["", "12345678901234", "1234567890123456", "12345678901234x", "12345678901234٥"] {
             assert!(VerificationCode::parse(wrong).is_err(), "{wrong}");
         }
+        assert!(VerificationCode::parse(b"12345678901234\xff5").is_err());
+    }
+
+    #[test]
+    fn a_confirmation_code_is_compared() {
+        let code = ConfirmationCode::parse("1234 56").unwrap();
+        assert!(code.equals(&ConfirmationCode::parse("123456").unwrap()));
+        assert!(!code.equals(&ConfirmationCode::parse("123457").unwrap()));
+        assert!(!code.equals(&ConfirmationCode::parse("12345").unwrap()));
+        assert!(ConfirmationCode::parse("123").is_err() && ConfirmationCode::parse("12345678901").is_err());
     }
 
     #[test]
@@ -309,5 +340,9 @@ mod tests {
         assert_eq!(entry.finish().unwrap().expose(), b"1234");
         assert!(entry.is_empty());
         assert!(entry.finish().is_err());
+        let mut filled = || b"123456789012345".iter().for_each(|octet| entry.push(*octet).unwrap());
+        filled();
+        assert_eq!(entry.finish().unwrap_err().name(), "secret-looks-like-verification-code");
+        assert!(entry.is_empty());
     }
 }
