@@ -225,6 +225,11 @@ pub enum Error {
     ConfirmationCodeMalformed,
 
     // 3.1: what an attempt came to
+    /// The token took the PIN or PUK for one that it cannot have; whether that counted as a try its state tells.
+    PinFormRefused {
+        /// Which secret.
+        secret: SecretKind,
+    },
     /// The token refused the PIN.
     PinIncorrect {
         /// Tries that are left, where the token tells.
@@ -236,6 +241,8 @@ pub enum Error {
     PinFinalTry,
     /// The PIN's length is outside of what the token reports, and the caller did not insist.
     PinLengthUnusual {
+        /// Which secret.
+        secret: SecretKind,
         /// The least that the token reports.
         min: usize,
         /// The most that the token reports.
@@ -248,7 +255,7 @@ pub enum Error {
         /// What broke.
         source: Option<Cause>,
     },
-    /// The PIN is right, but has to be changed first.
+    /// The token wants the PIN changed before it can be used.
     PinExpired,
     /// The token does not accept the new PIN.
     PinNewRefused,

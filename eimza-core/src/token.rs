@@ -83,6 +83,18 @@ impl Token {
         self.status(PinKind::Puk)
     }
 
+    /// Whether the guard would let an attempt through as things stand, with what the caller permits. Asks the token by
+    /// free means only: ask before the person is asked for a PIN that would not be sent.
+    ///
+    /// # Errors
+    /// What would be said instead: [`Error::PinBlocked`], [`Error::PinFinalTry`] and the like.
+    pub fn check_attempt(&self, kind: PinKind, attempt: Attempt) -> Result<()> {
+        self.operation(attempt).run(move |operation| {
+            let identity = operation.driver.info()?.identity;
+            operation.check_state(&identity, kind, &operation.driver.pin_report(kind)?)
+        })
+    }
+
     /// Presents the PIN once and forgets the rights again.
     ///
     /// # Errors
@@ -184,7 +196,7 @@ impl Token {
     fn status(&self, kind: PinKind) -> Result<PinState> {
         let identity = self.driver.info()?.identity;
         let report = self.driver.pin_report(kind)?;
-        Ok(guard::state(&report, &self.memory.recall(&identity, kind)))
+        Ok(guard::state(&report, self.memory.recall(&identity, kind)))
     }
 
     fn operation(&self, attempt: Attempt) -> Operation {

@@ -206,6 +206,20 @@ quirks! {
         assert_eq!(stage.attempts(), 0);
     };
 
+    /// 24: nor does a twin: the same name and serial number, another certificate.
+    fn quirk_24_swapped_for_a_twin([TwinAfterListing]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        assert_eq!(name(sign(&token, "nes-p256")), "token-removed");
+        assert_eq!(stage.attempts(), 0);
+    };
+
+    /// A card that hands out the whole file that a certificate lies in.
+    fn padded_certificates_are_shown([PaddedCertificates]) |stage| {
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
     /// 25: slot events are never asked for: a token that comes or goes is seen in the slot list.
     fn quirk_25_no_slot_events([RemovedWhileSigning]) |stage| {
         stage.token.import("nes-p256", "01");

@@ -24,9 +24,15 @@ fn judged(stage: &Stage) -> &'static str {
 
 quirks! {
     /// 17: every outcome has its own name, and its own advice.
-    fn quirk_17_pin_invalid([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa1") |stage| assert_eq!(judged(&stage), "secret-characters");
+    fn quirk_17_pin_invalid([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa1") |stage| assert_eq!(judged(&stage), "pin-form-refused");
 
-    fn quirk_17_pin_length([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa2") |stage| assert_eq!(judged(&stage), "pin-length-unusual");
+    fn quirk_17_pin_length([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa2") |stage| {
+        assert_eq!(judged(&stage), "pin-form-refused");
+        // It was seen, so it may have counted: after another one, the third is not sent unasked.
+        assert_eq!(name(open(&stage).verify_pin(pin(), Attempt::new())), "pin-form-refused");
+        assert_eq!(name(open(&stage).verify_pin(pin(), Attempt::new())), "pin-final-try");
+        assert_eq!(stage.attempts(), 2);
+    };
 
     fn quirk_17_pin_expired([], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa3") |stage| assert_eq!(judged(&stage), "pin-expired");
 
@@ -42,6 +48,16 @@ quirks! {
     fn quirk_17_pin_too_weak([], "FAKE_PKCS11_ANSWERS" = "C_SetPIN=0x1b8") |stage| {
         assert_eq!(name(open(&stage).change_pin(pin(), wrong(), Attempt::new())), "pin-new-refused");
         assert_eq!(stage.attempts(), 1);
+    };
+
+    /// 8.1.4: what no PIN of PKCS#11 can be is not sent.
+    fn a_pin_that_is_no_text_stays_here([]) |stage| {
+        let token = open(&stage);
+        for octets in [vec![0xff, 0xfe, 1, 2], b"123456\n".to_vec(), b"1234\x0056".to_vec()] {
+            let pin = eimza_core::Pin::new(octets).unwrap();
+            assert_eq!(name(token.verify_pin(pin, Attempt::new().allow_unusual_pin())), "secret-characters");
+        }
+        assert_eq!(stage.attempts(), 0);
     };
 
     /// 8.1.5: an answer that was lost may have counted: unknown, and nothing is repeated.

@@ -59,6 +59,18 @@ quirks! {
         token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new()).unwrap();
         assert_eq!(stage.count("C_Login"), 4);
         assert_eq!(stage.count("C_Sign"), 3);
+        // The token tells only while it signs; from then on it is known.
+        assert_eq!(signer.asks_each_time, None);
+        assert_eq!(token.certificates().unwrap().one().unwrap().asks_each_time, Some(true));
+    };
+
+    /// 5: the PIN that is refused at the second signature ends the batch, and the first one is not handed out.
+    fn quirk_05_refused_in_the_middle_of_a_batch([SecondContextLoginRefused]) |stage| {
+        let token = always_authenticated(&stage, "nes-p256");
+        let signer = signer(&token, "nes-p256");
+        let request = request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1);
+        assert_eq!(name(token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new())), "pin-incorrect");
+        assert_eq!((stage.count("C_Login"), stage.count("C_Sign")), (3, 1));
     };
 
     /// 5: a key that wants the PIN each time without saying so is found out, and remembered for the batch.
@@ -87,6 +99,13 @@ quirks! {
         token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new()).unwrap();
         assert_eq!(stage.count("C_Login"), 1);
         assert!(stage.count("C_Sign") <= 4);
+    };
+
+    /// 7: a key for key agreement under the certificate's id is passed over, whichever is found first.
+    fn quirk_07_a_key_that_may_not_sign([PublicPartHidden, KeyAgreementKey]) |stage| {
+        stage.token.import_private_key("second-person", "01", "AGREE1", &[]).import("nes-rsa2048", "01");
+        sign(&open(&stage), "nes-rsa2048").unwrap();
+        assert_eq!((stage.count("C_Login"), stage.count("C_Sign")), (1, 1));
     };
 
     /// 7: another person's key under the certificate's id signs nothing that leaves the library.

@@ -168,6 +168,16 @@ quirks! {
         assert_eq!(stage.attempts(), 20);
     };
 
+    /// 23: AKİS has its PUK as security officer's PIN. The standard way, and no other call that carries a secret.
+    fn quirk_23_unblocked_by_the_security_officer([ThreeTries]) |stage| {
+        open(&stage).unblock_pin(puk(), pin(), permitted()).unwrap();
+        let calls = stage.calls();
+        let with_a_login: Vec<_> =
+            calls.iter().skip_while(|call| call.function != "C_Login").map(|call| call.function.as_str()).collect();
+        assert_eq!(with_a_login, ["C_Login", "C_InitPIN", "C_Logout", "C_CloseSession"]);
+        assert!(calls.iter().any(|call| call.function == "C_Login" && call.detail == "officer"));
+    };
+
     /// 22: a security officer's login proves nothing; only the new PIN's acceptance does.
     fn quirk_22_any_puk_logs_in([SoLoginAlwaysOk]) |stage| {
         let token = open(&stage);

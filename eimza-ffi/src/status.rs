@@ -88,6 +88,8 @@ pub enum eimza_status {
     VerificationCodeMalformed = 3005,
     /// "confirmation-code-malformed"
     ConfirmationCodeMalformed = 3006,
+    /// "pin-form-refused"
+    PinFormRefused = 3101,
     /// "pin-incorrect"
     PinIncorrect = 3102,
     /// "pin-blocked"
@@ -242,6 +244,7 @@ impl eimza_status {
             3004 => Self::SecretLooksLikeVerificationCode,
             3005 => Self::VerificationCodeMalformed,
             3006 => Self::ConfirmationCodeMalformed,
+            3101 => Self::PinFormRefused,
             3102 => Self::PinIncorrect,
             3103 => Self::PinBlocked,
             3104 => Self::PinFinalTry,
@@ -346,6 +349,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         3004 => c"secret-looks-like-verification-code",
         3005 => c"verification-code-malformed",
         3006 => c"confirmation-code-malformed",
+        3101 => c"pin-form-refused",
         3102 => c"pin-incorrect",
         3103 => c"pin-blocked",
         3104 => c"pin-final-try",

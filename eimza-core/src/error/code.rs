@@ -62,6 +62,7 @@ codes! {
     3004 "secret-looks-like-verification-code" SecretLooksLikeVerificationCode;
     3005 "verification-code-malformed" VerificationCodeMalformed;
     3006 "confirmation-code-malformed" ConfirmationCodeMalformed;
+    3101 "pin-form-refused" PinFormRefused;
     3102 "pin-incorrect" PinIncorrect;
     3103 "pin-blocked" PinBlocked;
     3104 "pin-final-try" PinFinalTry;

@@ -1,9 +1,11 @@
 //! One PIN operation: what the caller permits, how it is given up, and what happens on its way.
 
 use std::cell::Cell;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use super::Outcome;
 use crate::error::{Error, Result};
 
 /// What the caller permits for one PIN operation. Made for that call, moved in, never kept.
@@ -55,14 +57,14 @@ impl Attempt {
 #[derive(Clone, Debug, Default)]
 pub struct Cancellation(Arc<AtomicU8>);
 
-/// No PIN is on its way to the token.
+/// No PIN was sent to the token.
 const IDLE: u8 = 0;
-/// A PIN was sent and its answer has not come.
-const IN_FLIGHT: u8 = 1;
-/// Given up while idle: nothing was spent that the caller does not know of.
+/// A PIN was sent: its answer has not come, or the caller has not heard of it.
+const SENT: u8 = 1;
+/// Given up before a PIN was sent: nothing was spent.
 const CANCELLED: u8 = 2;
-/// Given up while a PIN was on its way: the try may have counted.
-const CANCELLED_IN_FLIGHT: u8 = 3;
+/// Given up afterwards: the try may have counted, and what was asked for may have been done.
+const CANCELLED_AFTERWARDS: u8 = 3;
 
 impl Cancellation {
     /// Not cancelled yet.
@@ -74,62 +76,53 @@ impl Cancellation {
     pub fn cancel(&self) {
         let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| match state {
             IDLE => Some(CANCELLED),
-            IN_FLIGHT => Some(CANCELLED_IN_FLIGHT),
+            SENT => Some(CANCELLED_AFTERWARDS),
             _ => None,
         });
     }
 
     /// Whether [`Cancellation::cancel`] was called.
     pub fn is_cancelled(&self) -> bool {
-        matches!(self.0.load(Ordering::SeqCst), CANCELLED | CANCELLED_IN_FLIGHT)
+        matches!(self.0.load(Ordering::SeqCst), CANCELLED | CANCELLED_AFTERWARDS)
     }
 
     /// What the caller is told once it is cancelled.
     pub(super) fn outcome(&self) -> Option<Error> {
         match self.0.load(Ordering::SeqCst) {
             CANCELLED => Some(Error::Cancelled),
-            CANCELLED_IN_FLIGHT => Some(Error::PinAnswerLost { source: None }),
+            CANCELLED_AFTERWARDS => Some(Error::PinAnswerLost { source: None }),
             _ => None,
         }
     }
 
+    /// A PIN is about to be sent. From here on giving up cannot undo anything.
     fn depart(&self) -> Result<()> {
-        let departed = self.0.compare_exchange(IDLE, IN_FLIGHT, Ordering::SeqCst, Ordering::SeqCst);
-        departed.map(drop).map_err(|_| Error::Cancelled)
-    }
-
-    fn arrive(&self) {
-        let _ = self.0.compare_exchange(IN_FLIGHT, IDLE, Ordering::SeqCst, Ordering::SeqCst);
+        let departed = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| match state {
+            IDLE | SENT => Some(SENT),
+            _ => None,
+        });
+        departed.map(drop).map_err(|_| self.outcome().unwrap_or(Error::Cancelled))
     }
 }
 
-/// What a driver sends every PIN and PUK through: counts the presentations and keeps what became of them.
-#[derive(Debug)]
+/// What a driver sends every PIN and PUK through: counts the presentations and has remembered what becomes of them.
 pub struct CallContext {
     cancellation: Cancellation,
     presentations_left: Cell<usize>,
-    last: Cell<Presentation>,
-}
-
-/// What became of the last presentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presentation {
-    None,
-    Accepted,
-    Refused,
-    AnswerLost,
-    /// The token answered, but not about the PIN: it was not judged.
-    NotJudged,
+    /// Whether the token accepted the last presentation, if there was one.
+    may_present: Cell<bool>,
+    record: Box<dyn Fn(Outcome)>,
 }
 
 impl CallContext {
-    pub(super) fn new(presentations: usize, cancellation: Cancellation) -> Self {
-        Self { cancellation, presentations_left: Cell::new(presentations), last: Cell::new(Presentation::None) }
+    pub(super) fn new(presentations: usize, cancellation: Cancellation, record: impl Fn(Outcome) + 'static) -> Self {
+        let (presentations_left, may_present) = (Cell::new(presentations), Cell::new(true));
+        Self { cancellation, presentations_left, may_present, record: Box::new(record) }
     }
 
     /// Fails if the caller gave up. Drivers ask between steps that take time.
     pub fn check(&self) -> Result<()> {
-        if self.cancellation.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+        self.cancellation.outcome().map_or(Ok(()), Err)
     }
 
     /// Presents a PIN or PUK to the token: `present` must do that once, and nothing else.
@@ -137,29 +130,33 @@ impl CallContext {
     /// It is not called when the operation was cancelled, when the token did not accept the presentation before, or when
     /// the person's one entry does not cover another presentation.
     pub fn present<T>(&self, present: impl FnOnce() -> Result<T>) -> Result<T> {
-        let may_follow = matches!(self.last.get(), Presentation::None | Presentation::Accepted);
-        let Some(left) = self.presentations_left.get().checked_sub(1).filter(|_| may_follow) else {
+        let left = self.presentations_left.get().checked_sub(1).filter(|_| self.may_present.get());
+        let Some(left) = left else {
             return Err(Error::Internal {
                 what: "a PIN was to be presented more often than it was entered for".into(),
             });
         };
         self.cancellation.depart()?;
         self.presentations_left.set(left);
-        self.last.set(Presentation::AnswerLost);
+        self.may_present.set(false);
+        (self.record)(Outcome::Begun);
         let answer = present();
-        self.last.set(match &answer {
-            Ok(_) | Err(Error::PinExpired) => Presentation::Accepted,
-            Err(Error::PinIncorrect { .. } | Error::PukIncorrect { .. } | Error::PinBlocked | Error::PukBlocked) => {
-                Presentation::Refused
+        (self.record)(match &answer {
+            Ok(_) => Outcome::Accepted,
+            Err(Error::PinIncorrect { .. } | Error::PukIncorrect { .. } | Error::PinFormRefused { .. }) => {
+                Outcome::Refused
             }
-            Err(Error::PinAnswerLost { .. } | Error::TokenRemoved) => Presentation::AnswerLost,
-            Err(_) => Presentation::NotJudged,
+            Err(Error::PinBlocked | Error::PukBlocked) => Outcome::Blocked,
+            Err(Error::PinAnswerLost { .. } | Error::TokenRemoved) => Outcome::AnswerLost,
+            Err(_) => Outcome::NotJudged,
         });
-        self.cancellation.arrive();
+        self.may_present.set(answer.is_ok());
         answer
     }
+}
 
-    pub(super) fn last(&self) -> Presentation {
-        self.last.get()
+impl fmt::Debug for CallContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("CallContext").field("cancellation", &self.cancellation).finish_non_exhaustive()
     }
 }

@@ -5,26 +5,31 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use super::attempt::{Attempt, CallContext, Cancellation, Presentation};
+use super::attempt::{Attempt, CallContext, Cancellation};
 use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
 use crate::error::{Error, Result};
 
-/// Failures after which a token that tells nothing is treated as having one try left.
+/// Failures after which a token that does not tell a number is treated as having one try left: cards block at three.
 const FAILURES_THAT_WARN: u32 = 2;
 
 /// How often a caller that can be cancelled looks whether it was.
 const CANCELLATION_INTERVAL: Duration = Duration::from_millis(20);
 
 /// What the token tells, and what is remembered where it tells nothing.
-pub(super) fn state(report: &PinReport, remembered: &Recollection) -> PinState {
-    let told = PinState { status: report.status, tries_left: report.tries_left };
+pub(super) fn state(report: &PinReport, remembered: Recollection) -> PinState {
     if report.tries_left.is_some() {
-        return told;
+        return PinState { status: report.status, tries_left: report.tries_left };
     }
-    let status = match report.status {
+    let remembered = remembered.at_worst();
+    let told = match report.status {
         PinStatus::Blocked if remembered.unblocked => PinStatus::Unknown,
-        PinStatus::Ok | PinStatus::Unknown if remembered.failures >= FAILURES_THAT_WARN => PinStatus::FinalTry,
         PinStatus::Ok | PinStatus::Low if remembered.answer_lost => PinStatus::Unknown,
+        told => told,
+    };
+    let status = match told {
+        PinStatus::Ok | PinStatus::Low | PinStatus::Unknown if remembered.failures >= FAILURES_THAT_WARN => {
+            PinStatus::FinalTry
+        }
         PinStatus::Unknown if remembered.accepted => PinStatus::Ok,
         told => told,
     };
@@ -44,10 +49,12 @@ impl Operation {
     pub(super) fn run<T: Send + 'static>(self, work: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
         let Some(cancellation) = self.attempt.cancellation().cloned() else { return work(&self) };
         let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || {
+        let operation = move || {
             // Nobody listens any more when the caller gave up.
             let _ = sender.send(work(&self));
-        });
+        };
+        let thread = std::thread::Builder::new().name("eimza token".into()).spawn(operation);
+        thread.map_err(|source| Error::Internal { what: format!("no thread for the token: {source}") })?;
         loop {
             match receiver.recv_timeout(CANCELLATION_INTERVAL) {
                 Ok(result) => return result,
@@ -73,7 +80,13 @@ impl Operation {
         let turn = Turn::take(self.driver.info()?.identity, self.attempt.cancellation())?;
         let report = self.driver.pin_report(kind)?;
         report.policy.check(kind, octets, &self.attempt)?;
-        let state = state(&report, &self.memory.recall(&turn.identity, kind));
+        self.check_state(&turn.identity, kind, &report)?;
+        Ok(Permit { operation: self, turn, kind, presentations })
+    }
+
+    /// Whether an attempt would be let through as it stands.
+    pub(super) fn check_state(&self, identity: &str, kind: PinKind, report: &PinReport) -> Result<()> {
+        let state = state(report, self.memory.recall(identity, kind));
         let permitted = self.attempt.spends_last_try();
         let untold_puk = kind == PinKind::Puk && state.tries_left.is_none();
         match (state.status, kind) {
@@ -85,7 +98,7 @@ impl Operation {
             _ if untold_puk && !permitted => return Err(Error::PukFinalTry),
             _ => {}
         }
-        Ok(Permit { operation: self, turn, kind, presentations })
+        Ok(())
     }
 }
 
@@ -98,13 +111,14 @@ pub(super) struct Permit<'a> {
 }
 
 impl Permit<'_> {
-    /// Has the driver do it, and remembers what became of the PIN.
+    /// Has the driver do it. What becomes of the PIN is remembered as it happens.
     pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         let cancellation = self.operation.attempt.cancellation().cloned().unwrap_or_default();
-        let context = CallContext::new(self.presentations, cancellation);
-        let noted = Noted { permit: self, context };
-        noted.context.check()?;
-        work(&*noted.permit.operation.driver, &noted.context)
+        let (memory, identity, kind) = (self.operation.memory.clone(), self.turn.identity.clone(), self.kind);
+        let record = move |outcome| memory.record(&identity, kind, outcome);
+        let context = CallContext::new(self.presentations, cancellation, record);
+        context.check()?;
+        work(&*self.operation.driver, &context)
     }
 
     /// Has the driver unblock the PIN, and remembers that too: the token's flag may say otherwise for a while.
@@ -116,38 +130,32 @@ impl Permit<'_> {
     }
 }
 
-/// An operation under way. What became of the PIN is remembered when it ends, even by a panic of the driver.
-struct Noted<'a> {
-    permit: Permit<'a>,
-    context: CallContext,
-}
-
-impl Drop for Noted<'_> {
-    fn drop(&mut self) {
-        let outcome = match self.context.last() {
-            Presentation::Accepted => Outcome::Accepted,
-            Presentation::Refused => Outcome::Refused,
-            Presentation::AnswerLost => Outcome::AnswerLost,
-            Presentation::None | Presentation::NotJudged => return,
-        };
-        self.permit.operation.memory.record(&self.permit.turn.identity, self.permit.kind, outcome);
-    }
-}
-
 /// One PIN operation at a time on one token, however many handles the process has to it.
 struct Turn {
     identity: String,
 }
 
-static TAKEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+/// Who has a turn, by process: a forked child inherits turns that nobody in it would give back.
+static TAKEN: Mutex<Option<(u32, HashSet<String>)>> = Mutex::new(None);
 static GIVEN_BACK: Condvar = Condvar::new();
+
+/// The turns that are taken in this process.
+fn taken_here(taken: &mut Option<(u32, HashSet<String>)>) -> &mut HashSet<String> {
+    let here = std::process::id();
+    let (process, turns) = taken.get_or_insert_with(|| (here, HashSet::new()));
+    if *process != here {
+        *process = here;
+        turns.clear();
+    }
+    turns
+}
 
 impl Turn {
     /// Waits for the turn, as long as nobody gives the operation up: who has it may sit in a driver that does not come
     /// back.
     fn take(identity: String, cancellation: Option<&Cancellation>) -> Result<Self> {
         let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        while !taken.get_or_insert_default().insert(identity.clone()) {
+        while !taken_here(&mut taken).insert(identity.clone()) {
             if let Some(given_up) = cancellation.and_then(Cancellation::outcome) {
                 return Err(given_up);
             }
@@ -161,7 +169,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        taken.get_or_insert_default().remove(&self.identity);
+        taken_here(&mut taken).remove(&self.identity);
         GIVEN_BACK.notify_all();
     }
 }

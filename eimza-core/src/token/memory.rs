@@ -9,13 +9,19 @@ pub use file::FileMemory;
 
 use super::PinKind;
 
-/// What became of an attempt.
+/// What becomes of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// It is on its way. Recorded before the token sees anything, so that an answer that never comes is a lost one.
+    Begun,
     /// The token accepted the PIN.
     Accepted,
     /// The token refused it.
     Refused,
+    /// The token refused it and takes no more.
+    Blocked,
+    /// The token answered, but not about the PIN.
+    NotJudged,
     /// The PIN was set anew with the PUK.
     Unblocked,
     /// Nobody knows: the try may have counted.
@@ -25,30 +31,43 @@ pub enum Outcome {
 /// What is remembered of a token's PIN or PUK.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recollection {
-    /// Refused or lost attempts since the last success.
+    /// Attempts since the last success that were refused or lost; one that has only begun is not among them.
     pub failures: u32,
+    /// Whether an attempt has begun whose answer has not come.
+    pub begun: bool,
     /// Whether the token accepted it in this process, and nothing failed since.
     pub accepted: bool,
     /// Whether it was set anew in this process, and not accepted since.
     pub unblocked: bool,
-    /// Whether the last attempt's answer was lost.
+    /// Whether the answer to the last attempt that has ended was lost.
     pub answer_lost: bool,
 }
 
 impl Recollection {
     /// The recollection after a further outcome.
     pub fn with(self, outcome: Outcome) -> Self {
-        let failed = Self { failures: self.failures.saturating_add(1), accepted: false, ..self };
+        let ended = Self { begun: false, ..self };
+        let failed = Self { failures: self.failures.saturating_add(1), accepted: false, ..ended };
         match outcome {
+            // One that had begun before and was never heard of is lost for good.
+            Outcome::Begun if self.begun => Self { begun: true, answer_lost: true, ..failed },
+            Outcome::Begun => Self { begun: true, ..self },
+            Outcome::NotJudged => ended,
             Outcome::Accepted => Self { accepted: true, ..Self::default() },
             Outcome::Unblocked => Self { unblocked: true, ..Self::default() },
             Outcome::Refused => Self { answer_lost: false, ..failed },
+            Outcome::Blocked => Self { answer_lost: false, unblocked: false, ..failed },
             Outcome::AnswerLost => Self { answer_lost: true, ..failed },
         }
     }
+
+    /// How it stands while an answer has not come: as if it were lost.
+    pub fn at_worst(self) -> Self {
+        if self.begun { self.with(Outcome::AnswerLost) } else { self }
+    }
 }
 
-/// Remembers failures by a token's identity. Holds no secret: only counts.
+/// Remembers failures by a token's identity. Holds no secret: only counts. [`Recollection::with`] is how to count.
 pub trait AttemptMemory: Send + Sync {
     /// What is remembered.
     fn recall(&self, token: &str, kind: PinKind) -> Recollection;

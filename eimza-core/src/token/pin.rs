@@ -20,7 +20,7 @@ pub enum PinStatus {
     Ok,
     /// Something was tried wrongly; more than one try is left.
     Low,
-    /// One try is left, or two failures are remembered and the token tells nothing.
+    /// One try is left, or two failures are remembered and the token tells no number.
     FinalTry,
     /// It can no longer be tried.
     Blocked,
@@ -56,7 +56,7 @@ pub struct PinState {
 /// What characters a token's PIN can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PinCharacters {
-    /// The token does not tell.
+    /// The token does not tell: text in UTF-8 without control characters, which is what PKCS#11 can hold.
     #[default]
     Any,
     /// Digits only.
@@ -65,7 +65,7 @@ pub enum PinCharacters {
     Ascii,
 }
 
-/// The limits that a token reports. Many report nonsense: a least of 0, or a least above the most, means none.
+/// The limits that a token reports. Many report nonsense: a most of 0, or a least above the most, means none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct PinPolicy {
     /// The least octets.
@@ -81,7 +81,7 @@ impl PinPolicy {
     pub(super) fn check(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
         let Some(octets) = octets else { return Ok(()) };
         let fits = match self.characters {
-            PinCharacters::Any => !octets.contains(&0),
+            PinCharacters::Any => std::str::from_utf8(octets).is_ok_and(|text| !text.contains(char::is_control)),
             PinCharacters::Digits => octets.iter().all(u8::is_ascii_digit),
             PinCharacters::Ascii => octets.iter().all(|octet| (0x20..0x7f).contains(octet)),
         };
@@ -90,7 +90,7 @@ impl PinPolicy {
         }
         let has_limits = self.max != 0 && self.min <= self.max;
         if has_limits && !(self.min..=self.max).contains(&octets.len()) && !attempt.allows_unusual_pin() {
-            return Err(Error::PinLengthUnusual { min: self.min, max: self.max });
+            return Err(Error::PinLengthUnusual { secret: kind.secret(), min: self.min, max: self.max });
         }
         Ok(())
     }

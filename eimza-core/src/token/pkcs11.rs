@@ -109,14 +109,16 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
-        self.with_session(Purpose::Look, |session, _| objects::certificates(session))
+        let found = self.with_session(Purpose::Look, |session, _| objects::certificates(session))?;
+        Ok(self.with_what_was_learnt(found))
     }
 
     fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
-        self.with_session(Purpose::Holder, |session, seen| {
+        let found = self.with_session(Purpose::Holder, |session, seen| {
             let _rights = pins::login(session, seen, pin, context)?;
             objects::certificates(session)
-        })
+        })?;
+        Ok(self.with_what_was_learnt(found))
     }
 
     fn pin_report(&self, kind: PinKind) -> Result<PinReport> {
@@ -146,6 +148,10 @@ impl TokenDriver for Pkcs11Token {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
-        self.with_session(Purpose::Holder, |session, seen| signing::sign(session, seen, signer, requests, pin, context))
+        let (values, asks_each_time) = self.with_session(Purpose::Holder, |session, seen| {
+            signing::sign(session, seen, signer, requests, pin, context)
+        })?;
+        self.learn(&signer.certificate, asks_each_time);
+        Ok(values)
     }
 }

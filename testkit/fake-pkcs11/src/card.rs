@@ -20,8 +20,10 @@ pub(crate) struct Card {
     pub(crate) stale_locked: bool,
     /// Somebody pulled the card out.
     pub(crate) removed: bool,
-    /// Somebody looked at the objects.
-    pub(crate) listed: bool,
+    /// How often somebody searched the objects.
+    pub(crate) searches: u32,
+    /// Context-specific logins that were asked for.
+    pub(crate) context_logins: u32,
     /// Who logged in as holder last.
     pub(crate) login_session: Option<CK_SESSION_HANDLE>,
     /// The session that is between `C_SignInit` and `C_Sign`.
@@ -41,7 +43,8 @@ impl Card {
             tries: TRIES,
             stale_locked: false,
             removed: false,
-            listed: false,
+            searches: 0,
+            context_logins: 0,
             login_session: None,
             signing: None,
             asked_for_room: false,

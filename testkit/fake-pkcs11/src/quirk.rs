@@ -85,6 +85,14 @@ quirks! {
     RemovedWhileSigning "removed-while-signing";
     /// Once its objects were looked at, another token is in its place.
     SwappedAfterListing "swapped-after-listing";
+    /// Once its objects were searched, a twin is in its place: the same label and serial number, another certificate.
+    TwinAfterListing "twin-after-listing";
+    /// Certificates have zeros behind them, up to the size of the file they lie in.
+    PaddedCertificates "padded-certificates";
+    /// A key labelled AGREE1 is for key agreement, and says so only to `C_SignInit`.
+    KeyAgreementKey "key-agreement-key";
+    /// The second context-specific login is refused.
+    SecondContextLoginRefused "second-context-login-refused";
     /// The token is pulled out while it checks a PIN, which has counted.
     RemovedDuringLogin "removed-during-login";
     /// The token checks the PIN, and its answer is lost.

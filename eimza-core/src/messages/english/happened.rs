@@ -97,6 +97,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
 
         // 3.1: what an attempt came to
+        Error::PinFormRefused { secret } => {
+            format!("The token was given the {0} and says that no {0} of it looks like that.", name(*secret))
+        }
         Error::PinIncorrect { tries_left } => match tries_left {
             Some(0) => "The PIN is wrong and no try is left: it is blocked now.".into(),
             Some(1) => "The PIN is wrong; one try is left, and the next wrong PIN blocks it.".into(),
@@ -107,14 +110,17 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PinFinalTry => {
             "This may be the last try before the PIN is blocked, so the PIN was not sent to the token.".into()
         }
-        Error::PinLengthUnusual { min, max } => {
-            format!("The token reports PINs of {min} to {max} characters; this one was not sent to it.")
+        Error::PinLengthUnusual { secret, min, max } => {
+            format!(
+                "The token reports {min} to {max} characters for the {}; this one was not sent to it.",
+                name(*secret)
+            )
         }
         Error::PinNotSet => "No PIN has been set on this token yet.".into(),
         Error::PinAnswerLost { .. } => {
             "The token's answer was lost: nobody can tell whether this try was counted.".into()
         }
-        Error::PinExpired => "The PIN is right, but it has to be changed before it can be used.".into(),
+        Error::PinExpired => "The token says that the PIN has to be changed before it can be used.".into(),
         Error::PinNewRefused => "The token did not accept the new PIN.".into(),
         Error::PukIncorrect { tries_left } => match tries_left {
             Some(0) => "The PUK is wrong and no try is left: the token can no longer be unblocked.".into(),

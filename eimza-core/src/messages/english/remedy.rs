@@ -115,8 +115,11 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Permit the last try only if you are sure of the PIN; otherwise set a new one with the PUK or on your \
              issuer's portal."
         }
+        Error::PinFormRefused { .. } => {
+            "Look at the state before you enter it again: this try may have counted. Then check length and characters."
+        }
         Error::PinLengthUnusual { .. } => {
-            "Check the PIN and enter it in full; no try was spent. Insist on this length only if you know it is right."
+            "Check it and enter it in full; no try was spent. Insist on this length only if you know it is right."
         }
         Error::PinNotSet => {
             "Set your first PIN on your issuer's portal (PIN oluşturma / Kilit çözme), then start again."

@@ -111,6 +111,12 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
 
         // 3.1: what an attempt came to
+        Error::PinFormRefused { secret } => {
+            format!(
+                "{0} karta iletildi; kart, {0} uzunluğunun ya da karakterlerinin uygun olmadığını bildirdi.",
+                name(*secret)
+            )
+        }
         Error::PinIncorrect { tries_left } => match tries_left {
             Some(0) => "PIN yanlış ve deneme hakkı kalmadı: PIN kilitlendi.".into(),
             Some(1) => "PIN yanlış; tek deneme hakkı kaldı, bir yanlış giriş daha PIN'i kilitler.".into(),
@@ -121,12 +127,15 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PinFinalTry => {
             "Bu, PIN kilitlenmeden önceki son deneme olabilir; bu yüzden PIN karta gönderilmedi.".into()
         }
-        Error::PinLengthUnusual { min, max } => {
-            format!("Kartın bildirdiği PIN uzunluğu {min} ile {max} karakter arasında; girilen PIN karta gönderilmedi.")
+        Error::PinLengthUnusual { secret, min, max } => {
+            let name = name(*secret);
+            format!(
+                "Kartın bildirdiği {name} uzunluğu {min} ile {max} karakter arasında; girilen {name} karta gönderilmedi."
+            )
         }
         Error::PinNotSet => "Bu kartta henüz PIN oluşturulmamış.".into(),
         Error::PinAnswerLost { .. } => "Kartın yanıtı alınamadı: bu denemenin sayılıp sayılmadığı bilinmiyor.".into(),
-        Error::PinExpired => "PIN doğru, ancak kullanılmadan önce değiştirilmesi gerekiyor.".into(),
+        Error::PinExpired => "Kart, PIN'in kullanılmadan önce değiştirilmesi gerektiğini bildirdi.".into(),
         Error::PinNewRefused => "Kart yeni PIN'i kabul etmedi.".into(),
         Error::PukIncorrect { tries_left } => match tries_left {
             Some(0) => "PUK yanlış ve deneme hakkı kalmadı: kartın kilidi artık çözülemez.".into(),

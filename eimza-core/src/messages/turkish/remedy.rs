@@ -119,8 +119,12 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Son denemeye ancak PIN'inizden eminseniz izin verin; değilseniz PUK ile ya da sertifikanızı veren \
              kuruluşun portalından yeni bir PIN belirleyin."
         }
+        Error::PinFormRefused { .. } => {
+            "Yeniden girmeden önce durumu sorgulayın: bu deneme sayılmış olabilir. Sonra uzunluğu ve karakterleri \
+             kontrol edin."
+        }
         Error::PinLengthUnusual { .. } => {
-            "PIN'i kontrol edip eksiksiz girin; deneme hakkınız eksilmedi. Bu uzunlukta ancak doğru olduğunu \
+            "Girdiğinizi kontrol edip eksiksiz girin; deneme hakkınız eksilmedi. Bu uzunlukta ancak doğru olduğunu \
              biliyorsanız ısrar edin."
         }
         Error::PinNotSet => {

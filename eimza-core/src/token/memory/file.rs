@@ -1,7 +1,8 @@
 //! A memory that outlives the process, for commands that run once per attempt.
 //!
-//! A text file, one line per token and kind: `SHA-256 of the identity, "pin" or "puk", failures since the last success`.
-//! Without secrets, and without the token's serial number in clear.
+//! A text file, one line per token and kind: SHA-256 of the identity, `pin` or `puk`, failures since the last success, and
+//! then `lost` where the last answer was, `begun` where an attempt has begun. Without secrets, and without the token's
+//! serial number in clear.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -26,18 +27,18 @@ impl FileMemory {
         Self { path: path.into(), process: ProcessMemory::default() }
     }
 
-    fn read(&self) -> BTreeMap<String, u32> {
+    fn read(&self) -> BTreeMap<String, Recollection> {
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        let line =
-            |line: &str| line.rsplit_once(' ').and_then(|(key, count)| Some((key.to_owned(), count.parse().ok()?)));
-        text.lines().filter_map(line).collect()
+        text.lines().filter_map(remembered).collect()
     }
 }
 
 impl AttemptMemory for FileMemory {
     fn recall(&self, token: &str, kind: PinKind) -> Recollection {
-        let failures = self.read().get(&key(token, kind)).copied().unwrap_or(0);
-        Recollection { failures, ..self.process.recall(token, kind) }
+        let Recollection { accepted, unblocked, .. } = self.process.recall(token, kind);
+        let written = self.read().get(&key(token, kind)).copied().unwrap_or_default();
+        // What another process did since is written; that it failed ends what this one knew.
+        Recollection { accepted: accepted && written == Recollection::default(), unblocked, ..written }
     }
 
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
@@ -45,10 +46,11 @@ impl AttemptMemory for FileMemory {
         let recollection = self.recall(token, kind).with(outcome);
         self.process.record(token, kind, outcome);
         let mut lines = self.read();
-        match recollection.failures {
-            0 => lines.remove(&key(token, kind)),
-            failures => lines.insert(key(token, kind), failures),
-        };
+        if (recollection.failures, recollection.begun) == (0, false) {
+            lines.remove(&key(token, kind));
+        } else {
+            lines.insert(key(token, kind), recollection);
+        }
         // Forgetting is the lesser harm: an attempt that was made must be able to end.
         let _ = replace(&self.path, &lines);
     }
@@ -57,6 +59,26 @@ impl AttemptMemory for FileMemory {
 fn key(token: &str, kind: PinKind) -> String {
     let kind = if kind == PinKind::Pin { "pin" } else { "puk" };
     format!("{} {kind}", DigestAlgorithm::Sha256.digest(token.as_bytes()).to_hex())
+}
+
+fn remembered(line: &str) -> Option<(String, Recollection)> {
+    let mut words = line.split(' ');
+    let key = format!("{} {}", words.next()?, words.next()?);
+    let mut recollection = Recollection { failures: words.next()?.parse().ok()?, ..Recollection::default() };
+    for word in words {
+        match word {
+            "lost" => recollection.answer_lost = true,
+            "begun" => recollection.begun = true,
+            _ => {}
+        }
+    }
+    Some((key, recollection))
+}
+
+fn written(key: &str, recollection: &Recollection) -> String {
+    let mark = |is_set: bool, word: &'static str| if is_set { word } else { "" };
+    let (lost, begun) = (mark(recollection.answer_lost, " lost"), mark(recollection.begun, " begun"));
+    format!("{key} {}{lost}{begun}", recollection.failures)
 }
 
 /// Keeps others from writing between our reading and our writing: threads of this process (they share the neighbour's
@@ -71,14 +93,14 @@ fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<File>) {
 }
 
 /// Writes a neighbour and renames it, so that no half file is ever there.
-fn replace(path: &Path, lines: &BTreeMap<String, u32>) -> std::io::Result<()> {
+fn replace(path: &Path, lines: &BTreeMap<String, Recollection>) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     let neighbour = path.with_extension(format!("{}.new", std::process::id()));
     let mut file = File::create(&neighbour)?;
-    for (key, failures) in lines {
-        writeln!(file, "{key} {failures}")?;
+    for (key, recollection) in lines {
+        writeln!(file, "{}", written(key, recollection))?;
     }
     file.sync_all()?;
     std::fs::rename(&neighbour, path)
@@ -113,7 +135,10 @@ mod tests {
         FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Refused);
         FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::AnswerLost);
         let recalled = FileMemory::new(&path).recall("serial 1", PinKind::Pin);
-        assert_eq!((recalled.failures, recalled.accepted), (2, false));
+        assert_eq!((recalled.failures, recalled.answer_lost, recalled.accepted), (2, true, false));
+        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Begun);
+        let begun = FileMemory::new(&path).recall("serial 1", PinKind::Pin);
+        assert_eq!((begun.failures, begun.begun, begun.at_worst().failures), (2, true, 3));
         assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Puk).failures, 0);
         assert!(!std::fs::read_to_string(&path).unwrap().contains("serial"));
         FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Accepted);

@@ -154,8 +154,8 @@ pub(super) enum Presented {
     Puk,
 }
 
-/// A call that presented a PIN or PUK failed. `limits` are the lengths that the token reports.
-pub(super) fn attempt(presented: Presented, failure: CallError, limits: (usize, usize)) -> Error {
+/// A call that presented a PIN or PUK failed.
+pub(super) fn attempt(presented: Presented, failure: CallError) -> Error {
     let is_pin = presented == Presented::Pin;
     match meaning(failure) {
         Meaning::PinIncorrect if is_pin => Error::PinIncorrect { tries_left: None },
@@ -164,9 +164,9 @@ pub(super) fn attempt(presented: Presented, failure: CallError, limits: (usize, 
         Meaning::PinLocked => Error::PukBlocked,
         Meaning::PinExpired => Error::PinExpired,
         Meaning::PinNotSet => Error::PinNotSet,
-        Meaning::PinLength => Error::PinLengthUnusual { min: limits.0, max: limits.1 },
-        Meaning::PinCharacters => {
-            Error::SecretCharacters { secret: if is_pin { SecretKind::Pin } else { SecretKind::Puk } }
+        // It has seen the secret: whether that was a try, makers do not agree.
+        Meaning::PinLength | Meaning::PinCharacters => {
+            Error::PinFormRefused { secret: if is_pin { SecretKind::Pin } else { SecretKind::Puk } }
         }
         Meaning::HostLogin | Meaning::Busy | Meaning::Unsupported | Meaning::Cancelled | Meaning::NotTried => {
             error(failure)
@@ -214,7 +214,7 @@ mod tests {
     }
 
     fn judged(value: Ulong) -> &'static str {
-        attempt(Presented::Pin, answered(value), (4, 8)).name()
+        attempt(Presented::Pin, answered(value)).name()
     }
 
     #[test]
@@ -227,15 +227,15 @@ mod tests {
     #[test]
     fn separate_outcomes_stay_separate() {
         assert_eq!(judged(0xa0), "pin-incorrect");
-        assert_eq!(judged(0xa1), "secret-characters");
-        assert_eq!(judged(0xa2), "pin-length-unusual");
+        assert_eq!(judged(0xa1), "pin-form-refused");
+        assert_eq!(judged(0xa2), "pin-form-refused");
         assert_eq!(judged(0xa3), "pin-expired");
         assert_eq!(judged(0xa4), "pin-blocked");
         assert_eq!(judged(0x102), "pin-not-set");
         assert_eq!(judged(0x100), "host-holds-login");
         assert_eq!(judged(0x50), "cancelled");
-        assert_eq!(attempt(Presented::Puk, answered(0xa0), (4, 8)).name(), "puk-incorrect");
-        assert_eq!(attempt(Presented::Puk, answered(0xa4), (4, 8)).name(), "puk-blocked");
+        assert_eq!(attempt(Presented::Puk, answered(0xa0)).name(), "puk-incorrect");
+        assert_eq!(attempt(Presented::Puk, answered(0xa4)).name(), "puk-blocked");
         assert_eq!(new_pin_refused(answered(0x1b8)).unwrap().name(), "pin-new-refused");
         assert!(new_pin_refused(answered(0xa0)).is_none());
     }

@@ -8,7 +8,7 @@ use cryptoki_sys::{CKK_EC, CKK_RSA};
 use eimza_sys::pkcs11::{ObjectHandle, Session, Ulong};
 
 use super::{answer, slot};
-use crate::asn1::{Element, tag};
+use crate::asn1::{Element, Reader, tag};
 use crate::certificate::Certificate;
 use crate::crypto::{Curve, KeyType, PublicKey};
 use crate::error::{Error, Result};
@@ -22,8 +22,8 @@ pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
     let mut certificates: Vec<TokenCertificate> = Vec::new();
     for object in find(session, ObjectClass::CERTIFICATE, None)? {
         let values = attributes(session, object, &[AttributeType::Value, AttributeType::Id, AttributeType::Label])?;
-        let [Some(der), id, label] = values.as_slice() else { continue };
-        let certificate = match Certificate::from_der(der.as_slice()) {
+        let [Some(value), id, label] = values.as_slice() else { continue };
+        let certificate = match Certificate::from_der(without_padding(value)) {
             Ok(certificate) => certificate,
             Err(error) => {
                 tracing::debug!(%error, "object passed over");
@@ -42,6 +42,29 @@ pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
         });
     }
     Ok(certificates)
+}
+
+/// Whether the certificate is still on the token. Two cards may have one name and one serial number: the PIN of one must
+/// not reach the other. A token that shows no certificate as the session stands tells nothing.
+pub(super) fn check_present(session: &Session, signer: &TokenCertificate) -> Result<()> {
+    let id = Some(signer.key.0.as_slice()).filter(|id| !id.is_empty());
+    let mut shows_others = false;
+    for searched in [id, None] {
+        for object in find(session, ObjectClass::CERTIFICATE, searched)? {
+            if let [Some(value)] = attributes(session, object, &[AttributeType::Value])?.as_slice() {
+                if without_padding(value) == signer.certificate.der() {
+                    return Ok(());
+                }
+                shows_others = true;
+            }
+        }
+    }
+    if shows_others { Err(Error::TokenRemoved) } else { Ok(()) }
+}
+
+/// Some cards hand out the whole file that a certificate lies in.
+fn without_padding(value: &[u8]) -> &[u8] {
+    Reader::new(value).any("CKA_VALUE").map_or(value, |element| element.bytes)
 }
 
 /// A private key that may be the certificate's.

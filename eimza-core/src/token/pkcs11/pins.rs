@@ -57,11 +57,22 @@ pub(super) fn login<'a>(
     context: &CallContext,
 ) -> Result<Rights<'a>> {
     check_ready(session, seen, pin.octets().is_none())?;
-    context.present(|| {
-        let answer = session.login(UserType::User, pin.octets());
-        answer.map_err(|failure| judged(seen, Presented::Pin, failure))
-    })?;
-    Ok(Rights(session))
+    context.present(|| enter(session, seen, Presented::Pin, pin.octets()))
+}
+
+/// `C_Login`, once. Where its answer was lost it may have let us in, and out it is again.
+fn enter<'a>(session: &'a Session, seen: &Seen, presented: Presented, octets: Option<&[u8]>) -> Result<Rights<'a>> {
+    let user = match presented {
+        Presented::Pin => UserType::User,
+        Presented::Puk => UserType::So,
+    };
+    session.login(user, octets).map(|()| Rights(session)).map_err(|failure| {
+        let error = judged(seen, presented, failure);
+        if matches!(error, Error::PinAnswerLost { .. }) {
+            drop(Rights(session));
+        }
+        error
+    })
 }
 
 /// `C_SetPIN` in a session without login: the old PIN travels once. A module that wants a login before has not looked
@@ -81,8 +92,7 @@ pub(super) fn change(
     let rights = context.present(|| match session.set_pin(pins) {
         Ok(()) => Ok(None),
         Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
-            session.login(UserType::User, old.octets()).map_err(refused)?;
-            Ok(Some(Rights(session)))
+            enter(session, seen, Presented::Pin, old.octets()).map(Some)
         }
         Err(failure) => Err(not_set(failure)),
     })?;
@@ -103,12 +113,10 @@ pub(super) fn unblock(
 ) -> Result<()> {
     check_ready(session, seen, puk.octets().is_none())?;
     context.present(|| {
-        let refused = |failure| judged(seen, Presented::Puk, failure);
-        session.login(UserType::So, puk.octets()).map_err(refused)?;
-        let _rights = Rights(session);
-        session
-            .init_pin(new.octets())
-            .map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
+        let _rights = enter(session, seen, Presented::Puk, puk.octets())?;
+        session.init_pin(new.octets()).map_err(|failure| {
+            answer::new_pin_refused(failure).unwrap_or_else(|| judged(seen, Presented::Puk, failure))
+        })
     })
 }
 
@@ -123,8 +131,7 @@ pub(super) fn change_puk(
     check_ready(session, seen, old.octets().is_none())?;
     let puks = both(old.octets(), new.octets())?;
     let refused = |failure| judged(seen, Presented::Puk, failure);
-    context.present(|| session.login(UserType::So, old.octets()).map_err(refused))?;
-    let _rights = Rights(session);
+    let _rights = context.present(|| enter(session, seen, Presented::Puk, old.octets()))?;
     context.present(|| {
         let answer = session.set_pin(puks);
         answer.map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
@@ -138,8 +145,8 @@ impl Drop for Rights<'_> {
     fn drop(&mut self) {
         match self.0.logout() {
             Err(failure) if !answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
-                // The session is closed next, and with the last session the login ends too.
-                tracing::debug!(%failure, "logout failed");
+                // The session is closed next, and with the last session the login ends too; the host's may live on.
+                tracing::warn!(%failure, "logout failed");
             }
             _ => {}
         }
@@ -149,11 +156,15 @@ impl Drop for Rights<'_> {
 /// Presents a PIN's answer in our words. A refused PIN may have been the one that blocked: the flags tell, unless they
 /// told the same before.
 pub(super) fn judged(seen: &Seen, presented: Presented, failure: CallError) -> Error {
-    let error = answer::attempt(presented, failure, limits(&seen.told));
-    let (kind, blocked) = match error {
-        Error::PinIncorrect { .. } => (PinKind::Pin, Error::PinBlocked),
-        Error::PukIncorrect { .. } => (PinKind::Puk, Error::PukBlocked),
-        other => return other,
+    let error = answer::attempt(presented, failure);
+    let (kind, blocked) = match (&error, presented) {
+        (Error::PinIncorrect { .. } | Error::PinFormRefused { .. }, Presented::Pin) => {
+            (PinKind::Pin, Error::PinBlocked)
+        }
+        (Error::PukIncorrect { .. } | Error::PinFormRefused { .. }, Presented::Puk) => {
+            (PinKind::Puk, Error::PukBlocked)
+        }
+        _ => return error,
     };
     let [_, _, locked] = flags_of(kind);
     let now = seen.loaded.module.token_info(seen.slot).map_or(0, |told| told.flags);

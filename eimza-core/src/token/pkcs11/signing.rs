@@ -18,7 +18,7 @@ use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
 /// Room for a signature by any key that people have: RSA-8192. Some modules refuse a buffer that just fits.
 const ROOM: usize = 1024;
 
-/// One login, then each digest in order.
+/// One login, then each digest in order. Says besides whether the key asked for the PIN each time.
 pub(super) fn sign(
     session: &Session,
     seen: &Seen,
@@ -26,7 +26,8 @@ pub(super) fn sign(
     requests: &[SignRequest],
     pin: &Entered<Pin>,
     context: &CallContext,
-) -> Result<Vec<Vec<u8>>> {
+) -> Result<(Vec<Vec<u8>>, bool)> {
+    objects::check_present(session, signer)?;
     let prepared = requests.iter().map(|request| Prepared::new(seen, signer, request)).collect::<Result<Vec<_>>>()?;
     let _rights = pins::login(session, seen, pin, context)?;
     let mut keys = objects::keys(session, signer)?;
@@ -36,7 +37,7 @@ pub(super) fn sign(
         let operation = Operation { session, seen, pin, context };
         values.push(operation.sign(&mut keys, signer, request, prepared)?);
     }
-    Ok(values)
+    Ok((values, keys.first().is_some_and(|key| key.asks_each_time)))
 }
 
 /// What a request comes to in PKCS#11's terms. Made before the PIN is sent, so that nothing is spent on what the token
@@ -110,14 +111,21 @@ impl Operation<'_> {
         let is_ambiguous = keys.len() > 1;
         for index in 0..keys.len() {
             let Some(key) = keys.get_mut(index) else { break };
-            let value = prepared.finish(self.sign_with(key, prepared)?)?;
+            let value = self.sign_with(key, prepared).and_then(|value| prepared.finish(value));
             if !is_ambiguous {
-                return Ok(value);
+                return value;
             }
-            if request.algorithm.verify(&signer.certificate.public_key()?, &request.digest, &value)? {
-                let key = *key;
-                *keys = vec![key];
-                return Ok(value);
+            match value {
+                Ok(value) => {
+                    if request.algorithm.verify(&signer.certificate.public_key()?, &request.digest, &value)? {
+                        let key = *key;
+                        *keys = vec![key];
+                        return Ok(value);
+                    }
+                }
+                // A key for something else: not the one that is looked for.
+                Err(Error::TokenCannot { .. } | Error::TokenSignatureInvalid) => {}
+                Err(error) => return Err(error),
             }
             if key.asks_each_time {
                 break; // looking further would need the PIN again for no signature

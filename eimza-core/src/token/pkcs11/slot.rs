@@ -1,5 +1,6 @@
 //! A token in a slot: found, named, and found again before each operation.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -9,7 +10,9 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
 use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer};
+use crate::certificate::Certificate;
 use crate::error::{Error, Result};
+use crate::token::TokenCertificate;
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
 pub struct Pkcs11Token {
@@ -18,6 +21,8 @@ pub struct Pkcs11Token {
     slot: SlotId,
     slot_description: String,
     told: sys::TokenInfo,
+    /// Whether keys ask for the PIN each time, by certificate: a token tells only while it signs.
+    asks_each_time: Mutex<HashMap<String, bool>>,
 }
 
 /// The token as it was found right before an operation.
@@ -39,7 +44,8 @@ impl Pkcs11Token {
         let mut tokens = Vec::new();
         for (slot, told) in present(&loaded)? {
             let slot_description = loaded.module.slot_info(slot).map(|info| info.description).unwrap_or_default();
-            tokens.push(Self { loaded: Mutex::new(Arc::clone(&loaded)), slot, slot_description, told });
+            let loaded = Mutex::new(Arc::clone(&loaded));
+            tokens.push(Self { loaded, slot, slot_description, told, asks_each_time: Mutex::default() });
         }
         Ok(tokens)
     }
@@ -51,6 +57,20 @@ impl Pkcs11Token {
         let slot_id = (token.is_none() && serial.is_none()).then_some(self.slot.number());
         let module_path = Some(lock(&self.loaded).module.path().to_owned());
         Pkcs11Uri { token, serial, slot_id, module_path, ..Pkcs11Uri::default() }.to_string()
+    }
+
+    /// Remembers what signing showed of a key.
+    pub(super) fn learn(&self, signer: &Certificate, asks_each_time: bool) {
+        lock(&self.asks_each_time).insert(signer.sha256().to_hex(), asks_each_time);
+    }
+
+    /// What is known of the keys by now.
+    pub(super) fn with_what_was_learnt(&self, mut found: Vec<TokenCertificate>) -> Vec<TokenCertificate> {
+        let learnt = lock(&self.asks_each_time);
+        for one in &mut found {
+            one.asks_each_time = learnt.get(&one.certificate.sha256().to_hex()).copied();
+        }
+        found
     }
 
     /// Whether an address names this token, its module aside.

@@ -31,7 +31,7 @@ unsafe extern "C" fn find_objects_init(
     if Card::lock().removed {
         return CKR_DEVICE_REMOVED;
     }
-    Card::lock().listed = true;
+    Card::lock().searches += 1;
     // SAFETY: the caller gives as many attributes.
     let attributes = unsafe { entries(template, count) };
     let kinds: Vec<String> = attributes.iter().map(|attribute| format!("{:#x}", { attribute.type_ })).collect();
@@ -112,6 +112,17 @@ enum Instead {
 fn value(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Instead {
     match kind {
         CKA_ALWAYS_AUTHENTICATE if Quirk::HiddenAlwaysAuthenticate.on() => Instead::Value(vec![0]),
+        CKA_VALUE if Quirk::TwinAfterListing.on() && Card::lock().searches > 1 => match read(session, object, kind) {
+            Some(mut octets) => {
+                octets.last_mut().into_iter().for_each(|octet| *octet ^= 1);
+                Instead::Value(octets)
+            }
+            None => Instead::Hidden,
+        },
+        CKA_VALUE if Quirk::PaddedCertificates.on() => match read(session, object, kind) {
+            Some(octets) => Instead::Value([octets, vec![0; 100]].concat()),
+            None => Instead::Hidden,
+        },
         CKA_EC_PARAMS if Quirk::ExplicitEcParameters.on() => Instead::Value(P256.to_vec()),
         CKA_EC_POINT if Quirk::BareEcPoint.on() => match read(session, object, kind).as_deref() {
             Some([4, 0x81, _, point @ ..] | [4, _, point @ ..]) => Instead::Value(point.to_vec()),
@@ -129,7 +140,7 @@ fn class(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE) -> CK_OBJECT_CLAS
     octets.map_or(CK_OBJECT_CLASS::MAX, CK_OBJECT_CLASS::from_ne_bytes)
 }
 
-fn read(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Option<Vec<u8>> {
+pub(super) fn read(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Option<Vec<u8>> {
     let mut octets = vec![0; 4096];
     let mut attribute = CK_ATTRIBUTE { type_: kind, pValue: octets.as_mut_ptr().cast(), ulValueLen: 4096 };
     let answer = forward!(C_GetAttributeValue(session, object, &raw mut attribute, 1));

@@ -53,6 +53,12 @@ unsafe fn check(session: CK_SESSION_HANDLE, user: CK_USER_TYPE, pin: *mut CK_UTF
         Card::lock().unchecked_officer = true;
         return CKR_OK;
     }
+    if user == CKU_CONTEXT_SPECIFIC {
+        Card::lock().context_logins += 1;
+        if Quirk::SecondContextLoginRefused.on() && Card::lock().context_logins == 2 {
+            return CKR_PIN_INCORRECT;
+        }
+    }
     if user == CKU_USER && Card::lock().is_blocked() {
         return CKR_PIN_LOCKED;
     }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use cryptoki_sys::{
-    CK_BYTE, CK_FUNCTION_LIST, CK_MECHANISM, CK_OBJECT_HANDLE, CK_RV, CK_SESSION_HANDLE, CK_ULONG, CKM_ECDSA,
-    CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL, CKR_DEVICE_REMOVED, CKR_MECHANISM_INVALID, CKR_OK,
-    CKR_OPERATION_NOT_INITIALIZED, CKR_USER_NOT_LOGGED_IN,
+    CK_BYTE, CK_FUNCTION_LIST, CK_MECHANISM, CK_OBJECT_HANDLE, CK_RV, CK_SESSION_HANDLE, CK_ULONG, CKA_LABEL,
+    CKM_ECDSA, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL, CKR_DEVICE_REMOVED, CKR_KEY_FUNCTION_NOT_PERMITTED,
+    CKR_MECHANISM_INVALID, CKR_OK, CKR_OPERATION_NOT_INITIALIZED, CKR_USER_NOT_LOGGED_IN,
 };
 
+use super::objects::read;
 use super::{Running, forward};
 use crate::card::Card;
 use crate::log::{note, ordered_answer};
@@ -37,6 +38,9 @@ unsafe extern "C" fn sign_init(
     }
     if Quirk::SessionLocalLogin.on() && Card::lock().login_session != Some(session) {
         return note("C_SignInit", "", CKR_USER_NOT_LOGGED_IN);
+    }
+    if Quirk::KeyAgreementKey.on() && read(session, key, CKA_LABEL).as_deref() == Some(b"AGREE1") {
+        return note("C_SignInit", "", CKR_KEY_FUNCTION_NOT_PERMITTED);
     }
     let answer = forward!(C_SignInit(session, mechanism, key));
     if answer == CKR_OK {

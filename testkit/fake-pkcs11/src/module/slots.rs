@@ -131,7 +131,7 @@ fn distort(info: &mut CK_TOKEN_INFO) {
         }
         info.model = [0; 16];
     }
-    if Quirk::SwappedAfterListing.on() && Card::lock().listed {
+    if Quirk::SwappedAfterListing.on() && Card::lock().searches > 0 {
         info.serialNumber = *b"another serial  ";
     }
     if Quirk::OddPinLimits.on() {
