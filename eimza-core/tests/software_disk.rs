@@ -82,10 +82,10 @@ fn a_try_that_cannot_be_written_is_not_made() {
     let path = folder.file("a");
     let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
     // A folder in the place where the new file has to be made keeps even root from making it.
-    fs::create_dir(folder.file("a.new")).unwrap();
+    fs::create_dir(folder.file("a.eimza-new")).unwrap();
     assert_eq!(name(token.verify_pin(pin(PIN), Attempt::new())), "output-unwritable");
     assert_eq!(name(sign(&token, PIN)), "output-unwritable");
-    fs::remove_dir(folder.file("a.new")).unwrap();
+    fs::remove_dir(folder.file("a.eimza-new")).unwrap();
     assert_eq!(tries(&token), (3, 3));
     sign(&token, PIN).unwrap();
 }
@@ -95,9 +95,54 @@ fn what_a_killed_process_left_behind_does_no_harm() {
     let folder = Folder::new();
     let path = folder.file("a");
     let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
-    fs::write(folder.file("a.new"), b"half a fi").unwrap();
+    fs::write(folder.file("a.eimza-new"), b"half a fi").unwrap();
     sign(&token, PIN).unwrap();
     assert_eq!(tries(&token), (3, 3));
+}
+
+#[test]
+fn a_neighbour_with_a_similar_name_is_left_alone() {
+    let folder = Folder::new();
+    let one = SoftwareToken::create(folder.file("card"), creation(&["nes-p256"])).unwrap();
+    let other = SoftwareToken::create(folder.file("card.new"), creation(&["nes-p256"])).unwrap();
+    sign(&one, PIN).unwrap();
+    sign(&other, PIN).unwrap();
+}
+
+#[test]
+fn what_is_too_large_to_be_read_again_is_not_made() {
+    let folder = Folder::new();
+    let many = vec!["nes-rsa2048"; 600];
+    assert_eq!(name(SoftwareToken::create(folder.file("a"), creation(&many))), "limit-exceeded");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_token_s_place_is_not_waited_for() {
+    let folder = Folder::new();
+    let made = |path: &std::path::Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    made(&folder.file("pipe"));
+    assert_eq!(name(SoftwareToken::open(folder.file("pipe"))), "input-unreadable");
+    let token = SoftwareToken::create(folder.file("a"), creation(&["nes-p256"])).unwrap();
+    let _ = fs::remove_file(folder.file("a.lock"));
+    made(&folder.file("a.lock"));
+    assert_eq!(name(sign(&token, PIN)), "output-unwritable");
+}
+
+#[cfg(unix)]
+#[test]
+fn owner_and_mode_stay_whoever_presents_the_pin() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let folder = Folder::new();
+    let path = folder.file("a");
+    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let is_given = chown(&path, Some(1234), Some(1234)).is_ok(); // root only
+    sign(&token, PIN).unwrap();
+    let after = fs::metadata(&path).unwrap();
+    assert_eq!(after.mode() & 0o777, 0o640);
+    assert!(!is_given || (after.uid(), after.gid()) == (1234, 1234));
 }
 
 #[test]

@@ -5,10 +5,11 @@
 //! serial number in clear.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::{AttemptMemory, Outcome, ProcessMemory, Recollection};
 use crate::crypto::DigestAlgorithm;
@@ -28,8 +29,9 @@ impl FileMemory {
     }
 
     fn read(&self) -> BTreeMap<String, Recollection> {
-        let text = std::fs::read_to_string(&self.path).unwrap_or_default();
-        text.lines().filter_map(remembered).collect()
+        // A damaged line forgets itself and no other.
+        let octets = std::fs::read(&self.path).unwrap_or_default();
+        String::from_utf8_lossy(&octets).lines().filter_map(remembered).collect()
     }
 }
 
@@ -89,7 +91,20 @@ fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<File>) {
     let folder_made = path.parent().is_none_or(|folder| std::fs::create_dir_all(folder).is_ok());
     let open = || File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"));
     let file = Some(open).filter(|_| folder_made).and_then(|open| open().ok());
-    (here, file.filter(|file| file.lock().is_ok()))
+    (here, file.filter(is_locked_soon))
+}
+
+/// Whoever keeps the file locked keeps no attempt from ending.
+fn is_locked_soon(file: &File) -> bool {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return true,
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(5)),
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Writes a neighbour and renames it, so that no half file is ever there.

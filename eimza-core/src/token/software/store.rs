@@ -28,8 +28,8 @@ pub(super) enum Held<'a> {
 }
 
 impl Store {
-    pub(super) fn in_memory(file: &TokenFile) -> Self {
-        Store::Memory(Mutex::new(file.to_der()))
+    pub(super) fn in_memory(token: &TokenFile) -> Result<Self> {
+        Ok(Store::Memory(Mutex::new(octets_of(token)?)))
     }
 
     /// Writes a new file; never over another one.
@@ -38,8 +38,9 @@ impl Store {
             io::ErrorKind::AlreadyExists => Error::TokenFileExists { path: path.to_owned() },
             _ => Error::OutputUnwritable { path: path.to_owned(), source },
         };
+        let octets = octets_of(token)?;
         let file = new_file(&path).map_err(|source| unwritable(&path, source))?;
-        if let Err(source) = fill(file, &path, token) {
+        if let Err(source) = fill(file, &path, &octets) {
             // Nothing half-written stays; the first failure is the one to tell.
             let _ = fs::remove_file(&path);
             return Err(unwritable(&path, source));
@@ -89,15 +90,26 @@ impl Held<'_> {
 
     /// Puts the token in the old one's place; it is on the disk when this returns.
     pub(super) fn write(&self, token: &TokenFile) -> Result<()> {
+        let octets = octets_of(token)?;
         match self {
             Held::File(path, _) => {
-                replace(path, token).map_err(|source| Error::OutputUnwritable { path: path.to_path_buf(), source })
+                replace(path, &octets).map_err(|source| Error::OutputUnwritable { path: path.to_path_buf(), source })
             }
-            Held::Memory(octets) => {
-                **octets.borrow_mut() = token.to_der();
+            Held::Memory(held) => {
+                **held.borrow_mut() = octets;
                 Ok(())
             }
         }
+    }
+}
+
+/// What is written must be read again.
+fn octets_of(token: &TokenFile) -> Result<Vec<u8>> {
+    let octets = token.to_der();
+    if u64::try_from(octets.len()).is_ok_and(|length| length <= SIZE_LIMIT) {
+        Ok(octets)
+    } else {
+        Err(Error::LimitExceeded { limit: "size" })
     }
 }
 
@@ -108,6 +120,7 @@ fn ours(octets: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
 fn read(path: &Path) -> Result<TokenFile> {
     let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
     let mut octets = Vec::new();
+    check_is_file(path).map_err(unreadable)?;
     let file = File::open(path).map_err(unreadable)?;
     file.take(SIZE_LIMIT + 1).read_to_end(&mut octets).map_err(unreadable)?;
     if u64::try_from(octets.len()).is_ok_and(|length| length > SIZE_LIMIT) {
@@ -119,6 +132,10 @@ fn read(path: &Path) -> Result<TokenFile> {
 fn lock(path: &Path) -> Result<File> {
     let neighbour = neighbour(path, ".lock");
     let unwritable = |source| Error::OutputUnwritable { path: neighbour.clone(), source };
+    match check_is_file(&neighbour) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
+        _ => {}
+    }
     let mut options = private_options();
     let file = options.create(true).truncate(false).open(&neighbour).map_err(unwritable)?;
     let began = Instant::now();
@@ -132,23 +149,46 @@ fn lock(path: &Path) -> Result<File> {
     }
 }
 
-/// Called with the lock held: the neighbour's name is this process' alone.
-fn replace(path: &Path, token: &TokenFile) -> io::Result<()> {
-    let fresh = neighbour(path, ".new");
+/// A pipe in a file's place would be waited for without end.
+fn check_is_file(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("not a regular file")) }
+}
+
+/// Called with the lock held: the neighbour's name is this process' alone. What is there under it was left by one that
+/// was ended half-way.
+fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
+    let fresh = neighbour(path, ".eimza-new");
     match fs::remove_file(&fresh) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     let mut file = new_file(&fresh)?;
-    file.write_all(&token.to_der())?;
+    file.write_all(octets)?;
+    keep_owner_and_mode(path, &fresh)?;
     file.sync_all()?;
     drop(file);
     fs::rename(&fresh, path)?;
     sync_folder(path)
 }
 
-fn fill(mut file: File, path: &Path, token: &TokenFile) -> io::Result<()> {
-    file.write_all(&token.to_der())?;
+/// Whose token it was, his it stays, whoever presents the PIN.
+#[cfg(unix)]
+fn keep_owner_and_mode(path: &Path, fresh: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (old, new) = (fs::metadata(path)?, fs::metadata(fresh)?);
+    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+        chown(fresh, Some(old.uid()), Some(old.gid()))?;
+    }
+    fs::set_permissions(fresh, old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn fill(mut file: File, path: &Path, octets: &[u8]) -> io::Result<()> {
+    file.write_all(octets)?;
     file.sync_all()?;
     sync_folder(path)
 }
