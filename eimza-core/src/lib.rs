@@ -60,6 +60,7 @@ mod clock;
 pub mod crypto;
 mod error;
 mod hex;
+mod hidden;
 pub mod messages;
 mod secret;
 

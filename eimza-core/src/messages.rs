@@ -15,6 +15,8 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use shown::{printable, shown};
+
 use crate::error::Error;
 
 /// A language of sentences for people. Codes and names never change with it.
@@ -42,5 +44,5 @@ pub fn sentence(error: &Error, language: Language) -> Sentence {
         Language::Turkish => (turkish::happened(error), turkish::remedy(error)),
         Language::English => (english::happened(error), english::remedy(error)),
     };
-    Sentence { happened: shown::shown(&happened), remedy }
+    Sentence { happened: shown(&happened), remedy }
 }

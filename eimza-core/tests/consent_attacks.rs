@@ -10,7 +10,11 @@ use eimza_core::consent::{
     ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, Record,
     SessionState, SignedConsent, Submission,
 };
+use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
 use eimza_core::{Time, VerificationCode};
+
+const YEAR: std::time::Duration = std::time::Duration::from_secs(365 * 24 * 60 * 60);
 
 fn key() -> FileKey {
     FileKey::of("nes-p256")
@@ -403,4 +407,118 @@ fn cancelling_does_not_wipe_out_a_refusal() {
     // Nor does the right submission come through afterwards.
     let said = verdict(&bed, &session, made.record().to_vec(), made.signatures().to_vec());
     assert_eq!(said, "request");
+}
+
+/// A service that forgets what the application asked for.
+struct IgnoresThePurpose(std::sync::Arc<eimza_core::consent::EmbeddedService>);
+
+impl ConsentService for IgnoresThePurpose {
+    fn redeem(&self, code: &VerificationCode, _: Option<Purpose>) -> eimza_core::Result<eimza_core::consent::Redeemed> {
+        self.0.redeem(code, None)
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> eimza_core::Result<ConsentStatus> {
+        self.0.submit(session, submission)
+    }
+
+    fn status(&self, session: &str) -> eimza_core::Result<ConsentStatus> {
+        self.0.status(session)
+    }
+}
+
+#[test]
+fn giving_never_becomes_revoking_behind_the_application_s_back() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    session.submit(&made).unwrap();
+    let service = std::sync::Arc::new(IgnoresThePurpose(bed.service.clone()));
+    let code = bed.issue(Purpose::Revocation).code;
+    assert_eq!(name(ConsentSession::open(service, code, bed.clock.clone())), "code-other-purpose");
+}
+
+#[test]
+fn a_tick_that_was_taken_back_since_is_not_signed_as_given() {
+    let bed = Bed::new();
+    let session = bed.open();
+    bed.read_all(&session);
+    let prepared = session.prepare(&key().certificate).unwrap();
+    let values = key().sign_all(&prepared);
+    session.tick(0, false).unwrap();
+    assert_eq!(name(session.complete(prepared, &values)), "consent-declaration-missing");
+    session.tick(0, true).unwrap();
+    let prepared = session.prepare(&key().certificate).unwrap();
+    let values = key().sign_all(&prepared);
+    session.submit(&session.complete(prepared, &values).unwrap()).unwrap();
+}
+
+#[test]
+fn handing_in_again_after_a_revocation_tells_of_it() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    session.submit(&made).unwrap();
+    bed.service.declare_revocation(&consent_bed::person(), &Kind::e_onay(), true).unwrap();
+    let again = Submission { record: made.record().to_vec(), signatures: made.signatures().to_vec() };
+    let answer = bed.service.submit(&session.request().session, &again).unwrap();
+    let ConsentStatus::Revoked(receipt) = answer else { panic!("{answer:?}") };
+    assert!(receipt.revocation().is_some());
+}
+
+#[test]
+fn one_session_is_renewed_once_and_a_refusal_stays_to_be_learnt() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let refused = session.request().session.clone();
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), Vec::new()), "count");
+    let fresh = bed.service.renew(&refused).unwrap();
+    assert_eq!(name(bed.service.renew(&refused)), "consent-cancelled");
+    assert!(matches!(bed.service.status(&refused), Ok(ConsentStatus::Rejected(_))));
+    bed.service.redeem(&fresh.code, None).unwrap();
+    let renewed = bed.service.renew(&fresh.session).unwrap();
+    assert!(matches!(bed.service.status(&fresh.session), Ok(ConsentStatus::Cancelled)));
+    assert_eq!(name(bed.service.renew(&fresh.session)), "consent-cancelled");
+    bed.service.redeem(&renewed.code, None).unwrap();
+}
+
+/// One person cannot fill the service, and asking for many codes does not slow it down.
+#[test]
+fn many_codes_for_one_person_cost_no_more_than_few() {
+    let bed = Bed::new();
+    let first = bed.issue(Purpose::Consent);
+    let start = std::time::Instant::now();
+    for _ in 0..10_000 {
+        bed.issue(Purpose::Consent);
+    }
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!(name(bed.service.status(&first.session)), "consent-unknown");
+    assert_eq!(name(bed.service.redeem(&first.code, None)), "code-unknown");
+}
+
+#[test]
+fn a_renewal_is_for_certificates_of_issuers_that_are_known() {
+    let bed = Bed::new();
+    let person = consent_bed::person();
+    bed.service.apply_for_renewal(&person, &key().certificate).unwrap();
+    let validity = Validity { not_before: consent_bed::now(&bed), not_after: consent_bed::now(&bed).after(YEAR) };
+    let wanted = TestPerson { name: "KİŞİ".into(), national_id: person.national_id.clone() };
+    let issuer = TestIssuer::new(validity).unwrap();
+    let self_made = issuer.issue(&wanted, &KeyType::Ec(Curve::P256), validity).unwrap();
+    let refused = bed.service.apply_for_renewal(&person, &self_made.certificates()[0]);
+    assert_eq!(name(refused), "certificate-issuer-unknown");
+}
+
+/// What is printed by accident holds no national id, not even as a list of octets.
+#[test]
+fn nothing_that_is_printed_holds_the_person() {
+    let bed = Bed::new();
+    let session = bed.open();
+    bed.read_all(&session);
+    let prepared = session.prepare(&key().certificate).unwrap();
+    let mut printed = format!("{prepared:?}{session:?}");
+    let values = key().sign_all(&prepared);
+    let made = session.complete(prepared, &values).unwrap();
+    let submission = Submission { record: made.record().to_vec(), signatures: made.signatures().to_vec() };
+    printed += &format!("{made:?}{submission:?}{:?}", session.submit(&made).unwrap());
+    printed += &format!("{:?}", bed.service.status(&session.request().session).unwrap());
+    let octets = format!("{:?}", consent_bed::person().national_id.as_bytes());
+    assert!(!printed.contains("10000000146") && !printed.contains(octets.trim_matches(['[', ']'])), "{printed}");
 }

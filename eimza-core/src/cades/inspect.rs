@@ -9,9 +9,10 @@ use super::read::SignedData;
 use super::signer::{Signer, SignerIdentifier};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, der, tag};
-use crate::certificate::{Certificate, Name, Summary, mask_national_ids};
+use crate::certificate::{Certificate, Name, Summary};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
+use crate::messages;
 
 pub use time_stamp::TimeStampView;
 
@@ -198,13 +199,7 @@ fn attribute(attribute: &Attribute<'_>) -> AttributeView {
 
 /// Whoever signed chose the text: control characters could play tricks on a terminal, and it may hold a national id.
 fn shown(text: &str) -> String {
-    let harmless = |character: char| if is_hidden(character) { '\u{fffd}' } else { character };
-    mask_national_ids(&text.chars().take(TEXT_LIMIT).map(harmless).collect::<String>())
-}
-
-fn is_hidden(character: char) -> bool {
-    let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    character.is_control() || is_direction
+    messages::shown(&text.chars().take(TEXT_LIMIT).collect::<String>())
 }
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).

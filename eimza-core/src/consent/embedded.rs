@@ -194,8 +194,8 @@ impl ConsentService for EmbeddedService {
         let digest = submission.sha256();
         let redeemed = match (state.stage_at(now), &state.submitted) {
             (Stage::Open(redeemed), _) => Redeemed { request: redeemed.request.clone(), texts: redeemed.texts.clone() },
-            // The same again: the same answer.
-            (_, Some(submitted)) if *submitted == digest => return Ok(state.status_at(now)),
+            // The same again: the same answer, or what has become of it since.
+            (_, Some(submitted)) if *submitted == digest => return Ok(store.status(state, now)),
             (Stage::Accepted(_) | Stage::Rejected(_), _) => return Ok(ConsentStatus::Rejected(Rejection::Request)),
             _ => return Ok(state.status_at(now)),
         };
@@ -208,15 +208,7 @@ impl ConsentService for EmbeddedService {
     fn status(&self, session: &str) -> Result<ConsentStatus> {
         let store = self.store();
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
-        Ok(match state.status_at(self.clock.now()) {
-            ConsentStatus::Accepted(receipt) if state.purpose == Purpose::Consent => {
-                match store.ended(receipt.record_sha256()) {
-                    Some(ended) => ConsentStatus::Revoked(Box::new(ended.clone())),
-                    None => ConsentStatus::Accepted(receipt),
-                }
-            }
-            status => status,
-        })
+        Ok(store.status(state, self.clock.now()))
     }
 }
 
@@ -235,12 +227,16 @@ impl ConsentPortal for EmbeddedService {
     fn renew(&self, session: &str) -> Result<Issued> {
         let mut store = self.store();
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
-        if matches!(state.stage, Stage::Accepted(_)) {
-            return Err(Error::CodeUsed);
+        match state.stage {
+            Stage::Accepted(_) => return Err(Error::CodeUsed),
+            _ if state.is_renewed() => return Err(Error::ConsentCancelled),
+            Stage::Cancelled => return Err(Error::ConsentCancelled),
+            Stage::Waiting | Stage::Open(_) | Stage::Rejected(_) | Stage::Expired => {}
         }
         let (person, kind, purpose) = (state.person.clone(), state.kind.clone(), state.purpose);
-        store.set_stage(session, Stage::Cancelled);
-        self.issue(&mut store, &person, &kind, purpose)
+        let issued = self.issue(&mut store, &person, &kind, purpose)?;
+        store.renewed(session);
+        Ok(issued)
     }
 
     fn cancel(&self, session: &str) -> Result<()> {
@@ -276,6 +272,9 @@ impl ConsentPortal for EmbeddedService {
 
     fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application> {
         certificate.check_person(&person.national_id)?;
+        if !self.settings.issuers.iter().any(|issuer| certificate.is_issued_by(issuer).unwrap_or(false)) {
+            return Err(Error::CertificateIssuerUnknown);
+        }
         let now = self.clock.now();
         let mut store = self.store();
         store.apply(person, certificate, now);

@@ -5,6 +5,8 @@
 
 mod seal;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub use seal::{KeySeal, Seal};
@@ -18,7 +20,7 @@ use crate::error::{Error, Result};
 const SCHEMA: &str = "eimza-receipt-1";
 
 /// What a service says about a consent or a revocation that it accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     body: Body,
     sealed: Vec<u8>,
@@ -76,6 +78,13 @@ pub struct RevocationNote {
     pub way: Way,
     /// SHA-256 of the revocation's record, lower-case hexadecimal.
     pub record_sha256: String,
+}
+
+impl fmt::Debug for Receipt {
+    /// Without the sealed octets: the person stands in them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Receipt").field("body", &self.body).finish_non_exhaustive()
+    }
 }
 
 impl Receipt {

@@ -1,5 +1,7 @@
 //! The service that asks for consents: one for the portal where the person is logged in, one for the application.
 
+use std::fmt;
+
 use super::{Application, ConsentText, Kind, Person, Purpose, Receipt, Rejection, Request};
 use crate::certificate::Certificate;
 use crate::clock::Time;
@@ -84,12 +86,19 @@ pub struct Redeemed {
 }
 
 /// What the application hands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Submission {
     /// The record's canonical octets.
     pub record: Vec<u8>,
     /// A CAdES signature for each text, the text inside.
     pub signatures: Vec<Vec<u8>>,
+}
+
+impl fmt::Debug for Submission {
+    /// Without the octets: the person stands in them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Submission").field("signatures", &self.signatures.len()).finish_non_exhaustive()
+    }
 }
 
 impl Submission {

@@ -65,7 +65,7 @@ pub struct ConsentSession {
 }
 
 /// What was signed, ready to be handed in to the service it was signed for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedConsent {
     pub(super) session: String,
     pub(super) submission: Submission,
@@ -121,6 +121,13 @@ impl ConsentSession {
         let asked_at = clock.elapsed();
         let redeemed = service.redeem(&code, purpose)?;
         let (request, texts) = (redeemed.request, redeemed.texts);
+        // A service that overlooks the purpose must not turn giving into revoking.
+        if purpose.is_some_and(|purpose| purpose != request.purpose) {
+            return Err(Error::CodeOtherPurpose);
+        }
+        if request.revokes.is_some() != (request.purpose == Purpose::Revocation) {
+            return Err(Error::RecordMalformed { field: "revokes" });
+        }
         check_texts(&request, &texts)?;
         let state = match (request.purpose, request.stands_since) {
             (Purpose::Consent, Some(since)) => SessionState::AlreadyGiven { since },
@@ -194,6 +201,13 @@ impl ConsentSession {
             progress.expire();
         }
         progress
+    }
+}
+
+impl fmt::Debug for SignedConsent {
+    /// Without the octets: the person stands in them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SignedConsent").field("signed_at", &self.signed_at).finish_non_exhaustive()
     }
 }
 

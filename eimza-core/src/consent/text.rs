@@ -2,6 +2,7 @@
 
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
+use crate::hidden::is_hidden;
 
 /// The most octets of one text.
 const TEXT_LIMIT: usize = 1024 * 1024;
@@ -18,10 +19,11 @@ impl ConsentText {
     ///
     /// # Errors
     /// Text that is empty, not UTF-8, over 1 MiB, or that holds characters which could hide what is signed: controls
-    /// other than TAB, LF and CR, and bidirectional overrides and isolates.
+    /// other than TAB, LF and CR before LF, bidirectional overrides and isolates, and what has no width or no ink.
     pub fn new(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
         let text = Self::showing_hidden_characters(title, octets)?;
-        match hidden_character(&text.body).or_else(|| hidden_character(&text.title)) {
+        let hidden = hidden_characters(&text.body).chain(hidden_characters(&text.title)).next();
+        match hidden {
             Some((offset, character)) => {
                 Err(Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) })
             }
@@ -61,25 +63,18 @@ impl ConsentText {
 
     /// Characters that could hide what is signed, with their offsets in octets.
     pub fn hidden_characters(&self) -> impl Iterator<Item = (usize, char)> {
-        self.body.char_indices().filter(|(_, character)| is_hidden(*character))
+        hidden_characters(&self.body)
     }
 }
 
-fn hidden_character(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, character)| is_hidden(*character))
-}
-
-fn is_hidden(character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\r' => false,
-        // Bidirectional marks, embeddings, overrides and isolates.
-        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        // Zero-width characters, and a byte order mark anywhere.
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => true,
-        // Tag characters.
-        '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control(),
-    }
+/// Tabs and line ends are no tricks; a carriage return alone is: on a terminal it writes a line over.
+fn hidden_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_harmless = |at: usize, character| match character {
+        '\t' | '\n' => true,
+        '\r' => text.as_bytes().get(at + 1) == Some(&b'\n'),
+        other => !is_hidden(other),
+    };
+    text.char_indices().filter(move |(at, character)| !is_harmless(*at, *character))
 }
 
 #[cfg(test)]
@@ -94,7 +89,21 @@ mod tests {
 
     #[test]
     fn what_could_hide_the_text_is_refused_or_flagged() {
-        for hidden in ["\0", "\u{1b}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{85}", "\u{feff}"] {
+        for hidden in [
+            "\0",
+            "\u{1b}",
+            "\u{202e}",
+            "\u{2066}",
+            "\u{200b}",
+            "\u{85}",
+            "\u{feff}",
+            "\r",
+            "\u{ad}",
+            "\u{2028}",
+            "\u{2064}",
+            "\u{3164}",
+            "\u{e0100}",
+        ] {
             let body = format!("Kabul {hidden}etmiyorum");
             let refused = ConsentText::new("t", body.as_bytes()).unwrap_err();
             assert_eq!(refused.name(), "consent-text-hidden-character", "{hidden:?}");

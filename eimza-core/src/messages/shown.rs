@@ -1,18 +1,12 @@
-//! The last hand over a sentence before a person sees it: facts come from files, cards and services.
+//! The last hand over a text before a person sees it: it may come from a file, a card or a service.
 
 use crate::certificate::mask_national_ids;
+pub use crate::hidden::printable;
 
-/// Masks national ids (`100******46`) and replaces what a terminal or a window would obey instead of showing: control
-/// characters and bidirectional marks.
-pub(super) fn shown(sentence: &str) -> String {
-    let visible = |character| if is_obeyed(character) { '\u{FFFD}' } else { character };
-    mask_national_ids(sentence).chars().map(visible).collect()
-}
-
-fn is_obeyed(character: char) -> bool {
-    let is_bidirectional =
-        matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    character.is_control() || is_bidirectional || matches!(character, '\u{2028}' | '\u{2029}')
+/// Somebody else's text as it may be shown: national ids masked (`100******46`), and what a terminal or a window would obey
+/// or hide instead of showing replaced ([`printable`]).
+pub fn shown(text: &str) -> String {
+    printable(&mask_national_ids(text))
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::software::{self, SoftwareToken};
 use super::{Token, TokenCertificate, pkcs11};
-use crate::certificate::mask_national_ids;
 use crate::error::{Error, Result};
 
 /// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a
@@ -30,11 +29,14 @@ pub fn only() -> Result<Token> {
     match tokens.len() {
         0 => Err(Error::TokenAbsent),
         1 => tokens.pop().ok_or(Error::TokenAbsent),
-        _ => {
-            let addresses = tokens.iter().filter_map(|token| token.info().ok());
-            Err(Error::TokensSeveral { tokens: addresses.map(|info| mask_national_ids(&info.address)).collect() })
-        }
+        _ => Err(several(&tokens)),
     }
+}
+
+/// That several tokens fit, with addresses that can be given back.
+pub fn several(tokens: &[Token]) -> Error {
+    let infos = tokens.iter().filter_map(|token| token.info().ok());
+    Error::TokensSeveral { tokens: infos.map(|info| info.address_without_national_id()).collect() }
 }
 
 /// The tokens of this machine that hold a certificate that `fits`. Spends no try.

@@ -55,7 +55,7 @@ pub fn only(address: &Pkcs11Uri) -> Result<Token> {
         0 if *address == Pkcs11Uri::default() => Err(Error::TokenAbsent),
         0 => Err(Error::TokenUnknown { address: slot::masked(&address.to_string()) }),
         1 => fitting.pop().map(Token::new).ok_or(Error::TokenAbsent),
-        _ => Err(Error::TokensSeveral { tokens: fitting.iter().map(|token| slot::masked(&token.address())).collect() }),
+        _ => Err(super::several(&fitting.into_iter().map(Token::new).collect::<Vec<_>>())),
     }
 }
 

@@ -54,8 +54,8 @@ use super::{
     CallContext, Entered, KeyReference, PinCharacters, PinKind, PinPolicy, PinReport, PinStatus, SignRequest, Token,
     TokenCertificate, TokenDriver, TokenInfo, TokenKind,
 };
-use crate::certificate::mask_national_ids;
 use crate::error::{Error, Result};
+use crate::messages;
 use crate::secret::{Pin, Puk};
 use file::TokenFile;
 use key::PrivateKey;
@@ -106,7 +106,7 @@ impl SoftwareToken {
     /// [`Error::AlgorithmUnsupported`] for a kind of key that cannot be kept here.
     pub fn in_memory(creation: Creation) -> Result<Token> {
         let file = creation.build()?;
-        Ok(Token::new(Self { serial: file.serial.clone(), store: Store::in_memory(&file) }))
+        Ok(Token::new(Self { serial: file.serial.clone(), store: Store::in_memory(&file)? }))
     }
 
     fn file(&self) -> Result<TokenFile> {
@@ -124,7 +124,7 @@ impl TokenDriver for SoftwareToken {
         let serial: String = file.serial.iter().map(|octet| format!("{octet:02x}")).collect();
         Ok(TokenInfo {
             address: self.store.address(),
-            label: mask_national_ids(&file.label),
+            label: messages::shown(&file.label),
             manufacturer: "eimza".into(),
             model: "software token".into(),
             identity: format!("software:{serial}"),
@@ -143,7 +143,7 @@ impl TokenDriver for SoftwareToken {
                 let identifier = if place == 0 { key.identifier.clone() } else { Vec::new() };
                 found.push(TokenCertificate {
                     certificate,
-                    label: mask_national_ids(&key.label),
+                    label: messages::shown(&key.label),
                     key: KeyReference(identifier),
                     asks_each_time: Some(false),
                 });
@@ -214,7 +214,7 @@ impl TokenDriver for SoftwareToken {
 
 impl fmt::Debug for SoftwareToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let address = mask_national_ids(&self.store.address());
+        let address = messages::shown(&self.store.address());
         formatter.debug_struct("SoftwareToken").field("address", &address).finish_non_exhaustive()
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::hidden::is_hidden;
+
 /// Writes a value as section 2.4 says, and besides escapes what could make a name look like another one.
 pub(super) fn escape(value: &str, text: &mut String) {
     let last = value.chars().count().saturating_sub(1);
@@ -25,14 +27,6 @@ pub(super) fn escape(value: &str, text: &mut String) {
 pub(super) fn push_hex(octet: u8, text: &mut String) {
     // Writing into a String cannot fail.
     let _ = write!(text, "{octet:02X}");
-}
-
-/// Control characters, bidirectional and invisible marks, line separators, tag characters.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

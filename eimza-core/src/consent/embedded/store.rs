@@ -14,9 +14,18 @@ use crate::secret::VerificationCode;
 /// How long a session that came to nothing can still be asked for.
 const KEPT_AFTER_EXPIRY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// So many sessions of one person and kind that came to nothing are kept; a further one takes the oldest one's place.
+const KEPT_PER_PERSON: usize = 16;
+
+/// How often it is looked what can be forgotten: not with each new code, which would cost more the more there are.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
+
 #[derive(Default)]
 pub(super) struct Store {
     sessions: HashMap<String, Session>,
+    /// The names of a person's sessions, the oldest first.
+    by_person: HashMap<(String, Kind), VecDeque<String>>,
+    swept_at: Option<Time>,
     /// By SHA-256 of the code: finding one does not depend on how many digits are right.
     codes: HashMap<[u8; 32], String>,
     consents: HashMap<(String, Kind), Standing>,
@@ -34,6 +43,8 @@ pub(super) struct Session {
     pub(super) expires_at: Time,
     pub(super) stage: Stage,
     pub(super) submitted: Option<Digest>,
+    /// A new code was issued in its place.
+    renewed: bool,
 }
 
 /// How far a session has come.
@@ -54,7 +65,12 @@ pub(super) struct Standing {
 
 impl Session {
     pub(super) fn new(person: Person, kind: Kind, purpose: Purpose, expires_at: Time) -> Self {
-        Self { person, kind, purpose, expires_at, stage: Stage::Waiting, submitted: None }
+        Self { person, kind, purpose, expires_at, stage: Stage::Waiting, submitted: None, renewed: false }
+    }
+
+    /// Whether a new code was issued in its place.
+    pub(super) fn is_renewed(&self) -> bool {
+        self.renewed
     }
 
     /// The stage, given the time: what waits or is open ends by itself.
@@ -80,8 +96,43 @@ impl Session {
 impl Store {
     pub(super) fn insert(&mut self, name: String, code: &VerificationCode, session: Session, now: Time) {
         self.forget_what_came_to_nothing(now);
+        self.make_room_for(&session.person, &session.kind, &name);
         self.codes.insert(code_key(code.expose()), name.clone());
         self.sessions.insert(name, session);
+    }
+
+    fn make_room_for(&mut self, person: &Person, kind: &Kind, name: &str) {
+        let names = self.by_person.entry((person.national_id.clone(), kind.clone())).or_default();
+        names.push_back(name.to_owned());
+        if names.len() > KEPT_PER_PERSON
+            && let Some(oldest) = names.pop_front()
+            && self.sessions.get(&oldest).is_some_and(|session| !matches!(session.stage, Stage::Accepted(_)))
+        {
+            self.sessions.remove(&oldest);
+        }
+    }
+
+    /// How it stands with a session, and what has become of a consent since it was accepted.
+    pub(super) fn status(&self, session: &Session, now: Time) -> ConsentStatus {
+        match session.status_at(now) {
+            ConsentStatus::Accepted(receipt) if session.purpose == Purpose::Consent => {
+                match self.ended.get(receipt.record_sha256()) {
+                    Some(ended) => ConsentStatus::Revoked(Box::new(ended.clone())),
+                    None => ConsentStatus::Accepted(receipt),
+                }
+            }
+            status => status,
+        }
+    }
+
+    /// A new code was issued in a session's place: it is void. How one ended that was refused stays to be learnt.
+    pub(super) fn renewed(&mut self, name: &str) {
+        if let Some(session) = self.sessions.get_mut(name) {
+            session.renewed = true;
+            if !matches!(session.stage, Stage::Rejected(_)) {
+                session.stage = Stage::Cancelled;
+            }
+        }
     }
 
     pub(super) fn knows_code(&self, code: &[u8]) -> bool {
@@ -129,10 +180,6 @@ impl Store {
         self.ended.insert(noted.record_sha256().to_owned(), noted);
     }
 
-    pub(super) fn ended(&self, record_sha256: &str) -> Option<&Receipt> {
-        self.ended.get(record_sha256)
-    }
-
     pub(super) fn apply(&mut self, person: &Person, certificate: &Certificate, now: Time) {
         let known = self.applications.iter().any(|(id, known, _)| *id == person.national_id && known == certificate);
         if !known {
@@ -158,11 +205,25 @@ impl Store {
     }
 
     fn forget_what_came_to_nothing(&mut self, now: Time) {
+        if self.swept_at.is_some_and(|swept_at| now < swept_at.after(SWEEP_INTERVAL)) {
+            return;
+        }
+        self.swept_at = Some(now);
+        for session in self.sessions.values_mut() {
+            // Its texts are needed no more.
+            if matches!(session.stage, Stage::Open(_)) && now > session.expires_at {
+                session.stage = Stage::Expired;
+            }
+        }
         self.sessions.retain(|_, session| {
             matches!(session.stage, Stage::Accepted(_)) || now < session.expires_at.after(KEPT_AFTER_EXPIRY)
         });
         let sessions = &self.sessions;
         self.codes.retain(|_, name| sessions.contains_key(name));
+        self.by_person.retain(|_, names| {
+            names.retain(|name| sessions.contains_key(name));
+            !names.is_empty()
+        });
     }
 }
 

@@ -93,8 +93,11 @@ impl Progress {
         }
     }
 
-    pub(super) fn sign(&mut self) -> Result<()> {
-        self.check_read()?;
+    /// Takes what was signed, if it is what stands here: a tick may have been taken back since it was prepared.
+    pub(super) fn sign(&mut self, request: &Request, record: &[u8]) -> Result<()> {
+        if self.record(request)?.to_bytes()? != record {
+            return Err(Error::ConsentOrder { missing: "what was prepared has changed; it has to be prepared again" });
+        }
         self.state = SessionState::Signed;
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Signing all texts of a session: with a token and one entry of the PIN, or step by step with a key that is elsewhere.
 
+use std::fmt;
+
 use super::{ConsentSession, SignedConsent};
 use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
 use crate::certificate::Certificate;
@@ -11,7 +13,6 @@ use crate::secret::Pin;
 use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
 
 /// What has to be signed, text by text. [`ConsentSession::complete`] takes it back with the values.
-#[derive(Debug)]
 pub struct PreparedConsent {
     session: String,
     texts: Vec<Prepared<'static>>,
@@ -23,6 +24,13 @@ impl PreparedConsent {
     /// For each text what the key has to sign.
     pub fn requests(&self) -> Vec<SignRequest> {
         self.texts.iter().map(|text| SignRequest { algorithm: text.algorithm(), digest: text.digest() }).collect()
+    }
+}
+
+impl fmt::Debug for PreparedConsent {
+    /// Without the octets: the person stands in them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("PreparedConsent").field("signed_at", &self.signed_at).finish_non_exhaustive()
     }
 }
 
@@ -83,7 +91,7 @@ impl ConsentSession {
         }
         let signatures = prepared.texts.into_iter().zip(values).map(|(text, value)| text.complete(value));
         let signatures = signatures.collect::<Result<_>>()?;
-        self.progress().sign()?;
+        self.progress().sign(&self.request, &prepared.record)?;
         let submission = Submission { record: prepared.record, signatures };
         Ok(SignedConsent { session: self.request.session.clone(), submission, signed_at: prepared.signed_at })
     }

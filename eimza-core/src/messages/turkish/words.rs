@@ -117,6 +117,9 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         // steps of a consent
         "the text has to be shown first" => "önce metin gösterilmelidir",
         "every text has to be read first" => "önce her metin okunmalıdır",
+        "what was prepared has changed; it has to be prepared again" => {
+            "hazırlananlar değişti, yeniden hazırlanmalıdır"
+        }
         "the texts have to be signed first" => "önce metinler imzalanmalıdır",
         "it is signed already; only handing it in is left" => "onay zaten imzalandı, yalnızca gönderilmesi kaldı",
         "it was handed in; ask for its status" => "onay gönderildi, durumu sorgulanmalıdır",

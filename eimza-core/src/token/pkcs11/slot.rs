@@ -12,6 +12,7 @@ use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer};
 use crate::certificate::Certificate;
 use crate::error::{Error, Result};
+use crate::messages;
 use crate::token::TokenCertificate;
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
@@ -143,9 +144,9 @@ pub(super) fn identity(told: &sys::TokenInfo) -> String {
     [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
 }
 
-/// A text of the token for people: national ids masked.
+/// A text of the token for people.
 pub(super) fn masked(text: &str) -> String {
-    crate::certificate::mask_national_ids(text)
+    messages::shown(text)
 }
 
 fn present(loaded: &LoadedModule) -> Result<Vec<(SlotId, sys::TokenInfo)>> {
