@@ -7,7 +7,7 @@
  *          caller and has its _free; `char *` has eimza_string_free; `const char *` and eimza_view belong to the handle
  *          that they were asked of.
  * Moving   `eimza_pin **` and the like: the handle is moved in, whether the call succeeds or not, and the caller's pointer
- *          becomes NULL. A secret is thereby used once and wiped.
+ *          becomes NULL. A secret is thereby used once and wiped. Two of them in one call are two places.
  * Threads  Any thread may call. `const` only reads, also from several threads at once; a handle that is taken without
  *          `const` must be used by one thread at a time. eimza_token, eimza_consent_session and
  *          eimza_cancellation may be shared freely.
@@ -112,6 +112,8 @@ enum eimza_status
   EIMZA_STATUS_VERIFICATION_CODE_MALFORMED = 3005,
   // "confirmation-code-malformed"
   EIMZA_STATUS_CONFIRMATION_CODE_MALFORMED = 3006,
+  // "pin-form-refused"
+  EIMZA_STATUS_PIN_FORM_REFUSED = 3101,
   // "pin-incorrect"
   EIMZA_STATUS_PIN_INCORRECT = 3102,
   // "pin-blocked"
@@ -693,6 +695,11 @@ size_t eimza_pin_entry_length(const struct eimza_pin_entry *entry);
 // Makes the PIN by the rules of eimza_pin_new and empties the entry.
 eimza_status eimza_pin_entry_finish(struct eimza_pin_entry *entry, struct eimza_pin **out, struct eimza_error **error);
 
+// As eimza_pin_entry_finish, for the rare token whose PIN does have 15 digits.
+eimza_status eimza_pin_entry_finish_even_of_15_digits(struct eimza_pin_entry *entry,
+                                                      struct eimza_pin **out,
+                                                      struct eimza_error **error);
+
 // Wipes and frees an entry; NULL is nothing.
 void eimza_pin_entry_free(struct eimza_pin_entry *entry);
 
@@ -756,6 +763,14 @@ eimza_status eimza_certificate_summary(const struct eimza_certificate *certifica
 eimza_status eimza_certificate_reveal_summary(const struct eimza_certificate *certificate,
                                               char **out,
                                               struct eimza_error **error);
+
+// What the summary leaves out, as JSON: organization, key_usage (names of RFC 5280, null where none is stated),
+// extended_key_usage, is_ca, policies (oid, cps, notices), statements (compliance, turkish_nes, turkish_seal, limit,
+// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. Free it with
+// eimza_string_free.
+eimza_status eimza_certificate_details(const struct eimza_certificate *certificate,
+                                       char **out,
+                                       struct eimza_error **error);
 
 // When it begins; 0 for NULL.
 int64_t eimza_certificate_not_before(const struct eimza_certificate *certificate);
@@ -864,6 +879,17 @@ eimza_status eimza_token_pin_state(const struct eimza_token *token,
 eimza_status eimza_token_puk_state(const struct eimza_token *token,
                                    struct eimza_pin_state *out,
                                    struct eimza_error **error);
+
+// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is asked.
+// `attempt` (or NULL) is moved in. 3103, 3104, 3106 for what would be said instead.
+eimza_status eimza_token_check_pin_attempt(const struct eimza_token *token,
+                                           struct eimza_attempt **attempt,
+                                           struct eimza_error **error);
+
+// The same for the PUK. 3113, 3114.
+eimza_status eimza_token_check_puk_attempt(const struct eimza_token *token,
+                                           struct eimza_attempt **attempt,
+                                           struct eimza_error **error);
 
 // Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.
 //

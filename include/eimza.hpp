@@ -220,6 +220,7 @@ public:
     void clear() noexcept { eimza_pin_entry_clear(get()); }
     std::size_t length() const noexcept { return eimza_pin_entry_length(get()); }
     pin finish() { return detail::make<pin>(eimza_pin_entry_finish, get()); }
+    pin finish_even_of_15_digits() { return detail::make<pin>(eimza_pin_entry_finish_even_of_15_digits, get()); }
 };
 
 template <class Prompt> pin pin::ask(Prompt prompt) {
@@ -262,6 +263,8 @@ public:
     }
     std::string sha256() const { return detail::text(eimza_certificate_sha256, get()); }
     std::string kind() const { return detail::text(eimza_certificate_kind, get()); }
+    /// What the summary leaves out, as JSON.
+    std::string details() const { return detail::text(eimza_certificate_details, get()); }
     std::string summary() const { return detail::text(eimza_certificate_summary, get()); }
     std::string reveal_summary() const { return detail::text(eimza_certificate_reveal_summary, get()); }
     std::int64_t not_before() const noexcept { return eimza_certificate_not_before(get()); }
@@ -473,6 +476,15 @@ public:
     }
     eimza_pin_state pin_state() const { return detail::tell<eimza_pin_state>(eimza_token_pin_state, get()); }
     eimza_pin_state puk_state() const { return detail::tell<eimza_pin_state>(eimza_token_puk_state, get()); }
+    /// Throws what an attempt would be refused with as things stand; asks by free means only.
+    void check_pin_attempt(attempt &&permitted = {}) const {
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_check_pin_attempt, get(), once.place());
+    }
+    void check_puk_attempt(attempt &&permitted = {}) const {
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_check_puk_attempt, get(), once.place());
+    }
     void verify_pin(pin &&entered, attempt &&permitted = {}) const {
         detail::given<pin> secret(std::move(entered));
         detail::given<attempt> once(std::move(permitted));

@@ -4,6 +4,7 @@
 
 mod address;
 mod check;
+mod details;
 mod filter;
 mod kind;
 mod list;
@@ -26,6 +27,7 @@ use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
+pub use details::Details;
 pub use filter::Candidates;
 pub use kind::{Kind, Shortfall};
 pub use mask::mask_national_ids;

@@ -7,9 +7,9 @@ use eimza_core::certificate::Candidates;
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::error::eimza_error;
-use crate::raw::{c_string, eimza_text, eimza_view};
+use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
-use crate::wall::{self, ErrorOut, need};
+use crate::wall::{self, need};
 
 /// An X.509 certificate (RFC 5280 section 4).
 pub struct eimza_certificate(pub(crate) Certificate);
@@ -60,7 +60,7 @@ pub extern "C" fn eimza_certificate_common_name(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    optional_text(out, error, || Ok(need(certificate, "certificate")?.0.common_name()))
+    wall::give_some_text(out, error, || Ok(need(certificate, "certificate")?.0.common_name()))
 }
 
 /// The person's national id **in clear**: only where a person asked for it, never for logs. NULL where there is none.
@@ -71,7 +71,7 @@ pub extern "C" fn eimza_certificate_reveal_national_id(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    optional_text(out, error, || Ok(need(certificate, "certificate")?.0.national_id().map(|id| id.reveal())))
+    wall::give_some_text(out, error, || Ok(need(certificate, "certificate")?.0.national_id().map(|id| id.reveal())))
 }
 
 /// SHA-256 over the octets, 64 lower-case hexadecimal digits. Free it with eimza_string_free.
@@ -112,6 +112,19 @@ pub extern "C" fn eimza_certificate_reveal_summary(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_summary()))
+}
+
+/// What the summary leaves out, as JSON: organization, key_usage (names of RFC 5280, null where none is stated),
+/// extended_key_usage, is_ca, policies (oid, cps, notices), statements (compliance, turkish_nes, turkish_seal, limit,
+/// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_details(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.details()))
 }
 
 /// When it begins; 0 for NULL.
@@ -284,13 +297,4 @@ pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T> {
 /// A page of facts as JSON text.
 pub(crate) fn json(page: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: "page", source })
-}
-
-/// Answers text or NULL.
-fn optional_text(
-    out: Option<&mut MaybeUninit<*mut c_char>>,
-    error: ErrorOut<'_>,
-    work: impl FnOnce() -> Result<Option<String>>,
-) -> eimza_status {
-    wall::tell(out, error, || Ok(work()?.map_or(std::ptr::null_mut(), |text| c_string(&text).into_raw())))
 }

@@ -32,6 +32,7 @@ pub extern "C" fn eimza_consent_session_open(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let code = take(code, "code");
     wall::give(out, error, || open(service, code, |service, code, clock| ConsentSession::open(service, code, clock)))
 }
 
@@ -43,6 +44,7 @@ pub extern "C" fn eimza_consent_session_open_revocation(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let code = take(code, "code");
     wall::give(out, error, || {
         open(service, code, |service, code, clock| ConsentSession::open_revocation(service, code, clock))
     })
@@ -56,6 +58,7 @@ pub extern "C" fn eimza_consent_session_open_any(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let code = take(code, "code");
     wall::give(out, error, || {
         open(service, code, |service, code, clock| ConsentSession::open_any(service, code, clock))
     })
@@ -78,10 +81,9 @@ pub(crate) fn purpose_number(purpose: Option<Purpose>) -> eimza_purpose {
 
 fn open(
     service: Option<&eimza_consent_service>,
-    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    code: Result<eimza_verification_code>,
     open: impl FnOnce(Arc<dyn ConsentService>, VerificationCode, Arc<SystemClock>) -> Result<ConsentSession>,
 ) -> Result<eimza_consent_session> {
-    let code = take(code, "code")?.0;
     let service = need(service, "service")?.face.clone();
-    open(service, code, Arc::new(SystemClock::new())).map(eimza_consent_session)
+    open(service, code?.0, Arc::new(SystemClock::new())).map(eimza_consent_session)
 }

@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use eimza_core::Result;
-use eimza_core::token::{PinState, PinStatus, Token};
+use eimza_core::token::{PinKind, PinState, PinStatus, Token};
 
 use crate::attempt::{eimza_attempt, taken};
 use crate::error::eimza_error;
@@ -56,6 +56,29 @@ pub extern "C" fn eimza_token_puk_state(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     state(token, out, error, Token::puk_status)
+}
+
+/// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is asked.
+/// `attempt` (or NULL) is moved in. 3103, 3104, 3106 for what would be said instead.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_check_pin_attempt(
+    token: Option<&eimza_token>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let attempt = taken(attempt);
+    wall::run(error, || need(token, "token")?.0.check_attempt(PinKind::Pin, attempt))
+}
+
+/// The same for the PUK. 3113, 3114.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_check_puk_attempt(
+    token: Option<&eimza_token>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let attempt = taken(attempt);
+    wall::run(error, || need(token, "token")?.0.check_attempt(PinKind::Puk, attempt))
 }
 
 /// Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.

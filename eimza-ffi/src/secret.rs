@@ -230,6 +230,16 @@ pub extern "C" fn eimza_pin_entry_finish(
     wall::give(out, error, || Ok(eimza_pin(wall::need_mut(entry, "entry")?.0.finish()?.into())))
 }
 
+/// As eimza_pin_entry_finish, for the rare token whose PIN does have 15 digits.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_pin_entry_finish_even_of_15_digits(
+    entry: Option<&mut eimza_pin_entry>,
+    out: Option<&mut MaybeUninit<*mut eimza_pin>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_pin(wall::need_mut(entry, "entry")?.0.finish_even_of_15_digits()?.into())))
+}
+
 /// Wipes and frees an entry; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_entry_free(entry: Option<Box<eimza_pin_entry>>) {

@@ -97,7 +97,7 @@ pub extern "C" fn eimza_consent_session_show(
     out: Option<&mut MaybeUninit<eimza_view>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::tell(out, error, || Ok(eimza_view::of(need(session, "session")?.0.show(index)?.body().as_bytes())))
+    wall::lend(out, error, || Ok(need(session, "session")?.0.show(index)?.body().as_bytes()))
 }
 
 /// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
@@ -161,8 +161,8 @@ pub extern "C" fn eimza_consent_session_sign(
     out: Option<&mut MaybeUninit<*mut eimza_signed_consent>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let (pin, attempt) = (take(pin, "pin"), taken(attempt));
     wall::give(out, error, || {
-        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
         let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
         need(session, "session")?.0.sign(token, signer, pin?.0, attempt).map(eimza_signed_consent)
     })
@@ -191,10 +191,10 @@ pub extern "C" fn eimza_consent_session_complete(
     out: Option<&mut MaybeUninit<*mut eimza_signed_consent>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let prepared = take(prepared, "prepared");
     wall::give(out, error, || {
-        let prepared = take(prepared, "prepared")?.0;
         let values = &need(values, "values")?.0;
-        need(session, "session")?.0.complete(prepared, values).map(eimza_signed_consent)
+        need(session, "session")?.0.complete(prepared?.0, values).map(eimza_signed_consent)
     })
 }
 
@@ -220,10 +220,7 @@ pub extern "C" fn eimza_consent_session_settle(
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::tell(out, error, || {
-        let receipt = need(session, "session")?.0.settle()?;
-        Ok(receipt.map_or(std::ptr::null_mut(), |receipt| Box::into_raw(Box::new(eimza_receipt(receipt)))))
-    })
+    wall::give_some(out, error, || Ok(need(session, "session")?.0.settle()?.map(eimza_receipt)))
 }
 
 /// Gives up. Nothing was handed in, nothing is kept; what was handed in cannot be taken back, and stays as it is.

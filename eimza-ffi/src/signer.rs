@@ -42,8 +42,8 @@ pub extern "C" fn eimza_token_read_certificates_with_pin(
     out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let (pin, attempt) = (take(pin, "pin"), taken(attempt));
     wall::give(out, error, || {
-        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
         let found = need(token, "token")?.0.certificates_with_pin(pin?.0, attempt)?;
         Ok(eimza_token_certificates(found))
     })

@@ -118,7 +118,8 @@ pub extern "C" fn eimza_prepared_complete(
     out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_bytes(take(prepared, "prepared")?.0.complete(value.octets("value")?)?)))
+    let prepared = take(prepared, "prepared");
+    wall::give(out, error, || Ok(eimza_bytes(prepared?.0.complete(value.octets("value")?)?)))
 }
 
 /// Frees what was prepared; NULL is nothing.

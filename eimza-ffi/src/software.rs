@@ -123,10 +123,8 @@ pub extern "C" fn eimza_software_token_create(
     out: Option<&mut MaybeUninit<*mut eimza_token>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || {
-        let (key, pin, puk) = (take(key, "key"), take(pin, "pin"), take(puk, "puk"));
-        create(&path, &label, vec![key?.0], pin?, puk?)
-    })
+    let (key, pin, puk) = (take(key, "key"), take(pin, "pin"), take(puk, "puk"));
+    wall::give(out, error, || create(&path, &label, vec![key?.0], pin?, puk?))
 }
 
 /// As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
@@ -142,8 +140,8 @@ pub extern "C" fn eimza_software_token_from_pkcs12(
     out: Option<&mut MaybeUninit<*mut eimza_token>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let (password, pin, puk) = (take(password, "password"), take(pin, "pin"), take(puk, "puk"));
     wall::give(out, error, || {
-        let (password, pin, puk) = (take(password, "password"), take(pin, "pin"), take(puk, "puk"));
         let keys = KeyMaterial::from_pkcs12(pkcs12.octets("pkcs12")?, &password?.0)?;
         create(&path, &label, keys, pin?, puk?)
     })

@@ -29,9 +29,9 @@ pub extern "C" fn eimza_prepared_into_state(
     out: Option<&mut MaybeUninit<*mut eimza_state>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let prepared = take(prepared, "prepared");
     wall::give(out, error, || {
-        let prepared = take(prepared, "prepared")?.0;
-        Ok(eimza_state(prepared.into_state(purpose.text("purpose")?, Time::from_unix(expiry)?)?))
+        Ok(eimza_state(prepared?.0.into_state(purpose.text("purpose")?, Time::from_unix(expiry)?)?))
     })
 }
 

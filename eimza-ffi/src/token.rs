@@ -138,8 +138,8 @@ pub extern "C" fn eimza_token_sign(
     out: Option<&mut MaybeUninit<*mut eimza_bytes_list>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let (pin, attempt) = (take(pin, "pin"), taken(attempt));
     wall::give(out, error, || {
-        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
         let requests = need(requests, "requests")?.0.clone();
         let values = need(token, "token")?.0.sign_batch(&need(signer, "signer")?.0, requests, pin?.0, attempt)?;
         Ok(eimza_bytes_list(values))
@@ -161,8 +161,8 @@ pub extern "C" fn eimza_sign(
     out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let (pin, attempt) = (take(pin, "pin"), taken(attempt));
     wall::give(out, error, || {
-        let (pin, attempt) = (take(pin, "pin"), taken(attempt));
         let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
         let (content, options) = (need(content, "content")?.content()?, &need(options, "options")?.0);
         cades::sign(token, signer, pin?.0, content, options, attempt).map(eimza_bytes)

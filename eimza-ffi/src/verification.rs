@@ -92,10 +92,9 @@ pub extern "C" fn eimza_verification_certificate(
     out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::tell(out, error, || {
+    wall::give_some(out, error, || {
         let signer = at(&need(verification, "verification")?.signers, index)?;
-        let certificate = signer.certificate.clone().map(|certificate| Box::new(eimza_certificate(certificate)));
-        Ok(certificate.map_or(std::ptr::null_mut(), Box::into_raw))
+        Ok(signer.certificate.clone().map(eimza_certificate))
     })
 }
 

@@ -8,7 +8,7 @@ use std::ptr::null_mut;
 use eimza_core::{Error, Result};
 
 use crate::error::eimza_error;
-use crate::raw::{c_string, null};
+use crate::raw::{c_string, eimza_view, null};
 use crate::status::eimza_status;
 
 /// Where an error goes that the caller wants to see.
@@ -36,6 +36,19 @@ pub(crate) fn give<T>(
     })
 }
 
+/// Runs what answers a handle or none. On failure `out` is NULL.
+pub(crate) fn give_some<T>(
+    out: Option<&mut MaybeUninit<*mut T>>,
+    error: ErrorOut<'_>,
+    work: impl FnOnce() -> Result<Option<T>>,
+) -> eimza_status {
+    run(error, || {
+        let place = out.ok_or_else(|| null("out"))?.write(null_mut());
+        *place = work()?.map_or(null_mut(), boxed);
+        Ok(())
+    })
+}
+
 /// Runs what answers text. On failure `out` is NULL.
 pub(crate) fn give_text(
     out: Option<&mut MaybeUninit<*mut c_char>>,
@@ -45,6 +58,32 @@ pub(crate) fn give_text(
     run(error, || {
         let place = out.ok_or_else(|| null("out"))?.write(null_mut());
         *place = c_string(&work()?).into_raw();
+        Ok(())
+    })
+}
+
+/// Runs what answers text or none. On failure `out` is NULL.
+pub(crate) fn give_some_text(
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: ErrorOut<'_>,
+    work: impl FnOnce() -> Result<Option<String>>,
+) -> eimza_status {
+    run(error, || {
+        let place = out.ok_or_else(|| null("out"))?.write(null_mut());
+        *place = work()?.map_or(null_mut(), |text| c_string(&text).into_raw());
+        Ok(())
+    })
+}
+
+/// Runs what lends octets of a handle. On failure `out` is empty.
+pub(crate) fn lend<'a>(
+    out: Option<&mut MaybeUninit<eimza_view>>,
+    error: ErrorOut<'_>,
+    work: impl FnOnce() -> Result<&'a [u8]>,
+) -> eimza_status {
+    run(error, || {
+        let place = out.ok_or_else(|| null("out"))?.write(eimza_view::EMPTY);
+        *place = eimza_view::of(work()?);
         Ok(())
     })
 }
@@ -83,7 +122,8 @@ pub(crate) fn need_mut<'a, T>(handle: Option<&'a mut T>, argument: &'static str)
     handle.ok_or_else(|| null(argument))
 }
 
-/// A handle that is moved in: the caller's pointer is NULL from now on.
+/// A handle that is moved in: the caller's pointer is NULL from now on. Taken before anything else is looked at, since the
+/// header promises it for every call.
 pub(crate) fn take<T>(handle: Option<&mut Option<Box<T>>>, argument: &'static str) -> Result<T> {
     handle.and_then(Option::take).map(|handle| *handle).ok_or_else(|| null(argument))
 }

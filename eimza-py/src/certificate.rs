@@ -84,6 +84,12 @@ impl Certificate {
         self.0.common_name()
     }
 
+    /// The subject's organisation. National ids in it are masked.
+    #[getter]
+    fn organization(&self) -> Option<String> {
+        self.0.subject().organization()
+    }
+
     /// The person's national id, where the subject names exactly one.
     #[getter]
     fn national_id(&self) -> Option<NationalId> {

@@ -160,9 +160,14 @@ impl PinEntry {
         self.with(eimza_core::PinEntry::clear);
     }
 
-    /// Makes the PIN and empties the entry.
-    fn finish(&self) -> PyResult<Pin> {
-        self.with(eimza_core::PinEntry::finish).or_raise().map(Pin::holding)
+    /// Makes the PIN and empties the entry. Fifteen digits are refused unless even_of_15_digits says that they are a PIN.
+    #[pyo3(signature = (*, even_of_15_digits = false))]
+    fn finish(&self, even_of_15_digits: bool) -> PyResult<Pin> {
+        let finish = match even_of_15_digits {
+            true => eimza_core::PinEntry::finish_even_of_15_digits,
+            false => eimza_core::PinEntry::finish,
+        };
+        self.with(finish).or_raise().map(Pin::holding)
     }
 
     /// How many octets were entered, for the dots on the screen.

@@ -103,6 +103,22 @@ impl Token {
         py.detach(|| self.0.puk_status()).or_raise().map(PinState)
     }
 
+    /// Raises what an attempt with the PIN would be refused with as things stand; asks the token by free means only.
+    ///
+    /// Ask before the person is asked for a PIN that would not be sent.
+    #[pyo3(signature = (*, spend_last_try = false))]
+    fn check_pin_attempt(&self, py: Python<'_>, spend_last_try: bool) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin: false }.attempt(None);
+        py.detach(|| self.0.check_attempt(core::PinKind::Pin, attempt)).or_raise()
+    }
+
+    /// The same for the PUK.
+    #[pyo3(signature = (*, spend_last_try = false))]
+    fn check_puk_attempt(&self, py: Python<'_>, spend_last_try: bool) -> PyResult<()> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin: false }.attempt(None);
+        py.detach(|| self.0.check_attempt(core::PinKind::Puk, attempt)).or_raise()
+    }
+
     /// Presents the PIN once and forgets the rights again. A refused PIN raises PinIncorrect with tries_left.
     #[pyo3(signature = (pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
     fn verify_pin(

@@ -72,6 +72,22 @@ static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
     CHECK(token.pin_state().status == EIMZA_PIN_OK && token.puk_state().tries_left == 3)
 }
 
+/// What C sees of a failed call: what was moved in is gone, what was to come out is NULL.
+static void promises_of_the_header(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    const eimza_view digits{reinterpret_cast<const std::uint8_t *>("123456"), 6};
+    eimza_pin *pin = nullptr;
+    CHECK(eimza_pin_new(digits, &pin, nullptr) == EIMZA_STATUS_OK && pin)
+    CHECK(eimza_token_sign(token.get(), nullptr, nullptr, &pin, nullptr, nullptr, nullptr) != EIMZA_STATUS_OK && !pin)
+    auto *receipt = reinterpret_cast<eimza_receipt *>(0x1);
+    CHECK(eimza_consent_session_settle(nullptr, &receipt, nullptr) != EIMZA_STATUS_OK && !receipt)
+    auto *certificate = reinterpret_cast<eimza_certificate *>(0x1);
+    CHECK(eimza_verification_certificate(nullptr, 0, &certificate, nullptr) != EIMZA_STATUS_OK && !certificate)
+    eimza_view view{reinterpret_cast<const std::uint8_t *>(0x1), 1};
+    CHECK(eimza_consent_session_show(nullptr, 0, &view, nullptr) != EIMZA_STATUS_OK && !view.length)
+    CHECK(token.pin_state().tries_left == 3)
+}
+
 static void signatures(const eimza::test_issuer &issuer, const std::string &key) {
     const auto token = new_token(issuer, key);
     const auto signer = token.certificates().choose(true, NOW);
@@ -80,6 +96,9 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(certificate.reveal_national_id() == ID && certificate.summary().find(ID) == std::string::npos)
     certificate.check_person(ID);
     REFUSED(EIMZA_STATUS_CERTIFICATE_OTHER_PERSON, certificate.check_person("11111111110"))
+    const auto details = certificate.details();
+    CHECK(details.find("\"nonRepudiation\"") != std::string::npos && details.find("\"notices\"") != std::string::npos)
+    token.check_pin_attempt();
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.certificates_with_pin(eimza::pin("000000")))
     CHECK(token.certificates_with_pin(eimza::pin("123456")).size() == token.certificates().size())
 
@@ -201,6 +220,7 @@ int main(int, char **arguments) {
     const eimza::test_issuer issuer(BEGIN, END);
     errors_and_secrets();
     tries_are_spent_only_when_asked(issuer);
+    promises_of_the_header(issuer);
     signatures(issuer, "EC P-256");
     signatures(issuer, "RSA-2048");
     consents(issuer);
