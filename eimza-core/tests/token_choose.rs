@@ -9,9 +9,21 @@ use eimza_core::token;
 use eimza_testkit::{PIN, pki, softhsm};
 use support::{name, sign};
 
+/// Whether no token of this machine is connected: nobody's own card is opened or tried by a test.
+fn is_alone() -> bool {
+    let is_alone = token::usable(|_| true).is_empty();
+    if !is_alone {
+        println!("skipped: a token of this machine is connected");
+    }
+    is_alone
+}
+
 quirks! {
     /// SoftHSM is found at its own place too: the same token by two modules is one.
     fn the_only_token_is_chosen_though_two_modules_show_it([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        if !is_alone() {
+            return;
+        }
         stage.token.import("nes-p256", "01");
         let only = token::only().unwrap();
         assert!(only.info().unwrap().address.contains("fake_pkcs11"));
@@ -23,6 +35,9 @@ quirks! {
 
     /// A token without a certificate for signing is none to choose.
     fn a_token_that_cannot_sign_is_not_usable([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        if !is_alone() {
+            return;
+        }
         stage.token.import_certificate("encryption", "01", "ENCR0");
         assert_eq!(token::usable(|_| true).len(), 1);
         assert_eq!(name(token::only()), "token-absent");
@@ -31,6 +46,9 @@ quirks! {
 
     /// Two usable tokens are named, and nobody's PIN is tried.
     fn two_usable_tokens_have_to_be_named([], "EIMZA_PKCS11_MODULE" = "{module}") |stage| {
+        if !is_alone() {
+            return;
+        }
         stage.token.import("nes-p256", "01");
         softhsm().unwrap().token("NES2").import("second-person", "01");
         let error = token::only().unwrap_err();

@@ -1,10 +1,11 @@
 //! What the person or the script sees: sentences in their language, or one line of JSON per result.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use eimza_core::Language;
-use eimza_core::certificate::mask_national_ids;
+use eimza_core::messages::{printable, shown};
 use serde::Serialize;
 
 use crate::arguments::Common;
@@ -58,20 +59,26 @@ impl Face {
         complain(self.pick(english.as_ref(), turkish.as_ref()));
     }
 
-    /// A text of somebody else, national ids masked unless the person asked for them.
+    /// A text of somebody else, such as a path: without what a terminal would obey, and national ids masked unless the
+    /// person asked for them.
     pub(crate) fn shown(&self, text: &str) -> String {
-        if self.reveals { text.to_owned() } else { mask_national_ids(text) }
+        if self.reveals { printable(text) } else { shown(text) }
+    }
+
+    /// A path as it is printed.
+    pub(crate) fn path(&self, path: &Path) -> String {
+        self.shown(&path.to_string_lossy())
     }
 
     /// Prints a failure and says the exit code.
     pub(crate) fn failed(&self, failure: &Failure) -> u8 {
         if self.json {
-            print_line(&serde_json::Value::Object(failure.json(self.language)).to_string());
+            print_line(&serde_json::Value::Object(failure.json(self)).to_string());
         }
         let (happened, remedy) = failure.sentence(self.language);
         match failure.file() {
             Some(file) if !happened.contains(&*file.to_string_lossy()) => {
-                complain(&format!("eimza: {}: {happened}", self.shown(&file.to_string_lossy())));
+                complain(&format!("eimza: {}: {happened}", self.path(file)));
             }
             _ => complain(&format!("eimza: {happened}")),
         }

@@ -93,6 +93,14 @@ impl Output {
         Ok(Self { path: path.to_owned(), place: Place::File { named, neighbour } })
     }
 
+    /// Whether it would take the place of this file, by whatever name.
+    pub(crate) fn is(&self, other: &Path) -> bool {
+        match (self.path.canonicalize(), other.canonicalize()) {
+            (Ok(ours), Ok(theirs)) => ours == theirs || is_same_file(&ours, &theirs),
+            _ => false,
+        }
+    }
+
     /// Writes everything and puts it in its place.
     pub(crate) fn finish(self, octets: &[u8]) -> Result<()> {
         let written = match &self.place {
@@ -101,6 +109,19 @@ impl Output {
         };
         written.map_err(|source| Error::OutputUnwritable { path: self.path, source })
     }
+}
+
+/// Two names of one file (hard links).
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    identity(one).is_some_and(|one| Some(one) == identity(other))
+}
+
+#[cfg(not(unix))]
+fn is_same_file(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn replace(named: &Path, neighbour: &Path, octets: &[u8]) -> io::Result<()> {

@@ -29,9 +29,7 @@ pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificat
     }
     let mut usable = token::usable(fits);
     if usable.len() > 1 {
-        let infos = usable.iter().filter_map(|token| token.info().ok());
-        let tokens = infos.map(|info| mask_national_ids(&info.address)).collect();
-        return Err(Error::TokensSeveral { tokens }.into());
+        return Err(token::several(&usable).into());
     }
     usable.pop().map(remembering).ok_or_else(|| Error::TokenAbsent.into())
 }
@@ -99,17 +97,6 @@ fn chosen_by(chosen: &str, candidates: Candidates<TokenCertificate>) -> Candidat
         candidates.with_fingerprint(chosen)
     } else {
         candidates.with_subject(chosen)
-    }
-}
-
-/// A token's address as it is printed: it can be given back. A label with a national id gives way to the serial number.
-pub(crate) fn address_without_national_id(address: &str) -> String {
-    if mask_national_ids(address) == address {
-        return address.to_owned();
-    }
-    match address.parse::<Pkcs11Uri>() {
-        Ok(uri) if uri.serial.is_some() => Pkcs11Uri { token: None, ..uri }.to_string(),
-        _ => address.to_owned(),
     }
 }
 

@@ -34,11 +34,20 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 
 fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
     let info = token.info()?;
-    let name = tokens::address_without_national_id(&info.address);
-    face.say(format!("{} — {name}", info.label), format!("{} — {name}", info.label));
+    // For scripts it can be given back; people see a path with its national id masked.
+    let name = info.address_without_national_id();
+    let line = format!("{} — {}", info.label, face.shown(&name));
+    face.say(&line, &line);
     let mut candidates = token.certificates()?;
     if let Some(address) = address {
         candidates = tokens::named_in(address, candidates)?;
+    }
+    if candidates.is_empty() {
+        let label = &info.label;
+        face.warn(
+            format!("No certificate can be seen on {label} without a PIN; some tokens show them only to who logs in."),
+            format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı kartlar sertifikaları yalnızca girişten sonra gösterir."),
+        );
     }
     for found in &candidates {
         face.result(&entry(found, &name, face)?, || {

@@ -4,9 +4,9 @@ use clap::Args;
 use eimza_core::token::{self, PinStatus, pkcs11};
 use serde_json::json;
 
+use crate::exit;
 use crate::face::Face;
 use crate::failure::Result;
-use crate::{exit, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
@@ -41,7 +41,7 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
         report("modules", Status::Problem, Some(remedy));
     }
     for module in &modules {
-        let check = format!("module {}", face.shown(&module.path.to_string_lossy()));
+        let check = format!("module {}", face.path(&module.path));
         match pkcs11::probe(&module.path) {
             Ok(_) => report(&check, Status::Ok, None),
             Err(error) => report(&check, Status::Warning, Some(error.sentence(face.language).remedy)),
@@ -54,7 +54,7 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
         report("tokens", Status::Problem, Some(remedy));
     }
     for token in usable {
-        let check = format!("token {}", tokens::address_without_national_id(&token.info()?.address));
+        let check = format!("token {}", face.shown(&token.info()?.address_without_national_id()));
         match token.pin_status()?.status {
             PinStatus::Blocked => {
                 let remedy =

@@ -31,7 +31,7 @@ fn show(arguments: &Arguments, face: &Face) -> Result<()> {
         inspection.certificates = SignedData::read(&octets)?.certificates().map(revealed).collect();
     }
     let mut json = serde_json::Map::new();
-    json.insert("file".into(), arguments.signature.to_string_lossy().into());
+    json.insert("file".into(), face.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);
     let fields = fields.map_err(|source| eimza_core::Error::JsonMalformed { what: "inspection", source })?;
     json.extend(fields.as_object().cloned().unwrap_or_default());

@@ -18,7 +18,7 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
     }
     for module in modules {
         let reason = pkcs11::probe(&module.path).err().map(|error| error.sentence(face.language).happened);
-        let path = face.shown(&module.path.to_string_lossy());
+        let path = face.path(&module.path);
         let json = json!({
             "path": path,
             "name": module.name,

@@ -1,7 +1,7 @@
 //! `eimza pin status|change|unblock`: no try is spent that was not asked for.
 
 use clap::{Args, Subcommand};
-use eimza_core::token::{Attempt, Entered, PinState, Token};
+use eimza_core::token::{Attempt, Entered, PinKind, PinState, Token};
 use eimza_core::{Pin, Puk, Result as CoreResult};
 use serde_json::{Map, Value};
 
@@ -90,39 +90,49 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
 
 fn change(arguments: &Change, face: &Face) -> Result<u8> {
     let token = arguments.token.open()?;
-    let old = entered(&token, arguments.pin_from.as_ref(), OLD_PIN, face, Pin::new)?;
+    let old = entered(&token, &arguments.permissions, arguments.pin_from.as_ref(), &OLD_PIN, face, Pin::new)?;
     let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), face))?;
     attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), face)
 }
 
 fn unblock(arguments: &Unblock, face: &Face) -> Result<u8> {
     let token = arguments.token.open()?;
-    let puk = entered(&token, arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let puk = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, face, Puk::new)?;
     let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), face))?;
     attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), face)
 }
 
-pub(crate) const PIN: (&str, &str) = ("PIN", "PIN");
-pub(crate) const PUK: (&str, &str) = ("PUK", "PUK");
-const OLD_PIN: (&str, &str) = ("Present PIN", "Şimdiki PIN");
+/// What a person is asked for.
+pub(crate) struct Question {
+    kind: PinKind,
+    english: &'static str,
+    turkish: &'static str,
+}
 
-/// The secret from its source; else typed on the reader's keypad where it has one, else asked for on the terminal.
+pub(crate) const PIN: Question = Question { kind: PinKind::Pin, english: "PIN", turkish: "PIN" };
+pub(crate) const PUK: Question = Question { kind: PinKind::Puk, english: "PUK", turkish: "PUK" };
+const OLD_PIN: Question = Question { kind: PinKind::Pin, english: "Present PIN", turkish: "Şimdiki PIN" };
+
+/// The secret from its source; else typed on the reader's keypad where it has one, else asked for on the terminal. Nobody
+/// is asked for one that would not be sent.
 pub(crate) fn entered<S>(
     token: &Token,
+    permissions: &Permissions,
     source: Option<&Source>,
-    question: (&str, &str),
+    question: &Question,
     face: &Face,
     make: impl FnOnce(Vec<u8>) -> CoreResult<S>,
 ) -> Result<Entered<S>> {
+    let Question { kind, english, turkish } = *question;
+    token.check_attempt(kind, permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
     if source.is_none() && token.info()?.has_keypad {
-        let (english, turkish) = question;
         face.warn(
             format!("Type it on the keypad of the reader: {english}."),
             format!("Okuyucunun tuş takımında girin: {turkish}."),
         );
         return Ok(Entered::OnDevice);
     }
-    Ok(Entered::Typed(secrets::obtain(source, question, face, make)?))
+    Ok(Entered::Typed(secrets::obtain(source, (english, turkish), face, make)?))
 }
 
 /// The new secret is typed where the present one is.

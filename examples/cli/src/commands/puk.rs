@@ -31,7 +31,7 @@ pub(crate) struct Change {
 pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
     let Command::Change(arguments) = command;
     let token = arguments.token.open()?;
-    let old = entered(&token, arguments.puk_from.as_ref(), PUK, face, Puk::new)?;
+    let old = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, face, Puk::new)?;
     let new = new_entered(&old, || new_puk(arguments.new_puk_from.as_ref(), face))?;
     attempted(&token, token.change_puk(old, new, arguments.permissions.attempt()), face)
 }

@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         files::check_size(&file).map_err(input)?;
     }
     let output = files::Output::new(&arguments.output)?;
+    check_output(&output, arguments, face)?;
     let (token, signer) = signer(arguments, &options)?;
     let options = arguments.wishes.with_chain(options, &signer.certificate)?;
     check_padding(&options, &signer)?;
@@ -72,8 +73,8 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     output.finish(&prepared.complete(&value)?)?;
 
     let json = json!({
-        "file": arguments.file.to_string_lossy(),
-        "output": arguments.output.to_string_lossy(),
+        "file": face.path(&arguments.file),
+        "output": face.path(&arguments.output),
         "profile": "P1",
         "detached": whole.is_none(),
         "digest": algorithm.digest().name(),
@@ -83,10 +84,24 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         "qualified": signer.certificate.check_qualified().is_ok(),
     });
     face.result(&json, || {
-        let output = arguments.output.display();
+        let output = face.path(&arguments.output);
         face.pick(format!("Signed: {output}"), format!("İmzalandı: {output}"))
     });
     Ok(exit::DONE)
+}
+
+/// The signature must not take the place of what it is made from or with.
+fn check_output(output: &files::Output, arguments: &Arguments, face: &Face) -> Result<()> {
+    let token = arguments.token.as_deref().and_then(|address| address.strip_prefix("file:"));
+    let of_token = token.into_iter().flat_map(|path| [PathBuf::from(path), format!("{path}.lock").into()]);
+    let inputs = [arguments.file.clone()].into_iter().chain(of_token).chain(arguments.wishes.certs().iter().cloned());
+    match inputs.into_iter().find(|input| output.is(input)) {
+        None => Ok(()),
+        Some(input) => Err(usage(
+            format!("The output would take the place of {}, which is needed; name another one.", face.path(&input)),
+            format!("Çıktı, gerekli olan {} dosyasının yerini alırdı; başka bir ad verin.", face.path(&input)),
+        )),
+    }
 }
 
 /// The token and the certificate on it; both are named, or the only ones that fit.
@@ -108,7 +123,7 @@ fn value(
     prepared: &Prepared<'_>,
     face: &Face,
 ) -> Result<Vec<u8>> {
-    let pin = entered(token, arguments.pin_from.as_ref(), PIN, face, Pin::new)?;
+    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, face, Pin::new)?;
     let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
     let value = token.sign(signer, request, pin, arguments.permissions.attempt());
     value.map_err(|error| with_state(error.into(), token))

@@ -57,7 +57,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
     let certificates = token.certificates()?;
     let digests: Vec<String> = certificates.iter().map(|found| found.certificate.sha256().to_hex()).collect();
     let json = json!({ "token": info.address, "label": info.label, "certificates_sha256": digests });
-    face.result(&json, || info.address.clone());
+    face.result(&json, || face.shown(&info.address));
     face.warn(
         "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
         "Not: yazılım kartı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",

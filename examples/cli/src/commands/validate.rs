@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         match judged(signature, content.as_mut(), &certificates, profile, face) {
             Ok(report) => {
                 worst.push(code(report.indication));
-                let json = json(signature, &report)?;
+                let json = json(signature, &report, face)?;
                 face.result(&json, || text::text(signature, &report, face));
                 if let Some(reports) = &mut reports {
                     let text = text::text(signature, &report, face);
@@ -82,9 +82,9 @@ fn code(indication: Indication) -> u8 {
     }
 }
 
-fn json(path: &Path, report: &Report) -> Result<Map<String, Value>> {
+fn json(path: &Path, report: &Report, face: &Face) -> Result<Map<String, Value>> {
     let mut json = Map::new();
-    json.insert("file".into(), path.to_string_lossy().into());
+    json.insert("file".into(), face.path(path).into());
     let report = serde_json::to_value(report).map_err(|source| Error::JsonMalformed { what: "report", source })?;
     json.extend(report.as_object().cloned().unwrap_or_default());
     Ok(json)

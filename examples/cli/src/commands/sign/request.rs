@@ -69,6 +69,11 @@ pub(super) struct Later {
 }
 
 impl Wishes {
+    /// The files and folders of --certs.
+    pub(super) fn certs(&self) -> &[PathBuf] {
+        &self.certs
+    }
+
     /// As the library takes them, without the chain.
     pub(super) fn options(&self, now: Time) -> Result<SigningOptions> {
         for (option, value, known) in [("--profile", &self.profile, "p1"), ("--level", &self.level, "b")] {

@@ -7,7 +7,7 @@ use eimza_core::validation::{Report, SignatureReport};
 use crate::face::Face;
 
 pub(super) fn text(path: &Path, report: &Report, face: &Face) -> String {
-    let mut lines = vec![format!("{}: {}", path.display(), verdict(report.indication, report.sub_indication))];
+    let mut lines = vec![format!("{}: {}", face.path(path), verdict(report.indication, report.sub_indication))];
     report.signatures.iter().for_each(|signature| add(&mut lines, signature, face));
     lines.join("\n")
 }
