@@ -10,6 +10,12 @@
 //!     code.into()
 //! }
 //! ```
+//! ```compile_fail,E0277
+//! # use eimza_core::{Pin, token::{Attempt, Token}};
+//! fn a_pin_is_no_puk(token: &Token, pin: Pin, new: Pin) {
+//!     token.unblock_pin(pin, new, Attempt::new()).ok();
+//! }
+//! ```
 
 use std::fmt;
 use std::ops::RangeInclusive;

@@ -95,6 +95,14 @@ impl Cancellation {
         }
     }
 
+    /// What is known of an operation that ended without a word.
+    pub(super) fn silent_end(&self) -> Error {
+        match self.0.load(Ordering::SeqCst) {
+            SENT | CANCELLED_AFTERWARDS => Error::PinAnswerLost { source: None },
+            _ => Error::Internal { what: "the token's driver ended without an answer".into() },
+        }
+    }
+
     /// A PIN is about to be sent. From here on giving up cannot undo anything.
     fn depart(&self) -> Result<()> {
         let departed = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| match state {

@@ -58,9 +58,7 @@ impl Operation {
         loop {
             match receiver.recv_timeout(CANCELLATION_INTERVAL) {
                 Ok(result) => return result,
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Error::Internal { what: "the token's driver ended without an answer".into() });
-                }
+                Err(RecvTimeoutError::Disconnected) => return Err(cancellation.silent_end()),
                 Err(RecvTimeoutError::Timeout) => {
                     if let Some(outcome) = cancellation.outcome() {
                         return Err(outcome);

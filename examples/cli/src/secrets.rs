@@ -75,7 +75,7 @@ fn read(source: &Source) -> Result<Zeroizing<Vec<u8>>> {
                 format!("Gizli bilginin okunacağı {name} değişkeni tanımlı değil."),
             )),
         },
-        Source::Descriptor(0) => read_all(io::stdin().lock(), "/dev/stdin".into()),
+        // Standard input too: what reads it for others keeps a buffer that is never wiped.
         Source::Descriptor(number) => open(format!("/dev/fd/{number}").into()),
         Source::File(path) => open(path.clone()),
     }

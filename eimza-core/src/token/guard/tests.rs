@@ -16,6 +16,7 @@ struct Scripted {
     pin: &'static str,
     delay: Duration,
     delay_of_report: Duration,
+    delay_afterwards: Duration,
     blocks: bool,
     attempts: Arc<AtomicUsize>,
 }
@@ -25,13 +26,15 @@ impl Scripted {
         let policy = PinPolicy { min: 4, max: 8, characters: PinCharacters::Digits };
         let report = PinReport { status, tries_left: None, policy };
         let none = Duration::ZERO;
-        Self { report, pin: "1234", delay: none, delay_of_report: none, blocks: false, attempts: Arc::default() }
+        let (delay, delay_of_report, delay_afterwards) = (none, none, none);
+        Self { report, pin: "1234", delay, delay_of_report, delay_afterwards, blocks: false, attempts: Arc::default() }
     }
 
     fn present(&self, octets: Option<&[u8]>, wrong: Error, context: &CallContext) -> Result<()> {
         context.present(|| {
             self.attempts.fetch_add(1, Ordering::SeqCst);
             std::thread::sleep(self.delay);
+            assert_ne!(self.pin, "panic");
             if octets == Some(self.pin.as_bytes()) { Ok(()) } else { Err(wrong) }
         })
     }
@@ -63,7 +66,9 @@ impl TokenDriver for Scripted {
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
         let wrong = if self.blocks { Error::PinBlocked } else { Error::PinIncorrect { tries_left: None } };
-        self.present(pin.octets(), wrong, context)
+        let answer = self.present(pin.octets(), wrong, context);
+        std::thread::sleep(self.delay_afterwards);
+        answer
     }
 
     fn change_pin(&self, old: &Entered<Pin>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
@@ -300,6 +305,23 @@ fn a_panic_of_the_driver_counts_as_a_lost_answer_and_gives_the_turn_back() {
         assert_eq!(operation.memory.recall(&identity, PinKind::Pin).at_worst().failures, failures);
     }
     assert_eq!(permit().err().unwrap().name(), "pin-final-try");
+}
+
+#[test]
+fn a_driver_that_panics_with_the_pin_has_lost_the_answer() {
+    let (token, attempts) = token(Scripted { pin: "panic", ..Scripted::telling(PinStatus::Ok) });
+    let attempt = Attempt::new().cancelled_by(&Cancellation::new());
+    assert_eq!(token.verify_pin(pin("1234"), attempt).unwrap_err().name(), "pin-answer-lost");
+    assert_eq!((attempts.load(Ordering::SeqCst), token.pin_status().unwrap().status), (1, PinStatus::Unknown));
+}
+
+/// Between the token's answer and the caller's hearing of it.
+#[test]
+fn giving_up_after_the_answer_never_says_that_nothing_was_done() {
+    let (token, attempts) =
+        token(Scripted { delay_afterwards: Duration::from_millis(400), ..Scripted::telling(PinStatus::Ok) });
+    assert_eq!(given_up(&token), "pin-answer-lost");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
 }
 
 #[test]

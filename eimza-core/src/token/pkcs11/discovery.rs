@@ -88,8 +88,8 @@ fn name_of(path: &Path) -> String {
 /// A file's name without `lib` in front and suffixes behind: `module-name` of RFC 7512.
 pub(super) fn stem(path: &Path) -> String {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = file.strip_prefix("lib").unwrap_or(&file);
-    stem.split('.').next().unwrap_or(stem).to_owned()
+    let whole = file.split('.').next().unwrap_or(&file);
+    whole.strip_prefix("lib").filter(|stem| !stem.is_empty()).unwrap_or(whole).to_owned()
 }
 
 /// Folders of p11-kit's configuration, the person's own first: a file there hides one of the same name further down.
@@ -198,6 +198,9 @@ mod tests {
     fn names_are_those_that_people_know() {
         assert_eq!(name_of(Path::new(known::MODULES.first().unwrap().paths.first().unwrap())), "AKİS");
         assert_eq!(name_of(Path::new("/opt/x/libopencryptoki.so.0")), "opencryptoki");
+        assert_eq!(name_of(Path::new("/opt/x/libdirakp11-64.so")), "Dirak");
+        assert_eq!(name_of(Path::new("/opt/x/libcs_pkcs11_R2.so")), "CryptoServer");
+        assert_eq!(name_of(Path::new("/opt/x/lib.so")), "lib");
         assert_eq!(name_of(Path::new("/opt/x/other.so")), "other");
     }
 }

@@ -89,11 +89,12 @@ pub(super) const MODULES: &[KnownModule] = modules! {
 /// through `EIMZA_PKCS11_MODULE` or p11-kit, and only called by their name here.
 pub(super) const HARDWARE_SECURITY_MODULES: &[(&str, &str)] = &[
     ("procryptoki", "ProCrypt"),
-    ("dirakp11", "Dirak"),
+    ("dirakp11-32", "Dirak"),
+    ("dirakp11-64", "Dirak"),
     ("cknfast", "nShield"),
     ("cryptoki", "Luna"),
     ("cs2_pkcs11", "CryptoServer"),
-    ("cs_pkcs11", "CryptoServer"),
+    ("cs_pkcs11_R2", "CryptoServer"),
     ("opencryptoki", "opencryptoki"),
     ("opensc-pkcs11", "OpenSC"),
     ("softhsm2", "SoftHSM"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use eimza_testkit::pki;
+use eimza_testkit::{pki, quirky};
 use serde_json::Value;
 
 use crate::eimza::{certificate, eimza, softhsm_with};
@@ -61,6 +61,21 @@ fn modules_say_whether_they_load() {
     let found = listed.iter().find(|module| module["path"] == broken.to_str().unwrap()).unwrap();
     assert_eq!(found["loads"], false);
     assert!(found["reason"].is_string() && found["name"].is_string());
+}
+
+#[test]
+fn modules_of_one_s_own_p11_kit_configuration_are_found() {
+    quirky::inside("certificate::modules_of_one_s_own_p11_kit_configuration_are_found", &[], &[], |stage| {
+        let call = eimza(["--json", "modules"]);
+        let configuration = call.folder.join(".config/pkcs11/modules");
+        fs::create_dir_all(&configuration).unwrap();
+        fs::write(configuration.join("own.module"), format!("module: {}\n", stage.module.display())).unwrap();
+        fs::write(configuration.join("gone.module"), "module: /nonexistent/module.so\n").unwrap();
+        let listed = call.json(0);
+        let own = listed.iter().find(|module| module["path"] == stage.module.to_str().unwrap()).unwrap();
+        assert_eq!((&own["loads"], &own["name"]), (&true.into(), &"fake_pkcs11".into()));
+        assert!(listed.iter().all(|module| module["path"] != "/nonexistent/module.so"));
+    });
 }
 
 #[test]
