@@ -38,6 +38,11 @@ pub struct Sentence {
     pub remedy: &'static str,
 }
 
+/// Whether certificates were left out for the one reason that others were asked for.
+fn only_not_chosen(seen: &[String]) -> bool {
+    !seen.is_empty() && seen.iter().all(|one| one.ends_with(": not-chosen"))
+}
+
 /// The sentence for an error.
 pub fn sentence(error: &Error, language: Language) -> Sentence {
     let (happened, remedy) = match language {

@@ -16,6 +16,9 @@ pub fn open(address: &str) -> Result<Token> {
     if let Some(path) = address.strip_prefix(software::ADDRESS_PREFIX) {
         return SoftwareToken::open(path);
     }
+    if !address.starts_with("pkcs11:") {
+        return Err(Error::TokenAddressInvalid { reason: "it begins neither with pkcs11: nor with file:" });
+    }
     pkcs11::only(&address.parse()?)
 }
 

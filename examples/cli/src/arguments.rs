@@ -131,8 +131,23 @@ fn reason(error: &clap::Error) -> (String, String) {
             let prior = context(ContextKind::PriorArg);
             (format!("{argument} cannot stand beside {prior}."), format!("{argument}, {prior} ile birlikte verilemez."))
         }
-        _ => (format!("The value of {argument} cannot be used."), format!("{argument} değeri kullanılamaz.")),
+        _ => {
+            let possible = [context(ContextKind::ValidValue), cause(error)].join("");
+            let (english, turkish) = match possible.as_str() {
+                "" => (String::new(), String::new()),
+                possible => (format!(" Possible: {possible}."), format!(" Olabilecekler: {possible}.")),
+            };
+            (
+                format!("The value of {argument} cannot be used.{english}"),
+                format!("{argument} değeri kullanılamaz.{turkish}"),
+            )
+        }
     }
+}
+
+/// What one of our own parsers of values expected; it never repeats the value.
+fn cause(error: &clap::Error) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
 }
 
 fn language(value: &str) -> std::result::Result<Language, &'static str> {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use eimza_core::Language;
 use eimza_core::messages::{printable, shown};
+use eimza_core::{Error, Language};
 use serde::Serialize;
 
 use crate::arguments::Common;
@@ -44,13 +44,13 @@ impl Face {
     /// Prints one result: its JSON for scripts, `text` for people.
     pub(crate) fn result(&self, json: &impl Serialize, text: impl FnOnce() -> String) {
         let line = if self.json { serde_json::to_string(json).unwrap_or_default() } else { text() };
-        print_line(&line);
+        print_line(&line, self.language);
     }
 
     /// Prints a line for people; scripts do not see it.
     pub(crate) fn say(&self, english: impl AsRef<str>, turkish: impl AsRef<str>) {
         if !self.json {
-            print_line(self.pick(english.as_ref(), turkish.as_ref()));
+            print_line(self.pick(english.as_ref(), turkish.as_ref()), self.language);
         }
     }
 
@@ -73,7 +73,7 @@ impl Face {
     /// Prints a failure and says the exit code.
     pub(crate) fn failed(&self, failure: &Failure) -> u8 {
         if self.json {
-            print_line(&serde_json::Value::Object(failure.json(self)).to_string());
+            print_line(&serde_json::Value::Object(failure.json(self)).to_string(), self.language);
         }
         let (happened, remedy) = failure.sentence(self.language);
         match failure.file() {
@@ -83,6 +83,9 @@ impl Face {
             _ => complain(&format!("eimza: {happened}")),
         }
         complain(&format!("       {remedy}"));
+        if let Some((english, turkish)) = failure.hint() {
+            complain(&format!("       {}", self.pick(english, turkish)));
+        }
         failure.exit_code()
     }
 }
@@ -102,11 +105,12 @@ pub(crate) fn code_after_printing(code: u8) -> u8 {
 }
 
 /// A reader that went away (`eimza … | head`) is no reason to complain; a full disk is.
-fn print_line(line: &str) {
+fn print_line(line: &str, language: Language) {
     let Err(error) = writeln!(io::stdout().lock(), "{line}") else { return };
     let is_told = error.kind() == io::ErrorKind::BrokenPipe || LOST.swap(true, Ordering::Relaxed);
     if !is_told {
-        complain(&format!("eimza: {error}"));
+        let error = Error::OutputUnwritable { path: "/dev/stdout".into(), source: error };
+        complain(&format!("eimza: {}", error.sentence(language).happened));
     }
 }
 

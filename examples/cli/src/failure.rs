@@ -21,6 +21,7 @@ struct Parts {
     code: u8,
     file: Option<PathBuf>,
     beside: Map<String, Value>,
+    hint: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Debug)]
@@ -40,7 +41,7 @@ pub(crate) fn usage(english: impl Into<String>, turkish: impl Into<String>) -> F
 
 impl Failure {
     fn new(why: Why, code: u8) -> Self {
-        Self(Box::new(Parts { why, code, file: None, beside: Map::new() }))
+        Self(Box::new(Parts { why, code, file: None, beside: Map::new(), hint: None }))
     }
 
     /// The same failure, about this input.
@@ -52,6 +53,12 @@ impl Failure {
     /// The same failure, with what scripts are told beside it: the state of a PIN after it was refused.
     pub(crate) fn beside(mut self, fields: Map<String, Value>) -> Self {
         self.0.beside = fields;
+        self
+    }
+
+    /// The same failure, with what can be done about it on this command line, in English and Turkish.
+    pub(crate) fn hinted(mut self, hint: (&'static str, &'static str)) -> Self {
+        self.0.hint = Some(hint);
         self
     }
 
@@ -96,6 +103,28 @@ impl Failure {
                 (turkish.clone(), "`eimza --help` komutuna bakın.".to_owned())
             }
         }
+    }
+
+    /// What the library's remedy comes to on this command line.
+    pub(crate) fn hint(&self) -> Option<(&'static str, &'static str)> {
+        if self.0.hint.is_some() {
+            return self.0.hint;
+        }
+        Some(match self.error()? {
+            Error::PinFinalTry | Error::PukFinalTry => (
+                "Here: --spend-last-try, if you are sure; a forgotten PIN is set anew with `eimza pin unblock`.",
+                "Burada: eminseniz --spend-last-try; unutulan PIN `eimza pin unblock` ile yeniden belirlenir.",
+            ),
+            Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
+            Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),
+            Error::CertificatesSeveral { .. } => {
+                ("Here: --certificate SHA256 or SUBJECT.", "Burada: --certificate SHA256 ya da SAHİP ADI.")
+            }
+            Error::TokensSeveral { .. } => ("Here: --token ADDRESS.", "Burada: --token ADRES."),
+            Error::CertificateNoneFits { .. } => ("See `eimza certificates`.", "`eimza certificates` komutuna bakın."),
+            Error::ContentMissing => ("Here: --content FILE.", "Burada: --content DOSYA."),
+            _ => return None,
+        })
     }
 
     /// As scripts read it.

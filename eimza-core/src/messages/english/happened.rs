@@ -19,7 +19,11 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::InputUnreadable { path, source } => format!("{} cannot be read{}.", the_file(path), because(source)),
         Error::OutputUnwritable { path, source } => {
-            format!("{} cannot be written{}; what was there before is untouched.", the_file(path), because(source))
+            format!(
+                "{} cannot be written{}; what was there before is untouched.",
+                the_file(path),
+                because_of_place(source)
+            )
         }
         Error::TextNotUtf8 { offset } => format!("The text is not UTF-8: byte {offset} does not fit."),
         Error::AlgorithmUnsupported { algorithm } => format!(
@@ -246,6 +250,14 @@ fn because(source: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull => ": the disk is full",
         io::ErrorKind::ReadOnlyFilesystem => ": the disk can only be read",
         _ => "",
+    }
+}
+
+/// Where something is to be written, what is not there is the folder.
+fn because_of_place(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::NotFound => ": its folder is not there",
+        _ => because(source),
     }
 }
 

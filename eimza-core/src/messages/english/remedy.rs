@@ -1,6 +1,7 @@
 //! What to do now. One arm per error, in the order of `error.rs`. No remedy invites anybody to guess a PIN or PUK.
 
 use crate::error::Error;
+use crate::messages::only_not_chosen;
 use crate::secret::SecretKind;
 
 pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
@@ -144,10 +145,13 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
 
         // 4: certificate
         Error::CertificateMalformed { .. } => "Export the certificate again, or get it from its issuer.",
+        Error::CertificateNoneFits { seen } if only_not_chosen(seen) => {
+            "Look at the subjects and SHA-256 values of the certificates on the token, and choose by one of them."
+        }
         Error::CertificateNoneFits { .. } => {
             "Insert the card that holds your valid qualified certificate, then list the certificates again."
         }
-        Error::CertificatesSeveral { .. } => "Choose one of them and name it, for example by its serial number.",
+        Error::CertificatesSeveral { .. } => "Choose one of them and name it by its SHA-256 or its subject.",
         Error::CertificateExpired { .. } => {
             "Apply to your issuer for a new certificate; correct the computer's clock if that date has not come yet."
         }

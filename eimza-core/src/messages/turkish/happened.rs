@@ -20,7 +20,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::InputUnreadable { path, source } => format!("{} okunamadı{}.", the_file(path), because(source)),
         Error::OutputUnwritable { path, source } => {
-            format!("{} yazılamadı{}; önceki içeriğe dokunulmadı.", the_file(path), because(source))
+            format!("{} yazılamadı{}; önceki içeriğe dokunulmadı.", the_file(path), because_of_place(source))
         }
         Error::TextNotUtf8 { offset } => format!("Metin UTF-8 değil (uymayan baytın konumu: {offset})."),
         Error::AlgorithmUnsupported { algorithm } => format!(
@@ -266,6 +266,14 @@ fn because(source: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull => " (disk dolu)",
         io::ErrorKind::ReadOnlyFilesystem => " (disk salt okunur)",
         _ => "",
+    }
+}
+
+/// Where something is to be written, what is not there is the folder.
+fn because_of_place(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::NotFound => " (bulunacağı klasör yok)",
+        _ => because(source),
     }
 }
 

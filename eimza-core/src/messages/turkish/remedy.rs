@@ -1,6 +1,7 @@
 //! Ne yapmalı: what to do now. One arm per error, in the order of `error.rs`. No remedy invites anybody to guess.
 
 use crate::error::Error;
+use crate::messages::only_not_chosen;
 use crate::secret::SecretKind;
 
 pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
@@ -150,10 +151,13 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
 
         // 4: certificate
         Error::CertificateMalformed { .. } => "Sertifikayı yeniden dışa aktarın ya da veren kuruluştan yeniden alın.",
+        Error::CertificateNoneFits { seen } if only_not_chosen(seen) => {
+            "Karttaki sertifikaların sahip adlarına ve SHA-256 değerlerine bakıp birini bunlarla seçin."
+        }
         Error::CertificateNoneFits { .. } => {
             "Geçerli nitelikli elektronik sertifikanızın bulunduğu kartı takıp sertifikaları yeniden listeleyin."
         }
-        Error::CertificatesSeveral { .. } => "Birini seçip, örneğin seri numarasıyla, belirtin.",
+        Error::CertificatesSeveral { .. } => "Birini seçip SHA-256 değeriyle ya da sahip adıyla belirtin.",
         Error::CertificateExpired { .. } => {
             "Yeni sertifika için veren kuruluşa başvurun; bu tarih henüz gelmediyse bilgisayarın saatini düzeltin."
         }

@@ -66,6 +66,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "aarch64 (64-bit Arm)" => "aarch64 (64 bit Arm)",
         "another processor" => "başka bir işlemci",
         "it does not begin with pkcs11:" => "pkcs11: ile başlamıyor",
+        "it begins neither with pkcs11: nor with file:" => "pkcs11: ya da file: ile başlamıyor",
         "an attribute has no value" => "bir alanın değeri yok",
         "an attribute is there twice" => "bir alan iki kez verilmiş",
         "% is not followed by two hexadecimal digits" => "% işaretinden sonra iki onaltılık rakam yok",

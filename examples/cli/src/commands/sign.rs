@@ -50,7 +50,13 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let file = files::open(&arguments.file).map_err(input)?;
     if options.placement == Placement::Attached {
         // Detached content is read as a stream, of any size.
-        files::check_size(&file).map_err(input)?;
+        files::check_size(&file).map_err(|error| {
+            let hint = (
+                "Here: --detached; at most 1 GiB can lie inside of a signature.",
+                "Burada: --detached; imzanın içine en çok 1 GiB konabilir.",
+            );
+            input(error).hinted(hint)
+        })?;
     }
     let output = files::Output::new(&arguments.output)?;
     check_output(&output, arguments, face)?;

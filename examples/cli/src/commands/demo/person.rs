@@ -34,7 +34,9 @@ impl<'a> Person<'a> {
     /// Shows a declaration and waits until it is ticked.
     pub(super) fn ticks(&self, session: &ConsentSession, number: usize) {
         if let Some(declaration) = session.request().declarations.get(number).filter(|_| self.is_there) {
-            self.asks(&format!("[ ] {}\n[Enter] {}", declaration.text, self.face.pick("Tick it", "İşaretle")));
+            let question = format!("[ ] {}\n[Enter] {}", declaration.text, self.face.pick("Tick it", "İşaretle"));
+            // Nothing but Enter is a tick.
+            while !self.asks(&question).is_empty() {}
         }
     }
 
