@@ -51,6 +51,9 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let class = py.import("eimza._errors")?.getattr("error_class")?.call1((error.code(),))?;
     let facts = facts(error);
     let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
+    if let Error::ConsentRejected { reason } = error {
+        instance.setattr("rejection", *reason)?;
+    }
     let exception = PyErr::from_value(instance);
     exception.set_cause(py, cause(py, error));
     Ok(exception)

@@ -210,9 +210,10 @@ def test_a_rejection_comes_with_its_reason(world: World, proxy: Proxy) -> None:
     self_made = eimza.TestIssuer(NOW, NOW + YEAR).issue("KİŞİ", NATIONAL_ID, NOW, NOW + YEAR)
     token = eimza.create_software_token(None, "A", [self_made], PIN, eimza.Puk(PUK), iterations=QUICK)
     session = world.read(opened(world, proxy))
-    with pytest.raises(eimza.ConsentRejected):
+    with pytest.raises(eimza.ConsentRejected) as refused:
         session.submit(session.sign(token, token.certificates().qualified().one(), PIN))
-    assert (state(session), session.rejection) == ("rejected", "issuer")
+    assert (state(session), session.rejection, refused.value.rejection) == ("rejected", "issuer", "issuer")
+    assert pickle.loads(pickle.dumps(refused.value)).rejection == "issuer"
     assert eimza.ConsentStatus.rejected("signing-time").rejection == "signing-time"
     with pytest.raises(eimza.ArgumentInvalid):
         eimza.ConsentStatus.rejected("no-reason")

@@ -205,6 +205,9 @@ class ConsentExpired(ConsentError):
 class ConsentRejected(ConsentError):
     """The service did not accept the consent."""
 
+    rejection: str | None = None
+    """The stable name of the check that did not pass."""
+
 
 class ConsentOutcomeUnknown(ConsentError):
     """The service's answer was lost: ask for the status."""
