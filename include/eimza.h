@@ -871,14 +871,14 @@ bool eimza_cancellation_is_cancelled(const struct eimza_cancellation *cancellati
 void eimza_cancellation_free(struct eimza_cancellation *cancellation);
 
 // How it stands with the PIN. Never spends a try.
-eimza_status eimza_token_pin_state(const struct eimza_token *token,
-                                   struct eimza_pin_state *out,
-                                   struct eimza_error **error);
+eimza_status eimza_token_pin_status(const struct eimza_token *token,
+                                    struct eimza_pin_state *out,
+                                    struct eimza_error **error);
 
 // How it stands with the PUK. Never spends a try.
-eimza_status eimza_token_puk_state(const struct eimza_token *token,
-                                   struct eimza_pin_state *out,
-                                   struct eimza_error **error);
+eimza_status eimza_token_puk_status(const struct eimza_token *token,
+                                    struct eimza_pin_state *out,
+                                    struct eimza_error **error);
 
 // Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is asked.
 // `attempt` (or NULL) is moved in. 3103, 3104, 3106 for what would be said instead.
@@ -1070,7 +1070,7 @@ eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, stru
 eimza_status eimza_token_only(struct eimza_token **out, struct eimza_error **error);
 
 // The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
-eimza_status eimza_tokens_find(struct eimza_tokens **out, struct eimza_error **error);
+eimza_status eimza_tokens_usable(struct eimza_tokens **out, struct eimza_error **error);
 
 // How many there are.
 size_t eimza_tokens_count(const struct eimza_tokens *tokens);

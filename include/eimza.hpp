@@ -450,8 +450,8 @@ public:
     using handle::handle;
     static token open(const std::string &address) { return detail::make<token>(eimza_token_open, address.c_str()); }
     static token only() { return detail::make<token>(eimza_token_only); }
-    static std::vector<token> find() {
-        const detail::handle<eimza_tokens, eimza_tokens_free> all(detail::tell<eimza_tokens *>(eimza_tokens_find));
+    static std::vector<token> usable() {
+        const detail::handle<eimza_tokens, eimza_tokens_free> all(detail::tell<eimza_tokens *>(eimza_tokens_usable));
         std::vector<token> found;
         for (std::size_t index = 0; index < eimza_tokens_count(all.get()); ++index)
             found.push_back(detail::make<token>(eimza_tokens_at, all.get(), index));
@@ -474,8 +474,8 @@ public:
         return detail::make<token_certificates>(eimza_token_read_certificates_with_pin, get(), secret.place(),
                                                 once.place());
     }
-    eimza_pin_state pin_state() const { return detail::tell<eimza_pin_state>(eimza_token_pin_state, get()); }
-    eimza_pin_state puk_state() const { return detail::tell<eimza_pin_state>(eimza_token_puk_state, get()); }
+    eimza_pin_state pin_status() const { return detail::tell<eimza_pin_state>(eimza_token_pin_status, get()); }
+    eimza_pin_state puk_status() const { return detail::tell<eimza_pin_state>(eimza_token_puk_status, get()); }
     /// Throws what an attempt would be refused with as things stand; asks by free means only.
     void check_pin_attempt(attempt &&permitted = {}) const {
         detail::given<attempt> once(std::move(permitted));

@@ -40,7 +40,7 @@ pub struct eimza_pin_state {
 
 /// How it stands with the PIN. Never spends a try.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_pin_state(
+pub extern "C" fn eimza_token_pin_status(
     token: Option<&eimza_token>,
     out: Option<&mut MaybeUninit<eimza_pin_state>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
@@ -50,7 +50,7 @@ pub extern "C" fn eimza_token_pin_state(
 
 /// How it stands with the PUK. Never spends a try.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_token_puk_state(
+pub extern "C" fn eimza_token_puk_status(
     token: Option<&eimza_token>,
     out: Option<&mut MaybeUninit<eimza_pin_state>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,

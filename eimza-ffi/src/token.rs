@@ -47,7 +47,7 @@ pub extern "C" fn eimza_token_only(
 
 /// The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_tokens_find(
+pub extern "C" fn eimza_tokens_usable(
     out: Option<&mut MaybeUninit<*mut eimza_tokens>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {

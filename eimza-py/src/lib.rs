@@ -36,7 +36,7 @@ mod _eimza {
     #[pymodule_export]
     use crate::token::{
         Cancellation, KeyMaterial, Module, OnDevice, PinState, SignRequest, TestIssuer, Token, TokenCertificate,
-        TokenInfo, create_software_token, find_tokens, modules, only_token, open_token, usable_tokens,
+        TokenInfo, create_software_token, modules, only_token, open_token, pkcs11_tokens, usable_tokens,
     };
 
     // signatures

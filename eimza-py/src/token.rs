@@ -44,7 +44,7 @@ pub(crate) fn usable_tokens(py: Python<'_>) -> Vec<Token> {
 ///
 /// Spends no try and logs in nowhere.
 #[pyfunction]
-pub(crate) fn find_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token>> {
+pub(crate) fn pkcs11_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token>> {
     let found = py.detach(|| core::pkcs11::tokens(&address.parse()?)).or_raise()?;
     Ok(found.into_iter().map(|found| Token(core::Token::new(found))).collect())
 }
@@ -60,7 +60,7 @@ pub(crate) struct Token(pub(crate) core::Token);
 #[pymethods]
 impl Token {
     /// The same token with failed attempts remembered in a file beyond this process. The file holds no secret.
-    fn remembering(&self, path: PathBuf) -> Self {
+    fn with_memory(&self, path: PathBuf) -> Self {
         Self(self.0.clone().with_memory(Arc::new(core::FileMemory::new(path))))
     }
 

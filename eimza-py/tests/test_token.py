@@ -84,14 +84,14 @@ def test_several_contents_take_the_pin_once(addresses: dict[str, str], tmp_path:
 
 
 def test_an_address_may_name_several_tokens(addresses: dict[str, str]) -> None:
-    found = eimza.find_tokens(f"pkcs11:?module-path={softhsm.MODULE}")
+    found = eimza.pkcs11_tokens(f"pkcs11:?module-path={softhsm.MODULE}")
     assert {token.info().label for token in found} >= set(addresses)
-    assert eimza.find_tokens(f"pkcs11:token=NONE?module-path={softhsm.MODULE}") == []
+    assert eimza.pkcs11_tokens(f"pkcs11:token=NONE?module-path={softhsm.MODULE}") == []
 
 
 def test_failures_are_remembered_in_a_file(addresses: dict[str, str], tmp_path: Path) -> None:
     memory = tmp_path / "memory"
-    token = eimza.open_token(addresses["nes-p384"]).remembering(memory)
+    token = eimza.open_token(addresses["nes-p384"]).with_memory(memory)
     with pytest.raises(eimza.PukIncorrect):
         token.change_puk(eimza.Puk("00000000"), eimza.Puk(SO_PIN), spend_last_try=True)
     assert memory.exists() and b"00000000" not in memory.read_bytes()

@@ -8,7 +8,7 @@ static const char *const STATUS[] = {"unknown", "ok", "low", "final-try", "block
 static void show(const char *when, const eimza_token *token) {
     eimza_error *error;
     eimza_pin_state state;
-    eimza_token_pin_state(token, &state, &error), check(error);
+    eimza_token_pin_status(token, &state, &error), check(error);
     printf("%s: %s\n", when, STATUS[state.status]);
 }
 

@@ -48,7 +48,7 @@ int main(int count, char **arguments) {
         return 0;
     }
     eimza_tokens *tokens;
-    eimza_tokens_find(&tokens, &error), check(error);
+    eimza_tokens_usable(&tokens, &error), check(error);
     for (size_t index = 0; index < eimza_tokens_count(tokens); index++) {
         eimza_tokens_at(tokens, index, &token, &error), check(error);
         list(token);

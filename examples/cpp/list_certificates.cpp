@@ -24,6 +24,6 @@ static void list(const eimza::token &token) {
 int main(int count, char **arguments) {
     return run(count, arguments, [](const std::vector<std::string> &arguments) {
         if (!arguments.empty()) return list(eimza::token::open(arguments[0]));
-        for (const auto &token : eimza::token::find()) list(token);
+        for (const auto &token : eimza::token::usable()) list(token);
     });
 }

@@ -93,10 +93,14 @@ static void check_and_own_kinds(const eimza::test_issuer &issuer) {
 }
 
 static void renewals(const eimza::test_issuer &issuer) {
-    const auto service = new_service(eimza::certificates(), "[]");
+    eimza::certificates issuers;
+    issuers.add(issuer.certificate());
+    const auto service = new_service(issuers, "[]");
     const auto token = new_token(issuer, "EC P-256");
     const auto certificate = token.certificates().choose(true, NOW).certificate();
     CHECK(service.applications(ID, NAME) == "[]")
+    REFUSED(EIMZA_STATUS_CERTIFICATE_ISSUER_UNKNOWN,
+            new_service(eimza::certificates(), "[]").apply_for_renewal(ID, NAME, certificate))
     const auto made = service.apply_for_renewal(ID, NAME, certificate);
     CHECK(holds(made, "\"needs-paper\"") && service.applications(ID, NAME) == "[" + made + "]")
 }

@@ -50,26 +50,26 @@ static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
     } catch (const eimza::error &error) {
         CHECK(error.code() == EIMZA_STATUS_PIN_INCORRECT && error.tries_left() == 2)
     }
-    CHECK(!wrong && token.pin_state().status == EIMZA_PIN_LOW && token.pin_state().tries_left == 2)
+    CHECK(!wrong && token.pin_status().status == EIMZA_PIN_LOW && token.pin_status().tries_left == 2)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, token.verify_pin(std::move(wrong)))
     const eimza::cancellation given_up;
     given_up.cancel();
     eimza::attempt cancelled;
     cancelled.cancelled_by(given_up);
     REFUSED(EIMZA_STATUS_CANCELLED, token.verify_pin(eimza::pin("123456"), std::move(cancelled)))
-    CHECK(given_up.is_cancelled() && token.pin_state().tries_left == 2)
+    CHECK(given_up.is_cancelled() && token.pin_status().tries_left == 2)
 
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.verify_pin(eimza::pin("111111")))
     REFUSED(EIMZA_STATUS_PIN_FINAL_TRY, token.verify_pin(eimza::pin("123456")))
-    CHECK(token.pin_state().tries_left == 1)
+    CHECK(token.pin_status().tries_left == 1)
     eimza::attempt last;
     last.spend_last_try();
     REFUSED(EIMZA_STATUS_PIN_BLOCKED, token.verify_pin(eimza::pin("222222"), std::move(last)))
-    CHECK(token.pin_state().status == EIMZA_PIN_BLOCKED)
+    CHECK(token.pin_status().status == EIMZA_PIN_BLOCKED)
     token.unblock_pin(eimza::puk("87654321"), eimza::pin("654321"));
     token.change_puk(eimza::puk("87654321"), eimza::puk("12345678"));
     token.verify_pin(eimza::pin("654321"));
-    CHECK(token.pin_state().status == EIMZA_PIN_OK && token.puk_state().tries_left == 3)
+    CHECK(token.pin_status().status == EIMZA_PIN_OK && token.puk_status().tries_left == 3)
 }
 
 /// What C sees of a failed call: what was moved in is gone, what was to come out is NULL.
@@ -85,7 +85,7 @@ static void promises_of_the_header(const eimza::test_issuer &issuer) {
     CHECK(eimza_verification_certificate(nullptr, 0, &certificate, nullptr) != EIMZA_STATUS_OK && !certificate)
     eimza_view view{reinterpret_cast<const std::uint8_t *>(0x1), 1};
     CHECK(eimza_consent_session_show(nullptr, 0, &view, nullptr) != EIMZA_STATUS_OK && !view.length)
-    CHECK(token.pin_state().tries_left == 3)
+    CHECK(token.pin_status().tries_left == 3)
 }
 
 static void signatures(const eimza::test_issuer &issuer, const std::string &key) {
