@@ -4,57 +4,18 @@
 
 mod consent_bed;
 
+use consent_bed::forger::{forged, key, options, signed, verdict};
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
-use eimza_core::cades::{self, Commitment, Content, SigningOptions};
+use eimza_core::cades::{self, Commitment, SigningOptions};
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, Record,
-    SessionState, SignedConsent, Submission,
+    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, SessionState,
+    Submission,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
 use eimza_core::{Time, VerificationCode};
 
 const YEAR: std::time::Duration = std::time::Duration::from_secs(365 * 24 * 60 * 60);
-
-fn key() -> FileKey {
-    FileKey::of("nes-p256")
-}
-
-/// Signs a text as an attacker who writes own software would.
-fn forged(key: &FileKey, text: &str, options: &SigningOptions) -> Vec<u8> {
-    use eimza_core::consent::Seal;
-    use eimza_core::token::SignRequest;
-    let prepared = cades::prepare(Content::Bytes(text.as_bytes()), &key.certificate, options).unwrap();
-    let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
-    let value = key.sign(&request).unwrap();
-    prepared.complete(&value).unwrap()
-}
-
-fn options(record: &Record, text: usize, at: Time) -> SigningOptions {
-    SigningOptions {
-        commitment: Some(Commitment::Approval),
-        content_identifier: Some(record.content_identifier(text).unwrap()),
-        ..SigningOptions::new(at)
-    }
-}
-
-/// A signed session, and the record that it made.
-fn signed(bed: &Bed) -> (ConsentSession, SignedConsent, Record) {
-    let session = bed.open();
-    let signed = bed.sign(&session, &key());
-    let record = Record::from_bytes(signed.record()).unwrap();
-    (session, signed, record)
-}
-
-/// What the service says to a submission for this session.
-fn verdict(bed: &Bed, session: &ConsentSession, record: Vec<u8>, signatures: Vec<Vec<u8>>) -> String {
-    let answer = bed.service.submit(&session.request().session, &Submission { record, signatures }).unwrap();
-    match answer {
-        ConsentStatus::Accepted(_) => "accepted".into(),
-        ConsentStatus::Rejected(rejection) => rejection.name().into(),
-        other => format!("{other:?}"),
-    }
-}
 
 #[test]
 fn the_forger_of_these_tests_would_be_accepted_if_nothing_were_wrong() {

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, dead_code)]
 
+pub(crate) mod forger;
+
 use std::sync::Arc;
 use std::time::Duration;
 
