@@ -1419,7 +1419,7 @@ eimza_status eimza_acceptance_certificate(const struct eimza_acceptance *accepta
                                           struct eimza_certificate **out,
                                           struct eimza_error **error);
 
-// When, as all signatures claim; it lies between the reading and the arrival. 0 for NULL.
+// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for NULL.
 int64_t eimza_acceptance_signed_at(const struct eimza_acceptance *acceptance);
 
 // The verdict as JSON: indication, sub_indication, passed, not_checked. Free it with eimza_string_free.

@@ -165,6 +165,19 @@ fn a_text_that_was_not_read_long_enough_is_refused_whatever_the_application_did(
     assert_eq!(verdict(&bed, &session, record.to_bytes().unwrap(), vec![signature]), "reading");
 }
 
+/// The tolerance is for the signing time: a demanded reading that has not been possible yet is none.
+#[test]
+fn a_reading_after_the_arrival_is_made_up() {
+    for (seconds, expected) in [(60, "reading"), (2, "reading"), (1, "accepted")] {
+        let bed = Bed::new();
+        let (session, made, mut record) = signed(&bed);
+        let at = Time::from_unix(made.signed_at().unix() + seconds).unwrap();
+        record.moments[0].read_at = at;
+        let signature = forged(&key(), session.texts()[0].body(), &options(&record, 0, at));
+        assert_eq!(verdict(&bed, &session, record.to_bytes().unwrap(), vec![signature]), expected, "{seconds}");
+    }
+}
+
 #[test]
 fn a_tick_that_is_missing_is_refused_whatever_the_application_did() {
     let bed = Bed::new();

@@ -22,6 +22,26 @@ struct Line {
     way: Mutex<Way>,
 }
 
+/// A way on which asking takes five seconds, and so does the answer.
+struct Slow(Bed);
+
+impl ConsentService for Slow {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        self.0.pass(5);
+        let redeemed = self.0.service.redeem(code, purpose);
+        self.0.pass(5);
+        redeemed
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
+        self.0.service.submit(session, submission)
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        self.0.service.status(session)
+    }
+}
+
 impl Line {
     fn to(bed: &Bed) -> Arc<Self> {
         Arc::new(Self { service: bed.service.clone(), way: Mutex::new(Box::new(|answer| answer)) })
@@ -197,4 +217,21 @@ fn a_receipt_of_another_session_is_not_this_session_s() {
     line.becomes(move |_| Ok(ConsentStatus::Accepted(Box::new(foreign.clone()))));
     assert_eq!(name(session.submit(&made)), "receipt-invalid");
     assert_eq!(session.state(), SessionState::OutcomeUnknown);
+}
+
+/// The countdown takes the slow way as time passed; no moment lies ahead of the service for it.
+#[test]
+fn a_slow_way_puts_no_reading_into_the_future() {
+    let bed = Bed::new();
+    let (code, clock) = (bed.issue(Purpose::Consent).code, bed.clock.clone());
+    let session = ConsentSession::open(Arc::new(Slow(bed)), code, clock.clone()).unwrap();
+    assert_eq!(session.remaining().as_secs(), 285);
+    assert_eq!(session.now(), session.request().opened_at);
+    session.show(0).unwrap();
+    session.read(0).unwrap();
+    session.tick(0, true).unwrap();
+    let key = FileKey::of("nes-p256");
+    let prepared = session.prepare(&key.certificate).unwrap();
+    let values = key.sign_all(&prepared);
+    session.submit(&session.complete(prepared, &values).unwrap()).unwrap();
 }

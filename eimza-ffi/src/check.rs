@@ -77,7 +77,7 @@ pub extern "C" fn eimza_acceptance_certificate(
     wall::give(out, error, || Ok(eimza_certificate(need(acceptance, "acceptance")?.0.certificate.clone())))
 }
 
-/// When, as all signatures claim; it lies between the reading and the arrival. 0 for NULL.
+/// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_acceptance_signed_at(acceptance: Option<&eimza_acceptance>) -> i64 {
     wall::read(acceptance, 0, |acceptance| acceptance.0.signed_at.unix())

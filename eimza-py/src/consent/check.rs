@@ -55,7 +55,7 @@ impl Acceptance {
         Certificate(self.0.certificate.clone())
     }
 
-    /// When, as all signatures claim; it lies between the reading and the arrival.
+    /// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance.
     #[getter]
     fn signed_at(&self) -> Moment {
         Moment(self.0.signed_at)

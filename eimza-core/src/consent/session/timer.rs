@@ -8,7 +8,9 @@ use crate::clock::{Clock, Time};
 pub(super) struct Timer {
     clock: Arc<dyn Clock>,
     /// What the monotonic clock showed before the service was asked: the answer's way counts as time passed.
-    start: Duration,
+    asked_at: Duration,
+    /// What it showed when the answer was there: counted from here, no moment lies ahead of the service's own time.
+    answered_at: Duration,
     opened_at: Time,
     expires_at: Time,
 }
@@ -21,12 +23,14 @@ pub(super) struct Moment {
 }
 
 impl Timer {
-    pub(super) fn new(clock: Arc<dyn Clock>, start: Duration, opened_at: Time, expires_at: Time) -> Self {
-        Self { clock, start, opened_at, expires_at }
+    /// To be made when the answer is there.
+    pub(super) fn new(clock: Arc<dyn Clock>, asked_at: Duration, opened_at: Time, expires_at: Time) -> Self {
+        let answered_at = clock.elapsed();
+        Self { clock, asked_at, answered_at, opened_at, expires_at }
     }
 
     pub(super) fn moment(&self) -> Moment {
-        let elapsed = self.clock.elapsed().saturating_sub(self.start);
+        let elapsed = self.clock.elapsed().saturating_sub(self.answered_at);
         Moment { time: self.opened_at.after(elapsed), elapsed }
     }
 
@@ -35,6 +39,7 @@ impl Timer {
     }
 
     pub(super) fn remaining(&self) -> Duration {
-        self.opened_at.until(self.expires_at).saturating_sub(self.moment().elapsed)
+        let elapsed = self.clock.elapsed().saturating_sub(self.asked_at);
+        self.opened_at.until(self.expires_at).saturating_sub(elapsed)
     }
 }
