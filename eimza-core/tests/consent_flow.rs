@@ -1,15 +1,15 @@
 //! The E-Onay from the code to the receipt, its revocation, and what waits for it.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod consent_bed;
 
 use consent_bed::{Bed, FileKey, e_onay, name, now, person};
-use eimza_core::VerificationCode;
 use eimza_core::consent::{
     ApplicationState, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Kind, Purpose, Receipt,
     SessionState, Started, Way,
 };
+use eimza_core::{Error, VerificationCode};
 
 #[test]
 fn a_consent_is_given_and_its_receipt_opens() {
@@ -104,6 +104,23 @@ fn a_signer_who_will_be_refused_is_told_before_the_pin() {
     assert_eq!(refused("nes-without-qc-statements"), "certificate-not-qualified");
     assert_eq!(refused("encryption"), "certificate-cannot-sign");
     session.check_signer(&consent_bed::certificate_named("nes-p256")).unwrap();
+}
+
+#[test]
+fn a_consent_wants_a_persons_certificate_without_restrictions() {
+    let bed = Bed::new();
+    let session = bed.open();
+    for (certificate, expected) in [
+        ("nes-for-time-stamps", &["not-personal", "non-repudiation-missing"][..]),
+        ("nes-for-seals", &["not-personal", "non-repudiation-missing"]),
+        ("seal-of-a-person", &["not-personal", "non-repudiation-missing"]),
+        ("nes-without-non-repudiation", &["non-repudiation-missing"]),
+        ("nes-usage-limit", &["usage-restricted"]),
+    ] {
+        let refused = session.check_signer(&consent_bed::certificate_named(certificate));
+        let Err(Error::CertificateNotQualified { reasons }) = refused else { panic!("{certificate}: {refused:?}") };
+        assert_eq!(reasons, expected, "{certificate}");
+    }
 }
 
 #[test]

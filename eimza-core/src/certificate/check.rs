@@ -21,14 +21,23 @@ impl Certificate {
     /// A company's seal has digitalSignature only; nonRepudiation is not asked of it.
     pub fn check_qualified(&self) -> Result<()> {
         let mut shortfalls = self.shortfalls();
-        let binds = self.key_usage().is_some_and(|usage| usage.non_repudiation());
-        if self.kind() == Kind::Nes && !binds {
+        if self.kind() == Kind::Nes && !self.binds() {
             shortfalls.push(Shortfall::NonRepudiationMissing);
         }
-        if shortfalls.is_empty() {
-            return Ok(());
-        }
-        Err(Error::CertificateNotQualified { reasons: shortfalls.into_iter().map(Shortfall::name).collect() })
+        none_of(shortfalls)
+    }
+
+    /// Fails with the reasons unless a consent can be given with it: a person's qualified certificate, whatever else it
+    /// says of itself, with nonRepudiation and without a restriction of its use.
+    pub(crate) fn check_for_consent(&self) -> Result<()> {
+        let lacking = [
+            (self.kind() != Kind::Nes, Shortfall::NotPersonal),
+            (!self.binds(), Shortfall::NonRepudiationMissing),
+            (!self.statements().usage_limits.is_empty(), Shortfall::UsageRestricted),
+        ];
+        let mut shortfalls = self.shortfalls();
+        shortfalls.extend(lacking.into_iter().filter(|(lacks, _)| *lacks).map(|(_, shortfall)| shortfall));
+        none_of(shortfalls)
     }
 
     /// Fails unless its subject has this national id (11 digits, in clear).
@@ -38,4 +47,16 @@ impl Certificate {
             _ => Err(Error::CertificateOtherPerson),
         }
     }
+
+    /// Whether its key may sign what cannot be disowned later.
+    fn binds(&self) -> bool {
+        self.key_usage().is_some_and(|usage| usage.non_repudiation())
+    }
+}
+
+fn none_of(shortfalls: Vec<Shortfall>) -> Result<()> {
+    if shortfalls.is_empty() {
+        return Ok(());
+    }
+    Err(Error::CertificateNotQualified { reasons: shortfalls.into_iter().map(Shortfall::name).collect() })
 }

@@ -55,6 +55,10 @@ pub enum Shortfall {
     Authority,
     /// Its key may not sign what cannot be disowned later: demanded of a person's certificate in a consent.
     NonRepudiationMissing,
+    /// It is for something else than a person's signatures, by its purposes or statements: no consent is given with it.
+    NotPersonal,
+    /// Its use is restricted (kullanım kısıtı): no consent is given with it.
+    UsageRestricted,
 }
 
 impl Shortfall {
@@ -65,6 +69,8 @@ impl Shortfall {
             Shortfall::TurkishStatementMissing => "turkish-statement-missing",
             Shortfall::Authority => "authority",
             Shortfall::NonRepudiationMissing => "non-repudiation-missing",
+            Shortfall::NotPersonal => "not-personal",
+            Shortfall::UsageRestricted => "usage-restricted",
         }
     }
 }

@@ -35,13 +35,14 @@ impl fmt::Debug for PreparedConsent {
 }
 
 impl ConsentSession {
-    /// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing.
+    /// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing
+    /// without a restriction.
     ///
     /// Ask before the PIN is asked: a certificate that the service will refuse costs no try.
     pub fn check_signer(&self, certificate: &Certificate) -> Result<()> {
         certificate.check_person(&self.request.person.national_id)?;
         certificate.check_for_signing(self.now())?;
-        certificate.check_qualified()
+        certificate.check_for_consent()
     }
 
     /// Signs every text with one entry of the PIN.

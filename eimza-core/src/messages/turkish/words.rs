@@ -96,6 +96,8 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "turkish-statement-missing" => "5070 sayılı Kanuna göre nitelikli olduğu beyanı yok",
         "authority" => "bir sertifika hizmet sağlayıcısının sertifikası",
         "non-repudiation-missing" => "inkâr edilemezlik (nonRepudiation) kullanımı yok",
+        "not-personal" => "bir kişinin imza sertifikası değil",
+        "usage-restricted" => "kullanım kısıtı var",
         // consent record and receipt
         "record size" => "onay kaydının boyutu",
         "receipt size" => "alındı belgesinin boyutu",
