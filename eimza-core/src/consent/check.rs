@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 pub struct Arrival<'a> {
     /// The service's own copy of the request.
     pub request: &'a Request,
-    /// The service's own copy of the texts.
+    /// The service's own copy of the texts: those that its request names.
     pub texts: &'a [ConsentText],
     /// What arrived.
     pub submission: &'a Submission,
@@ -66,7 +66,7 @@ pub enum Rejection {
     Form,
     /// A signature does not verify, or lacks what the demanded profile needs.
     Signature,
-    /// What was signed is not the text, octet by octet.
+    /// What was signed is not the text, octet by octet; or the texts are not those of the request.
     Text,
     /// The signature is not bound to this record and this text's number, or states another commitment.
     Binding,
@@ -122,6 +122,9 @@ impl From<Rejection> for Error {
 /// Of the signer's certificate it checks that one of the issuers made it, directly; path, revocation and time-stamps
 /// are the business of the full verdict.
 pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
+    if !arrival.request.names(arrival.texts) {
+        return Err(Rejection::Text);
+    }
     if arrival.arrived_at > arrival.request.expires_at {
         return Err(Rejection::Late);
     }

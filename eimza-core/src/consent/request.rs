@@ -157,3 +157,10 @@ pub struct Request {
     /// What a revocation revokes.
     pub revokes: Option<Revoked>,
 }
+
+impl Request {
+    /// Whether these are the texts that it names, in its order.
+    pub(super) fn names(&self, texts: &[ConsentText]) -> bool {
+        self.texts.len() == texts.len() && self.texts.iter().zip(texts).all(|(summary, text)| *summary == text.into())
+    }
+}

@@ -222,7 +222,5 @@ fn check_texts(request: &Request, texts: &[ConsentText]) -> Result<()> {
     if texts.is_empty() {
         return Err(Error::ConsentTextEmpty);
     }
-    let same = request.texts.len() == texts.len()
-        && request.texts.iter().zip(texts).all(|(summary, text)| *summary == text.into());
-    if same { Ok(()) } else { Err(Error::RecordMalformed { field: "texts" }) }
+    if request.names(texts) { Ok(()) } else { Err(Error::RecordMalformed { field: "texts" }) }
 }
