@@ -6,7 +6,7 @@ mod consent_bed;
 
 use consent_bed::forger::{forged, key, options, signed, verdict};
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
-use eimza_core::cades::{self, Commitment, SigningOptions};
+use eimza_core::cades::{self, Commitment, ContentHints, SigningOptions};
 use eimza_core::consent::{
     ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, SessionState,
     Submission,
@@ -120,6 +120,24 @@ fn another_commitment_or_none_is_refused() {
         let options = SigningOptions { commitment, ..options(&record, 0, made.signed_at()) };
         let signature = forged(&key(), session.texts()[0].body(), &options);
         assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "binding");
+    }
+}
+
+#[test]
+fn a_text_that_is_said_to_be_something_else_is_refused() {
+    let hints = |text: &str| Some(ContentHints { description: Some(text.into()) });
+    for (mime_type, content_hints, expected) in [
+        (Some("text/html"), None, "binding"),
+        (None, hints("Kabul etmiyorum"), "binding"),
+        (Some("text/plain; charset=utf-8"), None, "accepted"),
+        (None, None, "accepted"),
+    ] {
+        let bed = Bed::new();
+        let (session, made, record) = signed(&bed);
+        let mime_type = mime_type.map(Into::into);
+        let options = SigningOptions { mime_type, content_hints, ..options(&record, 0, made.signed_at()) };
+        let signature = forged(&key(), session.texts()[0].body(), &options);
+        assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), expected);
     }
 }
 

@@ -4,6 +4,9 @@ use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
 use crate::hidden::is_hidden;
 
+/// What signatures say of a text, as their mime-type.
+pub(super) const MIME_TYPE: &str = "text/plain; charset=utf-8";
+
 /// The most octets of one text.
 const TEXT_LIMIT: usize = 1024 * 1024;
 

@@ -6,6 +6,7 @@ use crate::cades::{Attributes, Commitment, ContentReference, SignedData};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::consent::session::content_reference;
+use crate::consent::text::MIME_TYPE;
 use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
 use crate::hex;
@@ -88,8 +89,16 @@ fn check_binding(record: &Record, number: usize, attributes: &Attributes<'_>) ->
     let expected_reference = content_reference(&record.request).map_err(|_| Rejection::Binding)?;
     let bound = identifier.as_deref() == Some(&expected_identifier)
         && commitment.and_then(Commitment::from_oid) == Some(Commitment::Approval)
-        && reference == expected_reference.map(Some);
+        && reference == expected_reference.map(Some)
+        && says_plain_text(attributes);
     if bound { Ok(()) } else { Err(Rejection::Binding) }
+}
+
+/// Nothing beside the text tells how to read it otherwise: no description, no other kind of content.
+fn says_plain_text(attributes: &Attributes<'_>) -> bool {
+    let mime_type = attributes.first(&oid::MIME_TYPE).map(|attribute| attribute.only_value()?.text());
+    attributes.first(&oid::CONTENT_HINTS).is_none()
+        && mime_type.is_none_or(|mime_type| mime_type.as_deref() == Some(MIME_TYPE))
 }
 
 /// `ContentReference ::= SEQUENCE { contentType, signedContentIdentifier, originatorSignatureValue }` (RFC 2634

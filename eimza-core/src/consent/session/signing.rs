@@ -6,6 +6,7 @@ use super::{ConsentSession, SignedConsent};
 use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::consent::text::MIME_TYPE;
 use crate::consent::{Rejection, Request, Submission};
 use crate::error::{Error, Result};
 use crate::hex;
@@ -70,7 +71,7 @@ impl ConsentSession {
         for (number, text) in self.texts.iter().enumerate() {
             let options = SigningOptions {
                 commitment: Some(Commitment::Approval),
-                mime_type: Some("text/plain; charset=utf-8".into()),
+                mime_type: Some(MIME_TYPE.into()),
                 content_identifier: Some(record.content_identifier(number)?),
                 content_reference: content_reference(&self.request)?,
                 ..SigningOptions::new(signed_at)
