@@ -7,10 +7,10 @@ mod consent_bed;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use consent_bed::{Bed, FileKey, name, reason};
+use consent_bed::{Bed, FileKey, forger, name, reason};
 use eimza_core::consent::{
-    ConsentService, ConsentSession, ConsentStatus, Purpose, Receipt, Redeemed, Rejection, SessionState, SignedConsent,
-    Submission,
+    ConsentService, ConsentSession, ConsentStatus, Purpose, Receipt, Record, Redeemed, Rejection, SessionState,
+    SignedConsent, Submission,
 };
 use eimza_core::{Error, Result, VerificationCode};
 
@@ -234,4 +234,23 @@ fn a_slow_way_puts_no_reading_into_the_future() {
     let prepared = session.prepare(&key.certificate).unwrap();
     let values = key.sign_all(&prepared);
     session.submit(&session.complete(prepared, &values).unwrap()).unwrap();
+}
+
+/// Somebody else, with the person's other card, was faster: that receipt is not for what was signed here.
+#[test]
+fn a_receipt_for_other_signatures_is_not_this_session_s() {
+    let bed = Bed::new();
+    let line = Line::to(&bed);
+    let (session, made) = signed(&bed, &line);
+    let record = Record::from_bytes(made.record()).unwrap();
+    let options = forger::options(&record, 0, made.signed_at());
+    let other = forger::forged(&FileKey::of("nes-rsa2048"), session.texts().first().unwrap().body(), &options);
+    let submission = Submission { record: made.record().to_vec(), signatures: vec![other] };
+    let answer = bed.service.submit(&session.request().session, &submission).unwrap();
+    assert!(matches!(answer, ConsentStatus::Accepted(_)));
+    line.becomes(move |_| Ok(answer.clone()));
+    for answered in [session.submit(&made).map(Some), session.settle()] {
+        assert_eq!(name(answered), "receipt-invalid");
+        assert_eq!(session.state(), SessionState::OutcomeUnknown);
+    }
 }

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 pub use seal::{KeySeal, Seal};
 
-use super::{Record, Verdict};
+use super::{Record, Submission, Verdict};
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::clock::Time;
+use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
 
 /// The name of the receipt's form, with its version.
@@ -171,6 +172,14 @@ impl Receipt {
     /// Whether and how it was revoked, as this receipt knows.
     pub fn revocation(&self) -> Option<&RevocationNote> {
         self.body.revocation.as_ref()
+    }
+
+    /// Whether it is about this very submission.
+    pub(super) fn is_for(&self, submission: &Submission) -> bool {
+        let digest = |octets: &[u8]| DigestAlgorithm::Sha256.digest(octets).to_hex();
+        let signatures = submission.signatures.iter().map(|signature| digest(signature));
+        self.body.record_sha256 == digest(&submission.record)
+            && signatures.eq(self.body.signatures_sha256.iter().cloned())
     }
 
     pub(super) fn body(&self) -> &Body {

@@ -10,6 +10,7 @@ impl ConsentSession {
     /// # Errors
     /// [`Error::ConsentRejected`] with the reason, or [`Error::ConsentOutcomeUnknown`] where the answer was lost: then
     /// [`ConsentSession::settle`] tells, and handing in again does no harm. So it is after any other error of the service.
+    /// [`Error::ReceiptInvalid`] where the receipt is about something else than what was signed here.
     pub fn submit(&self, signed: &SignedConsent) -> Result<Receipt> {
         if signed.session != self.request.session {
             return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
@@ -36,11 +37,16 @@ impl ConsentSession {
     fn conclude(&self, answer: Result<ConsentStatus>) -> Result<Option<Receipt>> {
         match answer {
             Ok(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
+                let mut progress = self.progress();
                 if receipt.record().request != self.request {
-                    self.progress().lose_answer();
+                    progress.lose_answer();
                     return Err(Error::ReceiptInvalid { what: "request" });
                 }
-                self.progress().conclude(SessionState::Accepted);
+                if !progress.is_receipt(&receipt) {
+                    progress.lose_answer();
+                    return Err(Error::ReceiptInvalid { what: "signatures" });
+                }
+                progress.conclude(SessionState::Accepted);
                 Ok(Some(*receipt))
             }
             Ok(ConsentStatus::Rejected(rejection)) => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::SessionState;
 use super::timer::Moment;
 use crate::clock::Time;
-use crate::consent::{Moments, Purpose, Record, Request};
+use crate::consent::{Moments, Purpose, Receipt, Record, Request, Submission};
 use crate::error::{Error, Result};
 
 pub(super) const NO_SUCH_TEXT: Error = Error::ArgumentInvalid { argument: "text", reason: "there is no such one" };
@@ -14,6 +14,7 @@ pub(super) struct Progress {
     state: SessionState,
     steps: Vec<Step>,
     ticked: Vec<bool>,
+    signed: Option<Submission>,
 }
 
 /// What happened with one text.
@@ -25,7 +26,7 @@ struct Step {
 
 impl Progress {
     pub(super) fn new(state: SessionState, texts: usize, declarations: usize) -> Self {
-        Self { state, steps: vec![Step::default(); texts], ticked: vec![false; declarations] }
+        Self { state, steps: vec![Step::default(); texts], ticked: vec![false; declarations], signed: None }
     }
 
     pub(super) fn state(&self) -> SessionState {
@@ -94,12 +95,18 @@ impl Progress {
     }
 
     /// Takes what was signed, if it is what stands here: a tick may have been taken back since it was prepared.
-    pub(super) fn sign(&mut self, request: &Request, record: &[u8]) -> Result<()> {
-        if self.record(request)?.to_bytes()? != record {
+    pub(super) fn sign(&mut self, request: &Request, submission: &Submission) -> Result<()> {
+        if self.record(request)?.to_bytes()? != submission.record {
             return Err(Error::ConsentOrder { missing: "what was prepared has changed; it has to be prepared again" });
         }
         self.state = SessionState::Signed;
+        self.signed = Some(submission.clone());
         Ok(())
+    }
+
+    /// Whether a receipt is about what was signed here.
+    pub(super) fn is_receipt(&self, receipt: &Receipt) -> bool {
+        self.signed.as_ref().is_some_and(|signed| receipt.is_for(signed))
     }
 
     /// It is on its way. Handing in the same again does no harm: a service answers it the same.

@@ -93,8 +93,8 @@ impl ConsentSession {
         }
         let signatures = prepared.texts.into_iter().zip(values).map(|(text, value)| text.complete(value));
         let signatures = signatures.collect::<Result<_>>()?;
-        self.progress().sign(&self.request, &prepared.record)?;
         let submission = Submission { record: prepared.record, signatures };
+        self.progress().sign(&self.request, &submission)?;
         Ok(SignedConsent { session: self.request.session.clone(), submission, signed_at: prepared.signed_at })
     }
 }

@@ -114,6 +114,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "record" => "onay kaydı",
         "schema" => "şema",
         "signature" => "imza",
+        "signatures" => "imzalar",
         "service" => "hizmet",
         "content" => "içerik",
         "the service offers no such consent" => "hizmet böyle bir onay sunmuyor",
