@@ -77,7 +77,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::CertificateExpired { not_after: moment() },
         Error::CertificateNotYetValid { not_before: moment() },
         Error::CertificateCannotSign,
-        Error::CertificateNotQualified { reasons: vec!["no-qc-compliance", "no-turkish-statement"] },
+        Error::CertificateNotQualified { reasons: vec!["compliance-missing", "turkish-statement-missing"] },
         Error::CertificateOtherPerson,
         Error::CertificateIssuerUnknown,
         Error::SignatureNotSignedData,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::rejection::rejection;
+use super::words::words;
 use crate::clock::Time;
 use crate::error::Error;
 use crate::secret::SecretKind;
@@ -159,7 +160,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "This is not a qualified electronic certificate (NES).".into()
         }
         Error::CertificateNotQualified { reasons } => {
-            format!("This is not a qualified electronic certificate (NES): {}.", reasons.join(", "))
+            format!("This certificate cannot serve as a qualified one (NES): {}.", words(reasons))
         }
         Error::CertificateOtherPerson => {
             "The certificate belongs to another person than the one who started the operation.".into()
@@ -201,7 +202,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("Declaration {} has not been ticked.", index.saturating_add(1))
         }
         Error::ConsentRejected { reason } => {
-            format!("The service did not accept the consent: {}.", rejection(reason))
+            format!("What was signed is not accepted: {}.", rejection(reason))
         }
         Error::ConsentOutcomeUnknown { .. } => {
             "The service's answer was lost: nobody can tell yet whether the consent was accepted.".into()

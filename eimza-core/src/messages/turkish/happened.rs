@@ -172,7 +172,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Bu, nitelikli elektronik sertifika (NES) değil.".into()
         }
         Error::CertificateNotQualified { reasons } => {
-            format!("Bu, nitelikli elektronik sertifika (NES) değil: {}.", words(reasons))
+            format!("Sertifika, nitelikli elektronik sertifika (NES) olarak kullanılamaz: {}.", words(reasons))
         }
         Error::CertificateOtherPerson => "Sertifika, işlemi başlatan kişiye değil başka birine ait.".into(),
         Error::CertificateIssuerUnknown => "Sertifikayı veren kuruluş, burada kabul edilenler arasında değil.".into(),
@@ -218,7 +218,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => format!("Onay kabul edilmedi: {}.", rejection(reason)),
+        Error::ConsentRejected { reason } => format!("İmzalananlar kabul edilmedi: {}.", rejection(reason)),
         Error::ConsentOutcomeUnknown { .. } => {
             "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into()
         }
