@@ -1,15 +1,15 @@
 //! The E-Onay from the code to the receipt, its revocation, and what waits for it.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod consent_bed;
 
 use consent_bed::{Bed, FileKey, e_onay, name, now, person};
 use eimza_core::consent::{
-    ApplicationState, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Kind, Purpose, Receipt,
-    SessionState, Started, Way,
+    ApplicationState, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, EmbeddedService, Kind, Offer,
+    Purpose, Receipt, Redeemed, Request, SessionState, Started, Submission, Way,
 };
-use eimza_core::{Error, VerificationCode};
+use eimza_core::{Error, Result, VerificationCode};
 
 #[test]
 fn a_consent_is_given_and_its_receipt_opens() {
@@ -234,4 +234,50 @@ fn a_renewal_made_too_early_is_held_and_not_refused() {
     assert_eq!(bed.service.applications(&person()).unwrap()[0].state, ApplicationState::Due);
     bed.service.declare_revocation(&person(), &Kind::e_onay(), true).unwrap();
     assert_eq!(apply(), ApplicationState::NeedsPaper);
+}
+
+/// The service as another program may have written it: it says what it likes beside the texts.
+struct Says(std::sync::Arc<EmbeddedService>, fn(&mut Request));
+
+impl ConsentService for Says {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        let mut redeemed = self.0.redeem(code, purpose)?;
+        (self.1)(&mut redeemed.request);
+        Ok(redeemed)
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
+        self.0.submit(session, submission)
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        self.0.status(session)
+    }
+}
+
+#[test]
+fn nothing_is_hidden_in_what_stands_beside_the_text() {
+    let hide: [fn(&mut Request); 3] = [
+        |request| request.declarations[0].text.push('\u{202e}'),
+        |request| request.documents[0].name.push('\u{200b}'),
+        |request| request.documents[0].address.push('\r'),
+    ];
+    for hide in hide {
+        let bed = Bed::new();
+        let service = std::sync::Arc::new(Says(bed.service.clone(), hide));
+        let opened = ConsentSession::open(service, bed.issue(Purpose::Consent).code, bed.clock.clone());
+        assert_eq!(name(opened), "consent-text-hidden-character");
+    }
+    let offer: [fn(&mut Offer); 4] = [
+        |offer| offer.declarations[0].text.push('\u{202e}'),
+        |offer| offer.documents[0].name.push('\u{200b}'),
+        |offer| offer.acknowledgement.text.push('\u{202e}'),
+        |offer| offer.applications_on_hold.push('\u{202e}'),
+    ];
+    for hide in offer {
+        let mut offered = e_onay();
+        hide(&mut offered);
+        let started = Bed::offering(vec![offered]).service.start(&person(), &Kind::e_onay(), Purpose::Consent);
+        assert_eq!(name(started), "consent-text-hidden-character");
+    }
 }

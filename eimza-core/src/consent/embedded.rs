@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub use offer::{Offer, Settings};
 
 use super::receipt::{Body, Moment, RevocationNote, Way};
+use super::text::check_shown;
 use super::{
     Acceptance, Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose,
     Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
@@ -53,7 +54,10 @@ impl EmbeddedService {
 
     fn offer(&self, kind: &Kind) -> Result<&Offer> {
         let offer = self.settings.offers.iter().find(|offer| offer.kind == *kind);
-        offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })
+        let offer =
+            offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })?;
+        check_shown(offer.shown())?;
+        Ok(offer)
     }
 
     /// Makes a session and its code.

@@ -68,6 +68,13 @@ pub struct Document {
     pub address: String,
 }
 
+impl Document {
+    /// What of it is shown to the person.
+    pub(in crate::consent) fn shown(&self) -> [&str; 3] {
+        [&self.name, &self.version, &self.address]
+    }
+}
+
 /// A sentence that the person has to tick.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,6 +166,13 @@ pub struct Request {
 }
 
 impl Request {
+    /// What is shown to the person beside the texts.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
+        let declarations = self.declarations.iter().map(|declaration| declaration.text.as_str());
+        let on_hold = self.revokes.iter().map(|revoked| revoked.applications_on_hold.as_str());
+        self.documents.iter().flat_map(Document::shown).chain(declarations).chain(on_hold)
+    }
+
     /// Whether these are the texts that it names, in its order.
     pub(super) fn names(&self, texts: &[ConsentText]) -> bool {
         self.texts.len() == texts.len() && self.texts.iter().zip(texts).all(|(summary, text)| *summary == text.into())

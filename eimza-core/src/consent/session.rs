@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::text::check_shown;
 use super::{ConsentService, ConsentText, Purpose, Rejection, Request, Submission};
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
@@ -94,6 +95,7 @@ impl ConsentSession {
     ///
     /// # Errors
     /// What is wrong with the code (7101 …); a code for a revocation is refused and stays usable.
+    /// [`Error::ConsentTextHiddenCharacter`] where a declaration or a document's name could hide what it says.
     pub fn open(service: Arc<dyn ConsentService>, code: VerificationCode, clock: Arc<dyn Clock>) -> Result<Self> {
         Self::open_for(Some(Purpose::Consent), service, code, clock)
     }
@@ -129,6 +131,7 @@ impl ConsentSession {
             return Err(Error::RecordMalformed { field: "revokes" });
         }
         check_texts(&request, &texts)?;
+        check_shown(request.shown())?;
         let state = match (request.purpose, request.stands_since) {
             (Purpose::Consent, Some(since)) => SessionState::AlreadyGiven { since },
             _ => SessionState::Opened,

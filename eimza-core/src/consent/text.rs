@@ -25,17 +25,12 @@ impl ConsentText {
     /// other than TAB, LF and CR before LF, bidirectional overrides and isolates, and what has no width or no ink.
     pub fn new(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
         let text = Self::showing_hidden_characters(title, octets)?;
-        let hidden = hidden_characters(&text.body).chain(hidden_characters(&text.title)).next();
-        match hidden {
-            Some((offset, character)) => {
-                Err(Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) })
-            }
-            None => Ok(text),
-        }
+        check_shown([text.body()])?;
+        Ok(text)
     }
 
     /// As [`ConsentText::new`], for callers that show hidden characters to the person: see
-    /// [`ConsentText::hidden_characters`].
+    /// [`ConsentText::hidden_characters`]. In the title there may be none.
     pub fn showing_hidden_characters(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
         let octets = octets.into();
         if octets.len() > TEXT_LIMIT {
@@ -46,7 +41,9 @@ impl ConsentText {
         if body.trim().is_empty() {
             return Err(Error::ConsentTextEmpty);
         }
-        Ok(Self { title: title.into(), body })
+        let title = title.into();
+        check_shown([title.as_str()])?;
+        Ok(Self { title, body })
     }
 
     /// The title.
@@ -64,9 +61,17 @@ impl ConsentText {
         DigestAlgorithm::Sha256.digest(self.body.as_bytes())
     }
 
-    /// Characters that could hide what is signed, with their offsets in octets.
+    /// Characters of the text that could hide what is signed, with their offsets in octets.
     pub fn hidden_characters(&self) -> impl Iterator<Item = (usize, char)> {
         hidden_characters(&self.body)
+    }
+}
+
+/// Fails if something that is shown to the person holds characters that could hide what it says.
+pub(super) fn check_shown<'a>(shown: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    match shown.into_iter().flat_map(hidden_characters).next() {
+        Some((offset, character)) => Err(Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) }),
+        None => Ok(()),
     }
 }
 
@@ -114,6 +119,7 @@ mod tests {
             assert_eq!(flagged.hidden_characters().next().unwrap().0, 6);
         }
         assert!(ConsentText::new("a\u{202e}b", "x").is_err());
+        assert!(ConsentText::showing_hidden_characters("a\u{202e}b", "x").is_err());
     }
 
     #[test]

@@ -27,6 +27,15 @@ pub struct Offer {
     pub applications_on_hold: String,
 }
 
+impl Offer {
+    /// What is shown to the person beside the texts.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
+        let declarations = self.declarations.iter().chain([&self.acknowledgement]);
+        let sentences = declarations.map(|declaration| declaration.text.as_str());
+        self.documents.iter().flat_map(Document::shown).chain(sentences).chain([self.applications_on_hold.as_str()])
+    }
+}
+
 /// How a service is set up.
 pub struct Settings {
     /// Its name, part of every record.
