@@ -216,6 +216,10 @@ fn a_lost_card_can_revoke_by_declaration() {
     let receipt = declare(true).unwrap();
     assert_eq!((receipt.way(), receipt.signed_at()), (Way::Declared, None));
     assert!(receipt.record().request.revokes.is_some());
+    // It says which notice was acknowledged.
+    let notice = &e_onay().revocation_notice;
+    assert_eq!(receipt.record().request.texts, [notice.into()]);
+    assert!(receipt.record().moments.is_empty());
     assert_eq!(bed.service.stands_since(&person(), &Kind::e_onay()).unwrap(), None);
 }
 

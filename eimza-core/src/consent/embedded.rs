@@ -265,9 +265,8 @@ impl ConsentPortal for EmbeddedService {
         let mut store = self.store();
         let session = hex::encode(&random::<16>()?);
         let state = Session::new(person.clone(), kind.clone(), Purpose::Revocation, now);
-        let mut request = self.request(&store, &session, &state, now)?.request;
-        // Nothing is signed: the notice was acknowledged on the portal's own page.
-        request.texts.clear();
+        let request = self.request(&store, &session, &state, now)?.request;
+        // Nothing is signed, no moments are known: the notice was acknowledged on the portal's own page.
         let record = Record::new(request, Vec::new(), vec![true]);
         let receipt = self.seal(Body::new(record, Way::Declared, now)?, now)?;
         self.revoke(&mut store, person, kind, &receipt)?;

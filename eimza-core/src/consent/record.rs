@@ -33,7 +33,7 @@ pub struct Record {
     version: u32,
     /// What the service asked for.
     pub request: Request,
-    /// For each text.
+    /// For each text; none of a revocation that was declared on the portal's page.
     pub moments: Vec<Moments>,
     /// For each declaration.
     pub ticked: Vec<bool>,
