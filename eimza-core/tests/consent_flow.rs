@@ -224,6 +224,24 @@ fn a_lost_card_can_revoke_by_declaration() {
 }
 
 #[test]
+fn a_consent_stands_and_is_revoked_after_its_texts_have_a_new_version() {
+    let bed = Bed::new();
+    let session = bed.open();
+    session.submit(&bed.sign(&session, &FileKey::of("nes-p256"))).unwrap();
+    let next = Kind { version: "2".into(), ..Kind::e_onay() };
+    assert!(bed.service.stands_since(&person(), &next).unwrap().is_some());
+    // The portal asks in the words of today; the record names the consent that is revoked.
+    let started = bed.service.start(&person(), &next, Purpose::Revocation).unwrap();
+    let Started::Issued(issued) = started else { panic!("{started:?}") };
+    let revocation = ConsentSession::open_revocation(bed.service.clone(), issued.code, bed.clock.clone()).unwrap();
+    assert_eq!(revocation.request().kind, Kind::e_onay());
+    revocation.submit(&bed.sign(&revocation, &FileKey::of("nes-p256"))).unwrap();
+    assert_eq!(bed.service.stands_since(&person(), &Kind::e_onay()).unwrap(), None);
+    // What nobody offers cannot be given.
+    assert_eq!(name(bed.service.start(&person(), &next, Purpose::Consent)), "argument-invalid");
+}
+
+#[test]
 fn a_renewal_made_too_early_is_held_and_not_refused() {
     let bed = Bed::new();
     let certificate = consent_bed::certificate_named("nes-p256");

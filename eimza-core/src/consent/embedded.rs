@@ -52,8 +52,11 @@ impl EmbeddedService {
         self.store.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    fn offer(&self, kind: &Kind) -> Result<&Offer> {
-        let offer = self.settings.offers.iter().find(|offer| offer.kind == *kind);
+    /// The offer of a kind. A consent of an older version is taken back under the notice of any version.
+    fn offer(&self, kind: &Kind, purpose: Purpose) -> Result<&Offer> {
+        let offers = &self.settings.offers;
+        let same_id = || offers.iter().find(|offer| purpose == Purpose::Revocation && offer.kind.id == kind.id);
+        let offer = offers.iter().find(|offer| offer.kind == *kind).or_else(same_id);
         let offer =
             offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })?;
         check_shown(offer.shown())?;
@@ -73,12 +76,14 @@ impl EmbeddedService {
 
     /// What the person is asked for, from the offer and from what stands.
     fn request(&self, store: &Store, session: &str, state: &Session, now: Time) -> Result<Redeemed> {
-        let offer = self.offer(&state.kind)?;
+        let offer = self.offer(&state.kind, state.purpose)?;
         let standing = store.standing(&state.person, &state.kind);
+        let mut kind = state.kind.clone();
         let (texts, documents, declarations, revokes) = match state.purpose {
             Purpose::Consent => (offer.texts.clone(), offer.documents.clone(), offer.declarations.clone(), None),
             Purpose::Revocation => {
                 let standing = standing.ok_or(Error::ConsentUnknown)?;
+                kind.clone_from(&standing.receipt.record().request.kind);
                 let notice = vec![offer.revocation_notice.clone()];
                 (notice, Vec::new(), vec![offer.acknowledgement.clone()], Some(self.revoked(standing, offer)))
             }
@@ -86,7 +91,7 @@ impl EmbeddedService {
         let request = Request {
             service: self.settings.name.clone(),
             purpose: state.purpose,
-            kind: state.kind.clone(),
+            kind,
             person: state.person.clone(),
             session: session.to_owned(),
             nonce: hex::encode(&random::<32>()?),
@@ -218,7 +223,7 @@ impl ConsentService for EmbeddedService {
 
 impl ConsentPortal for EmbeddedService {
     fn start(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Started> {
-        self.offer(kind)?;
+        self.offer(kind, purpose)?;
         let mut store = self.store();
         let since = store.standing(person, kind).map(|standing| standing.receipt.accepted_at());
         match (purpose, since) {

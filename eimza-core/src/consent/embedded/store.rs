@@ -24,11 +24,12 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
 pub(super) struct Store {
     sessions: HashMap<String, Session>,
     /// The names of a person's sessions, the oldest first.
-    by_person: HashMap<(String, Kind), VecDeque<String>>,
+    by_person: HashMap<(String, String), VecDeque<String>>,
     swept_at: Option<Time>,
     /// By SHA-256 of the code: finding one does not depend on how many digits are right.
     codes: HashMap<[u8; 32], String>,
-    consents: HashMap<(String, Kind), Standing>,
+    /// By person and kind, whatever its version and language.
+    consents: HashMap<(String, String), Standing>,
     /// Receipts of revoked consents, by the record's digest.
     ended: HashMap<String, Receipt>,
     applications: Vec<(String, Certificate, Time)>,
@@ -102,7 +103,7 @@ impl Store {
     }
 
     fn make_room_for(&mut self, person: &Person, kind: &Kind, name: &str) {
-        let names = self.by_person.entry((person.national_id.clone(), kind.clone())).or_default();
+        let names = self.by_person.entry(consent_key(person, kind)).or_default();
         names.push_back(name.to_owned());
         if names.len() > KEPT_PER_PERSON
             && let Some(oldest) = names.pop_front()
@@ -160,19 +161,19 @@ impl Store {
     }
 
     pub(super) fn standing(&self, person: &Person, kind: &Kind) -> Option<&Standing> {
-        self.consents.get(&(person.national_id.clone(), kind.clone()))
+        self.consents.get(&consent_key(person, kind))
     }
 
     pub(super) fn give(&mut self, person: &Person, kind: &Kind, standing: Standing) {
-        self.consents.insert((person.national_id.clone(), kind.clone()), standing);
+        self.consents.insert(consent_key(person, kind), standing);
     }
 
     /// Ends a consent. What was begun while it stood is overtaken: neither may an older signature give it again, nor
     /// one against this consent end a later one.
     pub(super) fn end(&mut self, person: &Person, kind: &Kind, noted: Receipt) {
-        self.consents.remove(&(person.national_id.clone(), kind.clone()));
+        self.consents.remove(&consent_key(person, kind));
         for session in self.sessions.values_mut() {
-            let is_same = session.person.national_id == person.national_id && session.kind == *kind;
+            let is_same = session.person.national_id == person.national_id && session.kind.id == kind.id;
             if is_same && matches!(session.stage, Stage::Waiting | Stage::Open(_)) {
                 session.stage = Stage::Cancelled;
             }
@@ -225,6 +226,11 @@ impl Store {
             !names.is_empty()
         });
     }
+}
+
+/// A new version of the texts is no other consent: who gave the old one has given it.
+fn consent_key(person: &Person, kind: &Kind) -> (String, String) {
+    (person.national_id.clone(), kind.id.clone())
 }
 
 fn code_key(code: &[u8]) -> [u8; 32] {
