@@ -486,7 +486,7 @@ fn many_codes_for_one_person_cost_no_more_than_few() {
 }
 
 #[test]
-fn a_renewal_is_for_certificates_of_issuers_that_are_known() {
+fn a_renewal_is_for_certificates_that_can_be_renewed() {
     let bed = Bed::new();
     let person = consent_bed::person();
     bed.service.apply_for_renewal(&person, &key().certificate).unwrap();
@@ -496,6 +496,9 @@ fn a_renewal_is_for_certificates_of_issuers_that_are_known() {
     let self_made = issuer.issue(&wanted, &KeyType::Ec(Curve::P256), validity).unwrap();
     let refused = bed.service.apply_for_renewal(&person, &self_made.certificates()[0]);
     assert_eq!(name(refused), "certificate-issuer-unknown");
+    let apply = |of: &str| bed.service.apply_for_renewal(&person, &consent_bed::certificate_named(of));
+    assert_eq!(name(apply("encryption")), "certificate-not-qualified");
+    assert_eq!(name(apply("nes-expired")), "certificate-expired");
 }
 
 /// What is printed by accident holds no national id, not even as a list of octets.

@@ -16,7 +16,7 @@ use super::{
     Acceptance, Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose,
     Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
 };
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Shortfall};
 use crate::clock::{Clock, Time};
 use crate::crypto::{DigestAlgorithm, random};
 use crate::error::{Error, Result};
@@ -284,6 +284,13 @@ impl ConsentPortal for EmbeddedService {
             return Err(Error::CertificateIssuerUnknown);
         }
         let now = self.clock.now();
+        if certificate.renewable_from().is_none() {
+            let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
+            return Err(Error::CertificateNotQualified { reasons });
+        }
+        if now > certificate.not_after() {
+            return Err(Error::CertificateExpired { not_after: certificate.not_after() });
+        }
         let mut store = self.store();
         store.apply(person, certificate, now);
         Ok(self.assess(&store, person, certificate, now))

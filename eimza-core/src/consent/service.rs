@@ -42,6 +42,9 @@ pub trait ConsentPortal: ConsentService {
     fn declare_revocation(&self, person: &Person, kind: &Kind, acknowledged: bool) -> Result<Receipt>;
 
     /// Applies for the renewal of a certificate. Too early is no reason to refuse: it waits.
+    ///
+    /// # Errors
+    /// That it is another person's or of an unknown issuer, cannot be renewed, or has ended.
     fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application>;
 
     /// The person's applications.
