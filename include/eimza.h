@@ -303,6 +303,9 @@ typedef struct eimza_receipt eimza_receipt;
 // What a code opens.
 typedef struct eimza_redeem_answer eimza_redeem_answer;
 
+// The key with which a service seals receipts. May be shared between threads.
+typedef struct eimza_seal eimza_seal;
+
 // What a key has to sign, one digest after another: a batch that one entry of a PIN authorises.
 typedef struct eimza_sign_requests eimza_sign_requests;
 
@@ -1496,6 +1499,32 @@ eimza_status eimza_receipt_open(struct eimza_view sealed,
                                 const struct eimza_certificate *service,
                                 struct eimza_receipt **out,
                                 struct eimza_error **error);
+
+// Makes the key with which a service of one's own seals its receipts; `key` is moved in.
+eimza_status eimza_seal_new(struct eimza_key_material **key, struct eimza_seal **out, struct eimza_error **error);
+
+// The seal's certificate, a handle of its own: eimza_receipt_open wants it.
+eimza_status eimza_seal_certificate(const struct eimza_seal *seal,
+                                    struct eimza_certificate **out,
+                                    struct eimza_error **error);
+
+// Wipes and frees a seal; NULL is nothing.
+void eimza_seal_free(struct eimza_seal *seal);
+
+// Issues the receipt of what passed eimza_consent_check, sealed. `accepted_at` is the service's own time.
+eimza_status eimza_receipt_issue(const struct eimza_acceptance *acceptance,
+                                 const struct eimza_seal *seal,
+                                 int64_t accepted_at,
+                                 struct eimza_receipt **out,
+                                 struct eimza_error **error);
+
+// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own. 7402 where
+// `revocation` is about another consent.
+eimza_status eimza_receipt_revoked_by(const struct eimza_receipt *receipt,
+                                      const struct eimza_receipt *revocation,
+                                      const struct eimza_seal *seal,
+                                      struct eimza_receipt **out,
+                                      struct eimza_error **error);
 
 // The sealed form: a CAdES signature, the receipt's JSON inside. The person is named **in full**. It lives as long as
 // the handle.

@@ -622,6 +622,19 @@ public:
     bool is_revoked() const noexcept { return eimza_receipt_is_revoked(get()); }
 };
 
+/// The key with which a service of one's own seals its receipts.
+class seal : public detail::handle<eimza_seal, eimza_seal_free> {
+public:
+    using handle::handle;
+    explicit seal(key_material &&key) {
+        detail::given<key_material> once(std::move(key));
+        *this = detail::make<seal>(eimza_seal_new, once.place());
+    }
+    eimza::certificate certificate() const {
+        return detail::make<eimza::certificate>(eimza_seal_certificate, get());
+    }
+};
+
 class started : public detail::handle<eimza_started, eimza_started_free> {
 public:
     using handle::handle;
@@ -912,7 +925,16 @@ public:
     }
     std::int64_t signed_at() const noexcept { return eimza_acceptance_signed_at(get()); }
     std::string verdict() const { return detail::text(eimza_acceptance_verdict, get()); }
+    /// The sealed receipt, for a service of one's own.
+    receipt issue(const seal &by, std::int64_t accepted_at) const {
+        return detail::make<receipt>(eimza_receipt_issue, get(), by.get(), accepted_at);
+    }
 };
+
+/// The receipt of the same consent with the note that it was revoked, sealed anew.
+inline receipt revoked_by(const receipt &of, const receipt &revocation, const seal &by) {
+    return detail::make<receipt>(eimza_receipt_revoked_by, of.get(), revocation.get(), by.get());
+}
 
 /// The receiving side's check; what does not pass is an eimza::error with its rejection(). `request` and `texts` are the
 /// service's own copies.

@@ -381,7 +381,7 @@ pub enum Error {
         /// Its number, from 0.
         index: usize,
     },
-    /// The service did not accept the consent.
+    /// What was handed in was not accepted: a consent, a revocation, or something of another session.
     ConsentRejected {
         /// Stable name of the check that failed.
         reason: &'static str,

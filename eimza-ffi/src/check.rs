@@ -16,7 +16,7 @@ use crate::texts::eimza_consent_texts;
 use crate::wall::{self, need};
 
 /// What is known of a submission that passed.
-pub struct eimza_acceptance(Acceptance);
+pub struct eimza_acceptance(pub(crate) Acceptance);
 
 /// Checks what an application handed in. Looks at no clock, no network and no store.
 ///

@@ -3,16 +3,22 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use eimza_core::consent::Receipt;
+use eimza_core::Time;
+use eimza_core::consent::{KeySeal, Receipt, Seal};
 
 use crate::certificate::eimza_certificate;
+use crate::check::eimza_acceptance;
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
+use crate::software::eimza_key_material;
 use crate::status::eimza_status;
-use crate::wall::{self, need};
+use crate::wall::{self, need, take};
 
 /// What a service says about a consent or a revocation that it accepted.
 pub struct eimza_receipt(pub(crate) Receipt);
+
+/// The key with which a service seals receipts. May be shared between threads.
+pub struct eimza_seal(KeySeal);
 
 /// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
 #[unsafe(no_mangle)]
@@ -23,6 +29,64 @@ pub extern "C" fn eimza_receipt_open(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || Receipt::open(sealed.octets("sealed")?, &need(service, "service")?.0).map(eimza_receipt))
+}
+
+/// Makes the key with which a service of one's own seals its receipts; `key` is moved in.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_seal_new(
+    key: Option<&mut Option<Box<eimza_key_material>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_seal>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let key = take(key, "key");
+    wall::give(out, error, || KeySeal::new(key?.0).map(eimza_seal))
+}
+
+/// The seal's certificate, a handle of its own: eimza_receipt_open wants it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_seal_certificate(
+    seal: Option<&eimza_seal>,
+    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || Ok(eimza_certificate(need(seal, "seal")?.0.certificate().clone())))
+}
+
+/// Wipes and frees a seal; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_seal_free(seal: Option<Box<eimza_seal>>) {
+    wall::free(seal);
+}
+
+/// Issues the receipt of what passed eimza_consent_check, sealed. `accepted_at` is the service's own time.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_issue(
+    acceptance: Option<&eimza_acceptance>,
+    seal: Option<&eimza_seal>,
+    accepted_at: i64,
+    out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (acceptance, seal) = (&need(acceptance, "acceptance")?.0, &need(seal, "seal")?.0);
+        Receipt::issue(acceptance, seal, Time::from_unix(accepted_at)?).map(eimza_receipt)
+    })
+}
+
+/// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own. 7402 where
+/// `revocation` is about another consent.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_revoked_by(
+    receipt: Option<&eimza_receipt>,
+    revocation: Option<&eimza_receipt>,
+    seal: Option<&eimza_seal>,
+    out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let (receipt, revocation) = (&need(receipt, "receipt")?.0, &need(revocation, "revocation")?.0);
+        receipt.revoked_by(revocation, &need(seal, "seal")?.0).map(eimza_receipt)
+    })
 }
 
 /// The sealed form: a CAdES signature, the receipt's JSON inside. The person is named **in full**. It lives as long as

@@ -48,8 +48,9 @@ pub extern "C" fn eimza_consent_service_in_memory(
     out: Option<&mut MaybeUninit<*mut eimza_consent_service>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
+    let seal = take(seal, "seal");
     wall::give(out, error, || {
-        let seal = Arc::new(KeySeal::new(take(seal, "seal")?.0)?);
+        let seal = Arc::new(KeySeal::new(seal?.0)?);
         let settings = Settings {
             offers: offered(documents.optional("documents")?, offers.optional("offers")?)?,
             issuers: need(issuers, "issuers")?.0.clone(),

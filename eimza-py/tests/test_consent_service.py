@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pytest
 
 import eimza
-from conftest import NATIONAL_ID, NOW
+from conftest import NATIONAL_ID, NOW, certificate
 from test_consent import E_ONAY, PERSON, YEAR, World, state
 from test_software_token import PIN, PUK, QUICK
 
@@ -265,6 +265,64 @@ def test_the_code_is_gone_after_the_call(world: World, proxy: Proxy) -> None:
     assert keeper.code is not None
     with pytest.raises(eimza.ArgumentInvalid):
         keeper.code.reveal()
+
+
+class OwnService:
+    """A receiving side of one's own: it checks what arrives and issues the receipt, for consent and revocation alike."""
+
+    def __init__(self, world: World) -> None:
+        self.portal, self.clock = world.portal, world.clock
+        key = eimza.KeyMaterial.self_signed("SERVICE", NOW - YEAR, NOW + YEAR)
+        self.seal = eimza.KeySeal(key)
+        self.issuers = [certificate("nes-ca")]
+        self.asked: dict[str, eimza.Redeemed] = {}
+        self.answers: dict[str, eimza.ConsentStatus] = {}
+
+    def redeem(self, code: eimza.VerificationCode, purpose: Literal["consent", "revocation"] | None, /) -> eimza.Redeemed:
+        redeemed = self.portal.redeem(code, purpose)
+        self.asked[redeemed.request.session] = redeemed
+        return redeemed
+
+    def submit(self, session: str, submission: eimza.Submission, /) -> eimza.ConsentStatus:
+        asked = self.asked[session]
+        try:
+            accepted = eimza.check_consent(
+                asked.request,
+                asked.texts,
+                submission.record,
+                submission.signatures,
+                arrived_at=self.clock.now,
+                issuers=self.issuers,
+            )
+        except eimza.ConsentRejected as refused:
+            assert refused.rejection
+            return eimza.ConsentStatus.rejected(refused.rejection)
+        self.answers[session] = eimza.ConsentStatus.accepted(eimza.Receipt.issue(accepted, self.seal, self.clock.now))
+        return self.answers[session]
+
+    def status(self, session: str, /) -> eimza.ConsentStatus:
+        return self.answers.get(session, eimza.ConsentStatus.open())
+
+
+def test_a_receiving_side_of_one_s_own(world: World) -> None:
+    service = OwnService(world)
+    session, consent = signed(world, service)
+    receipt = session.submit(consent)
+    assert eimza.Receipt.open(receipt.sealed, service.seal.certificate) == receipt
+    assert receipt.way == "signed" and receipt.certificate_sha256 == world.signer.certificate.sha256
+    with pytest.raises(eimza.ReceiptInvalid):
+        eimza.Receipt.open(receipt.sealed, world.portal.seal_certificate)
+    # A revocation of another consent does not revoke this one.
+    world.given()
+    revocation = world.portal.declare_revocation(PERSON, E_ONAY, acknowledged=True)
+    with pytest.raises(eimza.ReceiptInvalid):
+        receipt.revoked_by(revocation, service.seal)
+
+    service.issuers = []
+    session, consent = signed(world, service)
+    with pytest.raises(eimza.ConsentRejected) as refused:
+        session.submit(consent)
+    assert refused.value.rejection == "issuer"
 
 
 def test_a_service_that_keeps_its_session_is_freed(world: World, proxy: Proxy) -> None:

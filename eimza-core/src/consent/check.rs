@@ -44,6 +44,7 @@ pub struct Acceptance {
     /// What was checked, and what was left to later.
     pub verdict: Verdict,
     pub(super) references: Vec<super::RevokedSignature>,
+    pub(super) signatures_sha256: Vec<String>,
 }
 
 /// Why a submission does not pass. The names are stable.
@@ -142,6 +143,7 @@ pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
         signed_at: signed.signed_at,
         verdict: signed.verdict.with_passed("issuer").with_passed("qualified"),
         references: signed.references,
+        signatures_sha256: arrival.submission.signatures_sha256(),
     })
 }
 

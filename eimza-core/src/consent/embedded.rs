@@ -10,15 +10,15 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 pub use offer::{Offer, Settings};
 
-use super::receipt::{Body, Moment, RevocationNote, Way};
+use super::receipt::{Body, Way};
 use super::text::check_shown;
 use super::{
-    Acceptance, Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose,
-    Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
+    Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt, Record,
+    Redeemed, Rejection, Request, Revoked, Started, Submission, check,
 };
 use crate::certificate::{Certificate, Shortfall};
 use crate::clock::{Clock, Time};
-use crate::crypto::{DigestAlgorithm, random};
+use crate::crypto::random;
 use crate::error::{Error, Result};
 use crate::hex;
 use crate::secret::VerificationCode;
@@ -140,12 +140,12 @@ impl EmbeddedService {
             Purpose::Revocation if !stands => Ok(Stage::Rejected(Rejection::Request)),
             Purpose::Consent => {
                 let signatures = acceptance.references.clone();
-                let receipt = self.seal(body(acceptance, submission, now)?, now)?;
+                let receipt = Receipt::issue(&acceptance, &*self.settings.seal, now)?;
                 store.give(&request.person, &request.kind, Standing { receipt: receipt.clone(), signatures });
                 Ok(Stage::Accepted(Box::new(receipt)))
             }
             Purpose::Revocation => {
-                let receipt = self.seal(body(acceptance, submission, now)?, now)?;
+                let receipt = Receipt::issue(&acceptance, &*self.settings.seal, now)?;
                 self.revoke(store, &request.person, &request.kind, &receipt)?;
                 Ok(Stage::Accepted(Box::new(receipt)))
             }
@@ -155,19 +155,9 @@ impl EmbeddedService {
     /// Ends the consent that stands, and notes it on that consent's own receipt.
     fn revoke(&self, store: &mut Store, person: &Person, kind: &Kind, revocation: &Receipt) -> Result<()> {
         let Some(standing) = store.standing(person, kind) else { return Err(Error::ConsentUnknown) };
-        let note = RevocationNote {
-            accepted_at: Moment::from(revocation.accepted_at()),
-            way: revocation.way(),
-            record_sha256: revocation.record_sha256().to_owned(),
-        };
-        let body = Body { revocation: Some(note), ..standing.receipt.body().clone() };
-        let noted = self.seal(body, revocation.accepted_at())?;
+        let noted = standing.receipt.revoked_by(revocation, &*self.settings.seal)?;
         store.end(person, kind, noted);
         Ok(())
-    }
-
-    fn seal(&self, body: Body, now: Time) -> Result<Receipt> {
-        Receipt::sealed(body, &*self.settings.seal, now)
     }
 }
 
@@ -273,7 +263,7 @@ impl ConsentPortal for EmbeddedService {
         let request = self.request(&store, &session, &state, now)?.request;
         // Nothing is signed, no moments are known: the notice was acknowledged on the portal's own page.
         let record = Record::new(request, Vec::new(), vec![true]);
-        let receipt = self.seal(Body::new(record, Way::Declared, now)?, now)?;
+        let receipt = Receipt::sealed(Body::new(record, Way::Declared, now)?, &*self.settings.seal, now)?;
         self.revoke(&mut store, person, kind, &receipt)?;
         Ok(receipt)
     }
@@ -312,16 +302,4 @@ impl EmbeddedService {
         let stands = store.standing(person, &Kind::e_onay()).is_some();
         Application::assess(certificate, made_at, self.clock.now(), stands)
     }
-}
-
-/// What the receipt of a signed submission says.
-fn body(acceptance: Acceptance, submission: &Submission, now: Time) -> Result<Body> {
-    let digests = submission.signatures.iter().map(|signature| DigestAlgorithm::Sha256.digest(signature).to_hex());
-    Ok(Body {
-        certificate_sha256: Some(acceptance.certificate.sha256().to_hex()),
-        signatures_sha256: digests.collect(),
-        signed_at: Some(acceptance.signed_at.into()),
-        verdict: Some(acceptance.verdict),
-        ..Body::new(acceptance.record, Way::Signed, now)?
-    })
 }

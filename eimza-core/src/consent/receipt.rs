@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use seal::{KeySeal, Seal};
 
-use super::{Record, Submission, Verdict};
+use super::{Acceptance, Record, Submission, Verdict};
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
@@ -89,6 +89,36 @@ impl fmt::Debug for Receipt {
 }
 
 impl Receipt {
+    /// Issues the receipt of what passed the [`check`](super::check()), for services of one's own. `accepted_at` is the
+    /// service's own time.
+    pub fn issue(acceptance: &Acceptance, seal: &dyn Seal, accepted_at: Time) -> Result<Self> {
+        let body = Body {
+            certificate_sha256: Some(acceptance.certificate.sha256().to_hex()),
+            signatures_sha256: acceptance.signatures_sha256.clone(),
+            signed_at: Some(acceptance.signed_at.into()),
+            verdict: Some(acceptance.verdict.clone()),
+            ..Body::new(acceptance.record.clone(), Way::Signed, accepted_at)?
+        };
+        Self::sealed(body, seal, accepted_at)
+    }
+
+    /// The receipt of the same consent with the note that it was revoked, sealed anew.
+    ///
+    /// # Errors
+    /// [`Error::ReceiptInvalid`] where `revocation` is about another consent, or about none.
+    pub fn revoked_by(&self, revocation: &Receipt, seal: &dyn Seal) -> Result<Self> {
+        let revoked = revocation.record().request.revokes.as_ref();
+        if revoked.is_none_or(|revoked| revoked.record_sha256 != self.record_sha256()) {
+            return Err(Error::ReceiptInvalid { what: "revokes" });
+        }
+        let note = RevocationNote {
+            accepted_at: Moment::from(revocation.accepted_at()),
+            way: revocation.way(),
+            record_sha256: revocation.record_sha256().to_owned(),
+        };
+        Self::sealed(Body { revocation: Some(note), ..self.body.clone() }, seal, revocation.accepted_at())
+    }
+
     /// Seals a receipt.
     pub(super) fn sealed(body: Body, seal: &dyn Seal, now: Time) -> Result<Self> {
         let octets = to_bytes(&body)?;
@@ -180,10 +210,6 @@ impl Receipt {
         let signatures = submission.signatures.iter().map(|signature| digest(signature));
         self.body.record_sha256 == digest(&submission.record)
             && signatures.eq(self.body.signatures_sha256.iter().cloned())
-    }
-
-    pub(super) fn body(&self) -> &Body {
-        &self.body
     }
 }
 

@@ -105,6 +105,11 @@ impl fmt::Debug for Submission {
 }
 
 impl Submission {
+    /// Each signature file, SHA-256 in lower-case hexadecimal.
+    pub fn signatures_sha256(&self) -> Vec<String> {
+        self.signatures.iter().map(|signature| DigestAlgorithm::Sha256.digest(signature).to_hex()).collect()
+    }
+
     /// One digest over everything: the same submission is recognised by it.
     pub fn sha256(&self) -> Digest {
         let mut hasher = Hasher::new(DigestAlgorithm::Sha256);

@@ -70,6 +70,13 @@ static void check_and_own_kinds(const eimza::test_issuer &issuer) {
     CHECK(accepted.signed_at() >= now - 5 && accepted.signed_at() <= now + 1)
     CHECK(holds(accepted.verdict(), "\"INDETERMINATE\"") && holds(accepted.verdict(), "\"issuer\""))
 
+    // A service of one's own issues the receipt.
+    const eimza::seal seal(eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END));
+    const auto receipt = accepted.issue(seal, now);
+    const auto opened = eimza::receipt::open(receipt.sealed(), seal.certificate());
+    CHECK(opened.accepted_at() == now && !opened.is_revoked() && holds(opened.display(), "eimza-receipt-1"))
+    REFUSED(EIMZA_STATUS_RECEIPT_INVALID, eimza::revoked_by(receipt, receipt, seal))
+
     CHECK(rejection([&] { check(now + 3600, issuers); }) == "late")
     CHECK(rejection([&] { check(now, eimza::certificates()); }) == "issuer")
     std::swap(signatures[0], signatures[1]);

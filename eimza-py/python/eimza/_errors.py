@@ -203,7 +203,7 @@ class ConsentExpired(ConsentError):
 
 
 class ConsentRejected(ConsentError):
-    """The service did not accept the consent."""
+    """What was handed in was not accepted: a consent, a revocation, or something of another session."""
 
     rejection: str | None = None
     """The stable name of the check that did not pass."""

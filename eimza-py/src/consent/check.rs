@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use eimza_core::consent::{self as core, Arrival, Submission};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use super::{ConsentText, Request};
 use crate::certificate::Certificate;
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, json};
 use crate::time::Moment;
 
 /// Checks what arrived against the service's own copy of what it asked for; ConsentRejected where it does not pass.
@@ -45,10 +46,21 @@ pub(crate) fn check_consent(
 
 /// What is known of a submission that passed.
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct Acceptance(core::Acceptance);
+pub(crate) struct Acceptance(pub(super) core::Acceptance);
 
 #[pymethods]
 impl Acceptance {
+    /// The record's canonical octets, equal to what was asked.
+    #[getter]
+    fn record<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.0.record.to_bytes().or_raise()?))
+    }
+
+    /// What was checked and what was left to later, as JSON: indication, sub_indication, passed, not_checked.
+    fn verdict_json(&self) -> PyResult<String> {
+        json(&self.0.verdict)
+    }
+
     /// Who signed.
     #[getter]
     fn certificate(&self) -> Certificate {

@@ -1,12 +1,32 @@
 //! The receipt: what was accepted.
 
-use eimza_core::consent::{self as core, Way};
+use eimza_core::consent::{self as core, Seal, Way};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use super::Acceptance;
 use crate::certificate::Certificate;
 use crate::errors::OrRaise;
 use crate::time::Moment;
+use crate::token::KeyMaterial;
+
+/// The key with which a service of one's own seals its receipts. The key material is used up.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct KeySeal(core::KeySeal);
+
+#[pymethods]
+impl KeySeal {
+    #[new]
+    fn new(key: &KeyMaterial) -> PyResult<Self> {
+        core::KeySeal::new(key.take()?).or_raise().map(Self)
+    }
+
+    /// The seal's certificate: Receipt.open wants it.
+    #[getter]
+    fn certificate(&self) -> Certificate {
+        Certificate(self.0.certificate().clone())
+    }
+}
 
 /// What a service says about a consent or a revocation that it accepted, sealed by its own CAdES signature.
 #[pyclass(frozen, eq, module = "eimza")]
@@ -19,6 +39,18 @@ impl Receipt {
     #[staticmethod]
     fn open(py: Python<'_>, sealed: &[u8], seal_certificate: &Certificate) -> PyResult<Self> {
         py.detach(|| core::Receipt::open(sealed, &seal_certificate.0)).or_raise().map(Self)
+    }
+
+    /// Issues the receipt of what passed check_consent, sealed. accepted_at is the service's own time.
+    #[staticmethod]
+    fn issue(py: Python<'_>, acceptance: &Acceptance, seal: &KeySeal, accepted_at: Moment) -> PyResult<Self> {
+        py.detach(|| core::Receipt::issue(&acceptance.0, &seal.0, accepted_at.0)).or_raise().map(Self)
+    }
+
+    /// The receipt of the same consent with the note that it was revoked, sealed anew; ReceiptInvalid where the revocation
+    /// is about another one.
+    fn revoked_by(&self, py: Python<'_>, revocation: &Receipt, seal: &KeySeal) -> PyResult<Self> {
+        py.detach(|| self.0.revoked_by(&revocation.0, &seal.0)).or_raise().map(Self)
     }
 
     /// The sealed form: CAdES, the JSON inside. The person is named in full.
