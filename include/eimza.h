@@ -1346,11 +1346,12 @@ void eimza_verification_free(struct eimza_verification *verification);
 //
 // Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
 // TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
-// "p4"), or NULL.
+// "p4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
 eimza_status eimza_validate(struct eimza_view file,
                             const struct eimza_content *content,
                             const struct eimza_certificates *certificates,
                             eimza_text profile,
+                            eimza_text policy,
                             char **out,
                             struct eimza_error **error);
 

@@ -551,9 +551,10 @@ inline verification verify_content_file(octets file, const std::string &path, co
                                       more ? more->get() : nullptr);
 }
 inline std::string validate(octets file, const content *detached = nullptr, const certificates *more = nullptr,
-                            const std::optional<std::string> &profile = {}) {
+                            const std::optional<std::string> &profile = {},
+                            const std::optional<std::string> &policy = {}) {
     return detail::text(eimza_validate, file.view(), detached ? detached->get() : nullptr,
-                        more ? more->get() : nullptr, detail::c_str(profile));
+                        more ? more->get() : nullptr, detail::c_str(profile), detail::c_str(policy));
 }
 inline std::string inspect(octets file) { return detail::text(eimza_inspect, file.view()); }
 

@@ -6,11 +6,13 @@
 mod indication;
 mod judge;
 mod level;
+mod policy;
 mod report;
 
 pub use crate::cades::{Check, CheckStatus};
 pub use indication::{Indication, SubIndication};
 pub use level::{Level, Profile};
+pub use policy::Policy;
 pub use report::{Report, SignatureReport, SignerReport};
 
 use crate::cades::{Content, SignedData, decode, is_content_info, verify};
@@ -26,6 +28,8 @@ pub struct Given<'a> {
     pub certificates: &'a [Certificate],
     /// The profile that is demanded.
     pub profile: Option<Profile>,
+    /// The rules to judge by.
+    pub policy: Policy,
 }
 
 /// Judges every signature of a file in DER, BER, PEM or base64.
@@ -46,5 +50,5 @@ pub fn validate(file: &[u8], given: &Given<'_>) -> Result<Report> {
         return Ok(Report::format_failure());
     }
     let found = verify(&signed_data, given.content, given.certificates)?;
-    Ok(judge::report(&signed_data, &found, given.profile))
+    Ok(judge::report(&signed_data, &found, given))
 }

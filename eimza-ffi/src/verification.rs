@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::path::Path;
 
 use eimza_core::cades::{self, Check, Content, SignedData};
-use eimza_core::validation::{self, Given, Profile};
+use eimza_core::validation::{self, Given, Policy, Profile};
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
@@ -120,13 +120,14 @@ pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verific
 ///
 /// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
 /// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
-/// "p4"), or NULL.
+/// "p4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_validate(
     file: eimza_view,
     content: Option<&eimza_content>,
     certificates: Option<&eimza_certificates>,
     profile: eimza_text,
+    policy: eimza_text,
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
@@ -136,6 +137,7 @@ pub extern "C" fn eimza_validate(
             content,
             certificates: given(certificates),
             profile: profile.optional("profile")?.map(known_profile).transpose()?,
+            policy: policy.optional("policy")?.map(known_policy).transpose()?.unwrap_or_default(),
         };
         json(&validation::validate(file.octets("file")?, &given)?)
     })
@@ -171,6 +173,10 @@ fn verification(
 
 fn given(certificates: Option<&eimza_certificates>) -> &[Certificate] {
     certificates.map_or(&[], |certificates| &certificates.0)
+}
+
+fn known_policy(name: &str) -> Result<Policy> {
+    Policy::from_name(name).ok_or(Error::ArgumentInvalid { argument: "policy", reason: "its name is not known" })
 }
 
 fn known_profile(name: &str) -> Result<Profile> {

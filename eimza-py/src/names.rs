@@ -1,7 +1,7 @@
 //! Values that Python names by a short str.
 
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
-use eimza_core::validation::{Level, Profile};
+use eimza_core::validation::{Level, Policy, Profile};
 use pyo3::prelude::*;
 
 use crate::errors::{invalid, json};
@@ -57,6 +57,11 @@ pub(crate) fn profile(profile: Profile) -> &'static str {
 pub(crate) fn profile_of(name: &str) -> PyResult<Profile> {
     let all = [Profile::P1, Profile::P2, Profile::P3, Profile::P4];
     all.into_iter().find(|one| profile(*one) == name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
+}
+
+/// "generic", "tr-nes".
+pub(crate) fn policy(name: &str) -> PyResult<Policy> {
+    Policy::from_name(name).map_or_else(|| invalid("policy", "its name is not known"), Ok)
 }
 
 /// The str for a level: as the report's JSON writes it.

@@ -13,22 +13,24 @@ use crate::time::Moment;
 /// Judges every signature of a file in DER, BER, PEM or base64 (ETSI EN 319 102-1).
 ///
 /// content is that of a detached signature: bytes, a Digest or a path. certificates are looked through for the signers'
-/// and not trusted by that. profile: "P1" … "P4" where one is demanded. What is wrong with a signature is part of the
-/// report; only a file that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
+/// and not trusted by that. profile: "P1" … "P4" where one is demanded. policy: "tr-nes", or "generic", where a
+/// counter-signature is reported and does not count. What is wrong with a signature is part of the report; only a file that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
 #[pyfunction]
-#[pyo3(signature = (file, *, content = None, certificates = None, profile = None))]
+#[pyo3(signature = (file, *, content = None, certificates = None, profile = None, policy = "tr-nes"))]
 pub(crate) fn validate(
     py: Python<'_>,
     file: PyBackedBytes,
     content: Option<Content>,
     certificates: Option<Vec<Py<Certificate>>>,
     profile: Option<&str>,
+    policy: &str,
 ) -> PyResult<Report> {
     let certificates: Vec<_> = certificates.iter().flatten().map(|certificate| certificate.get().0.clone()).collect();
     let profile = profile.map(names::profile_of).transpose()?;
+    let policy = names::policy(policy)?;
     let judged = py.detach(|| {
         let judge = |content: Option<eimza_core::cades::Content<'_>>| {
-            core::validate(&file, &core::Given { content, certificates: &certificates, profile })
+            core::validate(&file, &core::Given { content, certificates: &certificates, profile, policy })
         };
         match content {
             Some(content) => content.for_reading(&file, |content| judge(Some(content))),

@@ -61,6 +61,16 @@ def test_no_cms_raises_and_damage_is_a_verdict(tmp_path: Path) -> None:
         eimza.validate(bytes(damaged), profile="P9")  # type: ignore[arg-type]
 
 
+def test_a_bad_counter_signature_counts_by_the_turkish_rules_only() -> None:
+    file = (ROOT / "testkit" / "cms" / "cases" / "counter-signature-wrong.p7s").read_bytes()
+    assert eimza.validate(file).indication == "TOTAL-FAILED"
+    generic = eimza.validate(file, policy="generic")
+    assert generic.indication == "INDETERMINATE"
+    assert [signature.indication for signature in generic.signatures] == ["INDETERMINATE", "TOTAL-FAILED"]
+    with pytest.raises(eimza.ArgumentInvalid):
+        eimza.validate(file, policy="own")  # type: ignore[arg-type]
+
+
 def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
     cases = sorted((ROOT / "testkit" / "cms" / "cases").glob("*.p7s"))
     assert len(cases) > 30

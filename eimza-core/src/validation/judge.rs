@@ -1,5 +1,6 @@
 //! From checks to a verdict.
 
+use super::Given;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
 use super::report::{Report, SignatureReport, SignerReport};
@@ -10,21 +11,21 @@ use crate::crypto::{DigestAlgorithm, KeyType};
 /// RSA keys below this many bits are not relied on (ETSI TS 119 312).
 const RSA_BITS: usize = 1900;
 
-pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, demanded: Option<Profile>) -> Report {
+pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, given: &Given<'_>) -> Report {
     let mut signatures: Vec<SignatureReport> =
-        (0..).zip(&found.signers).map(|(number, one)| signature(signed_data, number, one, demanded)).collect();
+        (0..).zip(&found.signers).map(|(number, one)| signature(signed_data, number, one, given)).collect();
     let unreadable = &found.unreadable_counter_signatures;
     for (number, parent) in (signatures.len()..).zip(unreadable) {
         signatures.push(unreadable_counter_signature(number, *parent));
     }
-    Report::over(signatures)
+    Report::over(signatures, given.policy)
 }
 
 fn signature(
     signed_data: &SignedData<'_>,
     number: usize,
     found: &SignerVerification<'_>,
-    demanded: Option<Profile>,
+    given: &Given<'_>,
 ) -> SignatureReport {
     let shape = Shape::of(signed_data, found);
     let mut checks = found.checks.clone();
@@ -32,8 +33,9 @@ fn signature(
         checks.push(Check::noted("padding", "zeros-behind-the-file"));
     }
     checks.push(algorithm_policy(found));
+    checks.extend(found.certificate.as_ref().map(key_usage));
     // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
-    checks.push(profile(&shape, demanded.filter(|_| found.parent.is_none())));
+    checks.push(profile(&shape, given.profile.filter(|_| found.parent.is_none())));
     checks.extend(unchecked(found.certificate.as_ref(), &shape));
     let (indication, sub_indication) = verdict(&checks);
     SignatureReport {
@@ -64,6 +66,7 @@ fn verdict(checks: &[Check]) -> (Indication, SubIndication) {
         Some(Fault::ContentMissing) => (Indeterminate, SubIndication::SignedDataNotFound),
         Some(Fault::Constraints) => (Indeterminate, SubIndication::SigConstraintsFailure),
         Some(Fault::Algorithm) => (Indeterminate, SubIndication::CryptoConstraintsFailureNoPoe),
+        Some(Fault::Certificate) => (Indeterminate, SubIndication::ChainConstraintsFailure),
         None => (Indeterminate, SubIndication::NoCertificateChainFound),
     }
 }
@@ -77,6 +80,16 @@ fn algorithm_policy(found: &SignerVerification<'_>) -> Check {
     match key.map(|key| key.key_type) {
         Some(KeyType::Rsa { bits }) if bits < RSA_BITS => Check::failed(NAME, "rsa-key-too-short", Fault::Algorithm),
         _ => Check::passed(NAME),
+    }
+}
+
+/// Whoever issued the certificate says what its key is for; where nothing is said, it may sign.
+fn key_usage(certificate: &Certificate) -> Check {
+    const NAME: &str = "key-usage";
+    if certificate.can_sign() {
+        Check::passed(NAME)
+    } else {
+        Check::failed(NAME, "signing-excluded", Fault::Certificate)
     }
 }
 

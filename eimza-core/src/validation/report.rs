@@ -2,6 +2,7 @@
 
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
+use super::policy::Policy;
 use crate::cades::Check;
 use crate::certificate::Certificate;
 use crate::clock::Time;
@@ -9,7 +10,7 @@ use crate::clock::Time;
 /// The verdict over a file.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Report {
-    /// The worst of the signatures.
+    /// The worst of the signatures that count.
     pub indication: Indication,
     /// What stands beside it.
     pub sub_indication: Option<SubIndication>,
@@ -74,9 +75,10 @@ impl Report {
         }
     }
 
-    /// The verdict over these signatures: the worst of theirs.
-    pub(super) fn over(signatures: Vec<SignatureReport>) -> Self {
-        let worst = signatures.iter().map(|one| (one.indication, one.sub_indication)).min_by_key(rank);
+    /// The verdict over these signatures: the worst of those that count.
+    pub(super) fn over(signatures: Vec<SignatureReport>, policy: Policy) -> Self {
+        let counts = |one: &&SignatureReport| policy == Policy::TrNes || one.parent.is_none();
+        let worst = signatures.iter().filter(counts).map(|one| (one.indication, one.sub_indication)).min_by_key(rank);
         let (indication, sub_indication) =
             worst.unwrap_or((Indication::TotalFailed, Some(SubIndication::FormatFailure)));
         Self { indication, sub_indication, signatures }

@@ -1,7 +1,7 @@
 //! The verdict and its JSON.
 
 use eimza_core::cades::{Content, Placement, SigningOptions};
-use eimza_core::validation::{Given, Indication, Level, Profile, validate};
+use eimza_core::validation::{Given, Indication, Level, Policy, Profile, validate};
 use eimza_testkit::cms::{self, Expected};
 
 use crate::keys::sign;
@@ -71,6 +71,37 @@ fn counter_signatures_name_their_parent_and_count() {
     assert_eq!(counter.parent.as_deref(), Some("S0"));
     assert_eq!(parent.parent, None);
     assert_eq!(parent.indication, Indication::Indeterminate, "it says nothing about its parent");
+}
+
+#[test]
+fn by_the_generic_rules_nobody_can_fail_a_file_with_a_counter_signature() {
+    let generic = Given { policy: Policy::Generic, ..Given::default() };
+    let file = cms::find("counter-signature-wrong").signature;
+    let report = validate(&file, &generic).unwrap();
+    assert_eq!(report.sub_indication.unwrap().name(), "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(report.signatures[1].indication, Indication::TotalFailed, "it is reported all the same");
+    let unreadable = swapped(&file, b"\x02\x01\x01\x30", b"\x02\x01\x01\x31");
+    let told = |given: &Given<'_>| {
+        let report = validate(&unreadable, given).unwrap();
+        (report.indication, report.signatures.last().unwrap().checks[0].reason)
+    };
+    assert_eq!(told(&generic), (Indication::Indeterminate, Some("counter-signature-unreadable")));
+    assert_eq!(told(&Given::default()).0, Indication::TotalFailed);
+}
+
+/// The file with the last `from` in it replaced.
+fn swapped(file: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = file.windows(from.len()).rposition(|window| window == from).unwrap();
+    [&file[..at], to, &file[at + from.len()..]].concat()
+}
+
+#[test]
+fn a_key_that_is_not_for_signing_is_reported_under_every_policy() {
+    let file = sign("encryption", TEXT, &SigningOptions { allow_unsuitable: true, ..options() });
+    for policy in [Policy::Generic, Policy::TrNes] {
+        let report = validate(&file, &Given { policy, ..Given::default() }).unwrap();
+        assert_eq!(report.sub_indication.unwrap().name(), "CHAIN_CONSTRAINTS_FAILURE");
+    }
 }
 
 #[test]

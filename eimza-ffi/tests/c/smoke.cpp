@@ -111,6 +111,8 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(eimza::validate(file, &wrong).find("\"HASH_FAILURE\"") != std::string::npos)
     CHECK(eimza::validate(file, &right, nullptr, "p4").find("\"SIG_CONSTRAINTS_FAILURE\"") != std::string::npos)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validate(file, &right, nullptr, "p9"))
+    CHECK(eimza::validate(file, &right, nullptr, {}, "generic").find("\"INDETERMINATE\"") != std::string::npos)
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validate(file, &right, nullptr, {}, "own"))
     CHECK(eimza::inspect(file).find("content-hints") != std::string::npos)
     CHECK(eimza::verify(file, &right).certificate(0)->sha256() == certificate.sha256())
 

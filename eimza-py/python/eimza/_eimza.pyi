@@ -598,6 +598,7 @@ def inspect(file: bytes) -> str: ...
 
 _Indication: TypeAlias = Literal["TOTAL-PASSED", "TOTAL-FAILED", "INDETERMINATE"]
 _Profile: TypeAlias = Literal["P1", "P2", "P3", "P4"]
+_Policy: TypeAlias = Literal["generic", "tr-nes"]
 _Level: TypeAlias = Literal["CMS", "BES", "EPES", "B-B", "T", "B-T", "C", "X", "XL", "B-LT", "A", "B-LTA"]
 
 def validate(
@@ -606,6 +607,7 @@ def validate(
     content: _Content | None = None,
     certificates: list[Certificate] | None = None,
     profile: _Profile | None = None,
+    policy: _Policy = "tr-nes",
 ) -> Report: ...
 @final
 class Report:

@@ -54,6 +54,8 @@ pub enum Fault {
     Constraints,
     /// An algorithm that is not computed here, or not relied on.
     Algorithm,
+    /// The certificate is not meant for signing.
+    Certificate,
 }
 
 impl Check {

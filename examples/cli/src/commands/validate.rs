@@ -8,10 +8,10 @@ mod text;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use eimza_core::Error;
 use eimza_core::cades::{self, Content, SignedData};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{self, Given, Indication, Report};
-use eimza_core::{Certificate, Error};
 use serde_json::{Map, Value};
 
 use crate::face::Face;
@@ -33,9 +33,10 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let wish = arguments.options.report();
     let mut reports = wish.map(|wish| report::Reports::new(wish, arguments.signatures.len())).transpose()?;
     let mut worst = Vec::new();
+    let (profile, policy) = (arguments.options.profile(), arguments.options.policy()?);
+    let given = Given { certificates: &certificates, profile, policy, ..Given::default() };
     for signature in &arguments.signatures {
-        let profile = arguments.options.profile();
-        match judged(signature, content.as_mut(), &certificates, profile, face) {
+        match judged(signature, content.as_mut(), &given, face) {
             Ok(report) => {
                 worst.push(code(report.indication));
                 let json = json(signature, &report, face)?;
@@ -57,18 +58,12 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))
 }
 
-fn judged(
-    path: &Path,
-    content: Option<&mut DetachedContent<'_>>,
-    certificates: &[Certificate],
-    profile: Option<validation::Profile>,
-    face: &Face,
-) -> Result<Report> {
+fn judged(path: &Path, content: Option<&mut DetachedContent<'_>>, given: &Given<'_>, face: &Face) -> Result<Report> {
     let file = files::read(path)?;
     let octets = cades::decode(&file)?;
     let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
     let digests = content.map(|content| content.digests(&needed)).transpose()?;
-    let given = Given { content: digests.map(Content::Digests), certificates, profile };
+    let given = Given { content: digests.map(Content::Digests), ..*given };
     let report = validation::validate(&octets, &given)?;
     Ok(if face.reveals { report.revealed() } else { report })
 }

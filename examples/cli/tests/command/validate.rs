@@ -122,6 +122,9 @@ fn profiles_and_policies_are_kept_or_refused() {
         "attached.p7s",
     ];
     call(&folder, &accepted).one(3);
+    fs::write(folder.join("countered"), cms::find("counter-signature-wrong").signature).unwrap();
+    call(&folder, &["validate", "countered"]).one(1);
+    call(&folder, &["validate", "--policy", "generic", "countered"]).one(3);
     for refused in [
         &["--online"][..],
         &["--allow-private-addresses"],

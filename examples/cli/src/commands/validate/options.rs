@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use eimza_core::validation::Profile;
+use eimza_core::validation::{Policy, Profile};
 use eimza_core::{Certificate, Time};
 
 use super::report::{Wish, wish};
@@ -43,10 +43,11 @@ pub(super) struct Options {
     online: bool,
     #[arg(long, hide = true)]
     allow_private_addresses: bool,
-    /// The rules: generic or tr-nes (one's own come with a later version)
+    /// The rules: generic, where counter-signatures do not count, or tr-nes (the default; that the certificate is a
+    /// qualified one is reported, and demanded once paths are validated). One's own come with a later version
     #[arg(long, value_name = "generic|tr-nes")]
     policy: Option<String>,
-    /// What tr-nes lets pass besides: seal, usage-limit
+    /// What tr-nes lets pass besides: seal, usage-limit; neither is demanded yet, so it changes nothing
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = ["seal", "usage-limit"])]
     accept: Vec<String>,
     /// Demand this BTK profile: p1, p2, p3 or p4
@@ -66,9 +67,7 @@ impl Options {
         if self.allow_private_addresses {
             return Err(later("--allow-private-addresses"));
         }
-        if self.policy.as_ref().is_some_and(|policy| !matches!(policy.as_str(), "generic" | "tr-nes")) {
-            return Err(later("--policy FILE"));
-        }
+        self.policy()?;
         for path in self.crl.iter().chain(&self.ocsp) {
             if !path.is_dir() {
                 files::open(path).map_err(|error| of_option(error, path))?;
@@ -87,6 +86,12 @@ impl Options {
 
     pub(super) fn report(&self) -> Option<&Wish> {
         self.report.as_ref()
+    }
+
+    /// The rules; none of one's own yet.
+    pub(super) fn policy(&self) -> Result<Policy> {
+        let Some(name) = &self.policy else { return Ok(Policy::default()) };
+        Policy::from_name(name).ok_or_else(|| later("--policy FILE"))
     }
 
     pub(super) fn profile(&self) -> Option<Profile> {
