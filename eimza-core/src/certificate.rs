@@ -154,11 +154,11 @@ impl Certificate {
         self.at(&self.0.public_key)
     }
 
-    /// Whether `issuer` made this certificate: equal names (by their bytes) and a signature that verifies.
+    /// Whether `issuer` made this certificate: equal names (RFC 5280 section 7.1) and a signature that verifies.
     ///
     /// Says nothing about whether `issuer` may issue certificates; that is the path's business.
     pub fn is_issued_by(&self, issuer: &Certificate) -> Result<bool> {
-        if self.issuer_der() != issuer.subject_der() {
+        if !self.issuer().is_same_as(&issuer.subject()) {
             return Ok(false);
         }
         let inner = self.algorithm(&self.0.inner_algorithm)?;

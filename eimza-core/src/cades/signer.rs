@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::attribute::Attributes;
 use crate::asn1::{Element, oid, tag};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
 
@@ -124,7 +124,7 @@ impl<'a> SignerIdentifier<'a> {
     pub fn names(&self, certificate: &Certificate) -> bool {
         match self {
             Self::IssuerAndSerial { issuer, serial } => {
-                certificate.issuer_der() == *issuer && certificate.serial() == *serial
+                certificate.serial() == *serial && certificate.issuer().is_same_as(&Name::new(issuer))
             }
             Self::KeyIdentifier(identifier) => {
                 let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER);

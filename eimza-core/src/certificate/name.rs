@@ -2,6 +2,7 @@
 //!
 //! Whatever prints a name prints national ids masked; only [`Name::reveal`] shows them.
 
+mod canonical;
 mod escape;
 
 use std::borrow::Cow;
@@ -31,6 +32,16 @@ impl<'a> Name<'a> {
     /// The name's octets as they stand in the certificate: what equality compares.
     pub fn der(&self) -> &'a [u8] {
         self.der
+    }
+
+    /// Whether both are the same name: by their octets, else by RFC 5280 section 7.1.
+    pub(crate) fn is_same_as(&self, other: &Name<'_>) -> bool {
+        self.der == other.der || self.canonical() == other.canonical()
+    }
+
+    /// Octets that every encoding of this name has in common.
+    pub(crate) fn canonical(&self) -> Vec<u8> {
+        canonical::canonical(self.der)
     }
 
     /// The first common name, national ids masked.
@@ -209,6 +220,32 @@ mod tests {
         let printed = Name::new(&unknown_type).to_string();
         assert_eq!(printed, "1.2.3.4=#0C0B3130302A2A2A2A2A2A3436");
         assert_eq!(Name::new(&unknown_type).reveal(), "1.2.3.4=#0C0B3130303030303030313436");
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_every_encoding() {
+        let utf16: Vec<u8> = "Kök SM".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let of = |kind, value: &[u8]| name(&[("2.5.4.6", tag::PRINTABLE_STRING, b"TR"), ("2.5.4.3", kind, value)]);
+        let same = |one: &[u8], other: &[u8]| Name::new(one).is_same_as(&Name::new(other));
+        let stated = of(tag::UTF8_STRING, "Kök SM".as_bytes());
+        for (kind, value) in [
+            (tag::BMP_STRING, utf16.as_slice()),
+            (tag::TELETEX_STRING, b"K\xf6k SM"),
+            (tag::UTF8_STRING, "  KÖK   sm ".as_bytes()),
+        ] {
+            assert!(same(&stated, &of(kind, value)), "{kind:02x}");
+        }
+        for other in [
+            of(tag::UTF8_STRING, "KökSM".as_bytes()),
+            of(tag::IA5_STRING, b"K\xf6k SM"),
+            name(&[("2.5.4.6", tag::PRINTABLE_STRING, b"TR")]),
+            name(&[("2.5.4.6", tag::PRINTABLE_STRING, b"TR"), ("2.5.4.10", tag::UTF8_STRING, "Kök SM".as_bytes())]),
+        ] {
+            assert!(!same(&stated, &other), "{}", Name::new(&other));
+        }
+        // What is replaced when it is shown is not thereby equal.
+        assert!(!same(&of(tag::UTF8_STRING, b"a\xff"), &of(tag::UTF8_STRING, b"a\xfe")));
+        assert!(!same(&of(tag::BMP_STRING, b"\0a\0"), &of(tag::BMP_STRING, b"\0a")));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The signed reference to the signer's certificate (RFC 2634 section 5.4, RFC 5035 sections 3 to 5).
 
 use crate::asn1::{Element, tag};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
 
@@ -53,7 +53,8 @@ impl<'a> Reference<'a> {
             let mut issuer_fits = false;
             while !names.is_empty() {
                 let name = names.any("general name")?;
-                issuer_fits |= name.tag == tag::context(4) && name.contents == certificate.issuer_der();
+                issuer_fits |=
+                    name.tag == tag::context(4) && Name::new(name.contents).is_same_as(&certificate.issuer());
             }
             Ok(issuer_fits && serial == certificate.serial())
         };
