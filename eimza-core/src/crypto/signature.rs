@@ -1,5 +1,7 @@
 //! Signature algorithms of CMS and certificates, and their verification.
 
+use std::sync::OnceLock;
+
 use aws_lc_rs::signature::{self as lc, RsaParameters, RsaPssSaltLength, UnparsedPublicKey, VerificationAlgorithm};
 
 use super::digest::{Digest, DigestAlgorithm};
@@ -200,26 +202,29 @@ fn pss_parameters(parameters: &Element<'_>) -> Result<Option<SignatureAlgorithm>
     Ok((mask_digest == Some(digest)).then_some(SignatureAlgorithm::RsaPss { digest, salt_length }))
 }
 
-/// aws-lc-rs takes the salt's length as part of a static algorithm; these lengths are met in practice.
+/// aws-lc-rs takes the salt's length as part of a static algorithm: each is made when it is met first.
 fn pss_implementation(digest: DigestAlgorithm, salt_length: usize) -> Option<&'static dyn VerificationAlgorithm> {
-    const fn salted(parameters: RsaParameters, length: u16) -> RsaParameters {
-        parameters.with_pss_salt_length(RsaPssSaltLength::Custom(length))
-    }
-    macro_rules! lengths {
-        ($parameters:expr, $($length:literal),+) => {
-            match salt_length {
-                $($length => Some(&const { salted($parameters, $length) }),)+
-                _ => None,
-            }
-        };
-    }
-    match digest {
-        DigestAlgorithm::Sha1 => None,
-        DigestAlgorithm::Sha256 => lengths!(lc::RSA_PSS_2048_8192_SHA256, 0, 20, 32, 48, 64, 222, 478),
-        DigestAlgorithm::Sha384 => lengths!(lc::RSA_PSS_2048_8192_SHA384, 0, 20, 32, 48, 64, 206, 462),
-        DigestAlgorithm::Sha512 => lengths!(lc::RSA_PSS_2048_8192_SHA512, 0, 20, 32, 48, 64, 190, 446),
-    }
+    static SHA256: [OnceLock<RsaParameters>; SALT_LENGTHS] = [const { OnceLock::new() }; SALT_LENGTHS];
+    static SHA384: [OnceLock<RsaParameters>; SALT_LENGTHS] = [const { OnceLock::new() }; SALT_LENGTHS];
+    static SHA512: [OnceLock<RsaParameters>; SALT_LENGTHS] = [const { OnceLock::new() }; SALT_LENGTHS];
+    let salt = RsaPssSaltLength::Custom(u16::try_from(salt_length).ok()?);
+    let algorithm = match digest {
+        DigestAlgorithm::Sha1 => return None,
+        DigestAlgorithm::Sha256 => {
+            SHA256.get(salt_length)?.get_or_init(|| lc::RSA_PSS_2048_8192_SHA256.with_pss_salt_length(salt))
+        }
+        DigestAlgorithm::Sha384 => {
+            SHA384.get(salt_length)?.get_or_init(|| lc::RSA_PSS_2048_8192_SHA384.with_pss_salt_length(salt))
+        }
+        DigestAlgorithm::Sha512 => {
+            SHA512.get(salt_length)?.get_or_init(|| lc::RSA_PSS_2048_8192_SHA512.with_pss_salt_length(salt))
+        }
+    };
+    Some(algorithm)
 }
+
+/// A modulus of 8192 bits has room for no longer salt than 990 octets (RFC 8017 section 9.1.1).
+const SALT_LENGTHS: usize = 991;
 
 fn implementation(digest: DigestAlgorithm) -> &'static aws_lc_rs::digest::Algorithm {
     match digest {

@@ -47,6 +47,8 @@ fn declared_files_are_judged_as_declared() {
 
 #[test]
 fn what_peers_sign_is_verified() {
+    // OpenSSL's salt, where none is asked for, is as long as the key has room for.
+    let pss = |signer| Order::new(signer).openssl_option("-keyopt").openssl_option("rsa_padding_mode:pss");
     let mut count = 0;
     for peer in Peer::ALL {
         for order in [
@@ -54,6 +56,10 @@ fn what_peers_sign_is_verified() {
             Order::new("nes-rsa2048").detached(),
             Order::new("nes-rsa2048").streamed(),
             Order::new("nes-rsa2048").pss(),
+            pss("nes-rsa2048"),
+            pss("nes-rsa3072"),
+            pss("nes-rsa3072").digest("sha384"),
+            pss("nes-rsa4096").digest("sha512"),
             Order::new("nes-p256"),
             Order::new("nes-p384").digest("sha384"),
             Order::new("nes-p384").digest("sha384").streamed(),
