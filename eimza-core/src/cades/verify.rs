@@ -12,6 +12,7 @@ mod signer;
 mod to_be_signed;
 
 pub use check::{Check, CheckStatus, Fault};
+pub(crate) use ess::reference_digest;
 
 use super::content::Content;
 use super::everyone::Everyone;

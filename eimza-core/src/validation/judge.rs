@@ -4,7 +4,7 @@ use super::Given;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
 use super::report::{Report, SignatureReport, SignerReport};
-use crate::cades::{Check, CheckStatus, Fault, SignedData, SignerVerification, Verification};
+use crate::cades::{Check, CheckStatus, Fault, SignedData, SignerVerification, Verification, reference_digest};
 use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType};
 
@@ -74,7 +74,8 @@ fn verdict(checks: &[Check]) -> (Indication, SubIndication) {
 fn algorithm_policy(found: &SignerVerification<'_>) -> Check {
     const NAME: &str = "algorithm-policy";
     let key = found.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
-    if found.signer.digest_algorithm() == Some(DigestAlgorithm::Sha1) {
+    let digests = [found.signer.digest_algorithm(), reference_digest(&found.signer)];
+    if digests.contains(&Some(DigestAlgorithm::Sha1)) {
         return Check::failed(NAME, "sha1-too-weak", Fault::Algorithm);
     }
     match key.map(|key| key.key_type) {

@@ -34,6 +34,8 @@ fn declared_files_are_judged_as_declared() {
                 "NO_SIGNING_CERTIFICATE_FOUND" => Some(Some(Fault::CertificateNotFound)),
                 "SIGNED_DATA_NOT_FOUND" => Some(Some(Fault::ContentMissing)),
                 "SIG_CONSTRAINTS_FAILURE" => Some(Some(Fault::Constraints)),
+                // What is too weak is the verdict's business.
+                "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" => Some(None),
                 _ if found.is_none() => None,
                 _ => Some(Some(Fault::Format)),
             },

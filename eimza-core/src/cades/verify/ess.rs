@@ -1,6 +1,7 @@
 //! The signed reference to the signer's certificate (RFC 2634 section 5.4, RFC 5035 sections 3 to 5).
 
-use crate::asn1::{Element, tag};
+use crate::asn1::{Element, oid, tag};
+use crate::cades::signer::Signer;
 use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
@@ -60,6 +61,12 @@ impl<'a> Reference<'a> {
         };
         fits().unwrap_or(false)
     }
+}
+
+/// The digest algorithm by which signing-certificate-v2 names the certificate; `None` where it names none.
+pub(crate) fn reference_digest(signer: &Signer<'_>) -> Option<DigestAlgorithm> {
+    let value = signer.signed_attributes()?.first(&oid::SIGNING_CERTIFICATE_V2)?.only_value()?;
+    Reference::first_v2(&value).ok()?.algorithm
 }
 
 fn first_entry<'a>(value: &Element<'a>) -> Result<Element<'a>> {
