@@ -180,9 +180,10 @@ fn bind<'p, 'c>(
     };
     let others_agree =
         references.iter().skip(1).all(|other| by_hash(other).and_then(Entry::parsed) == Some(certificate));
+    let is_named = found.signer.identifier().names(certificate);
     let check = if !others_agree {
         Check::failed(NAME, "references-contradict", Fault::CertificateNotFound)
-    } else if !found.signer.identifier().names(certificate) {
+    } else if !is_named {
         Check::failed(NAME, "signer-identifier-differs", Fault::CertificateNotFound)
     } else if !references.iter().all(|reference| reference.issuer_serial_fits(certificate)) {
         Check::failed(NAME, "issuer-serial-differs", Fault::Constraints)
@@ -192,7 +193,12 @@ fn bind<'p, 'c>(
     found.checks.push(check);
     found.certificate = Some(certificate.clone());
     found.certificate_inside = entry.inside;
-    Candidates { certificates: vec![entry], certain: true }
+    if is_named {
+        return Candidates { certificates: vec![entry], certain: true };
+    }
+    // Another certificate was meant than the one that is signed: whose key it is, decides nothing more.
+    let certificates = std::iter::once(entry).chain(named(found, pool)).collect();
+    Candidates { certificates, certain: false }
 }
 
 /// The certificates that the signer identifier names.
