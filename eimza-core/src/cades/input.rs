@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use der::pem;
-
-use crate::asn1::{pem as blocks, tag};
+use crate::asn1::{pem, tag};
 use crate::error::{Error, Result};
 
 /// The octets of a CMS file: as they are where they begin like ASN.1, else decoded from PEM (`CMS`, `PKCS7`) or base64.
@@ -12,32 +10,16 @@ pub fn decode(file: &[u8]) -> Result<Cow<'_, [u8]>> {
     if file.first() == Some(&tag::SEQUENCE) {
         return Ok(Cow::Borrowed(file));
     }
-    for label in ["CMS", "PKCS7"] {
-        let mut found = match blocks::blocks(file, label) {
-            Ok(found) => found,
-            Err(_) => continue,
-        };
-        if found.len() > 1 {
-            return Err(Error::SignatureMalformed { what: "several PEM blocks" });
-        }
-        return found.pop().map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: label });
+    let counted = ["CMS", "PKCS7"].map(|label| (label, pem::count(file, label)));
+    if counted.iter().map(|(_, count)| count).sum::<usize>() > 1 {
+        return Err(Error::SignatureMalformed { what: "several PEM blocks" });
     }
-    base64(file).map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: "CMS" })
-}
-
-/// Base64 with line ends and blanks anywhere. The PEM reader does the decoding: it wants lines of equal width.
-fn base64(file: &[u8]) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = file.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
-    if digits.is_empty() {
-        return None;
+    if let Some((label, _)) = counted.into_iter().find(|(_, count)| *count > 0) {
+        let block = pem::blocks(file, label)?.pop();
+        return block.map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: label });
     }
-    let mut text = b"-----BEGIN CMS-----\n".to_vec();
-    for line in digits.chunks(64) {
-        text.extend_from_slice(line);
-        text.push(b'\n');
-    }
-    text.extend_from_slice(b"-----END CMS-----\n");
-    pem::decode_vec(&text).ok().map(|(_, octets)| octets).filter(|octets| octets.first() == Some(&tag::SEQUENCE))
+    let octets = pem::base64(file).filter(|octets| octets.first() == Some(&tag::SEQUENCE));
+    octets.map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: "CMS" })
 }
 
 #[cfg(test)]
@@ -51,6 +33,17 @@ mod tests {
         for form in [&octets[..], pem, b"MAMC AQU=", b" MAMC\r\nAQU=\n\n"] {
             assert_eq!(decode(form).unwrap().as_ref(), octets, "{form:?}");
         }
+    }
+
+    #[test]
+    fn several_blocks_are_refused() {
+        let block = |label| format!("-----BEGIN {label}-----\nMAMCAQU=\n-----END {label}-----\n");
+        for (one, other) in [("CMS", "CMS"), ("PKCS7", "PKCS7"), ("CMS", "PKCS7"), ("PKCS7", "CMS")] {
+            let error = decode(format!("{}{}", block(one), block(other)).as_bytes()).unwrap_err();
+            assert!(matches!(error, Error::SignatureMalformed { what: "several PEM blocks" }), "{one} {other}");
+        }
+        let damaged = format!("-----BEGIN CMS-----\n{}", block("PKCS7"));
+        assert!(decode(damaged.as_bytes()).is_err());
     }
 
     #[test]
