@@ -107,7 +107,7 @@ impl<'a> Element<'a> {
         };
         let (digits, fraction) = rest.split_at_checked(10)?;
         let fraction_fits = match fraction.strip_prefix('.') {
-            Some(fraction) => self.tag == tag::GENERALIZED_TIME && number(fraction.get(..1)?).is_some(),
+            Some(fraction) => self.tag == tag::GENERALIZED_TIME && !fraction.is_empty() && is_digits(fraction),
             None => fraction.is_empty(),
         };
         if !fraction_fits {
@@ -130,7 +130,11 @@ impl<'a> Reader<'a> {
 const CONSTRUCTED_OCTET_STRING: u8 = tag::OCTET_STRING | tag::CONSTRUCTED;
 
 fn number(digits: &str) -> Option<u16> {
-    if digits.bytes().all(|octet| octet.is_ascii_digit()) { digits.parse().ok() } else { None }
+    if is_digits(digits) { digits.parse().ok() } else { None }
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|octet| octet.is_ascii_digit())
 }
 
 fn big_endian_16(chunk: &[u8]) -> u16 {
@@ -157,6 +161,14 @@ mod tests {
         assert_eq!(time(tag::GENERALIZED_TIME, "20260615120030.25Z").as_deref(), Some("2026-06-15T12:00:30Z"));
         for wrong in ["2606151200Z", "261315120030Z", "260615120030", "+60615120030Z", "260615120030.5Z"] {
             assert_eq!(time(tag::UTC_TIME, wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_of_a_second_is_digits() {
+        assert!(time(tag::GENERALIZED_TIME, "20260615120030.123456789Z").is_some());
+        for wrong in ["20260615120030.Z", "20260615120030.2xyzZ", "20260615120030.2 Z", "20260615120030.-1Z"] {
+            assert_eq!(time(tag::GENERALIZED_TIME, wrong), None, "{wrong}");
         }
     }
 
