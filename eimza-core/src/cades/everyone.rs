@@ -1,6 +1,6 @@
 //! Signers and counter-signers of a file in one list.
 
-use super::read::{SIGNER_LIMIT, SignedData};
+use super::read::{FILE_ATTRIBUTE_LIMIT, SIGNER_LIMIT, SignedData};
 use super::signer::Signer;
 use crate::asn1::oid;
 use crate::error::{Error, Result};
@@ -11,12 +11,14 @@ pub(super) struct Everyone<'a> {
     pub(super) signers: Vec<(Signer<'a>, Option<usize>)>,
     /// For each counter-signature that cannot be read: the number of the signer that it stands in.
     pub(super) unreadable: Vec<usize>,
+    attributes: usize,
 }
 
 impl<'a> Everyone<'a> {
     /// Follows the counter-signatures, and theirs in turn, without recursion.
     pub(super) fn of(signed_data: &SignedData<'a>) -> Result<Self> {
-        let mut found = Self { signers: Vec::with_capacity(signed_data.signers().len()), unreadable: Vec::new() };
+        let signers = Vec::with_capacity(signed_data.signers().len());
+        let mut found = Self { signers, unreadable: Vec::new(), attributes: 0 };
         for signer in signed_data.signers() {
             let mut next = found.signers.len();
             found.add(signer.clone(), None)?;
@@ -39,6 +41,10 @@ impl<'a> Everyone<'a> {
     fn add(&mut self, signer: Signer<'a>, parent: Option<usize>) -> Result<()> {
         if self.signers.len() == SIGNER_LIMIT {
             return Err(Error::LimitExceeded { limit: "signers" });
+        }
+        self.attributes += signer.attribute_count();
+        if self.attributes > FILE_ATTRIBUTE_LIMIT {
+            return Err(Error::LimitExceeded { limit: "attributes" });
         }
         self.signers.push((signer, parent));
         Ok(())

@@ -10,6 +10,9 @@ use crate::error::{Error, Result};
 /// The most signers, counter-signers included, that are looked at.
 pub(super) const SIGNER_LIMIT: usize = 1_000;
 
+/// The most attributes of all signers together, counter-signers included.
+pub(super) const FILE_ATTRIBUTE_LIMIT: usize = 20_000;
+
 /// The most members of `certificates` and of `crls`.
 const MEMBER_LIMIT: usize = 10_000;
 
@@ -169,11 +172,17 @@ fn encapsulated<'a>(element: &Element<'a>) -> Result<(&'a [u8], Option<Element<'
 fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {
     let mut reader = signer_infos.reader();
     let mut signers = Vec::with_capacity(1);
+    let mut attributes = 0;
     while !reader.is_empty() {
         if signers.len() == SIGNER_LIMIT {
             return Err(Error::LimitExceeded { limit: "signers" });
         }
-        signers.push(Signer::read(reader.any("SignerInfo")?)?);
+        let signer = Signer::read(reader.any("SignerInfo")?)?;
+        attributes += signer.attribute_count();
+        if attributes > FILE_ATTRIBUTE_LIMIT {
+            return Err(Error::LimitExceeded { limit: "attributes" });
+        }
+        signers.push(signer);
     }
     Ok(signers)
 }

@@ -73,6 +73,11 @@ impl<'a> Signer<'a> {
         })
     }
 
+    /// How many attributes it has, signed and unsigned.
+    pub(super) fn attribute_count(&self) -> usize {
+        [self.signed_attributes, self.unsigned_attributes].iter().flatten().map(|set| set.iter().count()).sum()
+    }
+
     /// All octets of the SignerInfo.
     pub fn bytes(&self) -> &'a [u8] {
         self.element.bytes
@@ -127,10 +132,15 @@ impl<'a> SignerIdentifier<'a> {
                 certificate.serial() == *serial && certificate.issuer().is_same_as(&Name::new(issuer))
             }
             Self::KeyIdentifier(identifier) => {
-                let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER);
-                let stated = stated.and_then(|stated| Element::only(stated.value, "key identifier").ok());
-                stated.is_some_and(|stated| stated.tag == tag::OCTET_STRING && stated.contents == identifier.as_ref())
+                key_identifier(certificate).is_some_and(|stated| stated == identifier.as_ref())
             }
         }
     }
+}
+
+/// The subject key identifier that a certificate states (RFC 5280 section 4.2.1.2).
+pub(super) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
+    let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER)?;
+    let stated = Element::only(stated.value, "key identifier").ok()?;
+    (stated.tag == tag::OCTET_STRING).then_some(stated.contents)
 }

@@ -130,6 +130,64 @@ fn nested(depth: usize) -> Vec<u8> {
     bomb.chunks(6).rev().flatten().copied().collect()
 }
 
+fn explicit(tag: u8, inside: &[u8]) -> Vec<u8> {
+    let mut element = vec![tag, 0x84];
+    element.extend_from_slice(&u32::try_from(inside.len()).unwrap().to_be_bytes());
+    [element, inside.to_vec()].concat()
+}
+
+/// A file over no content with these certificates and signers.
+fn file_of(certificates: &[u8], signers: &[u8]) -> Vec<u8> {
+    let inside = [
+        b"\x02\x01\x01\x31\x00\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01".to_vec(),
+        explicit(0xa0, certificates),
+        explicit(0x31, signers),
+    ]
+    .concat();
+    let content = explicit(0xa0, &explicit(0x30, &inside));
+    explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", content.as_slice()].concat())
+}
+
+/// A signer named by a key identifier of four octets, with these unsigned attributes.
+fn signer_with(unsigned: &[u8]) -> Vec<u8> {
+    let sha256 = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01";
+    let rsa = b"\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x04\x01\x00";
+    let parts: [&[u8]; 4] = [b"\x02\x01\x03\x80\x04abcd", sha256, rsa, &explicit(0xa1, unsigned)];
+    explicit(0x30, &parts.concat())
+}
+
+/// An attribute that nobody knows, without a value.
+const UNKNOWN: &[u8] = b"\x30\x07\x06\x03\x2a\x03\x04\x31\x00";
+
+#[test]
+fn attributes_are_bounded_for_one_signer_and_for_the_file() {
+    let limited = |file: &[u8]| {
+        let told = SignedData::read(file).and_then(|read| verify(&read, None, &[]).map(drop));
+        told.err().is_some_and(|error| error.to_string().contains("attributes") && error.name() == "limit-exceeded")
+    };
+    assert!(!limited(&file_of(&[], &signer_with(&UNKNOWN.repeat(10_000)))));
+    assert!(limited(&file_of(&[], &signer_with(&UNKNOWN.repeat(10_001)))));
+    let many = signer_with(&UNKNOWN.repeat(10_000));
+    assert!(!limited(&file_of(&[], &many.repeat(2))));
+    assert!(limited(&file_of(&[], &many.repeat(3))));
+    let counter = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x06";
+    let countered = explicit(0x30, &[counter.as_slice(), &explicit(0x31, &many.repeat(2))].concat());
+    assert!(limited(&file_of(&[], &signer_with(&countered))), "counter-signers are counted");
+    let counters = explicit(0x30, &[counter.as_slice(), &explicit(0x31, &signer_with(&[]).repeat(1_000))].concat());
+    let read = file_of(&[], &signer_with(&counters));
+    assert_eq!(verify(&SignedData::read(&read).unwrap(), None, &[]).unwrap_err().name(), "limit-exceeded");
+}
+
+#[test]
+fn many_signers_by_key_identifier_are_looked_up_in_linear_time() {
+    let certificate = eimza_testkit::pki::certificate("nes-p256");
+    let file = file_of(&certificate.repeat(10_000), &signer_with(&[]).repeat(1_000));
+    let start = Instant::now();
+    let found = verify(&SignedData::read(&file).unwrap(), Some(Content::Bytes(b"")), &[]).unwrap();
+    assert!(found.signers.len() == 1_000 && !found.all_passed());
+    assert!(start.elapsed().as_secs_f32() < 3.0, "{:?}", start.elapsed());
+}
+
 #[test]
 fn many_members_are_read_in_linear_time() {
     let small = cms::find("attached-p256").signature;

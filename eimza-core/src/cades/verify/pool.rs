@@ -1,15 +1,24 @@
 //! The certificates among which signers are looked for: each is parsed and hashed at most once.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::contents::place;
-use crate::cades::signer::SignerIdentifier;
-use crate::certificate::Certificate;
+use crate::cades::signer::{SignerIdentifier, key_identifier};
+use crate::certificate::{Certificate, Name};
 use crate::crypto::{Digest, DigestAlgorithm};
 
 /// Certificates of the file, then those that the caller knows.
 pub(super) struct Pool<'a> {
     entries: Vec<Entry<'a>>,
+    names: OnceCell<HashMap<Named, Vec<usize>>>,
+}
+
+/// What signer identifiers say, in one form for all encodings of a name.
+#[derive(PartialEq, Eq, Hash)]
+enum Named {
+    IssuerAndSerial(Vec<u8>, Vec<u8>),
+    KeyIdentifier(Vec<u8>),
 }
 
 pub(super) struct Entry<'a> {
@@ -22,7 +31,8 @@ pub(super) struct Entry<'a> {
 impl<'a> Pool<'a> {
     pub(super) fn new(inside: impl Iterator<Item = &'a [u8]>, known: &'a [Certificate]) -> Self {
         let inside = inside.map(|der| Entry::new(der, true));
-        Self { entries: inside.chain(known.iter().map(|known| Entry::new(known.der(), false))).collect() }
+        let entries = inside.chain(known.iter().map(|known| Entry::new(known.der(), false))).collect();
+        Self { entries, names: OnceCell::new() }
     }
 
     /// The certificate with this digest over all of its octets.
@@ -32,7 +42,28 @@ impl<'a> Pool<'a> {
 
     /// All certificates that the signer identifier names; several may share issuer and serial number.
     pub(super) fn named(&self, identifier: &SignerIdentifier<'_>) -> impl Iterator<Item = &Entry<'a>> {
-        self.entries.iter().filter(|entry| entry.parsed().is_some_and(|certificate| identifier.names(certificate)))
+        let named = match identifier {
+            SignerIdentifier::IssuerAndSerial { issuer, serial } => {
+                Named::IssuerAndSerial(Name::new(issuer).canonical(), serial.to_vec())
+            }
+            SignerIdentifier::KeyIdentifier(identifier) => Named::KeyIdentifier(identifier.to_vec()),
+        };
+        let found = self.names.get_or_init(|| self.index()).get(&named).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(|place| self.entries.get(*place))
+    }
+
+    /// Made once, however many signers there are.
+    fn index(&self) -> HashMap<Named, Vec<usize>> {
+        let mut index: HashMap<Named, Vec<usize>> = HashMap::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            let Some(certificate) = entry.parsed() else { continue };
+            let issuer = Named::IssuerAndSerial(certificate.issuer().canonical(), certificate.serial().to_vec());
+            index.entry(issuer).or_default().push(place);
+            if let Some(identifier) = key_identifier(certificate) {
+                index.entry(Named::KeyIdentifier(identifier.to_vec())).or_default().push(place);
+            }
+        }
+        index
     }
 }
 
