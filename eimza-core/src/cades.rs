@@ -33,5 +33,5 @@ pub(crate) use read::is_content_info;
 pub use sign::{Prepared, prepare};
 pub use signer::{Signer, SignerIdentifier};
 pub use state::{SealKey, State};
-pub(crate) use verify::reference_digest;
 pub use verify::{Check, CheckStatus, Fault, SignerVerification, Verification, verify};
+pub(crate) use verify::{ISSUER_SERIAL_DIFFERS, reference_digest};

@@ -23,6 +23,7 @@ use crate::clock::Time;
 use crate::error::Result;
 use contents::Contents;
 use pool::Pool;
+pub(crate) use signer::ISSUER_SERIAL_DIFFERS;
 use signer::{Subject, examine};
 
 /// What was found of all signers of a file.

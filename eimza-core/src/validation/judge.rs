@@ -3,8 +3,11 @@
 use super::Given;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
+use super::policy::Policy;
 use super::report::{Report, SignatureReport, SignerReport};
-use crate::cades::{Check, CheckStatus, Fault, SignedData, SignerVerification, Verification, reference_digest};
+use crate::cades::{
+    Check, CheckStatus, Fault, ISSUER_SERIAL_DIFFERS, SignedData, SignerVerification, Verification, reference_digest,
+};
 use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType};
 
@@ -29,6 +32,9 @@ fn signature(
 ) -> SignatureReport {
     let shape = Shape::of(signed_data, found);
     let mut checks = found.checks.clone();
+    if given.policy == Policy::Generic {
+        checks.iter_mut().for_each(tolerate_issuer_serial);
+    }
     if signed_data.padding() > 0 {
         checks.push(Check::noted("padding", "zeros-behind-the-file"));
     }
@@ -52,6 +58,13 @@ fn signature(
         best_signature_time: None,
         signer: found.certificate.as_ref().map(SignerReport::of),
         checks,
+    }
+}
+
+/// The hash alone says which certificate was meant; the Turkish rules want issuerSerial to say the same.
+fn tolerate_issuer_serial(check: &mut Check) {
+    if check.reason == Some(ISSUER_SERIAL_DIFFERS) {
+        *check = Check::noted(check.name, ISSUER_SERIAL_DIFFERS);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The verdict and its JSON.
 
 use eimza_core::cades::{Content, Placement, SigningOptions};
-use eimza_core::validation::{Given, Indication, Level, Policy, Profile, validate};
+use eimza_core::validation::{Check, Given, Indication, Level, Policy, Profile, validate};
 use eimza_testkit::cms::{self, Expected};
 
 use crate::keys::sign;
@@ -87,6 +87,19 @@ fn by_the_generic_rules_nobody_can_fail_a_file_with_a_counter_signature() {
     };
     assert_eq!(told(&generic), (Indication::Indeterminate, Some("counter-signature-unreadable")));
     assert_eq!(told(&Given::default()).0, Indication::TotalFailed);
+}
+
+#[test]
+fn by_the_generic_rules_the_hash_alone_names_the_certificate() {
+    let report = |policy| {
+        let given = Given { policy, ..Given::default() };
+        validate(&cms::find("ess-issuer-serial-wrong").signature, &given).unwrap()
+    };
+    assert_eq!(report(Policy::TrNes).sub_indication.unwrap().name(), "SIG_CONSTRAINTS_FAILURE");
+    let generic = report(Policy::Generic);
+    assert_eq!(generic.sub_indication.unwrap().name(), "NO_CERTIFICATE_CHAIN_FOUND");
+    let noted = |check: &&Check| check.name == "signing-certificate" && check.reason == Some("issuer-serial-differs");
+    assert!(generic.signatures[0].checks.iter().any(|check| noted(&check)), "it is told all the same");
 }
 
 /// The file with the last `from` in it replaced.

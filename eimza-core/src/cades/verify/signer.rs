@@ -16,6 +16,9 @@ use crate::crypto::{Digest, DigestAlgorithm};
 /// The most certificates of equal names that are tried where none is referenced by its hash.
 const NAMESAKES: usize = 4;
 
+/// Why a reference is not the certificate's although its hash is: not every policy minds.
+pub(crate) const ISSUER_SERIAL_DIFFERS: &str = "issuer-serial-differs";
+
 /// What is signed.
 pub(super) struct Subject<'s, 'a> {
     /// The type that the content-type attribute must have; `None` for a counter-signature, which has no such attribute.
@@ -186,7 +189,7 @@ fn bind<'p, 'c>(
     } else if !is_named {
         Check::failed(NAME, "signer-identifier-differs", Fault::CertificateNotFound)
     } else if !references.iter().all(|reference| reference.issuer_serial_fits(certificate)) {
-        Check::failed(NAME, "issuer-serial-differs", Fault::Constraints)
+        Check::failed(NAME, ISSUER_SERIAL_DIFFERS, Fault::Constraints)
     } else {
         Check::passed(NAME)
     };
