@@ -61,7 +61,19 @@ fn unchanged<T>(path: &Path, read: impl FnOnce(&mut File) -> io::Result<(T, u64)
 }
 
 fn is_same(before: &Metadata, after: &Metadata) -> bool {
-    before.len() == after.len() && before.modified().ok() == after.modified().ok()
+    before.len() == after.len() && before.modified().ok() == after.modified().ok() && is_same_file(before, after)
+}
+
+#[cfg(unix)]
+fn is_same_file(before: &Metadata, after: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (before.dev(), before.ino()) == (after.dev(), after.ino())
+}
+
+/// Length and time of change have to do where the system has no number for a file.
+#[cfg(not(unix))]
+fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 #[cfg(test)]
@@ -108,6 +120,20 @@ mod tests {
         let replaced = file_of("replaced", b"before");
         let result = unchanged(&replaced, |_| {
             std::fs::remove_file(&replaced)?;
+            Ok(((), 6))
+        });
+        assert_eq!(result.unwrap_err().name(), "content-changed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn another_file_of_equal_length_and_time_is_noticed() {
+        let path = file_of("exchanged", b"before");
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        let result = unchanged(&path, |_| {
+            let other = file_of("other", b"behind");
+            File::options().write(true).open(&other)?.set_modified(time)?;
+            std::fs::rename(other, &path)?;
             Ok(((), 6))
         });
         assert_eq!(result.unwrap_err().name(), "content-changed");
