@@ -2,7 +2,8 @@
 //!
 //! It holds options and digests, never the content and no secret. Completing rebuilds what was to be signed from the content
 //! and the certificate, which are given again, and verifies the value: a state that was altered or swapped cannot become a
-//! signature over something else. Purpose and expiry are protected only by a seal, since nobody signs them.
+//! signature over something else. What nobody signs is protected only by a seal: purpose, expiry, whether the content stands
+//! inside, the further certificates, and whether an unsuitable certificate is taken.
 
 mod der;
 mod seal;
@@ -86,7 +87,8 @@ impl State {
         self.message_digest.algorithm()
     }
 
-    /// Versioned DER, in clear. Who can alter it can alter purpose and expiry; [`State::sealed`] prevents that.
+    /// Versioned DER, in clear. Who can alter it can alter what is not signed (purpose, expiry, placement, chain,
+    /// `allow_unsuitable`); [`State::sealed`] prevents that.
     pub fn to_bytes(&self) -> Vec<u8> {
         der::write(self)
     }

@@ -111,23 +111,35 @@ fn a_state_altered_with_its_checksum_gives_no_other_signature() {
     let stored = state.to_bytes();
     let body = stored.len() - 34;
     let head = if stored[1] == 0x82 { 4 } else { 3 };
+    // The first of the two BOOLEANs: whether the content stays outside.
+    let detached = stored.windows(6).position(|window| window == b"\x01\x01\x00\x01\x01\x00").unwrap() + 2;
     let mut taken = 0;
     let mut refused = Vec::new();
+    let mut placed_elsewhere = false;
     for at in head..body {
-        for bit in [0x01, 0x80] {
+        for bit in [0x01, 0x80, 0xff] {
             let mut altered = stored.clone();
             altered[at] ^= bit;
             let checksum = DigestAlgorithm::Sha256.digest(&altered[head..body]);
             altered[body + 2..].copy_from_slice(checksum.as_bytes());
             let Ok(altered) = State::from_bytes(&altered) else { continue };
             taken += 1;
-            // Purpose and expiry are not in the signature: only a seal protects them. Everything else is.
+            // Only a seal protects what is not in the signature: purpose, expiry, placement, chain and allowUnsuitable.
             match complete(&altered, &value) {
+                Ok(signature) if at == detached => {
+                    let signed_data = SignedData::read(&signature).unwrap();
+                    assert!(!signed_data.is_attached());
+                    let verified =
+                        |content| verify(&signed_data, Some(Content::Bytes(content)), &[]).unwrap().all_passed();
+                    assert!(verified(TEXT) && !verified(b"another text"), "a signature over something else");
+                    placed_elsewhere = true;
+                }
                 Ok(signature) => assert_eq!(signature, right, "octet {at}"),
                 Err(error) => refused.push(error.name()),
             }
         }
     }
+    assert!(placed_elsewhere);
     assert!(taken > 100, "{taken}: the checksum was not mended");
     for reason in ["state-altered", "state-certificate", "state-purpose", "state-expired", "content-differs"] {
         assert!(refused.contains(&reason), "nothing was refused for {reason}");
