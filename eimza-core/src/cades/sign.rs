@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::attributes;
 use super::content::Content;
-use super::options::{Placement, SigningOptions};
+use super::options::{ContentReference, Placement, SigningOptions};
 use crate::asn1::oid;
 use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
@@ -166,6 +166,14 @@ fn check_options(options: &SigningOptions) -> Result<()> {
     }
     if options.content_identifier.as_deref() == Some(&[]) {
         return refused("content_identifier", "it is empty");
+    }
+    if options.content_hints.as_ref().is_some_and(|hints| hints.description.as_deref() == Some("")) {
+        return refused("content_hints", "it is empty");
+    }
+    let is_empty =
+        |reference: &ContentReference| reference.content_identifier.is_empty() || reference.signature_value.is_empty();
+    if options.content_reference.as_ref().is_some_and(is_empty) {
+        return refused("content_reference", "it is empty");
     }
     Ok(())
 }

@@ -123,6 +123,14 @@ fn options_that_make_no_sense_are_refused() {
     assert_eq!(refused(&weak, content), "argument-invalid");
     let unnamed = cades::SigningOptions { content_identifier: Some(Vec::new()), ..options() };
     assert_eq!(refused(&unnamed, content), "argument-invalid");
+    let hints = Some(cades::ContentHints { description: Some(String::new()) });
+    assert_eq!(refused(&cades::SigningOptions { content_hints: hints, ..options() }, content), "argument-invalid");
+    for (identifier, value) in [(&b""[..], &b"value"[..]), (b"earlier", b"")] {
+        let reference =
+            cades::ContentReference { content_identifier: identifier.to_vec(), signature_value: value.to_vec() };
+        let options = cades::SigningOptions { content_reference: Some(reference), ..options() };
+        assert_eq!(refused(&options, content), "argument-invalid");
+    }
     let digest = Content::Digest(DigestAlgorithm::Sha256.digest(TEXT));
     assert_eq!(refused(&options(), digest), "content-missing");
     let detached = cades::SigningOptions { placement: Placement::Detached, ..options() };
