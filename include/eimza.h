@@ -1345,8 +1345,8 @@ void eimza_verification_free(struct eimza_verification *verification);
 // The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 //
 // Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
-// "p4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
+// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1" …
+// "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
 eimza_status eimza_validate(struct eimza_view file,
                             const struct eimza_content *content,
                             const struct eimza_certificates *certificates,
@@ -1357,6 +1357,10 @@ eimza_status eimza_validate(struct eimza_view file,
 
 // What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
 eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
+
+// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
+// the signature is detached; free it with eimza_bytes_free.
+eimza_status eimza_attached_content(struct eimza_view file, struct eimza_bytes **out, struct eimza_error **error);
 
 // An empty answer, for eimza_consent_service_submit and eimza_consent_service_ask.
 struct eimza_consent_answer *eimza_consent_answer_new(void);

@@ -556,6 +556,12 @@ inline std::string validate(octets file, const content *detached = nullptr, cons
     return detail::text(eimza_validate, file.view(), detached ? detached->get() : nullptr,
                         more ? more->get() : nullptr, detail::c_str(profile), detail::c_str(policy));
 }
+/// The content inside of a file with an attached signature, not judged; none where the signature is detached.
+inline std::optional<std::vector<std::uint8_t>> attached_content(octets file) {
+    const detail::handle<eimza_bytes, eimza_bytes_free> content(
+        detail::tell<eimza_bytes *>(eimza_attached_content, file.view()));
+    return content ? std::optional(detail::copy(eimza_bytes_view(content.get()))) : std::nullopt;
+}
 inline std::string inspect(octets file) { return detail::text(eimza_inspect, file.view()); }
 
 // Software tokens

@@ -8,6 +8,7 @@ use eimza_core::cades::{self, Check, Content, SignedData};
 use eimza_core::validation::{self, Given, Policy, Profile};
 use eimza_core::{Certificate, Error, Result, Time};
 
+use crate::bytes::eimza_bytes;
 use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
@@ -119,8 +120,8 @@ pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verific
 /// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 ///
 /// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("p1" …
-/// "p4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
+/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1" …
+/// "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_validate(
     file: eimza_view,
@@ -153,6 +154,20 @@ pub extern "C" fn eimza_inspect(
     wall::give_text(out, error, || json(&cades::inspect(file.octets("file")?)?))
 }
 
+/// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
+/// the signature is detached; free it with eimza_bytes_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_attached_content(
+    file: eimza_view,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some(out, error, || {
+        let octets = cades::decode(file.octets("file")?)?;
+        Ok(SignedData::read(&octets)?.content()?.map(|content| eimza_bytes(content.into_owned())))
+    })
+}
+
 fn verification(
     signed_data: &SignedData<'_>,
     content: Option<Content<'_>>,
@@ -180,11 +195,5 @@ fn known_policy(name: &str) -> Result<Policy> {
 }
 
 fn known_profile(name: &str) -> Result<Profile> {
-    match name {
-        "p1" => Ok(Profile::P1),
-        "p2" => Ok(Profile::P2),
-        "p3" => Ok(Profile::P3),
-        "p4" => Ok(Profile::P4),
-        _ => Err(Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" }),
-    }
+    Profile::from_name(name).ok_or(Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" })
 }

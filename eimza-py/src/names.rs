@@ -43,20 +43,9 @@ pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {
         .map_or_else(|| invalid("key", "its name is not known"), Ok)
 }
 
-/// The str for one of BTK's profiles.
-pub(crate) fn profile(profile: Profile) -> &'static str {
-    match profile {
-        Profile::P1 => "P1",
-        Profile::P2 => "P2",
-        Profile::P3 => "P3",
-        Profile::P4 => "P4",
-    }
-}
-
 /// The profile of this name.
-pub(crate) fn profile_of(name: &str) -> PyResult<Profile> {
-    let all = [Profile::P1, Profile::P2, Profile::P3, Profile::P4];
-    all.into_iter().find(|one| profile(*one) == name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
+pub(crate) fn profile(name: &str) -> PyResult<Profile> {
+    Profile::from_name(name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
 }
 
 /// "generic", "tr-nes".

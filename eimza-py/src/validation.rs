@@ -14,7 +14,8 @@ use crate::time::Moment;
 ///
 /// content is that of a detached signature: bytes, a Digest or a path. certificates are looked through for the signers'
 /// and not trusted by that. profile: "P1" … "P4" where one is demanded. policy: "tr-nes", or "generic", where a
-/// counter-signature is reported and does not count. What is wrong with a signature is part of the report; only a file that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
+/// counter-signature is reported and does not count. What is wrong with a signature is part of the report; only a file
+/// that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
 #[pyfunction]
 #[pyo3(signature = (file, *, content = None, certificates = None, profile = None, policy = "tr-nes"))]
 pub(crate) fn validate(
@@ -26,7 +27,7 @@ pub(crate) fn validate(
     policy: &str,
 ) -> PyResult<Report> {
     let certificates: Vec<_> = certificates.iter().flatten().map(|certificate| certificate.get().0.clone()).collect();
-    let profile = profile.map(names::profile_of).transpose()?;
+    let profile = profile.map(names::profile).transpose()?;
     let policy = names::policy(policy)?;
     let judged = py.detach(|| {
         let judge = |content: Option<eimza_core::cades::Content<'_>>| {
@@ -126,7 +127,7 @@ impl SignatureReport {
     /// The BTK profile that it fits: "P1" to "P4".
     #[getter]
     fn profile(&self) -> Option<&'static str> {
-        self.0.profile.map(names::profile)
+        self.0.profile.map(core::Profile::name)
     }
 
     /// The signature policy that it claims.

@@ -58,6 +58,25 @@ pub enum Profile {
     P4,
 }
 
+impl Profile {
+    const ALL: [Self; 4] = [Self::P1, Self::P2, Self::P3, Self::P4];
+
+    /// The name in BTK's guide and in reports: "P1" … "P4".
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::P1 => "P1",
+            Profile::P2 => "P2",
+            Profile::P3 => "P3",
+            Profile::P4 => "P4",
+        }
+    }
+
+    /// The one with this name, in small letters too.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.name().eq_ignore_ascii_case(name))
+    }
+}
+
 /// What the attributes of a signature make it.
 pub(super) struct Shape {
     /// By all attributes that are there.

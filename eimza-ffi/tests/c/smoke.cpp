@@ -114,6 +114,8 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(eimza::validate(file, &right, nullptr, {}, "generic").find("\"INDETERMINATE\"") != std::string::npos)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validate(file, &right, nullptr, {}, "own"))
     CHECK(eimza::inspect(file).find("content-hints") != std::string::npos)
+    CHECK(!eimza::attached_content(file))
+    REFUSED(EIMZA_STATUS_ENCODING_UNREADABLE, eimza::attached_content("no file"))
     CHECK(eimza::verify(file, &right).certificate(0)->sha256() == certificate.sha256())
 
     // Two signatures with one entry of the PIN; one by way of a sealed state.
@@ -161,11 +163,14 @@ static void consents(const eimza::test_issuer &issuer) {
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, session.sign(token, signer, eimza::pin("000000")))
     CHECK(session.state() == EIMZA_SESSION_READ && !session.settle() && service.status(renewed.session()) == "open")
 
+    const std::string shown(session.show(0));
+
     // Signed where the library cannot reach: prepare, values from elsewhere, complete.
     auto prepared = session.prepare(signer.certificate());
     const auto values = token.sign(signer, prepared.requests(), eimza::pin("123456"));
     const auto consent = session.complete(std::move(prepared), values);
     const auto receipt = session.submit(consent);
+    CHECK(eimza::attached_content(consent.signature(0)) == std::vector<std::uint8_t>(shown.begin(), shown.end()))
     CHECK(session.state() == EIMZA_SESSION_ACCEPTED && eimza::verify(consent.signature(0)).all_passed())
     REFUSED(EIMZA_STATUS_RECEIPT_INVALID, eimza::receipt::open(receipt.sealed(), issuer.certificate()))
     CHECK(eimza::receipt::open(receipt.sealed(), service.seal_certificate()).accepted_at() == receipt.accepted_at())

@@ -5,7 +5,6 @@ use pyo3::prelude::*;
 
 use super::{Declaration, Document};
 use crate::errors::{OrRaise, invalid, json};
-use crate::names;
 use crate::time::Moment;
 
 /// Everything that a service asks for; all of it becomes part of the record that is signed.
@@ -84,7 +83,7 @@ impl Request {
     /// The BTK profile that the signatures must have.
     #[getter]
     fn profile(&self) -> &'static str {
-        names::profile(self.0.profile)
+        self.0.profile.name()
     }
 
     /// How long each text has to be shown before it counts as read, in seconds.

@@ -13,7 +13,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
     // Debian's setsid makes the terminal the controlling one of a session of its own.
     let Some(setsid) = component("setsid") else { return };
-    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
     grantpt(&controller).unwrap();
     unlockpt(&controller).unwrap();
     let name = ptsname(&controller, Vec::new()).unwrap().into_string().unwrap();
@@ -22,7 +22,7 @@ fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
     // Asked from this side, which outlives the session on the other.
     let echoes = || tcgetattr(&controller).unwrap().local_modes.contains(LocalModes::ECHO);
     let wait_until = |wanted| {
-        (0..500).any(|_| {
+        (0..3000).any(|_| {
             std::thread::sleep(Duration::from_millis(10));
             echoes() == wanted
         })
@@ -37,7 +37,7 @@ fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
     let mut child = command.spawn().unwrap();
     assert!(wait_until(false), "the prompt hides what is typed");
     (&controller).write_all(b"\x03").unwrap();
-    assert!(wait_until(true), "echo is back");
+    assert!(wait_until(true), "echo is back; the command: {:?}", child.try_wait());
     child.wait().unwrap();
     assert!(!token.exists());
 }

@@ -104,11 +104,5 @@ fn of_option(error: eimza_core::Error, path: &Path) -> Failure {
 }
 
 fn profile(value: &str) -> std::result::Result<Profile, &'static str> {
-    match value {
-        "p1" => Ok(Profile::P1),
-        "p2" => Ok(Profile::P2),
-        "p3" => Ok(Profile::P3),
-        "p4" => Ok(Profile::P4),
-        _ => Err("p1, p2, p3 or p4"),
-    }
+    Profile::from_name(value).ok_or("p1, p2, p3 or p4")
 }
