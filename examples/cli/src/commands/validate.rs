@@ -29,6 +29,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let certificates = arguments.options.check()?;
+    arguments.options.warn(face);
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
     let wish = arguments.options.report();
     let mut reports = wish.map(|wish| report::Reports::new(wish, arguments.signatures.len())).transpose()?;

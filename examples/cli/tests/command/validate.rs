@@ -121,7 +121,10 @@ fn profiles_and_policies_are_kept_or_refused() {
         "2026-06-15T12:00:30Z",
         "attached.p7s",
     ];
-    call(&folder, &accepted).one(3);
+    let judged = call(&folder, &accepted).run();
+    assert!(judged.errors.contains("--trust-turkish-roots, --accept into account yet"), "{}", judged.errors);
+    assert_eq!(judged.code, 3);
+    assert_eq!(call(&folder, &["validate", "attached.p7s"]).run().errors, "");
     fs::write(folder.join("countered"), cms::find("counter-signature-wrong").signature).unwrap();
     call(&folder, &["validate", "countered"]).one(1);
     call(&folder, &["validate", "--policy", "generic", "countered"]).one(3);

@@ -10,6 +10,7 @@ use eimza_core::{Certificate, Time};
 use super::report::{Wish, wish};
 use crate::commands::later;
 use crate::commands::sign::request::time;
+use crate::face::Face;
 use crate::failure::{Failure, Result};
 use crate::files;
 
@@ -78,6 +79,27 @@ impl Options {
             certificates.extend(files::certificates(path).map_err(|error| of_option(error, path))?);
         }
         Ok(certificates)
+    }
+
+    /// Says which of the given options change nothing yet, so that no verdict is taken to rest on them.
+    pub(super) fn warn(&self, face: &Face) {
+        let given = [
+            ("--trust", !self.trust.is_empty()),
+            ("--trust-turkish-roots", self.trust_turkish_roots),
+            ("--crl", !self.crl.is_empty()),
+            ("--ocsp", !self.ocsp.is_empty()),
+            ("--accept", !self.accept.is_empty()),
+        ];
+        let idle: Vec<_> = given.into_iter().filter_map(|(name, is_given)| is_given.then_some(name)).collect();
+        if !idle.is_empty() {
+            let names = idle.join(", ");
+            face.warn(
+                format!(
+                    "Note: the verdict does not take {names} into account yet: paths and revocation are not checked."
+                ),
+                format!("Not: karar şu seçenekleri henüz dikkate almaz: {names}; yol ve iptal denetlenmiyor."),
+            );
+        }
     }
 
     pub(super) fn content(&self) -> Option<&Path> {
