@@ -48,6 +48,23 @@ fn declared_files_are_judged_as_declared() {
 }
 
 #[test]
+fn what_is_odd_is_named() {
+    for (name, check, reason) in [
+        ("attributes-offered-as-content", "content", "content-is-signed-attributes"),
+        ("counter-signature-with-type", "format", "content-type-in-counter-signature"),
+        ("signer-version-unusual", "version", "signer-version-unusual"),
+        ("signing-certificates-contradict", "signing-certificate", "references-contradict"),
+        ("algorithm-of-other-digest", "signature", "algorithms-contradict"),
+    ] {
+        let case = cms::find(name);
+        let signed_data = SignedData::read(&case.signature).unwrap();
+        let found = verify(&signed_data, None, &[]).unwrap();
+        let last = found.signers.last().unwrap();
+        assert_eq!(last.check(check).and_then(|check| check.reason), Some(reason), "{name}: {:?}", last.checks);
+    }
+}
+
+#[test]
 fn what_peers_sign_is_verified() {
     // OpenSSL's salt, where none is asked for, is as long as the key has room for.
     let pss = |signer| Order::new(signer).openssl_option("-keyopt").openssl_option("rsa_padding_mode:pss");
