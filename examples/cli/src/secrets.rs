@@ -105,10 +105,9 @@ fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {
     terminal::keep_echo_when_interrupted();
     match rpassword::prompt_password(format!("{}: ", face.pick(question.0, question.1))) {
         Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
-        // Ctrl-C and Ctrl-D.
-        Err(error) if [io::ErrorKind::Interrupted, io::ErrorKind::UnexpectedEof].contains(&error.kind()) => {
-            Err(Error::Cancelled.into())
-        }
+        // Ctrl-C, and Ctrl-D.
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => terminal::end(),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Cancelled.into()),
         Err(_) => Err(usage(
             format!("There is no terminal to ask on ({}); name a source such as --pin-from env:NAME.", question.0),
             format!("Soru sorulacak bir uçbirim yok ({}); --pin-from env:AD gibi bir kaynak verin.", question.1),

@@ -1,7 +1,6 @@
 //! The terminal while a secret is asked for: an interruption must not leave it without echo.
 
 /// As shells report an end by SIGINT.
-#[cfg(unix)]
 const INTERRUPTED: i32 = 130;
 
 /// Remembers how the terminal is now, and puts that back when the command is interrupted or ended at a prompt.
@@ -13,12 +12,18 @@ pub(super) fn keep_echo_when_interrupted() {
 
     let Ok(terminal) = std::fs::File::options().read(true).write(true).open("/dev/tty") else { return };
     let Ok(before) = tcgetattr(&terminal) else { return };
-    // A second prompt finds the handler there already, and the terminal as it was before the first.
-    let _ = ctrlc::try_set_handler(move || {
+    // A signal that was ignored before, as under nohup, is handled too. A second prompt finds the handler there already,
+    // and the terminal as it was before the first.
+    let _ = ctrlc::set_handler(move || {
         let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
-        eprintln!();
-        std::process::exit(INTERRUPTED);
+        end();
     });
+}
+
+/// Ends the command as one that was interrupted: here, or in the handler, whichever comes first.
+pub(super) fn end() -> ! {
+    eprintln!();
+    std::process::exit(INTERRUPTED);
 }
 
 /// Elsewhere the console does this by itself.

@@ -11,6 +11,14 @@ use rustix::termios::{LocalModes, tcgetattr};
 
 #[test]
 fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
+    interrupt("");
+    // As nohup and background jobs have it.
+    interrupt("trap '' HUP INT;");
+}
+
+/// Interrupts the command at its prompt, started by a shell after these `words`.
+#[track_caller]
+fn interrupt(words: &str) {
     // Debian's setsid makes the terminal the controlling one of a session of its own.
     let Some(setsid) = component("setsid") else { return };
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
@@ -30,7 +38,8 @@ fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
     assert!(echoes());
 
     let token = scratch("terminal").join("token");
-    let mut command = Command::new(setsid);
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{words} exec \"$@\""), "sh"]).arg(setsid);
     command.args(["-c", "-w", env!("CARGO_BIN_EXE_eimza"), "token", "create"]).arg(&token);
     command.stdin(terminal.try_clone().unwrap());
     command.stdout(terminal.try_clone().unwrap()).stderr(terminal.try_clone().unwrap());
@@ -38,6 +47,6 @@ fn an_interrupted_prompt_leaves_the_terminal_with_echo() {
     assert!(wait_until(false), "the prompt hides what is typed");
     (&controller).write_all(b"\x03").unwrap();
     assert!(wait_until(true), "echo is back; the command: {:?}", child.try_wait());
-    child.wait().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(!token.exists());
 }
