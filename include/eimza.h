@@ -1093,8 +1093,9 @@ eimza_status eimza_token_address(const struct eimza_token *token, char **out, st
 // What the token is called. Free it with eimza_string_free.
 eimza_status eimza_token_label(const struct eimza_token *token, char **out, struct eimza_error **error);
 
-// What the token is, as JSON: label, manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"),
-// may_be_qualified_device, has_keypad. Free it with eimza_string_free.
+// What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
+// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
+// with eimza_string_free.
 eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
 
 // Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each

@@ -5,7 +5,10 @@
 #[path = "support/pkcs11.rs"]
 mod support;
 
-use eimza_core::token;
+use eimza_core::Error;
+use eimza_core::certificate::mask_national_ids;
+use eimza_core::token::pkcs11::{self, Pkcs11Uri};
+use eimza_core::token::{self, TokenDriver};
 use eimza_testkit::{PIN, pki, softhsm};
 use support::{name, sign};
 
@@ -54,7 +57,7 @@ quirks! {
         stage.token.import("nes-p256", "01");
         second.import("second-person", "01");
         let error = token::only().unwrap_err();
-        let eimza_core::Error::TokensSeveral { tokens } = error else { panic!("{error}") };
+        let Error::TokensSeveral { tokens } = error else { panic!("{error}") };
         assert_eq!(tokens.len(), 2);
         assert!(tokens.iter().any(|address| address.contains("token=NES2")));
         let both = token::usable(|_| true);
@@ -64,6 +67,24 @@ quirks! {
         assert_eq!((one.len(), one[0].info().unwrap().label.as_str()), (1, "NES2"));
         assert_eq!(stage.attempts(), 0);
         assert!(stage.token.try_pin(PIN));
+    };
+
+    /// What may be a national id is not shown, and what is shown still opens the token.
+    fn a_shown_address_opens_its_token([ElevenDigitSerial]) |stage| {
+        softhsm().unwrap().token("10000000146SIGN");
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let infos: Vec<_> = pkcs11::tokens(&module).unwrap().iter().map(|token| token.info().unwrap()).collect();
+        assert_eq!(infos.len(), 2);
+        for info in infos {
+            assert!(info.address.contains("serial=10000000146"));
+            let address = &info.address_without_national_id;
+            assert_eq!(*address, mask_national_ids(address));
+            assert_eq!(address.contains("token=NES1"), info.label == "NES1");
+            assert_eq!(token::open(address).unwrap().info().unwrap(), info);
+        }
+        let Err(Error::TokensSeveral { tokens }) = pkcs11::only(&module) else { panic!("one token") };
+        assert_eq!(tokens.len(), 2);
+        assert!(tokens.iter().all(|address| token::open(address).is_ok()));
     };
 }
 

@@ -97,8 +97,9 @@ pub extern "C" fn eimza_token_label(
     wall::give_text(out, error, || Ok(need(token, "token")?.0.info()?.label))
 }
 
-/// What the token is, as JSON: label, manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"),
-/// may_be_qualified_device, has_keypad. Free it with eimza_string_free.
+/// What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
+/// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
+/// with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_info(
     token: Option<&eimza_token>,
@@ -113,6 +114,7 @@ pub extern "C" fn eimza_token_info(
             TokenKind::Software => "software",
         };
         json(&serde_json::json!({
+            "address_without_national_id": info.address_without_national_id,
             "label": info.label,
             "manufacturer": info.manufacturer,
             "model": info.model,

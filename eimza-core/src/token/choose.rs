@@ -39,7 +39,7 @@ pub fn only() -> Result<Token> {
 /// That several tokens fit, with addresses that can be given back.
 pub fn several(tokens: &[Token]) -> Error {
     let infos = tokens.iter().filter_map(|token| token.info().ok());
-    Error::TokensSeveral { tokens: infos.map(|info| info.address_without_national_id()).collect() }
+    Error::TokensSeveral { tokens: infos.map(|info| info.address_without_national_id).collect() }
 }
 
 /// The tokens of this machine that hold a certificate that `fits`. Spends no try.

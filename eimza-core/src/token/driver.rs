@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::attempt::CallContext;
 use super::pin::{PinKind, PinReport};
-use super::pkcs11::Pkcs11Uri;
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::crypto::{Digest, SignatureAlgorithm};
 use crate::error::Result;
@@ -99,6 +98,9 @@ impl Entered<Puk> {
 pub struct TokenInfo {
     /// How to name it again: an RFC 7512 URI, or `file:PATH`. National ids in it are in clear; mask it for display.
     pub address: String,
+    /// The same where people look: label and serial number are left out if they hold what may be a national id, and
+    /// the slot's number stands in. A path stays what it is; mask it where it is shown.
+    pub address_without_national_id: String,
     /// The token's label, national ids masked.
     pub label: String,
     /// Its maker, as the token tells.
@@ -115,20 +117,6 @@ pub struct TokenInfo {
     pub may_be_qualified_device: bool,
     /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
     pub has_keypad: bool,
-}
-
-impl TokenInfo {
-    /// How to name it again without a national id, where that can be: a PKCS#11 token goes by its serial number then. A
-    /// path stays what it is; mask it where it is shown.
-    pub fn address_without_national_id(&self) -> String {
-        if mask_national_ids(&self.address) == self.address {
-            return self.address.clone();
-        }
-        match self.address.parse::<Pkcs11Uri>() {
-            Ok(uri) if uri.serial.is_some() => Pkcs11Uri { token: None, ..uri }.to_string(),
-            _ => self.address.clone(),
-        }
-    }
 }
 
 impl fmt::Debug for TokenInfo {

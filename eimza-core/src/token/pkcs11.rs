@@ -97,6 +97,7 @@ impl TokenDriver for Pkcs11Token {
         let told = &seen.told;
         Ok(TokenInfo {
             address: self.address(),
+            address_without_national_id: self.address_without_national_id(),
             label: slot::masked(&told.label),
             manufacturer: told.manufacturer.clone(),
             model: told.model.clone(),

@@ -124,6 +124,7 @@ impl TokenDriver for SoftwareToken {
         let serial: String = file.serial.iter().map(|octet| format!("{octet:02x}")).collect();
         Ok(TokenInfo {
             address: self.store.address(),
+            address_without_national_id: self.store.address(),
             label: messages::shown(&file.label),
             manufacturer: "eimza".into(),
             model: "software token".into(),

@@ -92,6 +92,7 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     const auto token = new_token(issuer, key);
     const auto signer = token.certificates().choose(true, NOW);
     const auto certificate = signer.certificate();
+    CHECK(token.info().find("\"address_without_national_id\":\"memory:\"") != std::string::npos)
     CHECK(certificate.is_issued_by(issuer.certificate()) && certificate.is_qualified() && certificate.kind() == "nes")
     CHECK(certificate.reveal_national_id() == ID && certificate.summary().find(ID) == std::string::npos)
     certificate.check_person(ID);

@@ -22,6 +22,13 @@ impl TokenInfo {
         &self.0.address
     }
 
+    /// The same where people look: label and serial number are left out if they hold what may be a national id, and the
+    /// slot's number stands in. A path stays what it is: mask it for display.
+    #[getter]
+    fn address_without_national_id(&self) -> &str {
+        &self.0.address_without_national_id
+    }
+
     /// Its label, national ids masked.
     #[getter]
     fn label(&self) -> &str {

@@ -57,6 +57,8 @@ quirks! {
     OddTokenInfo "odd-token-info";
     /// Texts are zero-padded and ISO 8859-9.
     BadStrings "bad-strings";
+    /// Every token has the serial number 10000000146, which looks like a national id.
+    ElevenDigitSerial "eleven-digit-serial";
     /// The slot list begins with an empty reader and a token that was never initialised.
     EmptySlotsFirst "empty-slots-first";
     /// The holder's PIN blocks after three wrong ones; flags COUNT_LOW, FINAL_TRY, LOCKED; the last answer is PIN_INCORRECT.

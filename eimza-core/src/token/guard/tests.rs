@@ -44,6 +44,7 @@ impl TokenDriver for Scripted {
     fn info(&self) -> Result<TokenInfo> {
         Ok(TokenInfo {
             address: String::new(),
+            address_without_national_id: String::new(),
             label: String::new(),
             manufacturer: String::new(),
             model: String::new(),

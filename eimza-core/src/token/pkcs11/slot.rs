@@ -10,7 +10,7 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
 use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, mask_national_ids};
 use crate::error::{Error, Result};
 use crate::messages;
 use crate::token::TokenCertificate;
@@ -56,6 +56,19 @@ impl Pkcs11Token {
         let told = |text: &String| (!text.is_empty()).then(|| text.clone());
         let (token, serial) = (told(&self.told.label), told(&self.told.serial));
         let slot_id = (token.is_none() && serial.is_none()).then_some(self.slot.number());
+        self.address_of(token, serial, slot_id)
+    }
+
+    /// The same without what would be masked where it is shown: a masked address names nothing. Serial numbers of
+    /// eleven digits are masked too, whoever they name.
+    pub(super) fn address_without_national_id(&self) -> String {
+        let told = |text: &String| (!text.is_empty() && mask_national_ids(text) == *text).then(|| text.clone());
+        let (token, serial) = (told(&self.told.label), told(&self.told.serial));
+        let slot_id = serial.is_none().then_some(self.slot.number());
+        self.address_of(token, serial, slot_id)
+    }
+
+    fn address_of(&self, token: Option<String>, serial: Option<String>, slot_id: Option<u64>) -> String {
         let module_path = Some(lock(&self.loaded).module.path().to_owned());
         Pkcs11Uri { token, serial, slot_id, module_path, ..Pkcs11Uri::default() }.to_string()
     }

@@ -35,8 +35,8 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
     let info = token.info()?;
     // For scripts it can be given back; people see a path with its national id masked.
-    let name = info.address_without_national_id();
-    let line = format!("{} — {}", info.label, face.shown(&name));
+    let name = &info.address_without_national_id;
+    let line = format!("{} — {}", info.label, face.shown(name));
     face.say(&line, &line);
     let mut candidates = token.certificates()?;
     if let Some(address) = address {
@@ -50,7 +50,7 @@ fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
         );
     }
     for found in &candidates {
-        face.result(&entry(found, &name, face)?, || {
+        face.result(&entry(found, name, face)?, || {
             format!("\n{}\n{}", found.label, certificate::text(&certificate::summary(&found.certificate, face), face))
         });
     }

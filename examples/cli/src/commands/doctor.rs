@@ -54,7 +54,7 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
         report("tokens", Status::Problem, Some(remedy));
     }
     for token in usable {
-        let check = format!("token {}", face.shown(&token.info()?.address_without_national_id()));
+        let check = format!("token {}", face.shown(&token.info()?.address_without_national_id));
         match token.pin_status()?.status {
             PinStatus::Blocked => {
                 let remedy =

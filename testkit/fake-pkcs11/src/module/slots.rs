@@ -131,6 +131,9 @@ fn distort(info: &mut CK_TOKEN_INFO) {
         }
         info.model = [0; 16];
     }
+    if Quirk::ElevenDigitSerial.on() {
+        info.serialNumber = *b"10000000146     ";
+    }
     if Quirk::SwappedAfterListing.on() && Card::lock().searches > 0 {
         info.serialNumber = *b"another serial  ";
     }
