@@ -7,7 +7,7 @@ mod consent_bed;
 use consent_bed::{Bed, FileKey, e_onay, name, now, person};
 use eimza_core::consent::{
     ApplicationState, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, EmbeddedService, Kind, Offer,
-    Purpose, Receipt, Redeemed, Request, SessionState, Started, Submission, Way,
+    Person, Purpose, Receipt, Redeemed, Request, SessionState, Started, Submission, Way,
 };
 use eimza_core::{Error, Result, VerificationCode};
 
@@ -279,7 +279,10 @@ impl ConsentService for Says {
 
 #[test]
 fn nothing_is_hidden_in_what_stands_beside_the_text() {
-    let hide: [fn(&mut Request); 3] = [
+    let hide: [fn(&mut Request); 6] = [
+        |request| request.service.push('\u{202e}'),
+        |request| request.person.name.push('\u{200b}'),
+        |request| request.kind.version.push('\u{202e}'),
         |request| request.declarations[0].text.push('\u{202e}'),
         |request| request.documents[0].name.push('\u{200b}'),
         |request| request.documents[0].address.push('\r'),
@@ -302,4 +305,7 @@ fn nothing_is_hidden_in_what_stands_beside_the_text() {
         let started = Bed::offering(vec![offered]).service.start(&person(), &Kind::e_onay(), Purpose::Consent);
         assert_eq!(name(started), "consent-text-hidden-character");
     }
+    let nameless = Person { name: "TEST\u{202e}KİŞİ".into(), ..person() };
+    let started = Bed::new().service.start(&nameless, &Kind::e_onay(), Purpose::Consent);
+    assert_eq!(name(started), "consent-text-hidden-character");
 }

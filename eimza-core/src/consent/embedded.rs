@@ -65,6 +65,7 @@ impl EmbeddedService {
 
     /// Makes a session and its code.
     fn issue(&self, store: &mut Store, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
+        check_shown([self.settings.name.as_str(), person.name.as_str()])?;
         let now = self.clock.now();
         let session = hex::encode(&random::<16>()?);
         let code = codes::fresh(|code| store.knows_code(code))?;

@@ -36,6 +36,11 @@ impl Kind {
     pub fn e_onay() -> Self {
         Self { id: "e-onay".into(), version: "1".into(), language: "tr".into() }
     }
+
+    /// What of it is shown to the person.
+    pub(in crate::consent) fn shown(&self) -> [&str; 3] {
+        [&self.id, &self.version, &self.language]
+    }
 }
 
 /// Whom a consent binds.
@@ -170,7 +175,8 @@ impl Request {
     pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
         let declarations = self.declarations.iter().map(|declaration| declaration.text.as_str());
         let on_hold = self.revokes.iter().map(|revoked| revoked.applications_on_hold.as_str());
-        self.documents.iter().flat_map(Document::shown).chain(declarations).chain(on_hold)
+        let names = [self.service.as_str(), self.person.name.as_str()].into_iter().chain(self.kind.shown());
+        names.chain(self.documents.iter().flat_map(Document::shown)).chain(declarations).chain(on_hold)
     }
 
     /// Whether these are the texts that it names, in its order.

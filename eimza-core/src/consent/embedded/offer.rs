@@ -32,7 +32,8 @@ impl Offer {
     pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
         let declarations = self.declarations.iter().chain([&self.acknowledgement]);
         let sentences = declarations.map(|declaration| declaration.text.as_str());
-        self.documents.iter().flat_map(Document::shown).chain(sentences).chain([self.applications_on_hold.as_str()])
+        let documents = self.documents.iter().flat_map(Document::shown);
+        self.kind.shown().into_iter().chain(documents).chain(sentences).chain([self.applications_on_hold.as_str()])
     }
 }
 

@@ -186,7 +186,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("A consent text is longer than the {limit} bytes that are taken.")
         }
         Error::ConsentTextHiddenCharacter { offset, character } => {
-            format!("The consent text has a hidden character (U+{character:04X}) at byte {offset}.")
+            format!(
+                "The consent, or what stands beside its text, has a hidden character (U+{character:04X}) at byte {offset}."
+            )
         }
         Error::CodeUnknown => "There is no such verification code.".into(),
         Error::CodeExpired => "The time of the verification code has run out.".into(),

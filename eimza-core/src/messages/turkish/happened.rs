@@ -198,7 +198,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("Onay metni çok uzun: en fazla {limit} bayt olabilir.")
         }
         Error::ConsentTextHiddenCharacter { offset, character } => {
-            format!("Onay metninde gizli bir karakter var (U+{character:04X}, bayt konumu: {offset}).")
+            format!(
+                "Onay metninde ya da yanında duranlarda gizli bir karakter var (U+{character:04X}, bayt konumu: {offset})."
+            )
         }
         Error::CodeUnknown => "Böyle bir doğrulama kodu yok.".into(),
         Error::CodeExpired => "Doğrulama kodunun süresi doldu.".into(),
