@@ -279,6 +279,9 @@ typedef struct eimza_error eimza_error;
 // A private key and the certificates that go with it. Moved into what uses it; wiped.
 typedef struct eimza_key_material eimza_key_material;
 
+// Several keys, for one token.
+typedef struct eimza_key_material_list eimza_key_material_list;
+
 // The password of a PKCS#12 file.
 typedef struct eimza_password eimza_password;
 
@@ -293,6 +296,9 @@ typedef struct eimza_prepared eimza_prepared;
 
 // What has to be signed, text by text.
 typedef struct eimza_prepared_consent eimza_prepared_consent;
+
+// Several that were prepared, in the order in which the person saw them listed: what eimza_sign_prepared signs.
+typedef struct eimza_prepared_list eimza_prepared_list;
 
 // The PUK of a token. Wrong ones can make a card useless for good.
 typedef struct eimza_puk eimza_puk;
@@ -630,6 +636,12 @@ eimza_status eimza_pin_new_even_of_15_digits(struct eimza_view octets,
 //
 // 1010 where the function gives up.
 eimza_status eimza_pin_ask(eimza_pin_prompt prompt, void *context, struct eimza_pin **out, struct eimza_error **error);
+
+// As eimza_pin_ask, for the rare token whose PIN does have 15 digits.
+eimza_status eimza_pin_ask_even_of_15_digits(eimza_pin_prompt prompt,
+                                             void *context,
+                                             struct eimza_pin **out,
+                                             struct eimza_error **error);
 
 // Stands for a PIN that is typed on the keypad of the token or its reader.
 struct eimza_pin *eimza_pin_on_device(void);
@@ -1020,6 +1032,20 @@ eimza_status eimza_key_material_self_signed(eimza_text key,
 // Wipes and frees a key; NULL is nothing.
 void eimza_key_material_free(struct eimza_key_material *key);
 
+// An empty list.
+struct eimza_key_material_list *eimza_key_material_list_new(void);
+
+// Puts a key behind those in the list. `key` is moved in.
+eimza_status eimza_key_material_list_add(struct eimza_key_material_list *list,
+                                         struct eimza_key_material **key,
+                                         struct eimza_error **error);
+
+// How many there are.
+size_t eimza_key_material_list_count(const struct eimza_key_material_list *list);
+
+// Wipes and frees the keys; NULL is nothing.
+void eimza_key_material_list_free(struct eimza_key_material_list *list);
+
 // A fresh issuer with a key that lives as long as the handle.
 eimza_status eimza_test_issuer_new(int64_t not_before,
                                    int64_t not_after,
@@ -1053,6 +1079,15 @@ eimza_status eimza_software_token_create(eimza_text path,
                                          struct eimza_puk **puk,
                                          struct eimza_token **out,
                                          struct eimza_error **error);
+
+// As eimza_software_token_create, with all of these keys. `keys`, `pin` and `puk` are moved in.
+eimza_status eimza_software_token_create_with_keys(eimza_text path,
+                                                   eimza_text label,
+                                                   struct eimza_key_material_list **keys,
+                                                   struct eimza_pin **pin,
+                                                   struct eimza_puk **puk,
+                                                   struct eimza_token **out,
+                                                   struct eimza_error **error);
 
 // As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
 // `pin` and `puk` are moved in. 2203, 2204 for a wrong password, 2205 where there is no key with its certificate.
@@ -1122,6 +1157,18 @@ eimza_status eimza_sign(const struct eimza_token *token,
                         struct eimza_attempt **attempt,
                         struct eimza_bytes **out,
                         struct eimza_error **error);
+
+// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
+// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
+//
+// 1008, before the PIN reaches the token, where something was prepared for another certificate.
+eimza_status eimza_sign_prepared(const struct eimza_token *token,
+                                 const struct eimza_token_certificate *signer,
+                                 struct eimza_pin **pin,
+                                 struct eimza_prepared_list **prepared,
+                                 struct eimza_attempt **attempt,
+                                 struct eimza_bytes_list **out,
+                                 struct eimza_error **error);
 
 // The same token, remembering failed attempts in this file instead of in this process. The file holds no secret.
 eimza_status eimza_token_with_memory(const struct eimza_token *token,
@@ -1226,6 +1273,20 @@ eimza_status eimza_prepared_complete(struct eimza_prepared **prepared,
 
 // Frees what was prepared; NULL is nothing.
 void eimza_prepared_free(struct eimza_prepared *prepared);
+
+// An empty list.
+struct eimza_prepared_list *eimza_prepared_list_new(void);
+
+// Puts what was prepared behind those in the list. `prepared` is moved in.
+eimza_status eimza_prepared_list_add(struct eimza_prepared_list *list,
+                                     struct eimza_prepared **prepared,
+                                     struct eimza_error **error);
+
+// How many there are.
+size_t eimza_prepared_list_count(const struct eimza_prepared_list *list);
+
+// Frees a list; NULL is nothing.
+void eimza_prepared_list_free(struct eimza_prepared_list *list);
 
 // No requests yet.
 struct eimza_sign_requests *eimza_sign_requests_new(void);
@@ -1604,8 +1665,9 @@ eimza_status eimza_consent_service_applications(const struct eimza_consent_servi
 //
 // `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
 // and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
-// texts (title, body), documents, declarations (text, required), least_reading_seconds, revocation_notice (title, body),
-// acknowledgement (text, required) and applications_on_hold; documents, declarations, least_reading_seconds and
+// texts (title, body, shows_hidden_characters), documents, declarations (text, required), least_reading_seconds,
+// revocation_notice (as a text), acknowledgement (text, required) and applications_on_hold; shows_hidden_characters
+// (which permits them where the application makes them visible), documents, declarations, least_reading_seconds and
 // applications_on_hold may be left out.
 eimza_status eimza_consent_service_in_memory(eimza_text name,
                                              struct eimza_key_material **seal,
@@ -1691,6 +1753,14 @@ eimza_status eimza_consent_session_title(const struct eimza_consent_session *ses
                                          size_t index,
                                          char **out,
                                          struct eimza_error **error);
+
+// Characters of the text at `index` that could hide what is signed, as a JSON list: offset (in octets) and character
+// ("U+202E"). It is empty unless the service permits them; whoever shows such a text makes them visible. Free it with
+// eimza_string_free.
+eimza_status eimza_consent_session_hidden_characters(const struct eimza_consent_session *session,
+                                                     size_t index,
+                                                     char **out,
+                                                     struct eimza_error **error);
 
 // Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
 // not ended by NUL. They live as long as the session.
@@ -1812,6 +1882,13 @@ eimza_status eimza_consent_texts_add(struct eimza_consent_texts *texts,
                                      eimza_text title,
                                      struct eimza_view body,
                                      struct eimza_error **error);
+
+// As eimza_consent_texts_add, for services whose applications show hidden characters to the person: see
+// eimza_consent_session_hidden_characters. In the title there may be none.
+eimza_status eimza_consent_texts_add_showing_hidden_characters(struct eimza_consent_texts *texts,
+                                                               eimza_text title,
+                                                               struct eimza_view body,
+                                                               struct eimza_error **error);
 
 // How many there are.
 size_t eimza_consent_texts_count(const struct eimza_consent_texts *texts);

@@ -140,6 +140,25 @@ std::vector<std::uint8_t> bytes(Function function, Arguments... arguments) {
     return copy(eimza_bytes_view(owner.get()));
 }
 
+template <class Function, class... Arguments>
+std::vector<std::vector<std::uint8_t>> list(Function function, Arguments... arguments) {
+    const handle<eimza_bytes_list, eimza_bytes_list_free> owner(tell<eimza_bytes_list *>(function, arguments...));
+    std::vector<std::vector<std::uint8_t>> all;
+    for (std::size_t index = 0; index < eimza_bytes_list_count(owner.get()); ++index)
+        all.push_back(copy(eimza_bytes_list_at(owner.get(), index)));
+    return all;
+}
+
+class prepared_list : public handle<eimza_prepared_list, eimza_prepared_list_free> {
+public:
+    explicit prepared_list(eimza_prepared_list *raw = eimza_prepared_list_new()) noexcept : handle(raw) {}
+};
+
+class key_material_list : public handle<eimza_key_material_list, eimza_key_material_list_free> {
+public:
+    explicit key_material_list(eimza_key_material_list *raw = eimza_key_material_list_new()) noexcept : handle(raw) {}
+};
+
 inline const char *c_str(const std::optional<std::string> &text) noexcept { return text ? text->c_str() : nullptr; }
 
 } // namespace detail
@@ -170,7 +189,13 @@ public:
     static pin on_device() { return pin(eimza_pin_on_device()); }
     /// Has `prompt(std::uint8_t *octets, std::size_t capacity)` write the PIN into memory that is wiped; it returns the
     /// length, or nothing to give up.
-    template <class Prompt> static pin ask(Prompt prompt);
+    template <class Prompt> static pin ask(Prompt prompt) { return asked(eimza_pin_ask, prompt); }
+    template <class Prompt> static pin ask_even_of_15_digits(Prompt prompt) {
+        return asked(eimza_pin_ask_even_of_15_digits, prompt);
+    }
+
+private:
+    template <class Function, class Prompt> static pin asked(Function function, Prompt &prompt);
 };
 
 class puk : public detail::handle<eimza_puk, eimza_puk_free> {
@@ -223,7 +248,7 @@ public:
     pin finish_even_of_15_digits() { return detail::make<pin>(eimza_pin_entry_finish_even_of_15_digits, get()); }
 };
 
-template <class Prompt> pin pin::ask(Prompt prompt) {
+template <class Function, class Prompt> pin pin::asked(Function function, Prompt &prompt) {
     struct state {
         Prompt *prompt;
         std::exception_ptr thrown;
@@ -240,7 +265,7 @@ template <class Prompt> pin pin::ask(Prompt prompt) {
         }
     };
     try {
-        return detail::make<pin>(eimza_pin_ask, static_cast<eimza_pin_prompt>(asked), static_cast<void *>(&context));
+        return detail::make<pin>(function, static_cast<eimza_pin_prompt>(asked), static_cast<void *>(&context));
     } catch (const error &) {
         if (context.thrown) std::rethrow_exception(context.thrown);
         throw;
@@ -511,12 +536,7 @@ public:
                                                 pin &&entered, attempt &&permitted = {}) const {
         detail::given<pin> secret(std::move(entered));
         detail::given<attempt> once(std::move(permitted));
-        const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(detail::tell<eimza_bytes_list *>(
-            eimza_token_sign, get(), signer.get(), requests.get(), secret.place(), once.place()));
-        std::vector<std::vector<std::uint8_t>> values;
-        for (std::size_t index = 0; index < eimza_bytes_list_count(list.get()); ++index)
-            values.push_back(detail::copy(eimza_bytes_list_at(list.get(), index)));
-        return values;
+        return detail::list(eimza_token_sign, get(), signer.get(), requests.get(), secret.place(), once.place());
     }
 };
 
@@ -526,6 +546,21 @@ inline std::vector<std::uint8_t> sign(const token &on, const token_certificate &
     detail::given<pin> secret(std::move(entered));
     detail::given<attempt> once(std::move(permitted));
     return detail::bytes(eimza_sign, on.get(), signer.get(), secret.place(), what.get(), options.get(), once.place());
+}
+
+/// The plain door for several with one entry of the PIN: a file for each that was prepared for this signer, or none.
+inline std::vector<std::vector<std::uint8_t>> sign_prepared(const token &on, const token_certificate &signer,
+                                                            pin &&entered, std::vector<prepared> &&what,
+                                                            attempt &&permitted = {}) {
+    detail::given<pin> secret(std::move(entered));
+    detail::given<attempt> once(std::move(permitted));
+    detail::prepared_list all;
+    for (auto &one : std::exchange(what, {})) {
+        detail::given<prepared> moved(std::move(one));
+        detail::run(eimza_prepared_list_add, all.get(), moved.place());
+    }
+    detail::given<detail::prepared_list> list(std::move(all));
+    return detail::list(eimza_sign_prepared, on.get(), signer.get(), secret.place(), list.place(), once.place());
 }
 
 // Verdicts
@@ -599,6 +634,21 @@ inline token create_software_token(const std::optional<std::string> &path, const
     detail::given<pin> secret(std::move(first_pin));
     detail::given<puk> other(std::move(first_puk));
     return detail::make<token>(eimza_software_token_create, detail::c_str(path), label.c_str(), material.place(),
+                               secret.place(), other.place());
+}
+
+/// A software token with all of these keys.
+inline token create_software_token(const std::optional<std::string> &path, const std::string &label,
+                                   std::vector<key_material> &&keys, pin &&first_pin, puk &&first_puk) {
+    detail::key_material_list all;
+    for (auto &one : std::exchange(keys, {})) {
+        detail::given<key_material> moved(std::move(one));
+        detail::run(eimza_key_material_list_add, all.get(), moved.place());
+    }
+    detail::given<detail::key_material_list> list(std::move(all));
+    detail::given<pin> secret(std::move(first_pin));
+    detail::given<puk> other(std::move(first_puk));
+    return detail::make<token>(eimza_software_token_create_with_keys, detail::c_str(path), label.c_str(), list.place(),
                                secret.place(), other.place());
 }
 
@@ -872,6 +922,10 @@ public:
     std::uint64_t remaining_milliseconds() const noexcept { return eimza_consent_session_remaining(get()); }
     std::size_t texts() const noexcept { return eimza_consent_session_texts(get()); }
     std::string title(std::size_t index) const { return detail::text(eimza_consent_session_title, get(), index); }
+    /// Characters that could hide what is signed, as JSON.
+    std::string hidden_characters(std::size_t index) const {
+        return detail::text(eimza_consent_session_hidden_characters, get(), index);
+    }
     /// What is seen is what is signed; it lives as long as the session.
     std::string_view show(std::size_t index) {
         const auto view = detail::tell<eimza_view>(eimza_consent_session_show, get(), index);
@@ -918,6 +972,9 @@ public:
     consent_texts() : handle(eimza_consent_texts_new()) {}
     void add(const std::string &title, octets body) {
         detail::run(eimza_consent_texts_add, get(), title.c_str(), body.view());
+    }
+    void add_showing_hidden_characters(const std::string &title, octets body) {
+        detail::run(eimza_consent_texts_add_showing_hidden_characters, get(), title.c_str(), body.view());
     }
     std::size_t size() const noexcept { return eimza_consent_texts_count(get()); }
 };

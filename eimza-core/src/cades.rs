@@ -1,7 +1,9 @@
 //! CAdES signatures: made in three explicit steps, read without changing a byte, verified as mathematics.
 //!
-//! [`sign()`] is the plain door: a token and a PIN in, a file out. Beneath it, [`prepare`] gives what is to be signed, whoever holds the key signs its digest, [`Prepared::complete`] verifies the value
-//! and writes the file. Between the steps a [`State`] can be stored, or carried to another process or language.
+//! [`sign()`] is the plain door: a token and a PIN in, a file out. Beneath it, [`prepare`] gives what is to be signed,
+//! whoever holds the key signs its digest, [`Prepared::complete`] verifies the value and writes the file. Between the
+//! steps a [`State`] can be stored, or carried to another process or language.
+//!
 //! [`SignedData`] reads any CMS SignedData (RFC 5652), and [`verify()`] checks what can be checked without knowing whom to
 //! trust: the verdict over it is the business of validation.
 
@@ -23,7 +25,7 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use content::{Content, digest_reader};
-pub use door::{sign, sign_batch};
+pub use door::{sign, sign_batch, sign_prepared};
 pub use file::{digest_file, read_file};
 pub use input::decode;
 pub use inspect::{AttributeView, Identifier, Inspection, RevocationView, SignerView, TimeStampView, inspect};

@@ -4,9 +4,9 @@
 #[path = "support/pkcs11.rs"]
 mod support;
 
-use eimza_core::Time;
 use eimza_core::cades::{self, Content, Placement, SigningOptions};
 use eimza_core::token::Attempt;
+use eimza_core::{Certificate, Time};
 use eimza_testkit::peers;
 use support::{CONTENT, name, open, pin, signer, wrong};
 
@@ -56,6 +56,11 @@ quirks! {
         assert_eq!(name(sign("nes-expired", wrong(), &options(), content)), "certificate-expired");
         let digest = Content::Digest(eimza_core::crypto::DigestAlgorithm::Sha256.digest(CONTENT));
         assert_eq!(name(sign("nes-rsa2048", wrong(), &options(), digest)), "content-missing");
+        let other = Certificate::from_der(eimza_testkit::pki::certificate("nes-p256")).unwrap();
+        let of_another = cades::prepare(content, &other, &options()).unwrap();
+        let signer = signer(&token, "nes-rsa2048");
+        let mixed = cades::sign_prepared(&token, &signer, wrong(), vec![of_another], Attempt::new());
+        assert_eq!(name(mixed), "argument-invalid");
         assert_eq!(stage.attempts(), 0);
         assert_eq!(name(sign("nes-rsa2048", wrong(), &options(), content)), "pin-incorrect");
         assert_eq!(stage.attempts(), 1);

@@ -36,6 +36,8 @@ struct OwnOffer {
 struct Text {
     title: String,
     body: String,
+    #[serde(default)]
+    shows_hidden_characters: bool,
 }
 
 impl OwnOffer {
@@ -58,7 +60,11 @@ impl OwnOffer {
 
 impl Text {
     fn text(self) -> Result<ConsentText> {
-        ConsentText::new(self.title, self.body)
+        if self.shows_hidden_characters {
+            ConsentText::showing_hidden_characters(self.title, self.body)
+        } else {
+            ConsentText::new(self.title, self.body)
+        }
     }
 }
 

@@ -67,16 +67,18 @@ pub extern "C" fn eimza_pin_ask(
     out: Option<&mut MaybeUninit<*mut eimza_pin>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || {
-        let prompt = prompt.ok_or_else(|| crate::raw::null("prompt"))?;
-        let mut octets = Zeroizing::new([0u8; SECRET_LIMIT]);
-        let mut length = 0;
-        if prompt(context, octets.as_mut_ptr(), SECRET_LIMIT, &mut length) != 0 {
-            return Err(Error::Cancelled);
-        }
-        let too_long = Error::SecretTooLong { secret: eimza_core::SecretKind::Pin, limit: SECRET_LIMIT };
-        Ok(eimza_pin(Pin::new(octets.get(..length).ok_or(too_long)?)?.into()))
-    })
+    wall::give(out, error, || asked(prompt, context, |octets| Pin::new(octets)))
+}
+
+/// As eimza_pin_ask, for the rare token whose PIN does have 15 digits.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_pin_ask_even_of_15_digits(
+    prompt: eimza_pin_prompt,
+    context: *mut c_void,
+    out: Option<&mut MaybeUninit<*mut eimza_pin>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || asked(prompt, context, |octets| Pin::new_even_of_15_digits(octets)))
 }
 
 /// Stands for a PIN that is typed on the keypad of the token or its reader.
@@ -244,6 +246,21 @@ pub extern "C" fn eimza_pin_entry_finish_even_of_15_digits(
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_entry_free(entry: Option<Box<eimza_pin_entry>>) {
     wall::free(entry);
+}
+
+fn asked(
+    prompt: eimza_pin_prompt,
+    context: *mut c_void,
+    pin: impl FnOnce(&[u8]) -> eimza_core::Result<Pin>,
+) -> eimza_core::Result<eimza_pin> {
+    let prompt = prompt.ok_or_else(|| crate::raw::null("prompt"))?;
+    let mut octets = Zeroizing::new([0u8; SECRET_LIMIT]);
+    let mut length = 0;
+    if prompt(context, octets.as_mut_ptr(), SECRET_LIMIT, &mut length) != 0 {
+        return Err(Error::Cancelled);
+    }
+    let too_long = Error::SecretTooLong { secret: eimza_core::SecretKind::Pin, limit: SECRET_LIMIT };
+    Ok(eimza_pin(pin(octets.get(..length).ok_or(too_long)?)?.into()))
 }
 
 fn change(entry: Option<&mut eimza_pin_entry>, change: impl FnOnce(&mut PinEntry)) {

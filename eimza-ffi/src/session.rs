@@ -88,6 +88,23 @@ pub extern "C" fn eimza_consent_session_title(
     wall::give_text(out, error, || Ok(at(need(session, "session")?.0.texts(), index)?.title().to_owned()))
 }
 
+/// Characters of the text at `index` that could hide what is signed, as a JSON list: offset (in octets) and character
+/// ("U+202E"). It is empty unless the service permits them; whoever shows such a text makes them visible. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_hidden_characters(
+    session: Option<&eimza_consent_session>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let hidden = at(need(session, "session")?.0.texts(), index)?.hidden_characters();
+        let shown = |(offset, character)| serde_json::json!({"offset": offset, "character": format!("U+{:04X}", u32::from(character))});
+        json(&hidden.map(shown).collect::<Vec<_>>())
+    })
+}
+
 /// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
 /// not ended by NUL. They live as long as the session.
 #[unsafe(no_mangle)]

@@ -128,6 +128,41 @@ pub extern "C" fn eimza_prepared_free(prepared: Option<Box<eimza_prepared>>) {
     wall::free(prepared);
 }
 
+/// Several that were prepared, in the order in which the person saw them listed: what eimza_sign_prepared signs.
+pub struct eimza_prepared_list(pub(crate) Vec<Prepared<'static>>);
+
+/// An empty list.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_list_new() -> Option<Box<eimza_prepared_list>> {
+    Some(Box::new(eimza_prepared_list(Vec::new())))
+}
+
+/// Puts what was prepared behind those in the list. `prepared` is moved in.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_list_add(
+    list: Option<&mut eimza_prepared_list>,
+    prepared: Option<&mut Option<Box<eimza_prepared>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let prepared = take(prepared, "prepared");
+    wall::run(error, || {
+        need_mut(list, "list")?.0.push(prepared?.0);
+        Ok(())
+    })
+}
+
+/// How many there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_list_count(list: Option<&eimza_prepared_list>) -> usize {
+    wall::read(list, 0, |list| list.0.len())
+}
+
+/// Frees a list; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_prepared_list_free(list: Option<Box<eimza_prepared_list>>) {
+    wall::free(list);
+}
+
 /// No requests yet.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_sign_requests_new() -> Option<Box<eimza_sign_requests>> {

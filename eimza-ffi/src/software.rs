@@ -14,10 +14,13 @@ use crate::raw::{eimza_text, eimza_view};
 use crate::secret::{eimza_password, eimza_pin, eimza_puk};
 use crate::status::eimza_status;
 use crate::token::eimza_token;
-use crate::wall::{self, need, take};
+use crate::wall::{self, need, need_mut, take};
 
 /// A private key and the certificates that go with it. Moved into what uses it; wiped.
 pub struct eimza_key_material(pub(crate) KeyMaterial);
+
+/// Several keys, for one token.
+pub struct eimza_key_material_list(Vec<KeyMaterial>);
 
 /// Issues certificates like those of persons: all are named `eimza TEST` and have no legal effect.
 pub struct eimza_test_issuer(TestIssuer);
@@ -60,6 +63,38 @@ pub extern "C" fn eimza_key_material_self_signed(
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_key_material_free(key: Option<Box<eimza_key_material>>) {
     wall::free(key);
+}
+
+/// An empty list.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_key_material_list_new() -> Option<Box<eimza_key_material_list>> {
+    Some(Box::new(eimza_key_material_list(Vec::new())))
+}
+
+/// Puts a key behind those in the list. `key` is moved in.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_key_material_list_add(
+    list: Option<&mut eimza_key_material_list>,
+    key: Option<&mut Option<Box<eimza_key_material>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let key = take(key, "key");
+    wall::run(error, || {
+        need_mut(list, "list")?.0.push(key?.0);
+        Ok(())
+    })
+}
+
+/// How many there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_key_material_list_count(list: Option<&eimza_key_material_list>) -> usize {
+    wall::read(list, 0, |list| list.0.len())
+}
+
+/// Wipes and frees the keys; NULL is nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_key_material_list_free(list: Option<Box<eimza_key_material_list>>) {
+    wall::free(list);
 }
 
 /// A fresh issuer with a key that lives as long as the handle.
@@ -125,6 +160,21 @@ pub extern "C" fn eimza_software_token_create(
 ) -> eimza_status {
     let (key, pin, puk) = (take(key, "key"), take(pin, "pin"), take(puk, "puk"));
     wall::give(out, error, || create(&path, &label, vec![key?.0], pin?, puk?))
+}
+
+/// As eimza_software_token_create, with all of these keys. `keys`, `pin` and `puk` are moved in.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_software_token_create_with_keys(
+    path: eimza_text,
+    label: eimza_text,
+    keys: Option<&mut Option<Box<eimza_key_material_list>>>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    puk: Option<&mut Option<Box<eimza_puk>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_token>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let (keys, pin, puk) = (take(keys, "keys"), take(pin, "pin"), take(puk, "puk"));
+    wall::give(out, error, || create(&path, &label, keys?.0, pin?, puk?))
 }
 
 /// As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,

@@ -15,7 +15,7 @@ use crate::options::eimza_signing_options;
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
 use crate::signer::eimza_token_certificate;
-use crate::signing::{eimza_content, eimza_sign_requests};
+use crate::signing::{eimza_content, eimza_prepared_list, eimza_sign_requests};
 use crate::status::eimza_status;
 use crate::wall::{self, need, take};
 
@@ -168,6 +168,27 @@ pub extern "C" fn eimza_sign(
         let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
         let (content, options) = (need(content, "content")?.content()?, &need(options, "options")?.0);
         cades::sign(token, signer, pin?.0, content, options, attempt).map(eimza_bytes)
+    })
+}
+
+/// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
+/// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
+///
+/// 1008, before the PIN reaches the token, where something was prepared for another certificate.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_sign_prepared(
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    prepared: Option<&mut Option<Box<eimza_prepared_list>>>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes_list>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let (pin, prepared, attempt) = (take(pin, "pin"), take(prepared, "prepared"), taken(attempt));
+    wall::give(out, error, || {
+        let (token, signer) = (&need(token, "token")?.0, &need(signer, "signer")?.0);
+        cades::sign_prepared(token, signer, pin?.0, prepared?.0, attempt).map(eimza_bytes_list)
     })
 }
 

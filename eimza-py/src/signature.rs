@@ -8,7 +8,6 @@ mod state;
 mod verification;
 
 use eimza_core::cades as core;
-use eimza_core::token::SignRequest;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -85,13 +84,7 @@ pub(crate) fn sign_batch<'py>(
             })
         };
         let prepared = contents.iter().map(prepare).collect::<eimza_core::Result<Vec<_>>>()?;
-        let requests = prepared.iter().map(|one| SignRequest { algorithm: one.algorithm(), digest: one.digest() });
-        let values = token.0.sign_batch(&signer.0, requests.collect(), pin.0, attempt)?;
-        prepared
-            .into_iter()
-            .zip(values)
-            .map(|(one, value)| one.complete(&value))
-            .collect::<eimza_core::Result<Vec<_>>>()
+        core::sign_prepared(&token.0, &signer.0, pin.0, prepared, attempt)
     });
     Ok(files.or_raise()?.iter().map(|file| PyBytes::new(py, file)).collect())
 }

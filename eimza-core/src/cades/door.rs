@@ -34,7 +34,25 @@ pub fn sign_batch(
 ) -> Result<Vec<Vec<u8>>> {
     let prepared: Result<Vec<Prepared<'_>>> =
         contents.iter().map(|(content, options)| prepare(*content, &signer.certificate, options)).collect();
-    let prepared = prepared?;
+    sign_prepared(token, signer, pin, prepared?, attempt)
+}
+
+/// Signs what was prepared for this signer, which the person saw listed beforehand, with one entry of the PIN: all of it
+/// or nothing. For contents that have to be read before the token is asked, such as streams.
+///
+/// # Errors
+/// As [`sign`]; [`Error::ArgumentInvalid`], before the PIN reaches the token, where something was prepared for another
+/// certificate.
+pub fn sign_prepared(
+    token: &Token,
+    signer: &TokenCertificate,
+    pin: impl Into<Entered<Pin>>,
+    prepared: Vec<Prepared<'_>>,
+    attempt: Attempt,
+) -> Result<Vec<Vec<u8>>> {
+    if prepared.iter().any(|one| *one.certificate() != signer.certificate) {
+        return Err(Error::ArgumentInvalid { argument: "prepared", reason: "it is for another certificate" });
+    }
     let requests = prepared.iter().map(|one| SignRequest { algorithm: one.algorithm(), digest: one.digest() });
     let values = token.sign_batch(signer, requests.collect(), pin, attempt)?;
     if values.len() != prepared.len() {

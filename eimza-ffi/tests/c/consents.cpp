@@ -49,11 +49,23 @@ static void check_and_own_kinds(const eimza::test_issuer &issuer) {
     REFUSED(EIMZA_STATUS_JSON_MALFORMED, service.start(ID, NAME, false, "kvkk"))
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, service.start(ID, NAME, false, R"({"id":"x","version":"1","language":"tr"})"))
 
+    // What could hide something is refused, unless the application makes it visible.
+    auto hiding = OFFER;
+    hiding.replace(hiding.find("Birinci metin."), 14, "Birinci\u202e metin.");
+    REFUSED(EIMZA_STATUS_CONSENT_TEXT_HIDDEN_CHARACTER, new_service(issuers, hiding))
+    hiding.insert(hiding.find(R"("body")"), R"("shows_hidden_characters":true,)");
+    const auto flagging = new_service(issuers, hiding);
+    const auto flagged = eimza::consent_session::open(flagging, flagging.start(ID, NAME, false, KIND).take_code());
+    CHECK(flagged.hidden_characters(0) == R"([{"offset":7,"character":"U+202E"}])" && flagged.hidden_characters(1) == "[]")
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, flagged.hidden_characters(2))
+
     auto session = eimza::consent_session::open_any(service, service.start(ID, NAME, false, KIND).take_code());
     CHECK(session.purpose() == EIMZA_PURPOSE_CONSENT && session.texts() == 2 && session.declarations() == 2)
     eimza::consent_texts texts;
     for (std::size_t index = 0; index < 2; ++index) texts.add(session.title(index), session.show(index));
     REFUSED(EIMZA_STATUS_CONSENT_TEXT_EMPTY, texts.add("empty", ""))
+    REFUSED(EIMZA_STATUS_CONSENT_TEXT_HIDDEN_CHARACTER, texts.add("hidden", "a\u202eb"))
+    eimza::consent_texts().add_showing_hidden_characters("hidden", "a\u202eb");
     CHECK(texts.size() == 2)
     REFUSED(EIMZA_STATUS_CONSENT_READ_TOO_SHORT, session.read(0))
     const auto consent = signed_by(session, token);

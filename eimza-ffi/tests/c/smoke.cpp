@@ -1,4 +1,5 @@
 /* Walks through all chapters by the C++ classes: what is refused, what is spent, what is moved, what threads share. */
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <iterator>
@@ -27,6 +28,12 @@ static void errors_and_secrets() {
     for (const char digit : std::string("1239")) entry.push(static_cast<std::uint8_t>(digit));
     entry.backspace();
     CHECK(entry.length() == 3 && entry.finish() && entry.length() == 0)
+    const auto fifteen = [](std::uint8_t *octets, std::size_t) {
+        std::fill_n(octets, 15, '7');
+        return std::optional<std::size_t>(15);
+    };
+    REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::pin::ask(fifteen))
+    CHECK(eimza::pin::ask_even_of_15_digits(fifteen))
     REFUSED(EIMZA_STATUS_CANCELLED, eimza::pin::ask([](auto *, auto) { return std::optional<std::size_t>(); }))
     try {
         eimza::pin::ask([](auto *, auto) -> std::optional<std::size_t> { throw std::runtime_error("mine"); });
@@ -140,6 +147,32 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(eimza::verify(state.complete(text, certificate, "smoke", NOW, values[1])).all_passed())
 }
 
+/// Several keys on one token, several files with one PIN.
+static void several(const eimza::test_issuer &issuer) {
+    std::vector<eimza::key_material> keys;
+    for (const char *key : {"EC P-256", "EC P-384"}) keys.push_back(issuer.issue("KİŞİ", ID, key, BEGIN, END));
+    const auto token =
+        eimza::create_software_token({}, "two", std::move(keys), eimza::pin("123456"), eimza::puk("87654321"));
+    auto signers = token.certificates();
+    signers.keep_issued_by(issuer.certificate());
+    signers.keep_person(ID);
+    CHECK(keys.empty() && signers.size() == 2)
+    const auto signer = signers.at(0), other = signers.at(1);
+    const auto prepare = [&](const eimza::token_certificate &by) {
+        std::vector<eimza::prepared> all;
+        for (const char *text : {"first", "second", "third"})
+            all.emplace_back(eimza::octets(text), by.certificate(), eimza::signing_options(NOW));
+        return all;
+    };
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID,
+            eimza::sign_prepared(token, signer, eimza::pin("000000"), prepare(other)))
+    REFUSED(EIMZA_STATUS_PIN_INCORRECT, eimza::sign_prepared(token, signer, eimza::pin("000000"), prepare(signer)))
+    CHECK(token.pin_status().tries_left == 2)
+    const auto files = eimza::sign_prepared(token, signer, eimza::pin("123456"), prepare(signer));
+    CHECK(files.size() == 3 && eimza::attached_content(files[1]) == std::vector<std::uint8_t>({'s', 'e', 'c', 'o', 'n', 'd'}))
+    for (const auto &file : files) CHECK(eimza::verify(file).all_passed())
+}
+
 static void consents(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-384");
     const auto signer = token.certificates().choose(true, NOW);
@@ -231,6 +264,7 @@ int main(int, char **arguments) {
     promises_of_the_header(issuer);
     signatures(issuer, "EC P-256");
     signatures(issuer, "RSA-2048");
+    several(issuer);
     consents(issuer);
     countdown_and_threads(issuer);
     pkcs12(arguments[1]);
