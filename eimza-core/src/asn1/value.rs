@@ -177,4 +177,12 @@ mod tests {
         let bytes = [0x24, 0x80, 0x04, 0x01, 0x41, 0x24, 0x03, 0x04, 0x01, 0x42, 0x00, 0x00];
         assert_eq!(Element::only(&bytes, "test").unwrap().octets().unwrap().as_ref(), b"AB");
     }
+
+    #[test]
+    fn constructed_octet_strings_are_as_deep_as_the_limit() {
+        let nested = |depth| (0..depth).fold(vec![0x04, 0x01, 0x41], |inner, _| super::super::write::tlv(0x24, &inner));
+        let octets = |depth| Element::only(&nested(depth), "test")?.octets().map(Cow::into_owned);
+        assert_eq!(octets(DEPTH_LIMIT).unwrap(), b"A");
+        assert_eq!(octets(DEPTH_LIMIT + 1).unwrap_err().name(), "limit-exceeded");
+    }
 }

@@ -144,3 +144,23 @@ pub(super) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
     let stated = Element::only(stated.value, "key identifier").ok()?;
     (stated.tag == tag::OCTET_STRING).then_some(stated.contents)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::asn1::write;
+
+    #[test]
+    fn a_signature_value_has_a_limit() {
+        let read = |length| {
+            let (sid, algorithm) =
+                (write::tlv(tag::context_primitive(0), b"key"), write::sequence(&[&write::oid(&oid::SHA256)]));
+            let value = write::octet_string(&vec![0; length]);
+            let signer = write::sequence(&[&write::integer(3), &sid, &algorithm, &algorithm, &value]);
+            Signer::read(Element::only(&signer, "signer")?).map(|signer| signer.value().len())
+        };
+        assert_eq!(read(VALUE_LIMIT).unwrap(), VALUE_LIMIT);
+        assert_eq!(read(VALUE_LIMIT + 1).unwrap_err().name(), "limit-exceeded");
+    }
+}

@@ -78,3 +78,44 @@ pub(super) fn protection_agrees(protection: &Element<'_>, signer: &Signer<'_>) -
     };
     agrees().is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::asn1::write;
+
+    const SHA256: DigestAlgorithm = DigestAlgorithm::Sha256;
+
+    fn pss(digest: DigestAlgorithm, salt_length: usize) -> SignatureAlgorithm {
+        SignatureAlgorithm::RsaPss { digest, salt_length }
+    }
+
+    /// Whether an RSA key under this AlgorithmIdentifier may sign so.
+    fn permits(identifier: &[u8], algorithm: SignatureAlgorithm) -> bool {
+        let key = write::sequence(&[&write::unsigned_integer(&[0xff; 256]), &write::integer(65537)]);
+        let bits = [&[0], key.as_slice()].concat();
+        let spki = write::sequence(&[identifier, &write::tlv(tag::BIT_STRING, &bits)]);
+        key_permits(&PublicKey::from_spki(&spki).unwrap(), algorithm)
+    }
+
+    #[test]
+    fn a_key_for_pss_signs_by_nothing_else() {
+        let plain = write::sequence(&[&write::oid(&oid::RSA_ENCRYPTION), &write::NULL]);
+        assert!(permits(&plain, pss(SHA256, 32)) && permits(&plain, SignatureAlgorithm::RsaPkcs1(SHA256)));
+        let any = write::sequence(&[&write::oid(&oid::RSA_PSS)]);
+        assert!(permits(&any, pss(SHA256, 32)) && permits(&any, pss(DigestAlgorithm::Sha512, 0)));
+        assert!(!permits(&any, SignatureAlgorithm::RsaPkcs1(SHA256)));
+    }
+
+    #[test]
+    fn parameters_of_a_key_fix_the_digest_and_the_least_salt() {
+        let bound = pss(SHA256, 32).identifier();
+        assert!(permits(&bound, pss(SHA256, 32)) && permits(&bound, pss(SHA256, 40)));
+        assert!(!permits(&bound, pss(SHA256, 31)));
+        assert!(!permits(&bound, pss(DigestAlgorithm::Sha512, 64)));
+        assert!(!permits(&bound, SignatureAlgorithm::RsaPkcs1(SHA256)));
+        let unreadable = write::sequence(&[&write::oid(&oid::RSA_PSS), &write::NULL]);
+        assert!(!permits(&unreadable, pss(SHA256, 32)));
+    }
+}

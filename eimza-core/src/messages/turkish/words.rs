@@ -81,6 +81,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "its name is not known" => "adı bilinmiyor",
         "there is no such one" => "böyle biri yok",
         "it is NULL" => "NULL verildi",
+        "it is for another certificate" => "başka bir sertifika için hazırlanmış",
         "it must have 32 octets" => "32 bayt olmalıdır",
         "it has no code" => "içinde kod yok",
         "a file has no keypad" => "bir dosyanın tuş takımı yoktur",
