@@ -427,8 +427,8 @@ typedef void (*eimza_on_release)(void *context);
 // Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
 // it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
 // where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. It must return, not jump
-// or throw.
+// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes to
+// the answer's _set_cause. It must return, not jump or throw.
 //
 // Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
 // functions run **at the same time** with the same `context`.
@@ -609,7 +609,7 @@ const char *eimza_error_remedy(const struct eimza_error *error, eimza_language l
 // Tries that are left after a refused PIN or PUK; -1 where the token does not tell.
 int32_t eimza_error_tries_left(const struct eimza_error *error);
 
-// What the system or another library said, for logs; NULL where nothing lies beneath. Lives as long as the error.
+// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long as the error.
 const char *eimza_error_cause(const struct eimza_error *error);
 
 // The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but 7301. Lives as
@@ -1457,6 +1457,12 @@ eimza_status eimza_consent_answer_set_rejected(struct eimza_consent_answer *answ
                                                eimza_text rejection,
                                                struct eimza_error **error);
 
+// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
+// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+eimza_status eimza_consent_answer_set_cause(struct eimza_consent_answer *answer,
+                                            eimza_text cause,
+                                            struct eimza_error **error);
+
 // Frees an answer that eimza_consent_answer_new gave; NULL is nothing.
 void eimza_consent_answer_free(struct eimza_consent_answer *answer);
 
@@ -1623,6 +1629,13 @@ eimza_status eimza_redeem_answer_add_text(struct eimza_redeem_answer *answer,
                                           struct eimza_view body,
                                           struct eimza_error **error);
 
+// As eimza_redeem_answer_add_text, for applications that show hidden characters to the person: see
+// eimza_consent_session_hidden_characters.
+eimza_status eimza_redeem_answer_add_text_showing_hidden_characters(struct eimza_redeem_answer *answer,
+                                                                    eimza_text title,
+                                                                    struct eimza_view body,
+                                                                    struct eimza_error **error);
+
 // What is asked for, as JSON; the national id is **in clear**. Free it with eimza_string_free.
 eimza_status eimza_redeem_answer_reveal_request(const struct eimza_redeem_answer *answer,
                                                 char **out,
@@ -1639,6 +1652,12 @@ eimza_status eimza_redeem_answer_title(const struct eimza_redeem_answer *answer,
 
 // The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or freed.
 struct eimza_view eimza_redeem_answer_body(const struct eimza_redeem_answer *answer, size_t index);
+
+// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
+// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+eimza_status eimza_redeem_answer_set_cause(struct eimza_redeem_answer *answer,
+                                           eimza_text cause,
+                                           struct eimza_error **error);
 
 // Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
 void eimza_redeem_answer_free(struct eimza_redeem_answer *answer);

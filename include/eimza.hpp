@@ -717,15 +717,19 @@ struct consent_answer {
 /// What an own consent service throws for what it failed with: see eimza_own_consent_service.
 class service_failure : public std::runtime_error {
 public:
-    explicit service_failure(eimza_status code) : std::runtime_error(eimza_status_name(code)), code_(code) {}
+    /// `cause` says what lies beneath, for developers: error::cause() will tell it.
+    explicit service_failure(eimza_status code, const std::string &cause = {})
+        : std::runtime_error(cause.empty() ? eimza_status_name(code) : cause), code_(code), has_cause_(!cause.empty()) {}
     eimza_status code() const noexcept { return code_; }
+    bool has_cause() const noexcept { return has_cause_; }
 
 private:
     eimza_status code_;
+    bool has_cause_;
 };
 
 /// A consent service to derive from; see eimza_own_consent_service for threads. Whatever else is thrown means that the
-/// service could not be reached.
+/// service could not be reached; error::cause() tells its what().
 class own_consent_service {
 public:
     virtual ~own_consent_service() = default;
@@ -734,6 +738,8 @@ public:
     virtual consent_answer submit(const std::string &session, const std::vector<std::uint8_t> &record,
                                   const std::vector<std::vector<std::uint8_t>> &signatures) = 0;
     virtual consent_answer status(const std::string &session) = 0;
+    /// Whether the application makes characters visible that could hide what is signed: only then are they let in.
+    virtual bool shows_hidden_characters() const { return false; }
     /// By which receipts have to be sealed.
     virtual const certificate &seal_certificate() const = 0;
 };
@@ -763,29 +769,38 @@ inline void fill(eimza_consent_answer *answer, const consent_answer &with, const
 /// The functions of C for a service in C++; nothing is thrown through C.
 struct own_service {
     using owner = std::shared_ptr<own_consent_service>;
-    template <class Work> static std::uint32_t run(void *context, Work work) noexcept {
+    template <class Answer, class Work>
+    static std::uint32_t run(void *context, Answer *answer,
+                             eimza_status (*set_cause)(Answer *, const char *, eimza_error **), Work work) noexcept {
         try {
             work(**static_cast<owner *>(context));
             return EIMZA_STATUS_OK;
         } catch (const error &failure) {
+            set_cause(answer, failure.what(), nullptr);
             return failure.code();
         } catch (const service_failure &failure) {
+            if (failure.has_cause()) set_cause(answer, failure.what(), nullptr);
             return failure.code();
+        } catch (const std::exception &foreign) {
+            set_cause(answer, foreign.what(), nullptr);
+            return EIMZA_STATUS_SERVICE_UNREACHABLE;
         } catch (...) {
             return EIMZA_STATUS_SERVICE_UNREACHABLE;
         }
     }
     static std::uint32_t redeem(void *context, eimza_view code, eimza_purpose purpose, eimza_redeem_answer *answer) {
-        return run(context, [&](own_consent_service &own) {
+        return run(context, answer, eimza_redeem_answer_set_cause, [&](own_consent_service &own) {
             const auto got = own.redeem({reinterpret_cast<const char *>(code.data), code.length}, purpose);
             detail::run(eimza_redeem_answer_set_request, answer, got.request.c_str());
+            const auto add = own.shows_hidden_characters() ? eimza_redeem_answer_add_text_showing_hidden_characters
+                                                           : eimza_redeem_answer_add_text;
             for (const auto &[title, body] : got.texts)
-                detail::run(eimza_redeem_answer_add_text, answer, title.c_str(), octets(body).view());
+                detail::run(add, answer, title.c_str(), octets(body).view());
         });
     }
     static std::uint32_t submit(void *context, const char *session, eimza_view record,
                                 const eimza_bytes_list *signatures, eimza_consent_answer *answer) {
-        return run(context, [&](own_consent_service &own) {
+        return run(context, answer, eimza_consent_answer_set_cause, [&](own_consent_service &own) {
             std::vector<std::vector<std::uint8_t>> list;
             for (std::size_t index = 0; index < eimza_bytes_list_count(signatures); ++index)
                 list.push_back(copy(eimza_bytes_list_at(signatures, index)));
@@ -793,7 +808,8 @@ struct own_service {
         });
     }
     static std::uint32_t status(void *context, const char *session, eimza_consent_answer *answer) {
-        return run(context, [&](own_consent_service &own) { fill(answer, own.status(session), own.seal_certificate()); });
+        return run(context, answer, eimza_consent_answer_set_cause,
+                   [&](own_consent_service &own) { fill(answer, own.status(session), own.seal_certificate()); });
     }
     static void release(void *context) { delete static_cast<owner *>(context); }
 };

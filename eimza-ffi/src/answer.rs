@@ -17,7 +17,10 @@ use crate::wall::{self, need, need_mut};
 
 /// How it stands with a session.
 #[derive(Default)]
-pub struct eimza_consent_answer(Option<ConsentStatus>);
+pub struct eimza_consent_answer {
+    status: Option<ConsentStatus>,
+    cause: Option<String>,
+}
 
 /// How it stands with a session: one of the EIMZA_CONSENT_ numbers.
 pub type eimza_consent_state = u32;
@@ -46,7 +49,7 @@ pub extern "C" fn eimza_consent_answer_new() -> Option<Box<eimza_consent_answer>
 /// One of the EIMZA_CONSENT_ numbers; 0 where nothing was answered.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_state(answer: Option<&eimza_consent_answer>) -> eimza_consent_state {
-    wall::read(answer, 0, |answer| answer.0.as_ref().map_or(0, number))
+    wall::read(answer, 0, |answer| answer.status.as_ref().map_or(0, number))
 }
 
 /// The receipt, a handle of its own. 1008 where it was not accepted.
@@ -56,7 +59,7 @@ pub extern "C" fn eimza_consent_answer_receipt(
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || match &need(answer, "answer")?.0 {
+    wall::give(out, error, || match &need(answer, "answer")?.status {
         Some(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
             Ok(eimza_receipt(Receipt::clone(receipt)))
         }
@@ -71,7 +74,7 @@ pub extern "C" fn eimza_consent_answer_rejection(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || match need(answer, "answer")?.0 {
+    wall::give_text(out, error, || match need(answer, "answer")?.status {
         Some(ConsentStatus::Rejected(rejection)) => Ok(rejection.name().to_owned()),
         _ => Err(Error::ArgumentInvalid { argument: "answer", reason: "it was not rejected" }),
     })
@@ -123,6 +126,20 @@ pub extern "C" fn eimza_consent_answer_set_rejected(
     })
 }
 
+/// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
+/// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_answer_set_cause(
+    answer: Option<&mut eimza_consent_answer>,
+    cause: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        need_mut(answer, "answer")?.cause = Some(cause.text("cause")?.to_owned());
+        Ok(())
+    })
+}
+
 /// Frees an answer that eimza_consent_answer_new gave; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_free(answer: Option<Box<eimza_consent_answer>>) {
@@ -131,11 +148,15 @@ pub extern "C" fn eimza_consent_answer_free(answer: Option<Box<eimza_consent_ans
 
 impl eimza_consent_answer {
     pub(crate) fn fill(&mut self, status: ConsentStatus) {
-        self.0 = Some(status);
+        self.status = Some(status);
+    }
+
+    pub(crate) fn take_cause(&mut self) -> Option<String> {
+        self.cause.take()
     }
 
     pub(crate) fn status(self) -> Result<ConsentStatus> {
-        self.0.ok_or(Error::ArgumentInvalid { argument: "answer", reason: "the service gave none" })
+        self.status.ok_or(Error::ArgumentInvalid { argument: "answer", reason: "the service gave none" })
     }
 }
 
@@ -145,7 +166,7 @@ fn set(
     status: impl FnOnce() -> Result<ConsentStatus>,
 ) -> eimza_status {
     wall::run(error, || {
-        need_mut(answer, "answer")?.0 = Some(status()?);
+        need_mut(answer, "answer")?.status = Some(status()?);
         Ok(())
     })
 }

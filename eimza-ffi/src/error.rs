@@ -51,13 +51,23 @@ impl eimza_error {
                 _ => None,
             },
             // It may hold a path or a name, hence it is masked.
-            cause: error.source().map(|source| c_string(&mask_national_ids(&source.to_string()))),
+            cause: error.source().map(|source| c_string(&mask_national_ids(&chain(source)))),
         }
     }
 
     fn sentence(&self, language: eimza_language) -> &Sentence {
         if language == EIMZA_LANGUAGE_TURKISH { &self.turkish } else { &self.english }
     }
+}
+
+/// Everything that lies beneath, the nearest first.
+fn chain(nearest: &dyn std::error::Error) -> String {
+    let (mut said, mut beneath) = (nearest.to_string(), nearest.source());
+    while let Some(error) = beneath {
+        said = format!("{said}: {error}");
+        beneath = error.source();
+    }
+    said
 }
 
 /// The stable number, the same that the call returned.
@@ -90,7 +100,7 @@ pub extern "C" fn eimza_error_tries_left(error: Option<&eimza_error>) -> i32 {
     wall::read(error, -1, |error| error.tries_left.map_or(-1, i32::from))
 }
 
-/// What the system or another library said, for logs; NULL where nothing lies beneath. Lives as long as the error.
+/// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long as the error.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_error_cause(error: Option<&eimza_error>) -> *const c_char {
     wall::read(error, null(), |error| error.cause.as_ref().map_or(null(), |cause| cause.as_ptr()))

@@ -52,8 +52,8 @@ pub type eimza_on_release = Option<extern "C" fn(context: *mut c_void)>;
 /// Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
 /// it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
 /// where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-/// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. It must return, not jump
-/// or throw.
+/// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes to
+/// the answer's _set_cause. It must return, not jump or throw.
 ///
 /// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
 /// functions run **at the same time** with the same `context`.
@@ -118,7 +118,8 @@ impl ConsentService for OwnService {
     fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
         let mut answer = eimza_redeem_answer::default();
         let code = eimza_view::of(code.expose());
-        check((self.redeem)(self.context.context.pointer(), code, purpose_number(purpose), &mut answer))?;
+        let status = (self.redeem)(self.context.context.pointer(), code, purpose_number(purpose), &mut answer);
+        check(status, answer.take_cause())?;
         answer.redeemed()
     }
 
@@ -127,19 +128,21 @@ impl ConsentService for OwnService {
         let (session, record) = (c_string(session), eimza_view::of(&submission.record));
         let signatures = eimza_bytes_list(submission.signatures.clone());
         let context = self.context.context.pointer();
-        check((self.submit)(context, session.as_ptr(), record, &signatures, &mut answer))?;
+        let status = (self.submit)(context, session.as_ptr(), record, &signatures, &mut answer);
+        check(status, answer.take_cause())?;
         answer.status()
     }
 
     fn status(&self, session: &str) -> Result<ConsentStatus> {
         let mut answer = eimza_consent_answer::default();
-        check((self.status)(self.context.context.pointer(), c_string(session).as_ptr(), &mut answer))?;
+        let status = (self.status)(self.context.context.pointer(), c_string(session).as_ptr(), &mut answer);
+        check(status, answer.take_cause())?;
         answer.status()
     }
 }
 
-/// The error that a number of the caller's stands for.
-fn check(status: u32) -> Result<()> {
+/// The error that a number of the caller's stands for, with what the caller says lies beneath.
+fn check(status: u32, cause: Option<String>) -> Result<()> {
     Err(match status {
         0 => return Ok(()),
         7101 => Error::CodeUnknown,
@@ -151,11 +154,14 @@ fn check(status: u32) -> Result<()> {
         7203 => Error::ConsentCancelled,
         7303 => Error::ConsentUnknown,
         7402 => Error::ReceiptInvalid { what: "seal" },
-        9001 => Error::ServiceUnreachable { source: "the application's own service says so".into() },
+        9001 => Error::ServiceUnreachable {
+            source: cause.unwrap_or_else(|| "the application's own service says so".to_owned()).into(),
+        },
         9002 => Error::ServiceRefused { reason: "the application's own service says so".into() },
         other => {
             let name = status_name(other).to_string_lossy();
-            Error::ServiceFailed { source: format!("the application's own service returned {other} {name}").into() }
+            let returned = || format!("the application's own service returned {other} {name}");
+            Error::ServiceFailed { source: cause.unwrap_or_else(returned).into() }
         }
     })
 }

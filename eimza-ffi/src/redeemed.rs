@@ -12,13 +12,14 @@ use crate::certificate::{at, json};
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view, null};
 use crate::status::eimza_status;
-use crate::wall::{self, need, need_mut};
+use crate::wall::{self, ErrorOut, need, need_mut};
 
 /// What a code opens.
 #[derive(Default)]
 pub struct eimza_redeem_answer {
     request: Option<Request>,
     texts: Vec<ConsentText>,
+    cause: Option<String>,
 }
 
 /// An empty answer, for eimza_consent_service_redeem.
@@ -50,11 +51,19 @@ pub extern "C" fn eimza_redeem_answer_add_text(
     body: eimza_view,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || {
-        let text = ConsentText::new(title.text("title")?, body.octets("body")?)?;
-        need_mut(answer, "answer")?.texts.push(text);
-        Ok(())
-    })
+    add(answer, error, || ConsentText::new(title.text("title")?, body.octets("body")?))
+}
+
+/// As eimza_redeem_answer_add_text, for applications that show hidden characters to the person: see
+/// eimza_consent_session_hidden_characters.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_redeem_answer_add_text_showing_hidden_characters(
+    answer: Option<&mut eimza_redeem_answer>,
+    title: eimza_text,
+    body: eimza_view,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    add(answer, error, || ConsentText::showing_hidden_characters(title.text("title")?, body.octets("body")?))
 }
 
 /// What is asked for, as JSON; the national id is **in clear**. Free it with eimza_string_free.
@@ -92,6 +101,20 @@ pub extern "C" fn eimza_redeem_answer_body(answer: Option<&eimza_redeem_answer>,
     })
 }
 
+/// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
+/// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_redeem_answer_set_cause(
+    answer: Option<&mut eimza_redeem_answer>,
+    cause: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        need_mut(answer, "answer")?.cause = Some(cause.text("cause")?.to_owned());
+        Ok(())
+    })
+}
+
 /// Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_redeem_answer_free(answer: Option<Box<eimza_redeem_answer>>) {
@@ -100,10 +123,26 @@ pub extern "C" fn eimza_redeem_answer_free(answer: Option<Box<eimza_redeem_answe
 
 impl eimza_redeem_answer {
     pub(crate) fn fill(&mut self, redeemed: Redeemed) {
-        *self = Self { request: Some(redeemed.request), texts: redeemed.texts };
+        *self = Self { request: Some(redeemed.request), texts: redeemed.texts, cause: None };
+    }
+
+    pub(crate) fn take_cause(&mut self) -> Option<String> {
+        self.cause.take()
     }
 
     pub(crate) fn redeemed(self) -> Result<Redeemed> {
         Ok(Redeemed { request: self.request.ok_or_else(|| null("request"))?, texts: self.texts })
     }
+}
+
+fn add(
+    answer: Option<&mut eimza_redeem_answer>,
+    error: ErrorOut<'_>,
+    text: impl FnOnce() -> Result<ConsentText>,
+) -> eimza_status {
+    wall::run(error, || {
+        let text = text()?;
+        need_mut(answer, "answer")?.texts.push(text);
+        Ok(())
+    })
 }
