@@ -94,6 +94,29 @@ fn the_countdown_runs_on_the_monotonic_clock() {
 }
 
 #[test]
+fn setting_the_clock_neither_ends_a_code_nor_brings_one_back() {
+    let bed = Bed::new();
+    let (start, issued) = (now(&bed), bed.issue(Purpose::Consent));
+    bed.pass(301);
+    bed.clock.set_wall_time(start);
+    assert!(matches!(bed.service.status(&issued.session).unwrap(), ConsentStatus::Expired));
+    assert_eq!(name(ConsentSession::open(bed.service.clone(), issued.code, bed.clock.clone())), "code-expired");
+
+    // Wrong guesses of a year that was not are forgotten like others.
+    bed.clock.set_wall_time(eimza_core::Time::parse("2036-01-01T00:00:00Z").unwrap());
+    (0..10).for_each(|number| assert_eq!(guess(&bed, number), "code-unknown"));
+    assert_eq!(guess(&bed, 10), "code-guesses-exceeded");
+    bed.clock.set_wall_time(start);
+    bed.pass(61);
+    assert_eq!(guess(&bed, 11), "code-unknown");
+
+    // Nor is an honest submission refused because the clock went back.
+    let session = bed.open();
+    bed.clock.set_wall_time(start.before(std::time::Duration::from_secs(3600)));
+    session.submit(&bed.sign(&session, &FileKey::of("nes-p256"))).unwrap();
+}
+
+#[test]
 fn a_signer_who_will_be_refused_is_told_before_the_pin() {
     let bed = Bed::new();
     let session = bed.open();
@@ -149,16 +172,16 @@ fn codes_have_an_end_one_use_and_one_purpose() {
 #[test]
 fn wrong_codes_are_counted() {
     let bed = Bed::new();
-    let guess = |number: u64| {
-        let code = VerificationCode::parse(format!("{number:015}")).unwrap();
-        name(ConsentSession::open(bed.service.clone(), code, bed.clock.clone()).map(|_| ()))
-    };
-    for number in 0..10 {
-        assert_eq!(guess(number), "code-unknown");
-    }
-    assert_eq!(guess(10), "code-guesses-exceeded");
+    (0..10).for_each(|number| assert_eq!(guess(&bed, number), "code-unknown"));
+    assert_eq!(guess(&bed, 10), "code-guesses-exceeded");
     bed.pass(61);
-    assert_eq!(guess(11), "code-unknown");
+    assert_eq!(guess(&bed, 11), "code-unknown");
+}
+
+/// What comes of a code that nobody was given.
+fn guess(bed: &Bed, number: u64) -> &'static str {
+    let code = VerificationCode::parse(format!("{number:015}")).unwrap();
+    name(ConsentSession::open(bed.service.clone(), code, bed.clock.clone()))
 }
 
 #[test]
@@ -252,7 +275,7 @@ fn a_renewal_made_too_early_is_held_and_not_refused() {
     session.submit(&signed).unwrap();
     let until = certificate.renewable_from().unwrap();
     assert_eq!(apply(), ApplicationState::Held { until });
-    bed.clock.set_wall_time(until);
+    bed.clock.advance(now(&bed).until(until));
     assert_eq!(bed.service.applications(&person()).unwrap()[0].state, ApplicationState::Due);
     bed.service.declare_revocation(&person(), &Kind::e_onay(), true).unwrap();
     assert_eq!(apply(), ApplicationState::NeedsPaper);

@@ -7,6 +7,7 @@ mod offer;
 mod store;
 
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 pub use offer::{Offer, Settings};
 
@@ -29,13 +30,18 @@ use store::{Session, Stage, Standing, Store};
 pub struct EmbeddedService {
     settings: Settings,
     clock: Arc<dyn Clock>,
+    /// The wall time when the service started, and what the monotonic clock showed then.
+    started_at: Time,
+    started: Duration,
     store: Mutex<Store>,
 }
 
 impl EmbeddedService {
-    /// A service without any consents yet.
+    /// A service without any consents yet. Its time is the clock's wall time as it stands now, and what passes from then
+    /// on: setting the computer's clock neither ends a code nor brings one back.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
-        Self { settings, clock, store: Mutex::default() }
+        let (started_at, started) = (clock.now(), clock.elapsed());
+        Self { settings, clock, started_at, started, store: Mutex::default() }
     }
 
     /// The certificate of the seal: [`Receipt::open`] wants it.
@@ -46,6 +52,11 @@ impl EmbeddedService {
     /// The receipt of the consent that stands, if one does.
     pub fn receipt(&self, person: &Person, kind: &Kind) -> Option<Receipt> {
         self.store().standing(person, kind).map(|standing| standing.receipt.clone())
+    }
+
+    /// The service's own time.
+    fn now(&self) -> Time {
+        self.started_at.after(self.clock.elapsed().saturating_sub(self.started))
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -66,7 +77,7 @@ impl EmbeddedService {
     /// Makes a session and its code.
     fn issue(&self, store: &mut Store, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
         check_shown([self.settings.name.as_str(), person.name.as_str()])?;
-        let now = self.clock.now();
+        let now = self.now();
         let session = hex::encode(&random::<16>()?);
         let code = codes::fresh(|code| store.knows_code(code))?;
         let expires_at = now.after(self.settings.code_lifetime);
@@ -120,7 +131,7 @@ impl EmbeddedService {
 
     /// Checks what arrived and, where it passes, lets it take effect.
     fn accept(&self, store: &mut Store, redeemed: &Redeemed, submission: &Submission) -> Result<Stage> {
-        let now = self.clock.now();
+        let now = self.now();
         let arrival = Arrival {
             request: &redeemed.request,
             texts: &redeemed.texts,
@@ -164,7 +175,7 @@ impl EmbeddedService {
 
 impl ConsentService for EmbeddedService {
     fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
-        let now = self.clock.now();
+        let now = self.now();
         let mut store = self.store();
         store.check_guesses(now, &self.settings)?;
         let Some(session) = store.session_of(code) else {
@@ -188,7 +199,7 @@ impl ConsentService for EmbeddedService {
     }
 
     fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
-        let now = self.clock.now();
+        let now = self.now();
         let mut store = self.store();
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
         let digest = submission.sha256();
@@ -208,7 +219,7 @@ impl ConsentService for EmbeddedService {
     fn status(&self, session: &str) -> Result<ConsentStatus> {
         let store = self.store();
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
-        Ok(store.status(state, self.clock.now()))
+        Ok(store.status(state, self.now()))
     }
 }
 
@@ -242,7 +253,7 @@ impl ConsentPortal for EmbeddedService {
     fn cancel(&self, session: &str) -> Result<()> {
         let mut store = self.store();
         let state = store.session(session).ok_or(Error::ConsentUnknown)?;
-        match state.stage_at(self.clock.now()) {
+        match state.stage_at(self.now()) {
             Stage::Accepted(_) => Err(Error::CodeUsed),
             Stage::Waiting | Stage::Open(_) => {
                 store.set_stage(session, Stage::Cancelled);
@@ -257,7 +268,7 @@ impl ConsentPortal for EmbeddedService {
         if !acknowledged {
             return Err(Error::ConsequencesNotAcknowledged);
         }
-        let now = self.clock.now();
+        let now = self.now();
         let mut store = self.store();
         let session = hex::encode(&random::<16>()?);
         let state = Session::new(person.clone(), kind.clone(), Purpose::Revocation, now);
@@ -274,7 +285,7 @@ impl ConsentPortal for EmbeddedService {
         if !self.settings.issuers.iter().any(|issuer| certificate.is_issued_by(issuer).unwrap_or(false)) {
             return Err(Error::CertificateIssuerUnknown);
         }
-        let now = self.clock.now();
+        let now = self.now();
         if certificate.renewable_from().is_none() {
             let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
             return Err(Error::CertificateNotQualified { reasons });
@@ -301,6 +312,6 @@ impl ConsentPortal for EmbeddedService {
 impl EmbeddedService {
     fn assess(&self, store: &Store, person: &Person, certificate: &Certificate, made_at: Time) -> Application {
         let stands = store.standing(person, &Kind::e_onay()).is_some();
-        Application::assess(certificate, made_at, self.clock.now(), stands)
+        Application::assess(certificate, made_at, self.now(), stands)
     }
 }
