@@ -6,15 +6,15 @@ use std::fmt;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use jiff::civil;
-use jiff::tz::{Offset, TimeZone};
-use jiff::{Span, Timestamp};
+use jiff::civil::{self, DateTime};
+use jiff::{SignedDuration, Span, Timestamp};
 
 use crate::error::{Error, Result};
 
-/// A moment in whole seconds, UTC. Printed as RFC 3339.
+/// A moment in whole seconds, UTC, up to the end of the year 9999: the value that certificates without an end carry
+/// (RFC 5280 section 4.1.2.5), which lies beyond what a time stamp of `jiff` holds. Printed as RFC 3339.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Time(Timestamp);
+pub struct Time(DateTime);
 
 /// The calendar fields of a moment in UTC, as ASN.1 times are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,16 @@ pub struct Calendar {
 impl Time {
     /// From seconds since 1970-01-01T00:00:00Z.
     pub fn from_unix(seconds: i64) -> Result<Self> {
-        Timestamp::from_second(seconds).map(Self).map_err(|_| Error::TimeInvalid { given: seconds.to_string() })
+        let at = EPOCH.checked_add(SignedDuration::from_secs(seconds));
+        at.map(Self).map_err(|_| Error::TimeInvalid { given: seconds.to_string() })
     }
 
     /// Reads RFC 3339; a fraction of a second is cut off.
     pub fn parse(text: &str) -> Result<Self> {
         let invalid = || Error::TimeInvalid { given: text.chars().take(64).collect() };
+        if text == LAST_TEXT {
+            return Ok(LAST);
+        }
         let timestamp: Timestamp = text.parse().map_err(|_| invalid())?;
         Self::from_unix(timestamp.as_second())
     }
@@ -52,39 +56,37 @@ impl Time {
         let year = i16::try_from(at.year).ok()?;
         let date = civil::Date::new(year, small(at.month)?, small(at.day)?).ok()?;
         let time = civil::Time::new(small(at.hour)?, small(at.minute)?, small(at.second)?, 0).ok()?;
-        let zoned = date.to_datetime(time).to_zoned(TimeZone::UTC).ok()?;
-        Some(Self(zoned.timestamp()))
+        Some(Self(date.to_datetime(time)))
     }
 
     /// The calendar fields in UTC.
     pub fn calendar(self) -> Calendar {
-        let at = TimeZone::UTC.to_datetime(self.0);
         let small = |value: i8| u8::try_from(value).unwrap_or_default();
         Calendar {
-            year: u16::try_from(at.year()).unwrap_or_default(),
-            month: small(at.month()),
-            day: small(at.day()),
-            hour: small(at.hour()),
-            minute: small(at.minute()),
-            second: small(at.second()),
+            year: u16::try_from(self.0.year()).unwrap_or_default(),
+            month: small(self.0.month()),
+            day: small(self.0.day()),
+            hour: small(self.0.hour()),
+            minute: small(self.0.minute()),
+            second: small(self.0.second()),
         }
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix(self) -> i64 {
-        self.0.as_second()
+        self.0.duration_since(EPOCH).as_secs()
     }
 
     /// This moment and a while later; the latest representable moment where that would lie beyond.
     pub fn after(self, while_: Duration) -> Self {
         let seconds = i64::try_from(while_.as_secs()).unwrap_or(i64::MAX);
-        Self::from_unix(self.unix().saturating_add(seconds)).unwrap_or(Self(Timestamp::MAX))
+        Self(self.0.saturating_add(SignedDuration::from_secs(seconds)))
     }
 
-    /// This moment and a while earlier.
+    /// This moment and a while earlier; the earliest representable moment where that would lie beyond.
     pub fn before(self, while_: Duration) -> Self {
         let seconds = i64::try_from(while_.as_secs()).unwrap_or(i64::MAX);
-        Self::from_unix(self.unix().saturating_sub(seconds)).unwrap_or(Self(Timestamp::MIN))
+        Self(self.0.saturating_sub(SignedDuration::from_secs(seconds)))
     }
 
     /// How long it is until `later`; zero when that has passed.
@@ -94,29 +96,31 @@ impl Time {
 
     /// The same hour so many calendar months earlier in Istanbul, on the month's last day where the day does not exist.
     pub fn months_before_in_istanbul(self, months: u8) -> Self {
-        let zone = istanbul();
-        let local = zone.to_datetime(self.0);
-        let earlier = local.checked_sub(Span::new().months(i64::from(months)));
-        earlier.and_then(|local| local.to_zoned(zone)).map_or(self, |zoned| Self(zoned.timestamp()))
+        let earlier = self.in_istanbul().saturating_sub(Span::new().months(i64::from(months)));
+        Self(earlier.saturating_sub(ISTANBUL))
     }
 
     /// As people in Türkiye write it: `dd.MM.yyyy HH:mm:ss`, Istanbul time.
     ///
     /// Istanbul has kept UTC+3 since September 2016; earlier moments are shown with the same offset.
     pub fn istanbul(self) -> String {
-        istanbul().to_datetime(self.0).strftime("%d.%m.%Y %H:%M:%S").to_string()
+        self.in_istanbul().strftime("%d.%m.%Y %H:%M:%S").to_string()
+    }
+
+    fn in_istanbul(self) -> DateTime {
+        self.0.saturating_add(ISTANBUL)
     }
 }
 
 impl fmt::Display for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        self.0.strftime("%Y-%m-%dT%H:%M:%SZ").fmt(formatter)
     }
 }
 
 impl fmt::Debug for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        fmt::Display::fmt(self, formatter)
     }
 }
 
@@ -163,7 +167,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Time {
-        Time::from_unix(Timestamp::now().as_second()).unwrap_or(Time(Timestamp::UNIX_EPOCH))
+        Time::from_unix(Timestamp::now().as_second()).unwrap_or(Time(EPOCH))
     }
 
     fn elapsed(&self) -> Duration {
@@ -205,9 +209,14 @@ impl Clock for SettableClock {
     }
 }
 
-fn istanbul() -> TimeZone {
-    TimeZone::fixed(Offset::constant(3))
-}
+const EPOCH: DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+
+/// The last moment, and how it is written: what a certificate without an end has as its end.
+const LAST: Time = Time(civil::date(9999, 12, 31).at(23, 59, 59, 0));
+const LAST_TEXT: &str = "9999-12-31T23:59:59Z";
+
+/// What Istanbul's clocks are ahead of UTC.
+const ISTANBUL: SignedDuration = SignedDuration::from_hours(3);
 
 #[cfg(test)]
 mod tests {
@@ -230,5 +239,19 @@ mod tests {
         assert_eq!(time.istanbul(), "15.06.2026 15:00:30");
         assert_eq!(Time::from_calendar(time.calendar()), Some(time));
         assert!(Time::parse("2026-06-15").is_err());
+    }
+
+    #[test]
+    fn the_end_of_certificates_without_an_end_is_a_time() {
+        let calendar = Calendar { year: 9999, month: 12, day: 31, hour: 23, minute: 59, second: 59 };
+        let last = Time::from_calendar(calendar).unwrap();
+        assert_eq!((last, last.calendar()), (LAST, calendar));
+        assert_eq!(Time::parse(&last.to_string()).unwrap(), last);
+        assert_eq!(Time::from_unix(last.unix()).unwrap(), last);
+        assert!(Time::from_unix(last.unix() + 1).is_err());
+        assert_eq!(last.after(Duration::from_secs(10)).unix(), last.unix());
+        assert_eq!(last.istanbul(), "31.12.9999 23:59:59");
+        assert!(last.months_before_in_istanbul(2) < last);
+        assert_eq!(Time::from_unix(0).unwrap().before(Duration::MAX).calendar().year, 0);
     }
 }
