@@ -11,7 +11,7 @@
  * Threads  Any thread may call. `const` only reads, also from several threads at once; a handle that is taken without
  *          `const` must be used by one thread at a time. eimza_token, eimza_consent_session and
  *          eimza_cancellation may be shared freely.
- * Text     UTF-8. National ids are masked, except where a function says `reveal`.
+ * Text     UTF-8. National ids are masked, except where a function says `reveal`, or **in clear**.
  * Times    int64_t, seconds since 1970-01-01T00:00:00Z.
  */
 
@@ -1685,7 +1685,7 @@ eimza_status eimza_consent_service_applications(const struct eimza_consent_servi
 // `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
 // and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
 // texts (title, body, shows_hidden_characters), documents, declarations (text, required), least_reading_seconds,
-// revocation_notice (as a text), acknowledgement (text, required) and applications_on_hold; shows_hidden_characters
+// revocation_notice (as a text), acknowledgement (a sentence) and applications_on_hold; shows_hidden_characters
 // (which permits them where the application makes them visible), documents, declarations, least_reading_seconds and
 // applications_on_hold may be left out.
 eimza_status eimza_consent_service_in_memory(eimza_text name,

@@ -2,8 +2,8 @@
 
 use std::mem::MaybeUninit;
 
-use eimza_core::Error;
 use eimza_core::consent::{Purpose, Submission};
+use eimza_core::{Error, Result};
 
 use crate::answer::eimza_consent_answer;
 use crate::bytes::eimza_bytes_list;
@@ -27,8 +27,8 @@ pub extern "C" fn eimza_consent_service_redeem(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::run(error, || {
-        let code = take(code, "code")?.0;
-        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        let (code, answer) = (take(code, "code"), emptied(answer)?);
+        let (service, code) = (&need(service, "service")?.face, code?.0);
         let purpose = match purpose {
             EIMZA_PURPOSE_ANY => None,
             EIMZA_PURPOSE_CONSENT => Some(Purpose::Consent),
@@ -51,7 +51,7 @@ pub extern "C" fn eimza_consent_service_submit(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::run(error, || {
-        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        let (answer, service) = (emptied(answer)?, &need(service, "service")?.face);
         let submission = Submission {
             record: record.octets("record")?.to_vec(),
             signatures: need(signatures, "signatures")?.0.clone(),
@@ -70,8 +70,15 @@ pub extern "C" fn eimza_consent_service_ask(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::run(error, || {
-        let (service, answer) = (&need(service, "service")?.face, need_mut(answer, "answer")?);
+        let (answer, service) = (emptied(answer)?, &need(service, "service")?.face);
         answer.fill(service.status(session.text("session")?)?);
         Ok(())
     })
+}
+
+/// An answer that may have been filled before: what somebody else was told must not stand in it after a failure.
+fn emptied<A: Default>(answer: Option<&mut A>) -> Result<&mut A> {
+    let answer = need_mut(answer, "answer")?;
+    *answer = A::default();
+    Ok(answer)
 }

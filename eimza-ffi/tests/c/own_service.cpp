@@ -190,6 +190,32 @@ void functions_of_c() {
     REFUSED(EIMZA_STATUS_SERVICE_FAILED, service.submit("any", "record", {}))
 }
 
+/// An answer that is used again tells nothing of the person it was filled for before.
+void a_failure_empties_the_answer(const eimza::test_issuer &issuer) {
+    const auto portal = portal_accepting({&issuer});
+    auto started = portal.start(ID, NAME);
+    eimza_consent_answer *answer = eimza_consent_answer_new();
+    CHECK(eimza_consent_service_ask(portal.get(), started.session().c_str(), answer, nullptr) == EIMZA_STATUS_OK)
+    CHECK(eimza_consent_answer_state(answer) == EIMZA_CONSENT_WAITING)
+    CHECK(eimza_consent_service_ask(portal.get(), "another", answer, nullptr) == EIMZA_STATUS_CONSENT_UNKNOWN)
+    CHECK(eimza_consent_answer_state(answer) == 0)
+    CHECK(eimza_consent_service_ask(portal.get(), started.session().c_str(), answer, nullptr) == EIMZA_STATUS_OK)
+    CHECK(eimza_consent_service_submit(nullptr, "any", {}, nullptr, answer, nullptr) != EIMZA_STATUS_OK)
+    CHECK(eimza_consent_answer_state(answer) == 0)
+    eimza_consent_answer_free(answer);
+
+    eimza_redeem_answer *redeemed = eimza_redeem_answer_new();
+    for (const auto expected : {EIMZA_STATUS_OK, EIMZA_STATUS_CODE_UNKNOWN}) {
+        auto code = expected == EIMZA_STATUS_OK ? started.take_code() : eimza::verification_code("000000000000000");
+        eimza_verification_code *raw = code.release();
+        CHECK(eimza_consent_service_redeem(portal.get(), &raw, EIMZA_PURPOSE_ANY, redeemed, nullptr) == expected && !raw)
+        CHECK(eimza_redeem_answer_texts(redeemed) == (expected == EIMZA_STATUS_OK ? 1u : 0u))
+    }
+    char *request = nullptr;
+    CHECK(eimza_redeem_answer_reveal_request(redeemed, &request, nullptr) != EIMZA_STATUS_OK && !request)
+    eimza_redeem_answer_free(redeemed);
+}
+
 } // namespace
 
 int main(int, char **) {
@@ -197,6 +223,7 @@ int main(int, char **) {
     a_lossy_network(issuer);
     a_session_is_watched_from_another_thread(issuer);
     what_is_rejected_is_said(issuer);
+    a_failure_empties_the_answer(issuer);
     threads_share_a_service();
     functions_of_c();
 }
