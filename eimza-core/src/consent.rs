@@ -15,6 +15,7 @@
 mod check;
 mod e_onay;
 mod embedded;
+mod form;
 mod receipt;
 mod record;
 mod renewal;

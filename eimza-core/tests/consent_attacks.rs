@@ -321,22 +321,47 @@ fn a_receipt_that_was_altered_or_sealed_by_another_does_not_open() {
         let mut altered = sealed.to_vec();
         altered[at] ^= 0x20;
         if let Ok(opened) = Receipt::open(&altered, service) {
-            assert_eq!((opened.record(), opened.accepted_at()), (receipt.record(), receipt.accepted_at()), "{at}");
+            assert_eq!(opened.display().unwrap(), receipt.display().unwrap(), "{at}");
         }
     }
+    // Another receipt of this very service, under this one's seal.
+    let content = |sealed: &[u8]| cades::SignedData::read(sealed).unwrap().content().unwrap().unwrap().into_owned();
+    let other = Bed::new();
+    let (of_other, made_of_other, _) = signed(&other);
+    let (one, another) = (content(sealed), content(of_other.submit(&made_of_other).unwrap().sealed_form()));
+    assert_eq!(one.len(), another.len());
+    let at = sealed.windows(one.len()).position(|window| window == one).unwrap();
+    let swapped = [&sealed[..at], &another, &sealed[at + one.len()..]].concat();
+    let refused = Receipt::open(&swapped, service).unwrap_err();
+    assert!(matches!(refused, eimza_core::Error::ReceiptInvalid { what: "signature" }), "{refused:?}");
     for cut in (0..sealed.len()).step_by(101) {
         assert!(Receipt::open(&sealed[..cut], service).is_err());
     }
-    let content = cades::SignedData::read(sealed).unwrap().content().unwrap().unwrap().into_owned();
-    let text = String::from_utf8(content).unwrap();
+    let text = String::from_utf8(one).unwrap();
     let by_the_person = forged(&key(), &text, &SigningOptions::new(consent_bed::now(&bed)));
     assert_eq!(name(Receipt::open(&by_the_person, service)), "receipt-invalid");
     // The service's own signature over something that is no receipt in its one form.
-    for other in [format!("{text} "), text.replace("eimza-receipt-1", "eimza-receipt-2"), text.replacen('{', "{ ", 1)] {
+    let of_another_record = text.replace(receipt.record_sha256(), &"0".repeat(64));
+    let of_another_form =
+        [format!("{text} "), text.replace("eimza-receipt-1", "eimza-receipt-2"), text.replacen('{', "{ ", 1)];
+    for other in of_another_form.into_iter().chain([of_another_record]) {
         let options = SigningOptions::new(consent_bed::now(&bed));
         let sealed = forged(&FileKey::of("seal"), &other, &options);
         assert_eq!(name(Receipt::open(&sealed, service)), "receipt-invalid");
     }
+}
+
+#[test]
+fn a_revocation_is_noted_on_its_own_consent_s_receipt_only() {
+    let bed = Bed::new();
+    let (session, made, _) = signed(&bed);
+    let given = session.submit(&made).unwrap();
+    let revocation = bed.service.declare_revocation(&consent_bed::person(), &Kind::e_onay(), true).unwrap();
+    assert!(given.revoked_by(&revocation, &FileKey::of("seal")).unwrap().revocation().is_some());
+    let (again, made_again, _) = signed(&bed);
+    let next = again.submit(&made_again).unwrap();
+    assert_eq!(name(next.revoked_by(&revocation, &FileKey::of("seal"))), "receipt-invalid");
+    assert_eq!(name(next.revoked_by(&given, &FileKey::of("seal"))), "receipt-invalid");
 }
 
 #[test]
@@ -360,6 +385,8 @@ fn what_one_session_prepared_another_does_not_complete() {
     let prepared = one.prepare(&key().certificate).unwrap();
     let values = key().sign_all(&prepared);
     assert_eq!(reason(other.complete(prepared, &values)), "request");
+    let prepared = one.prepare(&key().certificate).unwrap();
+    assert_eq!(name(one.complete(prepared, &[])), "signature-value-invalid");
     // Nothing is lost: it still signs its own.
     assert_eq!(other.state(), SessionState::Read);
     let prepared = other.prepare(&key().certificate).unwrap();

@@ -319,7 +319,7 @@ fn nothing_is_hidden_in_what_stands_beside_the_text() {
     let offer: [fn(&mut Offer); 4] = [
         |offer| offer.declarations[0].text.push('\u{202e}'),
         |offer| offer.documents[0].name.push('\u{200b}'),
-        |offer| offer.acknowledgement.text.push('\u{202e}'),
+        |offer| offer.acknowledgement.push('\u{202e}'),
         |offer| offer.applications_on_hold.push('\u{202e}'),
     ];
     for hide in offer {
@@ -328,7 +328,98 @@ fn nothing_is_hidden_in_what_stands_beside_the_text() {
         let started = Bed::offering(vec![offered]).service.start(&person(), &Kind::e_onay(), Purpose::Consent);
         assert_eq!(name(started), "consent-text-hidden-character");
     }
+    // Nor a session's name, nor who asks.
     let nameless = Person { name: "TEST\u{202e}KİŞİ".into(), ..person() };
     let started = Bed::new().service.start(&nameless, &Kind::e_onay(), Purpose::Consent);
     assert_eq!(name(started), "consent-text-hidden-character");
+}
+
+/// What is expected, and what breaks a thing that was right.
+type Case<T> = (&'static str, fn(&mut T));
+
+#[test]
+fn a_request_that_no_receipt_can_be_made_of_is_not_opened() {
+    let broken: [Case<Request>; 8] = [
+        ("session", |request| request.session.clear()),
+        ("session", |request| request.session = "x".repeat(129)),
+        ("nonce", |request| request.nonce = "abc".into()),
+        ("person", |request| request.person.national_id = "1000000014".into()),
+        ("texts", |request| request.texts.clear()),
+        ("documents", |request| request.documents[0].sha256 = "NO DIGEST".into()),
+        ("revokes", |request| request.purpose = Purpose::Revocation),
+        ("record size", |request| request.declarations[0].text = "x".repeat(1 << 20)),
+    ];
+    for (member, breaks) in broken {
+        let bed = Bed::new();
+        let service = std::sync::Arc::new(Says(bed.service.clone(), breaks));
+        let refused = ConsentSession::open_any(service, bed.issue(Purpose::Consent).code, bed.clock.clone());
+        match refused.unwrap_err() {
+            Error::RecordMalformed { field } => assert_eq!(field, member),
+            Error::LimitExceeded { limit } => assert_eq!(limit, member),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_gets_no_code() {
+    let offer: [Case<Offer>; 2] = [
+        ("record-malformed", |offer| offer.documents[0].sha256 = "NO DIGEST".into()),
+        ("limit-exceeded", |offer| offer.declarations[0].text = "x".repeat(1 << 20)),
+    ];
+    for (expected, breaks) in offer {
+        let mut offered = e_onay();
+        breaks(&mut offered);
+        let started = Bed::offering(vec![offered]).service.start(&person(), &Kind::e_onay(), Purpose::Consent);
+        assert_eq!(name(started), expected);
+    }
+    let nobody = Person { national_id: "1000000014".into(), ..person() };
+    assert_eq!(name(Bed::new().service.start(&nobody, &Kind::e_onay(), Purpose::Consent)), "record-malformed");
+    // A seal that has ended could seal nothing: nobody signs in vain.
+    let bed = Bed::new();
+    bed.clock.advance(std::time::Duration::from_secs(100 * 365 * 24 * 60 * 60));
+    assert_eq!(name(bed.service.start(&person(), &Kind::e_onay(), Purpose::Consent)), "service-refused");
+}
+
+#[test]
+fn a_part_of_a_second_of_reading_is_a_second() {
+    let mut offer = e_onay();
+    offer.least_reading = std::time::Duration::from_millis(900);
+    assert_eq!(Bed::offering(vec![offer]).open().request().least_reading_seconds, 1);
+}
+
+#[test]
+fn a_revocation_is_acknowledged_whatever_the_service_calls_required() {
+    let bed = Bed::new();
+    let session = bed.open();
+    session.submit(&bed.sign(&session, &FileKey::of("nes-p256"))).unwrap();
+    let open = |says: fn(&mut Request)| {
+        let service = std::sync::Arc::new(Says(bed.service.clone(), says));
+        ConsentSession::open_revocation(service, bed.issue(Purpose::Revocation).code, bed.clock.clone())
+    };
+    let revocation = open(|request| request.declarations[0].required = false).unwrap();
+    bed.read_all(&revocation);
+    revocation.tick(0, false).unwrap();
+    let certificate = consent_bed::certificate_named("nes-p256");
+    assert_eq!(name(revocation.prepare(&certificate)), "consequences-not-acknowledged");
+    assert_eq!(name(open(|request| request.declarations.clear())), "record-malformed");
+}
+
+#[test]
+fn a_renewal_is_of_the_persons_own_certificate() {
+    let bed = Bed::new();
+    let other = consent_bed::certificate_named("second-person-p256");
+    assert_eq!(name(bed.service.apply_for_renewal(&person(), &other)), "certificate-other-person");
+}
+
+#[test]
+fn a_session_that_came_to_nothing_can_be_asked_for_a_day() {
+    let bed = Bed::new();
+    let issued = bed.issue(Purpose::Consent);
+    bed.pass(300 + 24 * 60 * 60 - 61);
+    bed.issue(Purpose::Consent);
+    assert!(matches!(bed.service.status(&issued.session).unwrap(), ConsentStatus::Expired));
+    bed.pass(122);
+    bed.issue(Purpose::Consent);
+    assert_eq!(name(bed.service.status(&issued.session)), "consent-unknown");
 }

@@ -118,6 +118,16 @@ const CASES: &[(&str, Rejection, Case)] = &[
         forgery.verdict()
     }),
     ("no record", Rejection::Record, |forgery| forgery.verdict_over(b"{}".to_vec(), forgery.signatures())),
+    ("a record of another version", Rejection::Record, |forgery| {
+        let record = String::from_utf8(forgery.record.to_bytes().unwrap()).unwrap();
+        let next = record.replacen("\"version\":1", "\"version\":2", 1);
+        forgery.verdict_over(next.into_bytes(), forgery.signatures())
+    }),
+    ("a request that fits no receipt", Rejection::Request, |mut forgery| {
+        forgery.request.documents[0].sha256 = "no digest".into();
+        forgery.record.request = forgery.request.clone();
+        forgery.rebind().verdict()
+    }),
     ("another nonce", Rejection::Request, |mut forgery| {
         forgery.record.request.nonce = "0".repeat(64);
         forgery.rebind().verdict()
@@ -249,6 +259,12 @@ fn a_revocation_refers_to_its_consent_and_any_certificate_of_the_person_does() {
     let revocation = bed.open_revocation();
     // The forger signs everything but the reference to the consent.
     assert_eq!(Forgery::of(&bed, &revocation).verdict(), Err(Rejection::Binding));
+    // What it brings is acknowledged, whatever the service calls required.
+    let mut unacknowledged = Forgery::of(&bed, &bed.open_revocation());
+    unacknowledged.request.declarations[0].required = false;
+    unacknowledged.record.request = unacknowledged.request.clone();
+    unacknowledged.record.ticked[0] = false;
+    assert_eq!(unacknowledged.rebind().verdict(), Err(Rejection::Declaration));
     let another = bed.open_revocation();
     another.submit(&bed.sign(&another, &FileKey::of("nes-rsa2048"))).unwrap();
     assert_eq!(bed.service.stands_since(&person(), &Kind::e_onay()).unwrap(), None);

@@ -26,7 +26,7 @@ struct OwnOffer {
     #[serde(default)]
     least_reading_seconds: u64,
     revocation_notice: Text,
-    acknowledgement: Declaration,
+    acknowledgement: String,
     #[serde(default)]
     applications_on_hold: String,
 }

@@ -35,7 +35,7 @@ pub struct eimza_consent_service {
 /// `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
 /// and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
 /// texts (title, body, shows_hidden_characters), documents, declarations (text, required), least_reading_seconds,
-/// revocation_notice (as a text), acknowledgement (text, required) and applications_on_hold; shows_hidden_characters
+/// revocation_notice (as a text), acknowledgement (a sentence) and applications_on_hold; shows_hidden_characters
 /// (which permits them where the application makes them visible), documents, declarations, least_reading_seconds and
 /// applications_on_hold may be left out.
 #[unsafe(no_mangle)]

@@ -216,8 +216,9 @@ def test_an_early_application_waits(world: World) -> None:
 
 def test_the_receiving_side_checks(world: World) -> None:
     session = world.read(world.opened())
-    request, text = eimza.Request.from_json(session.request.to_json()), session.show(0)
-    assert request == session.request and json.loads(request.to_json())["person"]["national_id"] == NATIONAL_ID
+    request, text = eimza.Request.from_json(session.request.to_json(reveal=True)), session.show(0)
+    assert request == session.request and json.loads(request.to_json(reveal=True))["person"]["national_id"] == NATIONAL_ID
+    assert NATIONAL_ID not in request.to_json() and "100******46" in request.to_json()
     signed = session.sign(world.token, world.signer, PIN)
     issuers = [certificate("nes-ca")]
     accepted = eimza.check_consent(

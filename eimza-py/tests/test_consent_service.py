@@ -68,7 +68,7 @@ class Proxy:
     def serve_redeem(self, code: str, purpose: Literal["consent", "revocation"] | None) -> str:
         redeemed = self.far_end.redeem(eimza.VerificationCode(code), purpose)
         texts = [(text.title, text.body) for text in redeemed.texts]
-        return json.dumps({"request": redeemed.request.to_json(), "texts": texts})
+        return json.dumps({"request": redeemed.request.to_json(reveal=True), "texts": texts})
 
     def serve_submit(self, session: str, record: str, signatures: list[str]) -> str:
         submission = eimza.Submission(bytes.fromhex(record), [bytes.fromhex(signature) for signature in signatures])

@@ -123,6 +123,7 @@ impl From<Rejection> for Error {
 /// Of the signer's certificate it checks that one of the issuers made it, directly; path, revocation and time-stamps
 /// are the business of the full verdict.
 pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
+    arrival.request.check_form().map_err(|_| Rejection::Request)?;
     if !arrival.request.names(arrival.texts) {
         return Err(Rejection::Text);
     }
@@ -164,9 +165,8 @@ fn check_reading(arrival: &Arrival<'_>, record: &Record) -> Result<(), Rejection
 }
 
 fn check_declarations(record: &Record) -> Result<(), Rejection> {
-    let declarations = &record.request.declarations;
-    let holds = declarations.len() == record.ticked.len()
-        && declarations.iter().zip(&record.ticked).all(|(declaration, ticked)| *ticked || !declaration.required);
+    let holds = record.ticked.len() == record.request.declarations.len()
+        && record.request.missing_tick(&record.ticked).is_none();
     if holds { Ok(()) } else { Err(Rejection::Declaration) }
 }
 

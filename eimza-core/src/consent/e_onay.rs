@@ -43,10 +43,7 @@ impl Offer {
             }],
             least_reading: Duration::ZERO,
             revocation_notice: ConsentText::new(NOTICE_TITLE, NOTICE)?,
-            acknowledgement: Declaration {
-                text: "Başvurularımı yeniden ıslak imzalı belgeyle yapmam gerekeceğini biliyorum.".into(),
-                required: true,
-            },
+            acknowledgement: "Başvurularımı yeniden ıslak imzalı belgeyle yapmam gerekeceğini biliyorum.".into(),
             applications_on_hold: "Bekletilen başvurular ıslak imzalı belge ulaşana kadar bekler.".into(),
         })
     }

@@ -14,8 +14,8 @@ pub use offer::{Offer, Settings};
 use super::receipt::{Body, Way};
 use super::text::check_shown;
 use super::{
-    Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt, Record,
-    Redeemed, Rejection, Request, Revoked, Started, Submission, check,
+    Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Declaration, Issued, Kind, Person, Purpose,
+    Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
 };
 use crate::certificate::{Certificate, Shortfall};
 use crate::clock::{Clock, Time};
@@ -76,13 +76,16 @@ impl EmbeddedService {
 
     /// Makes a session and its code.
     fn issue(&self, store: &mut Store, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
-        check_shown([self.settings.name.as_str(), person.name.as_str()])?;
         let now = self.now();
         let session = hex::encode(&random::<16>()?);
-        let code = codes::fresh(|code| store.knows_code(code))?;
         let expires_at = now.after(self.settings.code_lifetime);
+        let state = Session::new(person.clone(), kind.clone(), purpose, expires_at);
+        // What cannot be asked, or could not be sealed, is said before anybody carries a code away.
+        self.request(store, &session, &state, now)?;
+        self.check_seal(now)?;
+        let code = codes::fresh(|code| store.knows_code(code))?;
         let issued = Issued { session: session.clone(), expires_at, code: VerificationCode::parse(code.as_slice())? };
-        store.insert(session, &issued.code, Session::new(person.clone(), kind.clone(), purpose, expires_at), now);
+        store.insert(session, &issued.code, state, now);
         Ok(issued)
     }
 
@@ -97,7 +100,8 @@ impl EmbeddedService {
                 let standing = standing.ok_or(Error::ConsentUnknown)?;
                 kind.clone_from(&standing.receipt.record().request.kind);
                 let notice = vec![offer.revocation_notice.clone()];
-                (notice, Vec::new(), vec![offer.acknowledgement.clone()], Some(self.revoked(standing, offer)))
+                let acknowledgement = Declaration { text: offer.acknowledgement.clone(), required: true };
+                (notice, Vec::new(), vec![acknowledgement], Some(self.revoked(standing, offer)))
             }
         };
         let request = Request {
@@ -113,11 +117,17 @@ impl EmbeddedService {
             documents,
             declarations,
             profile: Profile::P1,
-            least_reading_seconds: offer.least_reading.as_secs(),
+            least_reading_seconds: offer.least_reading.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX),
             stands_since: standing.map(|standing| standing.receipt.accepted_at()),
             revokes,
         };
+        request.check_form()?;
         Ok(Redeemed { request, texts })
+    }
+
+    fn check_seal(&self, now: Time) -> Result<()> {
+        let refused = |_| Error::ServiceRefused { reason: "its seal cannot sign now".into() };
+        self.settings.seal.certificate().check_for_signing(now).map_err(refused)
     }
 
     fn revoked(&self, standing: &Standing, offer: &Offer) -> Revoked {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use seal::{KeySeal, Seal};
 
 use super::{Acceptance, Record, Submission, Verdict};
-use crate::certificate::{Certificate, mask_national_ids};
+use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
@@ -151,11 +151,10 @@ impl Receipt {
         &self.sealed
     }
 
-    /// JSON for display, the national id masked.
+    /// JSON for display, national ids masked.
     pub fn display(&self) -> Result<String> {
         let mut body = self.body.clone();
-        let person = &mut body.record.request.person;
-        person.national_id = mask_national_ids(&person.national_id);
+        body.record.request = body.record.request.masked();
         serde_json::to_string_pretty(&body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
     }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 const VERSION: u32 = 1;
 
 /// The most octets of a record.
-const RECORD_LIMIT: usize = 1024 * 1024;
+pub(super) const RECORD_LIMIT: usize = 1024 * 1024;
 
 /// When one text was shown and when it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ConsentText;
-use crate::certificate::mask_national_ids;
+use crate::certificate::{NationalId, mask_national_ids};
 use crate::clock::Time;
 use crate::validation::Profile;
 
@@ -55,7 +55,8 @@ pub struct Person {
 
 impl fmt::Debug for Person {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Person({})", mask_national_ids(&self.national_id))
+        let id = NationalId::parse(&self.national_id).map(|id| id.to_string());
+        write!(formatter, "Person({})", id.as_deref().unwrap_or("?"))
     }
 }
 
@@ -171,12 +172,33 @@ pub struct Request {
 }
 
 impl Request {
+    /// As it may be displayed: national ids masked, wherever in a text they stand.
+    pub fn masked(mut self) -> Self {
+        let (kind, person) = (&mut self.kind, &mut self.person);
+        let names = [&mut self.service, &mut kind.id, &mut kind.version, &mut person.national_id, &mut person.name];
+        let documents = self.documents.iter_mut().flat_map(|one| [&mut one.name, &mut one.version, &mut one.address]);
+        let titles = self.texts.iter_mut().map(|text| &mut text.title);
+        let sentences = self.declarations.iter_mut().map(|declaration| &mut declaration.text);
+        let on_hold = self.revokes.iter_mut().map(|revoked| &mut revoked.applications_on_hold);
+        let texts = names.into_iter().chain(documents).chain(titles).chain(sentences).chain(on_hold);
+        texts.for_each(|text| *text = mask_national_ids(text));
+        self
+    }
+
     /// What is shown to the person beside the texts.
     pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
         let declarations = self.declarations.iter().map(|declaration| declaration.text.as_str());
         let on_hold = self.revokes.iter().map(|revoked| revoked.applications_on_hold.as_str());
-        let names = [self.service.as_str(), self.person.name.as_str()].into_iter().chain(self.kind.shown());
+        let names = [&self.service, &self.person.name, &self.session].map(String::as_str);
+        let names = names.into_iter().chain(self.kind.shown());
         names.chain(self.documents.iter().flat_map(Document::shown)).chain(declarations).chain(on_hold)
+    }
+
+    /// The first declaration that has to be ticked and is not. What a revocation brings has to be acknowledged, whatever
+    /// the service calls required.
+    pub(super) fn missing_tick(&self, ticked: &[bool]) -> Option<usize> {
+        let is_needed = |declaration: &Declaration| declaration.required || self.purpose == Purpose::Revocation;
+        self.declarations.iter().zip(ticked).position(|(declaration, ticked)| is_needed(declaration) && !ticked)
     }
 
     /// Whether these are the texts that it names, in its order.

@@ -9,7 +9,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::text::check_shown;
 use super::{ConsentService, ConsentText, Purpose, Rejection, Request, Submission};
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
@@ -127,11 +126,8 @@ impl ConsentSession {
         if purpose.is_some_and(|purpose| purpose != request.purpose) {
             return Err(Error::CodeOtherPurpose);
         }
-        if request.revokes.is_some() != (request.purpose == Purpose::Revocation) {
-            return Err(Error::RecordMalformed { field: "revokes" });
-        }
+        request.check_form()?;
         check_texts(&request, &texts)?;
-        check_shown(request.shown())?;
         let state = match (request.purpose, request.stands_since) {
             (Purpose::Consent, Some(since)) => SessionState::AlreadyGiven { since },
             _ => SessionState::Opened,

@@ -8,11 +8,11 @@
 static const std::string KIND = R"({"id":"kvkk","version":"2","language":"tr"})";
 static const std::string OFFER = R"([{"kind":)" + KIND + R"(,
     "texts":[{"title":"Birinci","body":"Birinci metin.\n"},{"title":"İkinci","body":"İkinci metin.\n"}],
-    "documents":[{"name":"form","version":"1","sha256":"00","address":"https://localhost/form"}],
+    "documents":[{"name":"form","version":"1","sha256":"0000000000000000000000000000000000000000000000000000000000000000","address":"https://localhost/form"}],
     "declarations":[{"text":"Okudum.","required":true},{"text":"Duyuru istiyorum.","required":false}],
     "least_reading_seconds":1,
     "revocation_notice":{"title":"Geri alma","body":"Geri alıyorum.\n"},
-    "acknowledgement":{"text":"Biliyorum.","required":true}}])";
+    "acknowledgement":"Biliyorum."}])";
 
 static bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 

@@ -729,7 +729,7 @@ class Declaration:
 class Request:
     @staticmethod
     def from_json(text: str) -> Request: ...
-    def to_json(self) -> str: ...
+    def to_json(self, *, reveal: bool = False) -> str: ...
     @property
     def service(self) -> str: ...
     @property
@@ -765,7 +765,7 @@ class Offer:
         texts: list[ConsentText],
         *,
         revocation_notice: ConsentText,
-        acknowledgement: Declaration,
+        acknowledgement: str,
         documents: list[Document] | None = None,
         declarations: list[Declaration] | None = None,
         least_reading: timedelta | None = None,

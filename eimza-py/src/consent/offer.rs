@@ -25,7 +25,7 @@ impl Offer {
         kind: &ConsentKind,
         texts: Vec<Py<ConsentText>>,
         revocation_notice: &ConsentText,
-        acknowledgement: &Declaration,
+        acknowledgement: String,
         documents: Option<Vec<Py<Document>>>,
         declarations: Option<Vec<Py<Declaration>>>,
         least_reading: Option<Duration>,
@@ -38,7 +38,7 @@ impl Offer {
             declarations: declarations.iter().flatten().map(|declaration| declaration.get().0.clone()).collect(),
             least_reading: least_reading.unwrap_or_default(),
             revocation_notice: revocation_notice.0.clone(),
-            acknowledgement: acknowledgement.0.clone(),
+            acknowledgement,
             applications_on_hold: applications_on_hold.to_owned(),
         })
     }

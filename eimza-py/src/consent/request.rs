@@ -14,16 +14,17 @@ pub(crate) struct Request(pub(crate) core::Request);
 
 #[pymethods]
 impl Request {
-    /// Reads what to_json() wrote: the service's own copy, kept for its check.
+    /// Reads what to_json(reveal=True) wrote: the service's own copy, kept for its check.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
         let request = serde_json::from_str(text);
         request.map_err(|source| eimza_core::Error::JsonMalformed { what: "request", source }).or_raise().map(Self)
     }
 
-    /// All of it as JSON; the person is named in full.
-    fn to_json(&self) -> PyResult<String> {
-        json(&self.0)
+    /// All of it as JSON; national ids masked unless revealed. Only the revealed form can be read again.
+    #[pyo3(signature = (*, reveal = false))]
+    fn to_json(&self, reveal: bool) -> PyResult<String> {
+        if reveal { json(&self.0) } else { json(&self.0.clone().masked()) }
     }
 
     /// The service's name.

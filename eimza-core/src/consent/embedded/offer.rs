@@ -22,7 +22,7 @@ pub struct Offer {
     /// What a revocation brings: shown and signed to revoke.
     pub revocation_notice: ConsentText,
     /// The sentence to tick under that notice.
-    pub acknowledgement: Declaration,
+    pub acknowledgement: String,
     /// What becomes of applications that are on hold when the consent is revoked.
     pub applications_on_hold: String,
 }
@@ -30,8 +30,8 @@ pub struct Offer {
 impl Offer {
     /// What is shown to the person beside the texts.
     pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
-        let declarations = self.declarations.iter().chain([&self.acknowledgement]);
-        let sentences = declarations.map(|declaration| declaration.text.as_str());
+        let declarations = self.declarations.iter().map(|declaration| declaration.text.as_str());
+        let sentences = declarations.chain([self.acknowledgement.as_str()]);
         let documents = self.documents.iter().flat_map(Document::shown);
         self.kind.shown().into_iter().chain(documents).chain(sentences).chain([self.applications_on_hold.as_str()])
     }

@@ -71,8 +71,7 @@ impl Progress {
     /// What has to happen first.
     pub(super) fn record(&self, request: &Request) -> Result<Record> {
         self.check_read()?;
-        let mut declarations = request.declarations.iter().zip(&self.ticked);
-        match declarations.position(|(declaration, ticked)| declaration.required && !ticked) {
+        match request.missing_tick(&self.ticked) {
             None => {}
             Some(index) if request.purpose == Purpose::Consent => {
                 return Err(Error::ConsentDeclarationMissing { index });

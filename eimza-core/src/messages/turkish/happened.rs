@@ -236,7 +236,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
 
         // 9: services
         Error::ServiceUnreachable { .. } => "Hizmete ulaşılamıyor.".into(),
-        Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(reason)),
+        Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(word(reason))),
         Error::ServiceFailed { .. } => "Hizmetle iletişim başarısız oldu: yanıtı kullanılamadı.".into(),
     }
 }
