@@ -1609,6 +1609,13 @@ eimza_status eimza_receipt_display(const struct eimza_receipt *receipt, char **o
 // From when on it counts; 0 for NULL.
 int64_t eimza_receipt_accepted_at(const struct eimza_receipt *receipt);
 
+// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for NULL.
+int64_t eimza_receipt_signed_at(const struct eimza_receipt *receipt);
+
+// SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it. Free it with
+// eimza_string_free.
+eimza_status eimza_receipt_record_sha256(const struct eimza_receipt *receipt, char **out, struct eimza_error **error);
+
 // Whether the consent was revoked, as this receipt knows.
 bool eimza_receipt_is_revoked(const struct eimza_receipt *receipt);
 
@@ -1761,6 +1768,18 @@ eimza_status eimza_consent_session_reveal_request(const struct eimza_consent_ses
 // One of the EIMZA_SESSION_ numbers, as it stands now; 0 for NULL.
 eimza_session_state eimza_consent_session_state(const struct eimza_consent_session *session);
 
+// Since when a consent of this kind stands, where the state is EIMZA_SESSION_ALREADY_GIVEN; 0 otherwise.
+int64_t eimza_consent_session_given_since(const struct eimza_consent_session *session);
+
+// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it with
+// eimza_string_free.
+eimza_status eimza_consent_session_rejection(const struct eimza_consent_session *session,
+                                             char **out,
+                                             struct eimza_error **error);
+
+// The service's time now, as far as this session knows it; 0 for NULL.
+int64_t eimza_consent_session_now(const struct eimza_consent_session *session);
+
 // The milliseconds that are left. Setting the computer's clock does not change them.
 uint64_t eimza_consent_session_remaining(const struct eimza_consent_session *session);
 
@@ -1871,6 +1890,9 @@ size_t eimza_signed_consent_count(const struct eimza_signed_consent *signed_cons
 
 // The signature of the text at `index`, from 0: a CAdES file, the text inside. It lives as long as the handle.
 struct eimza_view eimza_signed_consent_signature(const struct eimza_signed_consent *signed_consent, size_t index);
+
+// The signing time as it stands in the signatures, to be shown to the person; 0 for NULL.
+int64_t eimza_signed_consent_signed_at(const struct eimza_signed_consent *signed_consent);
 
 // Frees what was signed; NULL is nothing.
 void eimza_signed_consent_free(struct eimza_signed_consent *signed_consent);

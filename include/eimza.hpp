@@ -676,6 +676,12 @@ public:
     std::vector<std::uint8_t> sealed() const { return detail::copy(eimza_receipt_sealed(get())); }
     std::string display() const { return detail::text(eimza_receipt_display, get()); }
     std::int64_t accepted_at() const noexcept { return eimza_receipt_accepted_at(get()); }
+    /// None where nothing was signed: a revocation that was declared.
+    std::optional<std::int64_t> signed_at() const noexcept {
+        const auto at = eimza_receipt_signed_at(get());
+        return at ? std::optional(at) : std::nullopt;
+    }
+    std::string record_sha256() const { return detail::text(eimza_receipt_record_sha256, get()); }
     bool is_revoked() const noexcept { return eimza_receipt_is_revoked(get()); }
 };
 
@@ -904,6 +910,7 @@ class signed_consent : public detail::handle<eimza_signed_consent, eimza_signed_
 public:
     using handle::handle;
     std::vector<std::uint8_t> record() const { return detail::copy(eimza_signed_consent_record(get())); }
+    std::int64_t signed_at() const noexcept { return eimza_signed_consent_signed_at(get()); }
     std::size_t size() const noexcept { return eimza_signed_consent_count(get()); }
     std::vector<std::uint8_t> signature(std::size_t index) const {
         return detail::copy(eimza_signed_consent_signature(get(), index));
@@ -935,6 +942,17 @@ public:
     eimza_purpose purpose() const noexcept { return eimza_consent_session_purpose(get()); }
     std::string reveal_request() const { return detail::text(eimza_consent_session_reveal_request, get()); }
     eimza_session_state state() const noexcept { return eimza_consent_session_state(get()); }
+    /// Since when a consent of this kind stands, where the state says so.
+    std::optional<std::int64_t> given_since() const noexcept {
+        const auto since = eimza_consent_session_given_since(get());
+        return since ? std::optional(since) : std::nullopt;
+    }
+    /// The check that did not pass, where the state says so.
+    std::optional<std::string> rejection() const {
+        return detail::maybe_text(eimza_consent_session_rejection, get());
+    }
+    /// The service's time.
+    std::int64_t now() const noexcept { return eimza_consent_session_now(get()); }
     std::uint64_t remaining_milliseconds() const noexcept { return eimza_consent_session_remaining(get()); }
     std::size_t texts() const noexcept { return eimza_consent_session_texts(get()); }
     std::string title(std::size_t index) const { return detail::text(eimza_consent_session_title, get(), index); }

@@ -112,6 +112,23 @@ pub extern "C" fn eimza_receipt_accepted_at(receipt: Option<&eimza_receipt>) -> 
     wall::read(receipt, 0, |receipt| receipt.0.accepted_at().unix())
 }
 
+/// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_signed_at(receipt: Option<&eimza_receipt>) -> i64 {
+    wall::read(receipt, 0, |receipt| receipt.0.signed_at().map_or(0, Time::unix))
+}
+
+/// SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_record_sha256(
+    receipt: Option<&eimza_receipt>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(need(receipt, "receipt")?.0.record_sha256().to_owned()))
+}
+
 /// Whether the consent was revoked, as this receipt knows.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_is_revoked(receipt: Option<&eimza_receipt>) -> bool {

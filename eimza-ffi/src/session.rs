@@ -65,6 +65,35 @@ pub extern "C" fn eimza_consent_session_state(session: Option<&eimza_consent_ses
     wall::read(session, 0, |session| number(session.0.state()))
 }
 
+/// Since when a consent of this kind stands, where the state is EIMZA_SESSION_ALREADY_GIVEN; 0 otherwise.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_given_since(session: Option<&eimza_consent_session>) -> i64 {
+    wall::read(session, 0, |session| match session.0.state() {
+        SessionState::AlreadyGiven { since } => since.unix(),
+        _ => 0,
+    })
+}
+
+/// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_rejection(
+    session: Option<&eimza_consent_session>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some_text(out, error, || match need(session, "session")?.0.state() {
+        SessionState::Rejected(rejection) => Ok(Some(rejection.name().to_owned())),
+        _ => Ok(None),
+    })
+}
+
+/// The service's time now, as far as this session knows it; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_session_now(session: Option<&eimza_consent_session>) -> i64 {
+    wall::read(session, 0, |session| session.0.now().unix())
+}
+
 /// The milliseconds that are left. Setting the computer's clock does not change them.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_remaining(session: Option<&eimza_consent_session>) -> u64 {

@@ -55,6 +55,12 @@ pub extern "C" fn eimza_signed_consent_signature(
     })
 }
 
+/// The signing time as it stands in the signatures, to be shown to the person; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_signed_consent_signed_at(signed_consent: Option<&eimza_signed_consent>) -> i64 {
+    wall::read(signed_consent, 0, |signed| signed.0.signed_at().unix())
+}
+
 /// Frees what was signed; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_signed_consent_free(signed_consent: Option<Box<eimza_signed_consent>>) {

@@ -79,6 +79,7 @@ def test_a_consent_is_given_and_stands(world: World) -> None:
 
     receipt = session.submit(signed)
     assert state(session) == "accepted"
+    assert receipt.record == signed.record and [one.title for one in session.texts] == [text.title]
     assert (receipt.way, receipt.accepted_at, receipt.signed_at) == ("signed", session.now, signed.signed_at)
     assert receipt.certificate_sha256 == world.signer.certificate.sha256
     assert (receipt.indication, receipt.revoked_since) == ("INDETERMINATE", None)

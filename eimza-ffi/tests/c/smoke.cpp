@@ -204,6 +204,8 @@ static void consents(const eimza::test_issuer &issuer) {
     const auto values = token.sign(signer, prepared.requests(), eimza::pin("123456"));
     const auto consent = session.complete(std::move(prepared), values);
     const auto receipt = session.submit(consent);
+    CHECK(consent.signed_at() >= NOW && consent.signed_at() <= session.now() && receipt.signed_at() == consent.signed_at())
+    CHECK(receipt.record_sha256().size() == 64 && !session.rejection() && !session.given_since())
     CHECK(eimza::attached_content(consent.signature(0)) == std::vector<std::uint8_t>(shown.begin(), shown.end()))
     CHECK(session.state() == EIMZA_SESSION_ACCEPTED && eimza::verify(consent.signature(0)).all_passed())
     REFUSED(EIMZA_STATUS_RECEIPT_INVALID, eimza::receipt::open(receipt.sealed(), issuer.certificate()))

@@ -64,6 +64,12 @@ impl Receipt {
         self.0.display().or_raise()
     }
 
+    /// The record's canonical octets; the person is named in full.
+    #[getter]
+    fn record<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.0.record().to_bytes().or_raise()?))
+    }
+
     /// SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it.
     #[getter]
     fn record_sha256(&self) -> &str {

@@ -81,6 +81,12 @@ impl ConsentSession {
         self.session.texts().len()
     }
 
+    /// The texts, in the order in which they are signed: for their titles. What is put on the screen is taken from show().
+    #[getter]
+    fn texts(&self) -> Vec<ConsentText> {
+        self.session.texts().iter().cloned().map(ConsentText).collect()
+    }
+
     /// "opened", "shown", "read", "signed", "submitted", "accepted", "rejected", "outcome-unknown", "already-given",
     /// "expired" or "cancelled".
     #[getter]
