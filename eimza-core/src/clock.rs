@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::{self, DateTime};
 use jiff::{SignedDuration, Span, Timestamp};
@@ -142,20 +142,22 @@ pub trait Clock: Send + Sync {
     /// The wall time.
     fn now(&self) -> Time;
 
-    /// Time that has passed since some fixed moment; never goes back, whatever is done to the wall clock.
+    /// Time that has passed since some fixed moment; never goes back, whatever is done to the wall clock, and goes on while
+    /// the computer sleeps, as a service's time does.
     fn elapsed(&self) -> Duration;
 }
 
-/// The clock of the system.
+/// The clock of the system. On Linux and Android its elapsed time goes on while the computer sleeps; elsewhere that is for
+/// Rust's [`Instant`](std::time::Instant) to say.
 #[derive(Debug)]
 pub struct SystemClock {
-    start: Instant,
+    start: elapsing::Moment,
 }
 
 impl SystemClock {
     /// The system's clock.
     pub fn new() -> Self {
-        Self { start: Instant::now() }
+        Self { start: elapsing::now() }
     }
 }
 
@@ -171,7 +173,41 @@ impl Clock for SystemClock {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.elapsed()
+        elapsing::since(&self.start)
+    }
+}
+
+/// `Instant` stands still on Linux while the computer sleeps.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod elapsing {
+    use std::time::Duration;
+
+    use rustix::time::{ClockId, clock_gettime};
+
+    /// Since the computer was switched on.
+    pub(super) type Moment = Duration;
+
+    pub(super) fn now() -> Moment {
+        Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
+    }
+
+    pub(super) fn since(start: &Moment) -> Duration {
+        now().saturating_sub(*start)
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+mod elapsing {
+    use std::time::{Duration, Instant};
+
+    pub(super) type Moment = Instant;
+
+    pub(super) fn now() -> Moment {
+        Instant::now()
+    }
+
+    pub(super) fn since(start: &Moment) -> Duration {
+        start.elapsed()
     }
 }
 
@@ -239,6 +275,13 @@ mod tests {
         assert_eq!(time.istanbul(), "15.06.2026 15:00:30");
         assert_eq!(Time::from_calendar(time.calendar()), Some(time));
         assert!(Time::parse("2026-06-15").is_err());
+    }
+
+    #[test]
+    fn elapsed_time_passes() {
+        let clock = SystemClock::new();
+        std::thread::sleep(Duration::from_millis(20));
+        assert!((20..5000).contains(&clock.elapsed().as_millis()));
     }
 
     #[test]
