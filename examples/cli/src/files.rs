@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use eimza_core::certificate::Certificate;
 use eimza_core::{Error, Result};
 
+use crate::face::Face;
+use crate::failure::{self, usage};
+
 /// The most octets of an input that is read into memory.
 const LIMIT: u64 = 1 << 30;
 
@@ -42,18 +45,33 @@ pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>> {
     if !path.is_dir() {
         return Certificate::read_all(&read(path)?);
     }
-    let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(unreadable)? {
-        files.push(entry.map_err(unreadable)?.path());
-    }
-    files.sort();
     let mut found = Vec::new();
-    for file in files.iter().filter(|file| file.is_file()) {
+    for file in files_of(path)? {
         // A folder may hold other files beside certificates.
-        found.extend(Certificate::read_all(&read(file)?).unwrap_or_default());
+        found.extend(Certificate::read_all(&read(&file)?).unwrap_or_default());
     }
     Ok(found)
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = |source| Error::InputUnreadable { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        files.push(entry.map_err(unreadable)?.path());
+    }
+    files.retain(|file| file.is_file());
+    files.sort();
+    Ok(files)
+}
+
+/// Whether a file of a folder is one that is read from there: PEM, or DER as long as certificates and CRLs are. No text
+/// begins like such DER.
+fn is_data(path: &Path) -> bool {
+    const BEGINNING: &[u8] = b"-----BEGIN ";
+    read(path).is_ok_and(|octets| {
+        matches!(octets.as_slice(), [0x30, 0x80..=0x84, ..])
+            || octets.windows(BEGINNING.len()).any(|window| window == BEGINNING)
+    })
 }
 
 /// A file that is there whole, or not at all: written beside its place and moved there at the end.
@@ -93,12 +111,23 @@ impl Output {
         Ok(Self { path: path.to_owned(), place: Place::File { named, neighbour } })
     }
 
-    /// Whether it would take the place of this file, by whatever name.
-    pub(crate) fn is(&self, other: &Path) -> bool {
-        match (self.path.canonicalize(), other.canonicalize()) {
-            (Ok(ours), Ok(theirs)) => ours == theirs || is_same_file(&ours, &theirs),
-            _ => false,
+    /// Refuses to take the place of a file that is needed, by whatever name: one of `inputs`, or one that is read from a
+    /// folder among them.
+    pub(crate) fn check_is_none_of(&self, inputs: &[PathBuf], face: &Face) -> failure::Result<()> {
+        let is_from =
+            |folder: &Path| files_of(folder).unwrap_or_default().iter().any(|file| self.is(file) && is_data(file));
+        if !inputs.iter().any(|input| self.is(input) || is_from(input)) {
+            return Ok(());
         }
+        let path = face.path(&self.path);
+        Err(usage(
+            format!("The output would take the place of {path}, which is needed; name another one."),
+            format!("Çıktı, gerekli olan {path} dosyasının yerini alırdı; başka bir ad verin."),
+        ))
+    }
+
+    fn is(&self, other: &Path) -> bool {
+        place(&self.path).is_some_and(|ours| place(other) == Some(ours)) || is_same_file(&self.path, other)
     }
 
     /// Writes everything and puts it in its place.
@@ -109,6 +138,13 @@ impl Output {
         };
         written.map_err(|source| Error::OutputUnwritable { path: self.path, source })
     }
+}
+
+/// Where a file lies or would lie, by one name only.
+fn place(path: &Path) -> Option<PathBuf> {
+    let named = end_of_links(path);
+    let folder = named.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(folder.canonicalize().ok()?.join(named.file_name()?))
 }
 
 /// Two names of one file (hard links).

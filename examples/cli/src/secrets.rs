@@ -23,6 +23,21 @@ pub(crate) enum Source {
     File(PathBuf),
 }
 
+impl Source {
+    /// The file that it is read from, if it is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Environment(_) => None,
+            Self::Descriptor(number) => Some(descriptor_path(*number)),
+            Self::File(path) => Some(path.clone()),
+        }
+    }
+}
+
+fn descriptor_path(number: u32) -> PathBuf {
+    format!("/dev/fd/{number}").into()
+}
+
 /// Reads an option's value. What cannot be read is not repeated: it may be the secret itself.
 pub(crate) fn source(value: &str) -> std::result::Result<Source, &'static str> {
     const EXPECTED: &str = "env:NAME, fd:N or file:PATH";
@@ -76,7 +91,7 @@ fn read(source: &Source) -> Result<Zeroizing<Vec<u8>>> {
             )),
         },
         // Standard input too: what reads it for others keeps a buffer that is never wiped.
-        Source::Descriptor(number) => open(format!("/dev/fd/{number}").into()),
+        Source::Descriptor(number) => open(descriptor_path(*number)),
         Source::File(path) => open(path.clone()),
     }
 }

@@ -34,6 +34,14 @@ pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificat
     usable.pop().map(remembering).ok_or_else(|| Error::TokenAbsent.into())
 }
 
+/// The files that an address names: those of a software token, or a module.
+pub(crate) fn files_of(address: &str) -> Vec<PathBuf> {
+    match address.strip_prefix("file:") {
+        Some(path) => vec![path.into(), format!("{path}.lock").into()],
+        None => address.parse::<Pkcs11Uri>().ok().and_then(|address| address.module_path).into_iter().collect(),
+    }
+}
+
 /// The certificate to sign with: what the address and `--certificate` choose, of those that may sign now.
 pub(crate) fn signer(
     token: &Token,

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         })?;
     }
     let output = files::Output::new(&arguments.output)?;
-    check_output(&output, arguments, face)?;
+    output.check_is_none_of(&inputs(arguments), face)?;
     let (token, signer) = signer(arguments, &options)?;
     let options = arguments.wishes.with_chain(options, &signer.certificate)?;
     check_padding(&options, &signer)?;
@@ -96,18 +96,13 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     Ok(exit::DONE)
 }
 
-/// The signature must not take the place of what it is made from or with.
-fn check_output(output: &files::Output, arguments: &Arguments, face: &Face) -> Result<()> {
-    let token = arguments.token.as_deref().and_then(|address| address.strip_prefix("file:"));
-    let of_token = token.into_iter().flat_map(|path| [PathBuf::from(path), format!("{path}.lock").into()]);
-    let inputs = [arguments.file.clone()].into_iter().chain(of_token).chain(arguments.wishes.certs().iter().cloned());
-    match inputs.into_iter().find(|input| output.is(input)) {
-        None => Ok(()),
-        Some(input) => Err(usage(
-            format!("The output would take the place of {}, which is needed; name another one.", face.path(&input)),
-            format!("Çıktı, gerekli olan {} dosyasının yerini alırdı; başka bir ad verin.", face.path(&input)),
-        )),
-    }
+/// What the signature is made from and with.
+fn inputs(arguments: &Arguments) -> Vec<PathBuf> {
+    let mut inputs = vec![arguments.file.clone()];
+    inputs.extend(arguments.token.as_deref().map(tokens::files_of).unwrap_or_default());
+    inputs.extend(arguments.pin_from.as_ref().and_then(Source::file));
+    inputs.extend_from_slice(arguments.wishes.certs());
+    inputs
 }
 
 /// The token and the certificate on it; both are named, or the only ones that fit.

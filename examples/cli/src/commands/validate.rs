@@ -31,20 +31,20 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let certificates = arguments.options.check()?;
     arguments.options.warn(face);
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
-    let wish = arguments.options.report();
-    let mut reports = wish.map(|wish| report::Reports::new(wish, arguments.signatures.len())).transpose()?;
-    let mut worst = Vec::new();
+    let mut places = arguments.options.reports(&arguments.signatures, face)?.into_iter();
+    let (mut worst, mut unwritten) = (Vec::new(), Vec::new());
     let (profile, policy) = (arguments.options.profile(), arguments.options.policy()?);
     let given = Given { certificates: &certificates, profile, policy, ..Given::default() };
     for signature in &arguments.signatures {
+        let place = places.next();
         match judged(signature, content.as_mut(), &given, face) {
             Ok(report) => {
                 worst.push(code(report.indication));
                 let json = json(signature, &report, face)?;
                 face.result(&json, || text::text(signature, &report, face));
-                if let Some(reports) = &mut reports {
+                if let Some(place) = place {
                     let text = text::text(signature, &report, face);
-                    reports.write(signature, &Value::Object(json).to_string(), &text)?;
+                    unwritten.extend(place.write(&Value::Object(json).to_string(), &text).err());
                 }
             }
             // One that cannot be judged is never counted as good, whatever hindered it.
@@ -54,8 +54,10 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
             }),
         }
     }
+    // Behind all verdicts, so that each of these keeps its line.
+    worst.extend(unwritten.into_iter().map(|error| face.failed(&error.into())));
     // From the worst to the best.
-    let by_gravity = [exit::INTERNAL, exit::USAGE, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
+    let by_gravity = [exit::INTERNAL, exit::USAGE, exit::OUTPUT, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
     Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))
 }
 

@@ -286,14 +286,34 @@ fn the_output_is_none_of_the_inputs() {
     let token = eimza(create).with_pin().environment("PUK", "87654321").inside(&folder).one(0);
     fs::hard_link(folder.join("content.txt"), folder.join("hard.p7s")).unwrap();
     std::os::unix::fs::symlink("card.tok", folder.join("soft.p7s")).unwrap();
-    let before = fs::read(folder.join("card.tok")).unwrap();
-    for output in ["content.txt", "./content.txt", "hard.p7s", "card.tok", "soft.p7s"] {
-        let arguments = ["--json", "sign", "content.txt", "-o", output, "--token", token["token"].as_str().unwrap()];
-        let sign = eimza(arguments.iter().chain(&["--pin-from", "env:PIN", "--detached"])).with_pin().inside(&folder);
-        sign.error(2);
+    fs::create_dir(folder.join("certs")).unwrap();
+    fs::write(folder.join("certs/issuer.pem"), pki::bundle_pem(&["nes-ca"])).unwrap();
+    fs::write(folder.join("certs/note.txt"), "a note").unwrap();
+    // A wrong PIN, so that one that was sent would show.
+    fs::write(folder.join("pin"), "000000").unwrap();
+    let token = token["token"].as_str().unwrap();
+    let sign = |output: &str| {
+        let arguments = ["--json", "sign", "content.txt", "-o", output, "--token", token, "--pin-from", "file:pin"];
+        eimza(arguments.iter().chain(&["--certs", "certs"])).inside(&folder)
+    };
+    // The token's lock is not there yet.
+    let names = ["content.txt", "hard.p7s", "card.tok", "card.tok.lock", "soft.p7s", "pin", "certs/issuer.pem"];
+    let before = names.map(|name| fs::read(folder.join(name)).ok());
+    for name in names {
+        assert_eq!(sign(&format!("./{name}")).error(2)["name"], "argument-invalid", "{name}");
     }
-    assert_eq!(fs::read(folder.join("content.txt")).unwrap(), CONTENT.as_bytes());
-    assert_eq!(fs::read(folder.join("card.tok")).unwrap(), before);
+    assert_eq!(names.map(|name| fs::read(folder.join(name)).ok()), before);
+    let descriptor =
+        ["-c", "exec \"$@\" 3< pin", "sh", env!("CARGO_BIN_EXE_eimza"), "sign", "content.txt", "-o", "pin"];
+    let mut command = Command::new("sh");
+    command.args(descriptor).args(["--token", token, "--pin-from", "fd:3"]).current_dir(&folder);
+    assert_eq!(command.env("HOME", &folder).output().unwrap().status.code(), Some(2));
+    assert_eq!(fs::read(folder.join("pin")).unwrap(), b"000000");
+    let status = eimza(["--json", "pin", "status", "--token", "file:card.tok"]).inside(&folder).one(0);
+    assert_eq!(status["tries_left"], 3);
+    // What merely lies in a folder of certificates is none of them.
+    fs::write(folder.join("pin"), PIN).unwrap();
+    sign("certs/note.txt").one(0);
 }
 
 /// Nobody is asked for a PIN that would not be sent.

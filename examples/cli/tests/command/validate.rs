@@ -193,6 +193,49 @@ fn reports_are_written_besides() {
 }
 
 #[test]
+fn a_report_takes_no_input_s_place() {
+    let Some(folder) = signatures() else { return };
+    fs::create_dir(folder.join("certs")).unwrap();
+    fs::copy(folder.join("signer.pem"), folder.join("certs/signer.pem")).unwrap();
+    // Revocation is not checked yet: any DER stands for a CRL.
+    fs::copy(folder.join("attached.p7s"), folder.join("a.crl")).unwrap();
+    let names = ["detached.p7s", "content.txt", "signer.pem", "certs/signer.pem", "a.crl"];
+    let before = names.map(|name| fs::read(folder.join(name)).unwrap());
+    let validate = |report: &str| {
+        let inputs = ["--content", "content.txt", "--trust", "signer.pem", "--certs", "certs", "--crl", "a.crl"];
+        call(&folder, &[&["validate", "detached.p7s", "--report", report][..], &inputs].concat())
+    };
+    for name in names {
+        assert_eq!(validate(&format!("text={name}")).error(2)["name"], "argument-invalid", "{name}");
+    }
+    assert_eq!(names.map(|name| fs::read(folder.join(name)).unwrap()), before);
+    // A report of an earlier run is no certificate.
+    for _ in 0..2 {
+        validate("text=certs").one(3);
+        validate("json=certs/report").one(3);
+    }
+    // Among several signatures one that goes by the name of another's report.
+    fs::copy(folder.join("attached.p7s"), folder.join("attached.p7s.txt")).unwrap();
+    let both = ["validate", "attached.p7s", "attached.p7s.txt", "--report", "text=."];
+    call(&folder, &both).error(2);
+    assert_eq!(fs::read(folder.join("attached.p7s")).unwrap(), fs::read(folder.join("attached.p7s.txt")).unwrap());
+}
+
+#[test]
+fn a_report_that_cannot_be_written_stops_no_verdict() {
+    let Some(folder) = signatures() else { return };
+    fs::create_dir_all(folder.join("reports/attached.p7s.json")).unwrap();
+    let several = ["validate", "attached.p7s", "altered.p7s", "none.p7s", "--report", "json=reports"];
+    let lines = call(&folder, &several).json(7);
+    assert_eq!((&lines[0]["indication"], &lines[1]["indication"]), (&json!("INDETERMINATE"), &json!("TOTAL-FAILED")));
+    assert_eq!(lines[2]["error"]["name"], "input-unreadable");
+    assert_eq!(lines[3]["error"]["name"], "output-unwritable");
+    assert_eq!(lines.len(), 4);
+    let report: Value = serde_json::from_slice(&fs::read(folder.join("reports/altered.p7s.json")).unwrap()).unwrap();
+    assert_eq!(report, lines[1]);
+}
+
+#[test]
 fn inspect_shows_what_is_inside() {
     let Some(folder) = signatures() else { return };
     let inside = call(&folder, &["inspect", "attached.p7s"]).one(0);

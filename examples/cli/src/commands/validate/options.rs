@@ -7,7 +7,7 @@ use clap::Args;
 use eimza_core::validation::{Policy, Profile};
 use eimza_core::{Certificate, Time};
 
-use super::report::{Wish, wish};
+use super::report::{Place, Wish, places, wish};
 use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::face::Face;
@@ -106,8 +106,11 @@ impl Options {
         self.content.as_deref()
     }
 
-    pub(super) fn report(&self) -> Option<&Wish> {
-        self.report.as_ref()
+    /// Where the reports over these signatures go; none where none is wished. No input is written over.
+    pub(super) fn reports(&self, signatures: &[PathBuf], face: &Face) -> Result<Vec<Place>> {
+        let Some(wish) = &self.report else { return Ok(Vec::new()) };
+        let inputs = [signatures, self.content.as_slice(), &self.trust, &self.certs, &self.crl, &self.ocsp].concat();
+        places(wish, signatures, &inputs, face)
     }
 
     /// The rules; none of one's own yet.

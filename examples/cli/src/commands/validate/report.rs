@@ -1,10 +1,11 @@
 //! `--report FORMAT=PATH`: the verdict in a file besides.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::commands::later;
-use crate::failure::{Failure, Result, usage};
+use crate::face::Face;
+use crate::failure::{Result, usage};
 use crate::files::Output;
 
 /// In which form, and where.
@@ -34,53 +35,63 @@ pub(super) fn wish(value: &str) -> std::result::Result<Wish, &'static str> {
     Ok(Wish { format, path: path.into() })
 }
 
-/// Writes the reports of one run, no two into one file.
-pub(super) struct Reports<'a> {
-    wish: &'a Wish,
-    written: Vec<PathBuf>,
+/// The place of one report.
+pub(super) struct Place {
+    format: Format,
+    output: eimza_core::Result<Output>,
 }
 
-impl<'a> Reports<'a> {
-    /// Fails before anything is judged where the reports could not be written.
-    pub(super) fn new(wish: &'a Wish, signatures: usize) -> Result<Self> {
-        if wish.format == Format::Html {
-            return Err(later("--report html"));
-        }
-        if signatures > 1 && !wish.path.is_dir() {
-            return Err(usage(
-                "With several signatures the report's path must be a folder that is there.",
-                "Birden çok imzada raporun yolu, var olan bir klasör olmalı.",
-            ));
-        }
-        Ok(Self { wish, written: Vec::new() })
+/// A place for each signature, no two the same. Nothing is written yet; what cannot be written to is told by
+/// [`Place::write`], since a verdict does not wait for it.
+pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &[PathBuf], face: &Face) -> Result<Vec<Place>> {
+    if wish.format == Format::Html {
+        return Err(later("--report html"));
     }
-
-    /// Writes the report over one signature.
-    pub(super) fn write(&mut self, signature: &Path, json: &str, text: &str) -> Result<()> {
-        let path = self.path(signature);
-        let octets = if self.wish.format == Format::Json { json } else { text };
-        let written = Output::new(&path).and_then(|output| output.finish(format!("{octets}\n").as_bytes()));
-        self.written.push(path);
-        written.map_err(Failure::from)
+    if signatures.len() > 1 && !wish.path.is_dir() {
+        return Err(usage(
+            "With several signatures the report's path must be a folder that is there.",
+            "Birden çok imzada raporun yolu, var olan bir klasör olmalı.",
+        ));
     }
-
-    fn path(&self, signature: &Path) -> PathBuf {
-        if !self.wish.path.is_dir() {
-            return self.wish.path.clone();
+    let mut places = Vec::new();
+    for path in paths(wish, signatures) {
+        let output = Output::new(&path);
+        if let Ok(output) = &output {
+            output.check_is_none_of(inputs, face)?;
         }
-        let extension = if self.wish.format == Format::Json { "json" } else { "txt" };
+        places.push(Place { format: wish.format, output });
+    }
+    Ok(places)
+}
+
+fn paths(wish: &Wish, signatures: &[PathBuf]) -> Vec<PathBuf> {
+    if !wish.path.is_dir() {
+        return vec![wish.path.clone()];
+    }
+    let extension = if wish.format == Format::Json { "json" } else { "txt" };
+    let mut paths = Vec::new();
+    for signature in signatures {
         let named = |suffix: String| {
             let mut name: OsString = signature.file_name().unwrap_or_default().to_owned();
             name.push(format!("{suffix}.{extension}"));
-            self.wish.path.join(name)
+            wish.path.join(name)
         };
         // Signatures of equal names from several folders.
         let mut path = named(String::new());
         let mut number = 2;
-        while self.written.contains(&path) {
+        while paths.contains(&path) {
             path = named(format!("-{number}"));
             number += 1;
         }
-        path
+        paths.push(path);
+    }
+    paths
+}
+
+impl Place {
+    /// Writes the report.
+    pub(super) fn write(self, json: &str, text: &str) -> eimza_core::Result<()> {
+        let octets = if self.format == Format::Json { json } else { text };
+        self.output?.finish(format!("{octets}\n").as_bytes())
     }
 }
