@@ -1,8 +1,8 @@
-//! The raw calls beneath `eimza-core`: all of its unsafe code, behind a safe face.
+//! The raw calls beneath `eimza-core` and the command `eimza`: all of their unsafe code, behind a safe face.
 //!
 //! [`pkcs11`] loads a PKCS#11 module and makes the twenty calls that signing and PIN operations need.
 //! It judges nothing: answers of the module are handed up as they came, and what they mean to a person
-//! is decided in `eimza-core`.
+//! is decided in `eimza-core`. [`descriptor`] reads what a shell has opened for a command.
 //!
 //! Why not a ready-made wrapper: the one that exists cannot pass `NULL` to `C_Initialize`, asks `C_Sign`
 //! twice, has no way to sign with keys that want the PIN at each use, no `NULL` PIN in `C_SetPIN`, drops a
@@ -10,4 +10,5 @@
 //! these was met on cards that people own. With a raw path for all of them beside the wrapper every call
 //! would exist twice, so there is one path, over the same project's bindings (`cryptoki-sys`).
 
+pub mod descriptor;
 pub mod pkcs11;

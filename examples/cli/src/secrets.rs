@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use eimza_core::Error;
+use eimza_sys::descriptor;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::face::Face;
@@ -91,29 +92,18 @@ fn read(source: &Source) -> Result<Zeroizing<Vec<u8>>> {
             )),
         },
         // Standard input too: what reads it for others keeps a buffer that is never wiped.
-        Source::Descriptor(number) => open(descriptor_path(*number)),
-        Source::File(path) => open(path.clone()),
+        Source::Descriptor(number) => read_all(descriptor::duplicate(*number), descriptor_path(*number)),
+        Source::File(path) => read_all(File::open(path), path.clone()),
     }
 }
 
-fn open(path: PathBuf) -> Result<Zeroizing<Vec<u8>>> {
-    match File::open(&path) {
-        Ok(file) => read_all(file, path),
-        Err(source) => Err(unreadable(path, source)),
-    }
-}
-
-fn read_all(stream: impl Read, path: PathBuf) -> Result<Zeroizing<Vec<u8>>> {
+fn read_all(opened: io::Result<File>, path: PathBuf) -> Result<Zeroizing<Vec<u8>>> {
     // The buffer never grows, so that nothing is left behind in memory given back.
     let mut octets = Zeroizing::new(Vec::with_capacity(8192));
-    match stream.take(LIMIT).read_to_end(&mut octets) {
+    match opened.and_then(|file| file.take(LIMIT).read_to_end(&mut octets)) {
         Ok(_) => Ok(octets),
-        Err(source) => Err(unreadable(path, source)),
+        Err(source) => Err(Failure::from(Error::InputUnreadable { path, source }).of_an_option()),
     }
-}
-
-fn unreadable(path: PathBuf, source: io::Error) -> Failure {
-    Failure::from(Error::InputUnreadable { path, source }).of_an_option()
 }
 
 fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {

@@ -156,3 +156,35 @@ fn what_is_no_token_is_the_tokens_fault() {
     sign(&folder).error(5);
     assert!(!folder.join("out.p7s").exists());
 }
+
+/// What comes next on the descriptor, be it a file that somebody else began to read or a socket.
+#[cfg(unix)]
+#[test]
+fn a_descriptor_is_read_from_where_it_stands() {
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    use std::process::Command;
+
+    let folder = card();
+    let sign = |command: &mut Command, descriptor: &str, output: &str| {
+        fs::write(folder.join("content.txt"), "içerik").unwrap();
+        command.args(["sign", "content.txt", "-o", output, "--token", "file:card.eimza", "--pin-from", descriptor]);
+        let ended = command.current_dir(&folder).env("HOME", &folder).output().unwrap();
+        assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    };
+    fs::write(folder.join("secrets"), format!("first line\n{PIN}\n")).unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "exec 3< secrets; read -r _ <&3; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_eimza")]);
+    sign(&mut shell, "fd:3", "file.p7s");
+
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    ours.write_all(PIN.as_bytes()).unwrap();
+    drop(ours);
+    sign(Command::new(env!("CARGO_BIN_EXE_eimza")).stdin(OwnedFd::from(theirs)), "fd:0", "socket.p7s");
+
+    let arguments = ["sign", "content.txt", "-o", "none.p7s", "--token", "file:card.eimza", "--pin-from"];
+    for closed in ["fd:99", "fd:4294967295"] {
+        assert_eq!(call(&folder, &[&arguments[..], &[closed]].concat()).error(2)["name"], "input-unreadable");
+    }
+}
