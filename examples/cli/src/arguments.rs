@@ -1,6 +1,7 @@
 //! The command line: what all commands share, and which commands there are.
 
 use std::ffi::OsString;
+use std::fmt;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
@@ -132,28 +133,37 @@ fn reason(error: &clap::Error) -> (String, String) {
             (format!("{argument} cannot stand beside {prior}."), format!("{argument}, {prior} ile birlikte verilemez."))
         }
         _ => {
-            let possible = [context(ContextKind::ValidValue), cause(error)].join("");
-            let (english, turkish) = match possible.as_str() {
-                "" => (String::new(), String::new()),
-                possible => (format!(" Possible: {possible}."), format!(" Olabilecekler: {possible}.")),
+            let known = context(ContextKind::ValidValue);
+            let (english, turkish) = match std::error::Error::source(error).and_then(|source| source.downcast_ref()) {
+                Some(Expected(english, turkish)) => (*english, *turkish),
+                None => (known.as_str(), known.as_str()),
             };
+            let possible =
+                |word: &str, what: &str| if what.is_empty() { String::new() } else { format!(" {word}: {what}.") };
             (
-                format!("The value of {argument} cannot be used.{english}"),
-                format!("{argument} değeri kullanılamaz.{turkish}"),
+                format!("The value of {argument} cannot be used.{}", possible("Possible", english)),
+                format!("{argument} değeri kullanılamaz.{}", possible("Olabilecekler", turkish)),
             )
         }
     }
 }
 
-/// What one of our own parsers of values expected; it never repeats the value.
-fn cause(error: &clap::Error) -> String {
-    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
+/// What a value may be, in English and Turkish: the error of our parsers of values. It never holds the value itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected(pub(crate) &'static str, pub(crate) &'static str);
+
+impl fmt::Display for Expected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
 }
 
-fn language(value: &str) -> std::result::Result<Language, &'static str> {
+impl std::error::Error for Expected {}
+
+fn language(value: &str) -> std::result::Result<Language, Expected> {
     match value {
         "tr" => Ok(Language::Turkish),
         "en" => Ok(Language::English),
-        _ => Err("tr or en"),
+        _ => Err(Expected("tr or en", "tr ya da en")),
     }
 }

@@ -10,6 +10,7 @@ use eimza_core::Error;
 use eimza_sys::descriptor;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::arguments::Expected;
 use crate::face::Face;
 use crate::failure::{Failure, Result, usage};
 
@@ -40,8 +41,8 @@ fn descriptor_path(number: u32) -> PathBuf {
 }
 
 /// Reads an option's value. What cannot be read is not repeated: it may be the secret itself.
-pub(crate) fn source(value: &str) -> std::result::Result<Source, &'static str> {
-    const EXPECTED: &str = "env:NAME, fd:N or file:PATH";
+pub(crate) fn source(value: &str) -> std::result::Result<Source, Expected> {
+    const EXPECTED: Expected = Expected("env:NAME, fd:N or file:PATH", "env:AD, fd:N ya da file:YOL");
     match value.split_once(':').ok_or(EXPECTED)? {
         ("env", name) if !name.is_empty() && !name.contains('=') => Ok(Source::Environment(name.to_owned())),
         ("fd", number) => number.parse().map(Source::Descriptor).map_err(|_| EXPECTED),

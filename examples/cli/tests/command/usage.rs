@@ -60,6 +60,9 @@ fn a_secret_is_never_an_argument_and_never_repeated() {
         &["pin", "change", "733217"],
         &["sign", "a", "-o", "b", "--pin", "733217"],
         &["sign", "a", "-o", "b", "--pin-from", "pin:733217"],
+        &["sign", "a", "-o", "b", "--at", "733217"],
+        &["sign", "a", "-o", "b", "--digest", "733217"],
+        &["validate", "a", "--report", "733217"],
         &["pin", "status", "--token", "pkcs11:token=A?pin-value=733217"],
         &["pin", "status", "--token", "pkcs11:token=A?pin-source=file:733217"],
         &["733217"],
@@ -74,6 +77,33 @@ fn a_secret_is_never_an_argument_and_never_repeated() {
         .map(|command| eimza(command.split(' ').chain(["--help"])).run().output);
     for option in ["--pin <", "--puk <", "--new-pin <", "--password <"] {
         assert!(help.iter().all(|text| !text.contains(option)), "{option}");
+    }
+}
+
+#[test]
+fn what_a_value_may_be_is_said_in_one_language() {
+    for (arguments, english, turkish) in [
+        (
+            &["sign", "a", "-o", "b", "--at", "foo"][..],
+            "a time by RFC 3339, such as",
+            "RFC 3339'a göre bir zaman, örneğin",
+        ),
+        (
+            &["sign", "a", "-o", "b", "--pin-from", "foo"],
+            "env:NAME, fd:N or file:PATH.",
+            "env:AD, fd:N ya da file:YOL.",
+        ),
+        (&["sign", "a", "-o", "b", "--digest", "foo"], "sha384 or sha512.", "sha384 ya da sha512."),
+        (&["sign", "a", "-o", "b", "--commitment", "foo"], "receipt or creation.", "receipt ya da creation."),
+        (&["sign", "a", "-o", "b", "--profile", "foo"], "Possible: p1, p2, p3, p4.", "Olabilecekler: p1, p2, p3, p4."),
+        (&["validate", "a", "--profile", "foo"], "p3 or p4.", "p3 ya da p4."),
+        (&["validate", "a", "--report", "foo"], "json=PATH or text=PATH.", "json=YOL ya da text=YOL."),
+        (&["modules", "--lang", "foo"], "tr or en.", "tr ya da en."),
+    ] {
+        for (locale, said) in [("C", english), ("tr_TR.UTF-8", turkish)] {
+            let errors = eimza(arguments).environment("LC_ALL", locale).run().errors;
+            assert!(errors.contains(said) && !errors.contains("foo") && !errors.contains(".."), "{errors}");
+        }
     }
 }
 

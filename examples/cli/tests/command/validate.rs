@@ -122,7 +122,7 @@ fn profiles_and_policies_are_kept_or_refused() {
         "attached.p7s",
     ];
     let judged = call(&folder, &accepted).run();
-    assert!(judged.errors.contains("--trust-turkish-roots, --accept into account yet"), "{}", judged.errors);
+    assert!(judged.errors.contains("take --at, --trust-turkish-roots, --accept into account yet"), "{}", judged.errors);
     assert_eq!(judged.code, 3);
     assert_eq!(call(&folder, &["validate", "attached.p7s"]).run().errors, "");
     fs::write(folder.join("countered"), cms::find("counter-signature-wrong").signature).unwrap();

@@ -8,6 +8,7 @@ use eimza_core::crypto::{DigestAlgorithm, Padding};
 use eimza_core::{Certificate, Time};
 
 use super::chain;
+use crate::arguments::Expected;
 use crate::commands::later;
 use crate::failure::{Failure, Result};
 use crate::files;
@@ -123,20 +124,27 @@ impl Later {
     }
 }
 
-fn digest(value: &str) -> std::result::Result<DigestAlgorithm, &'static str> {
+fn digest(value: &str) -> std::result::Result<DigestAlgorithm, Expected> {
     match value {
         "sha256" => Ok(DigestAlgorithm::Sha256),
         "sha384" => Ok(DigestAlgorithm::Sha384),
         "sha512" => Ok(DigestAlgorithm::Sha512),
-        _ => Err("sha256, sha384 or sha512"),
+        _ => Err(Expected("sha256, sha384 or sha512", "sha256, sha384 ya da sha512")),
     }
 }
 
-fn commitment(value: &str) -> std::result::Result<Commitment, &'static str> {
-    Commitment::from_name(value).ok_or("approval, origin, receipt or creation")
+fn commitment(value: &str) -> std::result::Result<Commitment, Expected> {
+    const EXPECTED: Expected =
+        Expected("approval, origin, receipt or creation", "approval, origin, receipt ya da creation");
+    Commitment::from_name(value).ok_or(EXPECTED)
 }
 
 /// A time of the command line.
-pub(crate) fn time(value: &str) -> std::result::Result<Time, eimza_core::Error> {
-    Time::parse(value)
+pub(crate) fn time(value: &str) -> std::result::Result<Time, Expected> {
+    const EXPECTED: Expected = Expected(
+        "a time by RFC 3339, such as 2026-06-15T12:00:30Z",
+        "RFC 3339'a göre bir zaman, örneğin 2026-06-15T12:00:30Z",
+    );
+    // The library's error would repeat the value.
+    Time::parse(value).ok().ok_or(EXPECTED)
 }

@@ -8,6 +8,7 @@ use eimza_core::validation::{Policy, Profile};
 use eimza_core::{Certificate, Time};
 
 use super::report::{Place, Wish, places, wish};
+use crate::arguments::Expected;
 use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::face::Face;
@@ -34,7 +35,7 @@ pub(super) struct Options {
     /// OCSP responses (repeatable); revocation is not checked yet
     #[arg(long, value_name = "PATH")]
     ocsp: Vec<PathBuf>,
-    /// The validation time (RFC 3339; default: now)
+    /// The validation time (RFC 3339; default: now); nothing that depends on it is checked yet
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<Time>,
     /// Fetch nothing: the default
@@ -84,6 +85,7 @@ impl Options {
     /// Says which of the given options change nothing yet, so that no verdict is taken to rest on them.
     pub(super) fn warn(&self, face: &Face) {
         let given = [
+            ("--at", self.at.is_some()),
             ("--trust", !self.trust.is_empty()),
             ("--trust-turkish-roots", self.trust_turkish_roots),
             ("--crl", !self.crl.is_empty()),
@@ -128,6 +130,6 @@ fn of_option(error: eimza_core::Error, path: &Path) -> Failure {
     Failure::from(error).about(path).of_an_option()
 }
 
-fn profile(value: &str) -> std::result::Result<Profile, &'static str> {
-    Profile::from_name(value).ok_or("p1, p2, p3 or p4")
+fn profile(value: &str) -> std::result::Result<Profile, Expected> {
+    Profile::from_name(value).ok_or(Expected("p1, p2, p3 or p4", "p1, p2, p3 ya da p4"))
 }

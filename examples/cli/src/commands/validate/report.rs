@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::arguments::Expected;
 use crate::commands::later;
 use crate::face::Face;
 use crate::failure::{Result, usage};
@@ -23,8 +24,8 @@ enum Format {
 }
 
 /// Reads the option's value.
-pub(super) fn wish(value: &str) -> std::result::Result<Wish, &'static str> {
-    const EXPECTED: &str = "html=PATH, json=PATH or text=PATH";
+pub(super) fn wish(value: &str) -> std::result::Result<Wish, Expected> {
+    const EXPECTED: Expected = Expected("json=PATH or text=PATH", "json=YOL ya da text=YOL");
     let (format, path) = value.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or(EXPECTED)?;
     let format = match format {
         "html" => Format::Html,
