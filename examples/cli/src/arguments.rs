@@ -7,9 +7,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 use eimza_core::Language;
 
-use crate::commands::{certificate, certificates, demo, doctor, inspect, modules, pin, puk, sign, token, validate};
+use crate::commands::{
+    certificate, certificates, demo, doctor, inspect, later, modules, pin, puk, sign, token, validate,
+};
+use crate::exit;
 use crate::face::{Face, language_of_environment};
-use crate::{exit, failure};
+use crate::failure::{Failure, usage};
 
 /// Turkish electronic signatures: tokens, PINs, certificates, signatures, consents.
 #[derive(Debug, Parser)]
@@ -103,11 +106,10 @@ pub(crate) fn refused(error: &clap::Error, given: &[OsString]) -> u8 {
         let _ = error.print();
         return exit::USAGE;
     }
-    let (english, turkish) = reason(error);
-    face.failed(&failure::usage(english, turkish))
+    face.failed(&failure(error))
 }
 
-fn reason(error: &clap::Error) -> (String, String) {
+fn failure(error: &clap::Error) -> Failure {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -115,8 +117,12 @@ fn reason(error: &clap::Error) -> (String, String) {
     };
     let argument = context(ContextKind::InvalidArg);
     let argument = if argument.starts_with('-') || argument.starts_with('<') { argument } else { String::new() };
-    let what = argument.split('=').next().unwrap_or_default();
-    match error.kind() {
+    let what = argument.split(['=', ' ']).next().unwrap_or_default();
+    let source = std::error::Error::source(error);
+    if source.is_some_and(|source| source.is::<ComesLater>()) {
+        return later(what);
+    }
+    let (english, turkish) = match error.kind() {
         ErrorKind::UnknownArgument if what.is_empty() => {
             ("There is one argument too many.".into(), "Fazladan bir argüman var.".into())
         }
@@ -134,7 +140,7 @@ fn reason(error: &clap::Error) -> (String, String) {
         }
         _ => {
             let known = context(ContextKind::ValidValue);
-            let (english, turkish) = match std::error::Error::source(error).and_then(|source| source.downcast_ref()) {
+            let (english, turkish) = match source.and_then(|source| source.downcast_ref()) {
                 Some(Expected(english, turkish)) => (*english, *turkish),
                 None => (known.as_str(), known.as_str()),
             };
@@ -145,8 +151,21 @@ fn reason(error: &clap::Error) -> (String, String) {
                 format!("{argument} değeri kullanılamaz.{}", possible("Olabilecekler", turkish)),
             )
         }
+    };
+    usage(english, turkish)
+}
+
+/// The error of options that a later version knows what to do with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ComesLater;
+
+impl fmt::Display for ComesLater {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("comes with a later version")
     }
 }
+
+impl std::error::Error for ComesLater {}
 
 /// What a value may be, in English and Turkish: the error of our parsers of values. It never holds the value itself.
 #[derive(Clone, Copy, Debug)]

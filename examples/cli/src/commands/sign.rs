@@ -39,11 +39,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     wishes: request::Wishes,
     #[command(flatten)]
-    later: request::Later,
+    _later: request::Later,
 }
 
 pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
-    arguments.later.refuse()?;
     let options = arguments.wishes.options(SystemClock::new().now())?;
     // Everything that can go wrong without the PIN goes wrong before it is asked for.
     let input = |error: eimza_core::Error| Failure::from(error).about(&arguments.file);

@@ -40,12 +40,17 @@ fn what_comes_later_says_so() {
         &["sign", "a", "-o", "b", "--level", "lta"],
         &["sign", "a", "-o", "b", "--tsa", "http://127.0.0.1/"],
         &["sign", "a", "-o", "b", "--online"],
+        &["sign", "--online"],
+        &["sign", "--add-to", "a"],
+        &["sign", "--add-to=a", "b"],
         &["pin", "status", "--token", "pcsc:Reader 00"],
     ] {
         let ended = eimza(arguments).run();
         assert_eq!(ended.code, 2, "{arguments:?}");
         assert!(ended.errors.contains("later version"), "{arguments:?}: {}", ended.errors);
     }
+    let of_option = eimza(["sign", "--add-to=a"]).run();
+    assert!(of_option.errors.starts_with("eimza: --add-to comes"), "{}", of_option.errors);
     let turkish = eimza(["--lang", "tr", "extend"]).run();
     assert!(turkish.errors.contains("sonraki bir sürümü"), "{}", turkish.errors);
 }

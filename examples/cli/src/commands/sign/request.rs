@@ -1,5 +1,6 @@
 //! How the signature is wished, from the options of the command line.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +9,7 @@ use eimza_core::crypto::{DigestAlgorithm, Padding};
 use eimza_core::{Certificate, Time};
 
 use super::chain;
-use crate::arguments::Expected;
+use crate::arguments::{ComesLater, Expected};
 use crate::commands::later;
 use crate::failure::{Failure, Result};
 use crate::files;
@@ -48,25 +49,25 @@ pub(super) struct Wishes {
     allow_unsuitable: bool,
 }
 
-/// Options of later work: they are told apart from unknown ones, and refused.
+/// Options of later work: they are told apart from unknown ones, and refused whatever else is missing.
 #[derive(Args, Debug)]
 pub(super) struct Later {
-    #[arg(long, hide = true)]
-    tsa: Option<String>,
-    #[arg(long, hide = true)]
-    tsa_auth: Option<String>,
-    #[arg(long, hide = true)]
-    tsa_secret_from: Option<String>,
-    #[arg(long, hide = true)]
-    add_to: Option<PathBuf>,
-    #[arg(long, hide = true)]
-    trust: Vec<PathBuf>,
-    #[arg(long, hide = true)]
-    crl: Vec<PathBuf>,
-    #[arg(long, hide = true)]
-    ocsp: Vec<PathBuf>,
-    #[arg(long, hide = true)]
-    online: bool,
+    #[arg(long, hide = true, value_parser = of_later)]
+    tsa: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    tsa_auth: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    tsa_secret_from: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    add_to: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    trust: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    crl: Option<Infallible>,
+    #[arg(long, hide = true, value_parser = of_later)]
+    ocsp: Option<Infallible>,
+    #[arg(long, hide = true, num_args = 0, default_missing_value = "", value_parser = of_later)]
+    online: Option<Infallible>,
 }
 
 impl Wishes {
@@ -105,23 +106,8 @@ impl Wishes {
     }
 }
 
-impl Later {
-    pub(super) fn refuse(&self) -> Result<()> {
-        let given = [
-            ("--tsa", self.tsa.is_some()),
-            ("--tsa-auth", self.tsa_auth.is_some()),
-            ("--tsa-secret-from", self.tsa_secret_from.is_some()),
-            ("--add-to", self.add_to.is_some()),
-            ("--trust", !self.trust.is_empty()),
-            ("--crl", !self.crl.is_empty()),
-            ("--ocsp", !self.ocsp.is_empty()),
-            ("--online", self.online),
-        ];
-        match given.iter().find(|(_, is_given)| *is_given) {
-            Some((option, _)) => Err(later(option)),
-            None => Ok(()),
-        }
-    }
+fn of_later(_: &str) -> std::result::Result<Infallible, ComesLater> {
+    Err(ComesLater)
 }
 
 fn digest(value: &str) -> std::result::Result<DigestAlgorithm, Expected> {
