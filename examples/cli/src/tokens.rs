@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eimza_core::certificate::{Candidates, Kind, mask_national_ids};
+use eimza_core::certificate::{Candidates, Kind};
 use eimza_core::token::pkcs11::Pkcs11Uri;
-use eimza_core::token::{self, FileMemory, KeyReference, Token, TokenCertificate};
+use eimza_core::token::{self, FileMemory, Token, TokenCertificate};
 use eimza_core::{Error, Time};
 
 use crate::failure::{Failure, Result};
@@ -90,13 +90,7 @@ pub(crate) fn named_in(
         return Ok(candidates);
     }
     let address: Pkcs11Uri = address.parse()?;
-    let label = address.object.as_deref().map(mask_national_ids);
-    let key = address.id.map(KeyReference);
-    let fits = |found: &TokenCertificate| {
-        label.as_ref().is_none_or(|label| mask_national_ids(&found.label) == *label)
-            && key.as_ref().is_none_or(|key| found.key == *key)
-    };
-    Ok(Candidates::new(candidates.into_iter().filter(fits).collect()))
+    Ok(Candidates::new(candidates.into_iter().filter(|found| address.names(found)).collect()))
 }
 
 fn chosen_by(chosen: &str, candidates: Candidates<TokenCertificate>) -> Candidates<TokenCertificate> {

@@ -161,6 +161,13 @@ fn several_certificates_need_a_choice() {
     assert_eq!(result["certificate_sha256"], json!(sha256));
     let by_id = token.uri().replace('?', ";id=%02?");
     assert_eq!(sign(&folder, &by_id, &[]).one(0)["certificate_sha256"], json!(sha256));
+    let label = "10000000146\u{9}SIGN";
+    token.import_private_key("nes-p384", "03", label, &[]).import_certificate("nes-p384", "03", label);
+    // As it is on the token, and as it is printed.
+    for object in ["10000000146%09SIGN", "100******46%EF%BF%BDSIGN"] {
+        let by_label = token.uri().replace('?', &format!(";object={object}?"));
+        assert_eq!(sign(&folder, &by_label, &[]).one(0)["digest"], "SHA-384", "{object}");
+    }
     let none = sign(&folder, &token.uri(), &["--certificate", "NOBODY"]).error(5);
     assert_eq!(none["name"], "certificate-none-fits");
 }
