@@ -62,6 +62,12 @@ impl Failure {
         self
     }
 
+    /// The same failure where there is no such command line.
+    pub(crate) fn unhinted(mut self) -> Self {
+        self.0.hint = None;
+        self
+    }
+
     /// The same failure with the exit code of wrong usage: a file that an option names cannot be read.
     pub(crate) fn of_an_option(mut self) -> Self {
         self.0.code = exit::USAGE;
@@ -107,24 +113,7 @@ impl Failure {
 
     /// What the library's remedy comes to on this command line.
     pub(crate) fn hint(&self) -> Option<(&'static str, &'static str)> {
-        if self.0.hint.is_some() {
-            return self.0.hint;
-        }
-        Some(match self.error()? {
-            Error::PinFinalTry | Error::PukFinalTry => (
-                "Here: --spend-last-try, if you are sure; a forgotten PIN is set anew with `eimza pin unblock`.",
-                "Burada: eminseniz --spend-last-try; unutulan PIN `eimza pin unblock` ile yeniden belirlenir.",
-            ),
-            Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
-            Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),
-            Error::CertificatesSeveral { .. } => {
-                ("Here: --certificate SHA256 or SUBJECT.", "Burada: --certificate SHA256 ya da SAHİP ADI.")
-            }
-            Error::TokensSeveral { .. } => ("Here: --token ADDRESS.", "Burada: --token ADRES."),
-            Error::CertificateNoneFits { .. } => ("See `eimza certificates`.", "`eimza certificates` komutuna bakın."),
-            Error::ContentMissing => ("Here: --content FILE.", "Burada: --content DOSYA."),
-            _ => return None,
-        })
+        self.0.hint
     }
 
     /// As scripts read it.
@@ -147,7 +136,28 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let code = exit::of(&error);
-        Self::new(Why::Library(error), code)
+        let (code, hint) = (exit::of(&error), hint(&error));
+        let mut failure = Self::new(Why::Library(error), code);
+        failure.0.hint = hint;
+        failure
     }
+}
+
+/// What to do about an error on the usual command line.
+fn hint(error: &Error) -> Option<(&'static str, &'static str)> {
+    Some(match error {
+        Error::PinFinalTry | Error::PukFinalTry => (
+            "Here: --spend-last-try, if you are sure; a forgotten PIN is set anew with `eimza pin unblock`.",
+            "Burada: eminseniz --spend-last-try; unutulan PIN `eimza pin unblock` ile yeniden belirlenir.",
+        ),
+        Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
+        Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),
+        Error::CertificatesSeveral { .. } => {
+            ("Here: --certificate SHA256 or SUBJECT.", "Burada: --certificate SHA256 ya da SAHİP ADI.")
+        }
+        Error::TokensSeveral { .. } => ("Here: --token ADDRESS.", "Burada: --token ADRES."),
+        Error::CertificateNoneFits { .. } => ("See `eimza certificates`.", "`eimza certificates` komutuna bakın."),
+        Error::ContentMissing => ("Here: --content FILE.", "Burada: --content DOSYA."),
+        _ => return None,
+    })
 }

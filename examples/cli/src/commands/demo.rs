@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::exit;
 use crate::face::Face;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use folder::Folder;
 use person::Person;
 use stage::Stage;
@@ -26,6 +26,11 @@ use stage::Stage;
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
+    // Hints name options that are none of the demo's.
+    play(face).map_err(Failure::unhinted)
+}
+
+fn play(face: &Face) -> Result<u8> {
     let stage = Stage::new()?;
     let folder = Folder::new(stage.clock.now())?;
     let person = Person::new(face);
@@ -48,9 +53,9 @@ pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
     };
     told::revoked(&receipt, face)?;
 
-    let json = json!({ "step": "done", "folder": folder.path().to_string_lossy() });
+    let path = face.path(folder.path());
     face.say("\nLeft for you in this folder:", "\nSizin için bu klasöre bırakıldı:");
-    face.result(&json, || folder.path().display().to_string());
+    face.result(&json!({ "step": "done", "folder": path }), || path.clone());
     Ok(exit::DONE)
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use eimza_testkit::{component, run};
+use eimza_testkit::{component, run, scratch};
 use serde_json::Value;
 
 use crate::eimza::eimza;
@@ -51,6 +51,18 @@ fn a_person_sees_every_step_and_the_folder_last() {
     }
     assert!(!ended.output.contains("10000000146"));
     check_files(&folder);
+}
+
+#[test]
+fn a_national_id_in_the_folder_s_path_is_masked() {
+    let here = scratch("demo").join("10000000146");
+    fs::create_dir(&here).unwrap();
+    for (option, is_shown) in [("--json", false), ("--lang=en", false), ("--show-personal-data", true)] {
+        let ended = eimza(["demo", option]).inside(&here).run();
+        let last = ended.output.lines().last().unwrap();
+        let parent = if is_shown { "/10000000146/eimza-onay-" } else { "/100******46/eimza-onay-" };
+        assert!(last.contains(parent), "{option}: {last}");
+    }
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl<'a> Person<'a> {
             let Some(signer) = number.checked_sub(1).and_then(|index: usize| own.get(index)) else { continue };
             match session.check_signer(&signer.certificate) {
                 Ok(()) => return Ok(signer.clone()),
-                Err(error) => drop(self.face.failed(&error.into())),
+                Err(error) => self.tells(error),
             }
         }
     }
@@ -98,7 +98,7 @@ impl<'a> Person<'a> {
         loop {
             let signed = session.sign(token, signer, self.enters_pin()?, Attempt::new());
             match signed {
-                Err(error @ Error::PinIncorrect { .. }) if self.is_there => drop(self.face.failed(&error.into())),
+                Err(error @ Error::PinIncorrect { .. }) if self.is_there => self.tells(error),
                 signed => return signed.map_err(Failure::from),
             }
         }
@@ -111,11 +111,16 @@ impl<'a> Person<'a> {
         loop {
             match crate::secrets::obtain(None, ("PIN", "PIN"), self.face, Pin::new) {
                 Err(failure) if failure.error().is_some_and(|error| error.code() / 100 == 30) => {
-                    self.face.failed(&failure);
+                    self.face.failed(&failure.unhinted());
                 }
                 entered => return entered,
             }
         }
+    }
+
+    /// Tells what went wrong; the demo goes on.
+    fn tells(&self, error: Error) {
+        self.face.failed(&Failure::from(error).unhinted());
     }
 
     /// Asks on standard error: standard output keeps what is to be kept.
