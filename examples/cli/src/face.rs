@@ -94,8 +94,12 @@ impl Face {
 pub(crate) fn language_of_environment() -> Language {
     let set = |name: &&str| std::env::var_os(name).filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
-    let is_turkish = locale.to_string_lossy().to_ascii_lowercase().starts_with("tr");
-    if is_turkish { Language::Turkish } else { Language::English }
+    // `tr_TR.UTF-8`, and not `trv_TW.UTF-8`; the C library knows the whole word too.
+    let locale = locale.to_string_lossy().to_ascii_lowercase();
+    match locale.split(['_', '.', '@', '-']).next() {
+        Some("tr" | "turkish") => Language::Turkish,
+        _ => Language::English,
+    }
 }
 
 /// The exit code of a run that ended with `code`: a result that could not be printed was not given.

@@ -1,6 +1,7 @@
 //! Files: read whole, read as certificates, written whole or not at all.
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -93,19 +94,20 @@ impl Output {
     /// Makes sure that a file can be made there. Nothing is left, should the command be stopped at a prompt.
     pub(crate) fn new(path: &Path) -> Result<Self> {
         let unwritable = |source| Error::OutputUnwritable { path: path.to_owned(), source };
-        let is_there = fs::metadata(path);
-        if is_there.as_ref().is_ok_and(fs::Metadata::is_dir) {
-            return Err(unwritable(io::ErrorKind::IsADirectory.into()));
-        }
-        if is_there.is_ok_and(|metadata| !metadata.is_file()) {
-            return Ok(Self { path: path.to_owned(), place: Place::Device });
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => return Err(unwritable(io::ErrorKind::IsADirectory.into())),
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => return Ok(Self { path: path.to_owned(), place: Place::Device }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // Such as a name that is too long.
+            Err(error) => return Err(unwritable(error)),
         }
         let named = end_of_links(path);
-        let name = named.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
-        let mut beside = std::ffi::OsString::from(".");
-        beside.push(name);
-        beside.push(format!(".{}.new", std::process::id()));
-        let neighbour = named.with_file_name(beside);
+        if named.file_name().is_none() {
+            return Err(unwritable(io::ErrorKind::InvalidInput.into()));
+        }
+        // Short, since the name itself may be as long as names can be, and nobody else's.
+        let neighbour = named.with_file_name(format!(".eimza-{:016x}.new", RandomState::new().hash_one(&named)));
         let made = File::create_new(&neighbour).and_then(|_| fs::remove_file(&neighbour));
         made.map_err(unwritable)?;
         Ok(Self { path: path.to_owned(), place: Place::File { named, neighbour } })

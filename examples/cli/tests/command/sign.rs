@@ -99,13 +99,19 @@ fn an_output_that_cannot_be_written_spends_no_pin() {
     let folder = scratch("sign");
     fs::write(folder.join("content.txt"), CONTENT).unwrap();
     fs::create_dir(folder.join("folder")).unwrap();
-    for output in ["none/out.p7s", "folder", "/proc/out.p7s"] {
+    let too_long = "x".repeat(256);
+    for output in ["none/out.p7s", "folder", "/proc/out.p7s", &too_long] {
         let arguments =
             ["--json", "sign", "content.txt", "-o", output, "--token", &token.uri(), "--pin-from", "env:PIN"];
         let error = eimza(arguments).inside(&folder).environment("PIN", "000000").error(7);
         assert_eq!(error["name"], "output-unwritable", "{output}");
     }
     assert!(token.try_pin(PIN));
+    // The longest name that there can be.
+    let name = &too_long[1..];
+    let arguments = ["--json", "sign", "content.txt", "-o", name, "--token", &token.uri(), "--pin-from", "env:PIN"];
+    eimza(arguments).with_pin().inside(&folder).one(0);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "nothing is left beside it");
 }
 
 #[test]

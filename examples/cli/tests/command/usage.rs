@@ -116,7 +116,9 @@ fn what_a_value_may_be_is_said_in_one_language() {
 fn the_language_is_the_persons() {
     let said = |name: &str, value: &str| eimza(["certificate", "show", "none"]).environment(name, value).run().errors;
     assert!(said("LANG", "tr_TR.UTF-8").contains("okunamadı"));
+    assert!(said("LANG", "tr").contains("okunamadı"));
     assert!(said("LANG", "C.UTF-8").contains("cannot be read"));
+    assert!(said("LANG", "trv_TW.UTF-8").contains("cannot be read"));
     let both = eimza(["certificate", "show", "none"]).environment("LC_ALL", "C").environment("LANG", "tr_TR").run();
     assert!(both.errors.contains("cannot be read"));
     let chosen = eimza(["--lang", "en", "certificate", "show", "none"]).environment("LANG", "tr_TR").run();
