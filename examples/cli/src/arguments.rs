@@ -4,15 +4,15 @@ use std::ffi::OsString;
 use std::fmt;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use eimza_core::Language;
 
 use crate::commands::{
     certificate, certificates, demo, doctor, inspect, later, modules, pin, puk, sign, token, validate,
 };
-use crate::exit;
 use crate::face::{Face, language_of_environment};
 use crate::failure::{Failure, usage};
+use crate::{exit, help};
 
 /// Turkish electronic signatures: tokens, PINs, certificates, signatures, consents.
 #[derive(Debug, Parser)]
@@ -90,6 +90,26 @@ pub(crate) struct Later {
     _rest: Vec<OsString>,
 }
 
+/// Reads the command line; its help is in the person's language.
+pub(crate) fn read(given: &[OsString]) -> std::result::Result<Arguments, clap::Error> {
+    let command = match language_of(given) {
+        Language::English => Arguments::command(),
+        Language::Turkish => help::in_turkish(Arguments::command()),
+    };
+    Arguments::from_arg_matches(&command.try_get_matches_from(given)?)
+}
+
+/// The language that is asked for, even where the rest cannot be read.
+fn language_of(given: &[OsString]) -> Language {
+    let texts: Vec<&str> = given.iter().filter_map(|argument| argument.to_str()).collect();
+    let mut named = texts.windows(2).filter_map(|pair| match pair {
+        ["--lang", name] => language(name).ok(),
+        [_, argument] => language(argument.strip_prefix("--lang=")?).ok(),
+        _ => None,
+    });
+    named.next().unwrap_or_else(language_of_environment)
+}
+
 /// Prints what clap has to say: help, the version, or why the arguments were refused. Values are not repeated, since
 /// one of them may be a PIN that somebody typed where none belongs.
 pub(crate) fn refused(error: &clap::Error, given: &[OsString]) -> u8 {
@@ -99,9 +119,7 @@ pub(crate) fn refused(error: &clap::Error, given: &[OsString]) -> u8 {
         return exit::DONE;
     }
     let has = |wanted: &str| given.iter().any(|argument| argument == wanted);
-    let turkish = has("--lang=tr") || given.windows(2).any(|pair| matches!(pair, [l, t] if l == "--lang" && t == "tr"));
-    let language = if turkish { Language::Turkish } else { language_of_environment() };
-    let face = Face { json: has("--json"), language, reveals: false };
+    let face = Face { json: has("--json"), language: language_of(given), reveals: false };
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !face.json {
         let _ = error.print();
         return exit::USAGE;

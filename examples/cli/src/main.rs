@@ -7,16 +7,15 @@ mod exit;
 mod face;
 mod failure;
 mod files;
+mod help;
 mod secrets;
 mod tokens;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();
-    let code = match arguments::Arguments::try_parse_from(&given) {
+    let code = match arguments::read(&given) {
         Ok(arguments) => {
             let face = face::Face::new(&arguments.common);
             let ended = commands::run(arguments.command, &face);

@@ -23,6 +23,7 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct Show {
+    /// The file
     file: PathBuf,
 }
 

@@ -132,6 +132,13 @@ fn help_and_version_are_answers() {
         assert_eq!((ended.code, ended.errors.as_str()), (0, ""), "{arguments:?}");
         assert!(!ended.output.is_empty());
     }
+    for arguments in [&["--lang", "tr", "--help"][..], &["sign", "--help", "--lang=tr"], &["puk", "-h"]] {
+        let ended = eimza(arguments).environment("LANG", "tr_TR.UTF-8").run();
+        assert!(ended.output.contains("Kullanım: eimza") && !ended.output.contains("Usage"), "{}", ended.output);
+        assert!(ended.output.contains("Seçenekler:") && !ended.output.contains("Options:"), "{}", ended.output);
+    }
+    let english = eimza(["--lang", "en", "sign", "--help"]).environment("LANG", "tr_TR.UTF-8").run();
+    assert!(english.output.contains("The file to sign"), "{}", english.output);
 }
 
 #[cfg(target_os = "linux")]

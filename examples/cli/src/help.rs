@@ -1,0 +1,170 @@
+//! What `--help` says in Turkish: each sentence of the command line beside its own, put into clap's tree as it is asked for.
+
+use clap::{Arg, Command};
+
+/// The same command line with Turkish help.
+pub(crate) fn in_turkish(mut command: Command) -> Command {
+    // Options that clap adds, and those of all commands, are there from now on.
+    command.build();
+    translated(command)
+}
+
+fn translated(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[SEÇENEKLER]").replace("COMMAND", "KOMUT");
+    if let Some(about) = command.get_about().and_then(|about| turkish(&about.to_string())) {
+        command = command.about(about);
+    }
+    let command = command.help_template("{about-with-newline}\nKullanım: {usage}\n\n{all-args}").override_usage(usage);
+    command.subcommand_help_heading("Komutlar").mut_args(translated_argument).mut_subcommands(translated)
+}
+
+fn translated_argument(argument: Arg) -> Arg {
+    let heading = if argument.is_positional() { "Argümanlar" } else { "Seçenekler" };
+    let help = argument.get_help().and_then(|help| turkish(&help.to_string()));
+    // The sentences name the values themselves.
+    let argument = argument.help_heading(heading).hide_possible_values(true);
+    if let Some(help) = help { argument.help(help) } else { argument }
+}
+
+fn turkish(english: &str) -> Option<&'static str> {
+    SENTENCES.iter().find(|(sentence, _)| *sentence == english).map(|(_, turkish)| *turkish)
+}
+
+/// English as it stands at the command line's own definition, and Turkish.
+#[rustfmt::skip]
+const SENTENCES: &[(&str, &str)] = &[
+    // Commands.
+    ("Turkish electronic signatures: tokens, PINs, certificates, signatures, consents",
+     "Türkiye'de elektronik imza: kartlar, PIN'ler, sertifikalar, imzalar, onaylar"),
+    ("Give, prove and revoke a whole E-Onay on an embedded software token and consent service",
+     "Gömülü bir yazılım token'ı ve onay hizmetiyle bir E-Onay'ı baştan sona verir, kanıtlar, geri alır"),
+    ("List the PKCS#11 modules of this machine", "Bu bilgisayardaki PKCS#11 modüllerini listeler"),
+    ("List the certificates on tokens; never spends a PIN try",
+     "Kartlardaki sertifikaları listeler; hiçbir PIN deneme hakkı harcamaz"),
+    ("Show a certificate", "Bir sertifikayı gösterir"),
+    ("Show the certificates of a file, DER or PEM", "Bir dosyadaki sertifikaları gösterir; DER ya da PEM"),
+    ("Sign a file (CAdES-BES, profile P1)", "Bir dosyayı imzalar (CAdES-BES, profil P1)"),
+    ("Validate CMS and CAdES signatures, as far as this version goes",
+     "CMS ve CAdES imzalarını bu sürümün yettiği kadar doğrular"),
+    ("Show what is inside of a signature, without judging", "Bir imzanın içindekileri yargılamadan gösterir"),
+    ("See, change or unblock a PIN", "PIN durumunu gösterir, PIN'i değiştirir ya da blokesini açar"),
+    ("How it stands with the PIN and the PUK; spends no try",
+     "PIN ve PUK'un durumunu gösterir; deneme hakkı harcamaz"),
+    ("Change the PIN", "PIN'i değiştirir"),
+    ("Set a new PIN with the PUK", "PUK ile yeni PIN belirler"),
+    ("Change a PUK", "PUK değiştirir"),
+    ("Change the PUK", "PUK'u değiştirir"),
+    ("Make a software token", "Yazılım token'ı oluşturur"),
+    ("Make a software token: keys from a PKCS#12 file, or a fresh test key and certificate",
+     "Yazılım token'ı oluşturur: anahtarlar bir PKCS#12 dosyasından, yoksa yeni bir deneme anahtarı ve sertifikası"),
+    ("Say what stands in the way", "Neyin engel olduğunu söyler"),
+    // Every command.
+    ("Print one JSON object per result, one line each", "Her sonucu tek satırlık bir JSON nesnesi olarak yazar"),
+    ("Language of sentences: tr or en (default: from LC_ALL, LC_MESSAGES, LANG)",
+     "Cümlelerin dili: tr ya da en (verilmezse LC_ALL, LC_MESSAGES, LANG değişkenlerinden)"),
+    ("Show national ids in clear instead of 111******11", "T.C. kimlik numaralarını 111******11 yerine açık gösterir"),
+    ("Print help", "Yardımı yazar"),
+    ("Print version", "Sürümü yazar"),
+    // Tokens and secrets.
+    ("The token: pkcs11:… (RFC 7512) or file:PATH", "Token: pkcs11:… (RFC 7512) ya da file:YOL"),
+    ("The token: pkcs11:… (RFC 7512) or file:PATH (default: every token with a certificate)",
+     "Token: pkcs11:… (RFC 7512) ya da file:YOL (verilmezse sertifikası olan her token)"),
+    ("Spend the last try, or one of which nobody can tell how many are left",
+     "Son deneme hakkını, ya da kaç tane kaldığı bilinmeyen bir hakkı harcar"),
+    ("Send a PIN whose length the token does not announce", "Uzunluğu kartın bildirdiğine uymayan PIN'i de gönderir"),
+    ("Where the PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
+     "PIN'in kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
+    ("Where the present PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
+     "Şimdiki PIN'in kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
+    ("Where the new PIN comes from", "Yeni PIN'in kaynağı"),
+    ("Where the PUK comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
+     "PUK'un kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
+    ("Where the present PUK comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
+     "Şimdiki PUK'un kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
+    ("Where the new PUK comes from", "Yeni PUK'un kaynağı"),
+    ("The token's file; what is there already is never written over",
+     "Token'ın dosyası; var olan bir dosyanın üzerine asla yazılmaz"),
+    ("A PKCS#12 file to take the keys and certificates from", "Anahtarların ve sertifikaların alınacağı PKCS#12 dosyası"),
+    ("Where the password of the PKCS#12 file comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
+     "PKCS#12 dosyasının parolasının kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
+    ("Where the token's PIN comes from", "Token'ın PIN'inin kaynağı"),
+    ("Where the token's PUK comes from", "Token'ın PUK'unun kaynağı"),
+    // Signing.
+    ("The file to sign", "İmzalanacak dosya"),
+    ("Where the signature goes", "İmzanın yazılacağı yer"),
+    ("The certificate, where several fit: its SHA-256, its subject or its common name",
+     "Birden çok sertifika uyuyorsa hangisi: SHA-256 özeti, sahibi ya da sahibinin adı"),
+    ("Leave the content out of the signature", "İçeriği imzanın dışında bırakır"),
+    ("BTK profile: p1 (p2, p3 and p4 come with a later version)",
+     "BTK profili: p1 (p2, p3 ve p4 sonraki bir sürümle gelecek)"),
+    ("CAdES level: b (t, lt and lta come with a later version)",
+     "CAdES düzeyi: b (t, lt ve lta sonraki bir sürümle gelecek)"),
+    ("The digest: sha256, sha384 or sha512 (default: fitting the key)",
+     "Özet: sha256, sha384 ya da sha512 (verilmezse anahtara uyanı)"),
+    ("RSA-PSS instead of PKCS#1 v1.5", "PKCS#1 v1.5 yerine RSA-PSS"),
+    ("Put the signer's chain, from --certs, into the signature", "İmzacının --certs ile verilen zincirini imzaya koyar"),
+    ("Certificates for --chain, DER or PEM, or a folder of them (repeatable)",
+     "--chain için sertifikalar, DER ya da PEM, ya da bunların klasörü (yinelenebilir)"),
+    ("What the signer commits to: approval, origin, receipt or creation",
+     "İmzacının üstlendiği: approval, origin, receipt ya da creation"),
+    ("The signing time, for tests (RFC 3339; default: now)", "İmza zamanı, denemeler için (RFC 3339; verilmezse şimdi)"),
+    ("Take a certificate that is expired, not yet valid or not meant for signing",
+     "Süresi dolmuş, henüz başlamamış ya da imza için olmayan sertifikayı da kabul eder"),
+    // Validating.
+    ("The file", "Dosya"),
+    ("The signature, DER, BER, PEM or base64", "İmza; DER, BER, PEM ya da base64"),
+    ("The signatures, each DER, BER, PEM or base64", "İmzalar; her biri DER, BER, PEM ya da base64"),
+    ("The signed content of every detached signature", "Ayrık imzaların hepsinin imzalanmış içeriği"),
+    ("Trust anchors (repeatable); paths are not validated yet, so nothing passes by them",
+     "Güven çapaları (yinelenebilir); yollar henüz doğrulanmadığından hiçbir imza bunlarla geçmez"),
+    ("The built-in Turkish roots; paths are not validated yet, so nothing passes by them",
+     "Yerleşik Türkiye kökleri; yollar henüz doğrulanmadığından hiçbir imza bunlarla geçmez"),
+    ("Further certificates, not trusted (repeatable)", "Güvenilmeyen ek sertifikalar (yinelenebilir)"),
+    ("CRLs (repeatable); revocation is not checked yet", "CRL'ler (yinelenebilir); iptal henüz denetlenmiyor"),
+    ("OCSP responses (repeatable); revocation is not checked yet",
+     "OCSP yanıtları (yinelenebilir); iptal henüz denetlenmiyor"),
+    ("The validation time (RFC 3339; default: now); nothing that depends on it is checked yet",
+     "Doğrulama zamanı (RFC 3339; verilmezse şimdi); ona bağlı hiçbir şey henüz denetlenmiyor"),
+    ("Fetch nothing: the default", "Hiçbir şey indirmez; zaten böyledir"),
+    ("The rules: generic, where counter-signatures do not count, or tr-nes (the default; that the certificate is a \
+      qualified one is reported, and demanded once paths are validated). One's own come with a later version",
+     "Kurallar: karşı imzaların sayılmadığı generic ya da tr-nes (verilmezse bu; sertifikanın nitelikli olduğu bildirilir, \
+      yollar doğrulanınca da istenir). Kendi kurallarınız sonraki bir sürümle gelecek"),
+    ("What tr-nes lets pass besides: seal, usage-limit; neither is demanded yet, so it changes nothing",
+     "tr-nes'in ayrıca geçirdikleri: seal, usage-limit; ikisi de henüz aranmadığından bir şey değiştirmez"),
+    ("Demand this BTK profile: p1, p2, p3 or p4", "Bu BTK profilini şart koşar: p1, p2, p3 ya da p4"),
+    ("Also write a report: json=PATH or text=PATH; with several signatures PATH is a folder",
+     "Rapor da yazar: json=YOL ya da text=YOL; birden çok imzada YOL bir klasördür"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::arguments::Arguments;
+
+    /// Every sentence that can be seen below this command.
+    fn sentences(command: &Command, found: &mut BTreeSet<String>) {
+        found.insert(command.get_about().map(ToString::to_string).unwrap_or_default());
+        let arguments = command.get_arguments().filter(|argument| !argument.is_hide_set());
+        found.extend(arguments.map(|argument| argument.get_help().map(ToString::to_string).unwrap_or_default()));
+        command.get_subcommands().filter(|command| !command.is_hide_set()).for_each(|below| sentences(below, found));
+    }
+
+    #[test]
+    fn every_sentence_has_a_turkish_one_and_none_is_left() {
+        let mut english = Arguments::command();
+        english.build();
+        let (mut found, mut left) = (BTreeSet::new(), BTreeSet::new());
+        sentences(&english, &mut found);
+        let known: BTreeSet<String> = SENTENCES.iter().map(|(english, _)| (*english).to_owned()).collect();
+        assert_eq!(found, known);
+        sentences(&in_turkish(Arguments::command()), &mut left);
+        let turkish: BTreeSet<String> = SENTENCES.iter().map(|(_, turkish)| (*turkish).to_owned()).collect();
+        assert_eq!(left, turkish);
+    }
+}
