@@ -9,20 +9,23 @@ use std::sync::Mutex;
 use eimza_testkit::{component, project, run_with_input};
 
 #[test]
-fn the_c_of_the_readme_compiles() {
+fn the_c_of_the_readmes_compiles() {
     check_header();
     let Some(compiler) = component("gcc") else { return };
-    let readme = fs::read_to_string(project().join("README.md")).unwrap();
-    let lines = readme.split("```c\n").nth(1).unwrap().split("```").next().unwrap();
-    let program = format!(
-        "#include \"eimza.h\"\nvoid readme(eimza_consent_session *session, eimza_pin *pin);\n\
-         void readme(eimza_consent_session *session, eimza_pin *pin) {{\n\
-         eimza_token *token; eimza_token_certificates *found; eimza_token_certificate *signer;\n\
-         eimza_signed_consent *consent; eimza_receipt *receipt; eimza_error *error;\n{lines}}}\n"
-    );
-    let mut command = Command::new(compiler);
-    command.args(["-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-x", "c", "-", "-I"]);
-    run_with_input(command.arg(project().join("include")), &program).expect_success();
+    for readme in ["README.md", "README.tr.md"] {
+        let readme = fs::read_to_string(project().join(readme)).unwrap();
+        let lines = readme.split("```c\n").nth(1).unwrap().split("```").next().unwrap();
+        let given = "eimza_consent_service *service, eimza_verification_code *code, eimza_pin *pin";
+        let program = format!(
+            "#include \"eimza.h\"\nvoid readme({given});\nvoid readme({given}) {{\n\
+             eimza_token *token; eimza_token_certificates *found; eimza_token_certificate *signer;\n\
+             eimza_consent_session *session; eimza_view text;\n\
+             eimza_signed_consent *consent; eimza_receipt *receipt; eimza_error *error;\n{lines}}}\n"
+        );
+        let mut command = Command::new(&compiler);
+        command.args(["-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-x", "c", "-", "-I"]);
+        run_with_input(command.arg(project().join("include")), &program).expect_success();
+    }
 }
 
 /// Compares a committed file with what it has to be; with `BLESS=1` it is written.
