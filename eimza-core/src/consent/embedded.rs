@@ -7,7 +7,6 @@ mod offer;
 mod store;
 
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
 
 pub use offer::{Offer, Settings};
 
@@ -30,9 +29,8 @@ use store::{Session, Stage, Standing, Store};
 pub struct EmbeddedService {
     settings: Settings,
     clock: Arc<dyn Clock>,
-    /// The wall time when the service started, and what the monotonic clock showed then.
-    started_at: Time,
-    started: Duration,
+    /// The wall time when the monotonic clock showed nothing yet, as things stood when the service started.
+    epoch: Time,
     store: Mutex<Store>,
 }
 
@@ -40,8 +38,9 @@ impl EmbeddedService {
     /// A service without any consents yet. Its time is the clock's wall time as it stands now, and what passes from then
     /// on: setting the computer's clock neither ends a code nor brings one back.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
-        let (started_at, started) = (clock.now(), clock.elapsed());
-        Self { settings, clock, started_at, started, store: Mutex::default() }
+        let elapsed = clock.elapsed();
+        let epoch = clock.now().before(elapsed);
+        Self { settings, clock, epoch, store: Mutex::default() }
     }
 
     /// The certificate of the seal: [`Receipt::open`] wants it.
@@ -56,7 +55,7 @@ impl EmbeddedService {
 
     /// The service's own time.
     fn now(&self) -> Time {
-        self.started_at.after(self.clock.elapsed().saturating_sub(self.started))
+        self.epoch.after(self.clock.elapsed())
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {

@@ -38,7 +38,6 @@ fn a_person_sees_every_step_and_the_folder_last() {
     assert!(folder.file_name().unwrap().to_string_lossy().starts_with("eimza-onay-"));
     for said in [
         "Verification code",
-        "5:00",
         "Elektronik Onay",
         "Certificates on the token",
         "PIN",
@@ -49,6 +48,8 @@ fn a_person_sees_every_step_and_the_folder_last() {
     ] {
         assert!(ended.output.contains(said), "{said}: {}", ended.output);
     }
+    // A second may end between the code and the line that shows it.
+    assert!(["5:00", "4:59"].iter().any(|left| ended.output.contains(left)), "{}", ended.output);
     assert!(!ended.output.contains("10000000146"));
     check_files(&folder);
 }
@@ -75,7 +76,8 @@ fn a_script_reads_one_object_per_line() {
     assert_eq!(given["since"], again["since"]);
     assert_eq!(given["receipt"]["verdict"]["indication"], "INDETERMINATE");
     let code = lines.iter().find(|line| line["step"] == "code").unwrap();
-    assert_eq!((code["code"].as_str().unwrap().len(), &code["seconds"]), (15, &300.into()));
+    assert_eq!(code["code"].as_str().unwrap().len(), 15);
+    assert!((299..=300).contains(&code["seconds"].as_u64().unwrap()));
     check_files(Path::new(lines.last().unwrap()["folder"].as_str().unwrap()));
 }
 
