@@ -11,10 +11,10 @@ use std::sync::Arc;
 use cryptoki::session::UserType;
 use eimza_core::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
-use eimza_core::token::{Attempt, PinKind, PinStatus, SignRequest, TokenDriver};
+use eimza_core::token::{Attempt, PinKind, PinStatus, SignRequest, Token, TokenDriver};
 use eimza_sys::pkcs11::{Initialization, Library, Module, Session};
-use eimza_testkit::PIN;
 use eimza_testkit::quirky::Stage;
+use eimza_testkit::{PIN, softhsm};
 use support::{name, open, permitted, pin, puk, sign, signer, wrong};
 
 /// Another part of the process, with the same module.
@@ -25,6 +25,15 @@ fn host(stage: &Stage) -> Arc<Module> {
 fn host_session(module: &Arc<Module>, read_write: bool) -> Session {
     let slot = module.slots(true).unwrap().into_iter().find(|&slot| module.token_info(slot).unwrap().label == "NES1");
     module.open_session(slot.unwrap(), read_write).unwrap()
+}
+
+/// The token is not there for any operation with a PIN or PUK, whatever the person permits.
+fn no_secret_reaches(token: &Token) {
+    assert_eq!(name(token.verify_pin(pin(), permitted())), "token-removed");
+    assert_eq!(name(token.certificates_with_pin(pin(), permitted())), "token-removed");
+    assert_eq!(name(token.change_pin(pin(), wrong(), permitted())), "token-removed");
+    assert_eq!(name(token.unblock_pin(puk(), wrong(), permitted())), "token-removed");
+    assert_eq!(name(token.change_puk(puk(), puk(), permitted())), "token-removed");
 }
 
 quirks! {
@@ -212,6 +221,29 @@ quirks! {
         let token = open(&stage);
         assert_eq!(name(sign(&token, "nes-p256")), "token-removed");
         assert_eq!(stage.attempts(), 0);
+    };
+
+    /// 24: no operation with a PIN or PUK reaches the twin; who lists its certificates anew has seen that it is another.
+    fn quirk_24_a_twin_in_the_same_slot([TwinAfterListing]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        token.certificates().unwrap();
+        no_secret_reaches(&token);
+        assert_eq!(stage.attempts(), 0);
+        token.certificates().unwrap();
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+    };
+
+    /// 24: nor a twin in another slot, once the token's own is empty.
+    fn quirk_24_a_twin_in_another_slot([ElevenDigitSerial, FirstRemovedAfterListing]) |stage| {
+        softhsm().unwrap().token("NES1");
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let tokens: Vec<_> = pkcs11::tokens(&module).unwrap().into_iter().map(Token::new).collect();
+        assert_eq!(tokens.len(), 2);
+        tokens[1].certificates().unwrap();
+        no_secret_reaches(&tokens[0]);
+        assert_eq!((name(tokens[0].info()), stage.attempts()), ("token-removed", 0));
+        tokens[1].verify_pin(pin(), Attempt::new()).unwrap();
     };
 
     /// A card that hands out the whole file that a certificate lies in.

@@ -111,11 +111,12 @@ impl TokenDriver for Pkcs11Token {
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
         let found = self.with_session(Purpose::Look, |session, _| objects::certificates(session))?;
+        self.note_listed(&found);
         Ok(self.with_what_was_learnt(found))
     }
 
     fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
-        let found = self.with_session(Purpose::Holder, |session, seen| {
+        let found = self.with_session_for_secret(Purpose::Holder, |session, seen| {
             let _rights = pins::login(session, seen, pin, context)?;
             objects::certificates(session)
         })?;
@@ -127,19 +128,21 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(Purpose::Holder, |session, seen| pins::verify(session, seen, pin, context))
+        self.with_session_for_secret(Purpose::Holder, |session, seen| pins::verify(session, seen, pin, context))
     }
 
     fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(Purpose::ChangePin, |session, seen| pins::change(session, seen, old, new, context))
+        self.with_session_for_secret(Purpose::ChangePin, |session, seen| pins::change(session, seen, old, new, context))
     }
 
     fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session(Purpose::Officer, |session, seen| pins::unblock(session, seen, puk, new, context))
+        self.with_session_for_secret(Purpose::Officer, |session, seen| pins::unblock(session, seen, puk, new, context))
     }
 
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()> {
-        self.with_session(Purpose::Officer, |session, seen| pins::change_puk(session, seen, old, new, context))
+        self.with_session_for_secret(Purpose::Officer, |session, seen| {
+            pins::change_puk(session, seen, old, new, context)
+        })
     }
 
     fn sign(

@@ -89,6 +89,8 @@ quirks! {
     SwappedAfterListing "swapped-after-listing";
     /// Once its objects were searched, a twin is in its place: the same label and serial number, another certificate.
     TwinAfterListing "twin-after-listing";
+    /// Once objects were searched, the token in the first slot is pulled out.
+    FirstRemovedAfterListing "first-removed-after-listing";
     /// Certificates have zeros behind them, up to the size of the file they lie in.
     PaddedCertificates "padded-certificates";
     /// A key labelled AGREE1 is for key agreement, and says so only to `C_SignInit`.

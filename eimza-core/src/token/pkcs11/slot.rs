@@ -1,6 +1,6 @@
 //! A token in a slot: found, named, and found again before each operation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use cryptoki_sys::CKF_TOKEN_INITIALIZED;
 use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
 use super::registry::{self, LoadedModule, Purpose, lock};
-use super::{Pkcs11Uri, answer};
+use super::{Pkcs11Uri, answer, objects};
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::error::{Error, Result};
 use crate::messages;
@@ -22,6 +22,11 @@ pub struct Pkcs11Token {
     slot: SlotId,
     slot_description: String,
     told: sys::TokenInfo,
+    /// The other tokens that the module had when this one was found.
+    others: Vec<sys::TokenInfo>,
+    /// What the last listing showed without login: another card with the same name and serial number shows something
+    /// else.
+    listed: Mutex<Option<BTreeSet<String>>>,
     /// Whether keys ask for the PIN each time, by certificate: a token tells only while it signs.
     asks_each_time: Mutex<HashMap<String, bool>>,
 }
@@ -42,11 +47,19 @@ impl Pkcs11Token {
     pub fn all(module: &Path) -> Result<Vec<Self>> {
         let loaded = registry::load(module)?;
         let _alone = loaded.query_lock();
+        let present = present(&loaded)?;
         let mut tokens = Vec::new();
-        for (slot, told) in present(&loaded)? {
-            let slot_description = loaded.module.slot_info(slot).map(|info| info.description).unwrap_or_default();
-            let loaded = Mutex::new(Arc::clone(&loaded));
-            tokens.push(Self { loaded, slot, slot_description, told, asks_each_time: Mutex::default() });
+        for (slot, told) in &present {
+            let slot_description = loaded.module.slot_info(*slot).map(|info| info.description).unwrap_or_default();
+            tokens.push(Self {
+                loaded: Mutex::new(Arc::clone(&loaded)),
+                slot: *slot,
+                slot_description,
+                told: told.clone(),
+                others: present.iter().filter(|(other, _)| other != slot).map(|(_, told)| told.clone()).collect(),
+                listed: Mutex::default(),
+                asks_each_time: Mutex::default(),
+            });
         }
         Ok(tokens)
     }
@@ -71,6 +84,11 @@ impl Pkcs11Token {
     fn address_of(&self, token: Option<String>, serial: Option<String>, slot_id: Option<u64>) -> String {
         let module_path = Some(lock(&self.loaded).module.path().to_owned());
         Pkcs11Uri { token, serial, slot_id, module_path, ..Pkcs11Uri::default() }.to_string()
+    }
+
+    /// Remembers what the token shows without login.
+    pub(super) fn note_listed(&self, found: &[TokenCertificate]) {
+        *lock(&self.listed) = Some(fingerprints(found));
     }
 
     /// Remembers what signing showed of a key.
@@ -119,19 +137,43 @@ impl Pkcs11Token {
         })
     }
 
-    /// Looks in the token's own slot first. A token that answers for itself after it was pulled out is common, so the
-    /// slot list is asked before.
+    /// Runs an operation that presents a PIN or PUK, in a session of its own. Where certificates were listed before, the
+    /// token must still show the same ones; after a change by another program they have to be listed anew.
+    pub(super) fn with_session_for_secret<T>(
+        &self,
+        purpose: Purpose,
+        operation: impl FnOnce(&Session, &Seen) -> Result<T>,
+    ) -> Result<T> {
+        self.with_session(purpose, |session, seen| {
+            self.check_listed(session)?;
+            operation(session, seen)
+        })
+    }
+
+    /// Two cards may have one name and one serial number: the PIN of one must not reach the other.
+    fn check_listed(&self, session: &Session) -> Result<()> {
+        let Some(listed) = lock(&self.listed).clone() else { return Ok(()) };
+        if fingerprints(&objects::certificates(session)?) == listed { Ok(()) } else { Err(Error::TokenRemoved) }
+    }
+
+    /// Looks in the token's own slot first, and in another one only where nothing there can be taken for it. A token
+    /// that answers for itself after it was pulled out is common, so the slot list is asked before.
     fn locate_in(&self, loaded: &Arc<LoadedModule>) -> Result<Seen> {
         let wanted = identity(&self.told);
-        let mut slots = loaded.module.slots(true).map_err(answer::error)?;
-        slots.sort_by_key(|slot| *slot != self.slot);
-        for slot in slots {
-            let Ok(told) = loaded.module.token_info(slot) else { continue };
-            if identity(&told) == wanted {
-                return Ok(Seen { loaded: Arc::clone(loaded), slot, told });
-            }
+        let slots = loaded.module.slots(true).map_err(answer::error)?;
+        let seen_in = |slot| {
+            let told = loaded.module.token_info(slot).ok().filter(|told| identity(told) == wanted)?;
+            Some(Seen { loaded: Arc::clone(loaded), slot, told })
+        };
+        if let Some(seen) = slots.contains(&self.slot).then_some(self.slot).and_then(seen_in) {
+            return Ok(seen);
         }
-        Err(Error::TokenRemoved)
+        let had_twins = self.others.iter().any(|other| identity(other) == wanted);
+        let mut elsewhere = slots.into_iter().filter_map(seen_in);
+        match (elsewhere.next(), elsewhere.next()) {
+            (Some(seen), None) if !had_twins => Ok(seen),
+            _ => Err(Error::TokenRemoved),
+        }
     }
 
     fn loaded(&self) -> Result<Arc<LoadedModule>> {
@@ -155,6 +197,10 @@ impl fmt::Debug for Pkcs11Token {
 /// What tells a token from every other one. The label is in it because some makers give all cards one serial number.
 pub(super) fn identity(told: &sys::TokenInfo) -> String {
     [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
+}
+
+fn fingerprints(found: &[TokenCertificate]) -> BTreeSet<String> {
+    found.iter().map(|one| one.certificate.sha256().to_hex()).collect()
 }
 
 /// A text of the token for people.
