@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use eimza_core::token::{Attempt, Cancellation, Entered, PinStatus, Token};
 use eimza_testkit::quirky::Stage;
-use support::{name, open, permitted, pin, sign, wrong};
+use support::{name, open, permitted, pin, puk, sign, wrong};
 
 fn status(token: &Token) -> PinStatus {
     token.pin_status().unwrap().status
@@ -99,6 +99,7 @@ quirks! {
         assert_eq!(stage.attempts(), 1);
         assert!(stage.token.try_pin("654321"));
         assert_eq!(name(token.change_pin(pin(), Entered::OnDevice, Attempt::new())), "argument-invalid");
+        assert_eq!(name(token.unblock_pin(Entered::OnDevice, pin(), permitted())), "argument-invalid");
         assert_eq!(stage.attempts(), 1);
     };
 
@@ -112,7 +113,10 @@ quirks! {
 
     /// 27: a token without keypad is not asked.
     fn quirk_27_no_keypad([]) |stage| {
-        assert_eq!(name(open(&stage).verify_pin(Entered::OnDevice, Attempt::new())), "token-cannot");
+        let token = open(&stage);
+        assert_eq!(name(token.verify_pin(Entered::OnDevice, Attempt::new())), "token-cannot");
+        assert_eq!(name(token.unblock_pin(puk(), Entered::OnDevice, permitted())), "argument-invalid");
+        assert_eq!(name(token.change_puk(puk(), Entered::OnDevice, permitted())), "argument-invalid");
         assert_eq!(stage.attempts(), 0);
     };
 

@@ -112,6 +112,7 @@ pub(super) fn unblock(
     context: &CallContext,
 ) -> Result<()> {
     check_ready(session, seen, puk.octets().is_none())?;
+    both(puk.octets(), new.octets())?;
     context.present(|| {
         let _rights = enter(session, seen, Presented::Puk, puk.octets())?;
         session.init_pin(new.octets()).map_err(|failure| {
