@@ -89,10 +89,7 @@ impl Token {
     /// # Errors
     /// What would be said instead: [`Error::PinBlocked`], [`Error::PinFinalTry`] and the like.
     pub fn check_attempt(&self, kind: PinKind, attempt: Attempt) -> Result<()> {
-        self.operation(attempt).run(move |operation| {
-            let identity = operation.driver.info()?.identity;
-            operation.check_state(&identity, kind, &operation.driver.pin_report(kind)?)
-        })
+        self.operation(attempt).run(move |operation| operation.check_state(kind))
     }
 
     /// Presents the PIN once and forgets the rights again.

@@ -119,13 +119,22 @@ pub struct CallContext {
     presentations_left: Cell<usize>,
     /// Whether the token accepted the last presentation, if there was one.
     may_present: Cell<bool>,
-    record: Box<dyn Fn(Outcome)>,
+    account: Box<dyn Account>,
+}
+
+/// Where it is written down what becomes of a PIN.
+pub(super) trait Account {
+    /// One is about to be sent, unless what happened meanwhile speaks against it.
+    fn begin(&self) -> Result<()>;
+
+    /// What became of it.
+    fn record(&self, outcome: Outcome);
 }
 
 impl CallContext {
-    pub(super) fn new(presentations: usize, cancellation: Cancellation, record: impl Fn(Outcome) + 'static) -> Self {
+    pub(super) fn new(presentations: usize, cancellation: Cancellation, account: impl Account + 'static) -> Self {
         let (presentations_left, may_present) = (Cell::new(presentations), Cell::new(true));
-        Self { cancellation, presentations_left, may_present, record: Box::new(record) }
+        Self { cancellation, presentations_left, may_present, account: Box::new(account) }
     }
 
     /// Fails if the caller gave up. Drivers ask between steps that take time.
@@ -135,8 +144,8 @@ impl CallContext {
 
     /// Presents a PIN or PUK to the token: `present` must do that once, and nothing else.
     ///
-    /// It is not called when the operation was cancelled, when the token did not accept the presentation before, or when
-    /// the person's one entry does not cover another presentation.
+    /// It is not called when the operation was cancelled, when the token did not accept the presentation before, when
+    /// the person's one entry does not cover another presentation, or when another process has spent what was permitted.
     pub fn present<T>(&self, present: impl FnOnce() -> Result<T>) -> Result<T> {
         let left = self.presentations_left.get().checked_sub(1).filter(|_| self.may_present.get());
         let Some(left) = left else {
@@ -147,9 +156,9 @@ impl CallContext {
         self.cancellation.depart()?;
         self.presentations_left.set(left);
         self.may_present.set(false);
-        (self.record)(Outcome::Begun);
+        self.account.begin()?;
         let answer = present();
-        (self.record)(match &answer {
+        self.account.record(match &answer {
             Ok(_) => Outcome::Accepted,
             Err(Error::PinIncorrect { .. } | Error::PukIncorrect { .. } | Error::PinFormRefused { .. }) => {
                 Outcome::Refused

@@ -1,11 +1,12 @@
 //! The attempt guard: the one place that decides whether a PIN or PUK may reach the token.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use super::attempt::{Attempt, CallContext, Cancellation};
+use super::attempt::{Account, Attempt, CallContext, Cancellation};
 use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
 use crate::error::{Error, Result};
 
@@ -76,18 +77,37 @@ impl Operation {
     /// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
     pub(super) fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize) -> Result<Permit<'_>> {
         let turn = Turn::take(self.driver.info()?.identity, self.attempt.cancellation())?;
-        let report = self.driver.pin_report(kind)?;
-        report.policy.check(kind, octets, &self.attempt)?;
-        self.check_state(&turn.identity, kind, &report)?;
-        Ok(Permit { operation: self, turn, kind, presentations })
+        let rule = self.rule(kind)?;
+        rule.report.policy.check(kind, octets, &self.attempt)?;
+        rule.check(self.memory.recall(&turn.identity, kind))?;
+        Ok(Permit { operation: self, turn, rule, presentations })
     }
 
     /// Whether an attempt would be let through as it stands.
-    pub(super) fn check_state(&self, identity: &str, kind: PinKind, report: &PinReport) -> Result<()> {
-        let state = state(report, self.memory.recall(identity, kind));
-        let permitted = self.attempt.spends_last_try();
-        let untold_puk = kind == PinKind::Puk && state.tries_left.is_none();
-        match (state.status, kind) {
+    pub(super) fn check_state(&self, kind: PinKind) -> Result<()> {
+        let identity = self.driver.info()?.identity;
+        self.rule(kind)?.check(self.memory.recall(&identity, kind))
+    }
+
+    fn rule(&self, kind: PinKind) -> Result<Rule> {
+        Ok(Rule { kind, report: self.driver.pin_report(kind)?, spends_last_try: self.attempt.spends_last_try() })
+    }
+}
+
+/// What an attempt is measured by, besides what is remembered.
+#[derive(Clone, Copy)]
+struct Rule {
+    kind: PinKind,
+    report: PinReport,
+    spends_last_try: bool,
+}
+
+impl Rule {
+    fn check(&self, remembered: Recollection) -> Result<()> {
+        let state = state(&self.report, remembered);
+        let permitted = self.spends_last_try;
+        let untold_puk = self.kind == PinKind::Puk && state.tries_left.is_none();
+        match (state.status, self.kind) {
             (PinStatus::NotSet, _) => return Err(Error::PinNotSet),
             (PinStatus::Blocked, PinKind::Pin) if !permitted => return Err(Error::PinBlocked),
             (PinStatus::Blocked, PinKind::Puk) if !permitted => return Err(Error::PukBlocked),
@@ -104,7 +124,7 @@ impl Operation {
 pub(super) struct Permit<'a> {
     operation: &'a Operation,
     turn: Turn,
-    kind: PinKind,
+    rule: Rule,
     presentations: usize,
 }
 
@@ -112,9 +132,9 @@ impl Permit<'_> {
     /// Has the driver do it. What becomes of the PIN is remembered as it happens.
     pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         let cancellation = self.operation.attempt.cancellation().cloned().unwrap_or_default();
-        let (memory, identity, kind) = (self.operation.memory.clone(), self.turn.identity.clone(), self.kind);
-        let record = move |outcome| memory.record(&identity, kind, outcome);
-        let context = CallContext::new(self.presentations, cancellation, record);
+        let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
+        let account = Remembered { memory, identity, kind: self.rule.kind, rule: Cell::new(Some(self.rule)) };
+        let context = CallContext::new(self.presentations, cancellation, account);
         context.check()?;
         work(&*self.operation.driver, &context)
     }
@@ -125,6 +145,28 @@ impl Permit<'_> {
         self.use_for(work)?;
         memory.record(&identity, PinKind::Pin, Outcome::Unblocked);
         Ok(())
+    }
+}
+
+/// The memory as one operation uses it.
+struct Remembered {
+    memory: Arc<dyn AttemptMemory>,
+    identity: String,
+    kind: PinKind,
+    /// Looked at once more right before the PIN is sent: another process may have spent a try since. What follows was
+    /// accepted the time before.
+    rule: Cell<Option<Rule>>,
+}
+
+impl Account for Remembered {
+    fn begin(&self) -> Result<()> {
+        let rule = self.rule.take();
+        let permit = |remembered| rule.map_or(Ok(()), |rule| rule.check(remembered));
+        self.memory.begin(&self.identity, self.kind, &permit)
+    }
+
+    fn record(&self, outcome: Outcome) {
+        self.memory.record(&self.identity, self.kind, outcome);
     }
 }
 

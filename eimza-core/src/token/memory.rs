@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 pub use file::FileMemory;
 
 use super::PinKind;
+use crate::error::Result;
 
 /// What becomes of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +73,14 @@ pub trait AttemptMemory: Send + Sync {
     /// What is remembered.
     fn recall(&self, token: &str, kind: PinKind) -> Recollection;
 
-    /// Takes note of an outcome. A memory that cannot be written forgets; it never keeps an operation from ending.
+    /// Takes note that an attempt begins ([`Outcome::Begun`]), if `permit` lets it with what is remembered now. Both are
+    /// one step: whoever else asks at the same time, in another process too where the memory is shared, is asked after.
+    ///
+    /// # Errors
+    /// Those of `permit`. Nothing was noted then.
+    fn begin(&self, token: &str, kind: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()>;
+
+    /// Takes note of what became of it. A memory that cannot be written forgets; it never keeps an operation from ending.
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome);
 }
 
@@ -94,6 +102,14 @@ impl AttemptMemory for ProcessMemory {
     fn recall(&self, token: &str, kind: PinKind) -> Recollection {
         let remembered = self.remembered.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         remembered.get(&(token.to_owned(), kind)).copied().unwrap_or_default()
+    }
+
+    fn begin(&self, token: &str, kind: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
+        let mut remembered = self.remembered.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let entry = remembered.entry((token.to_owned(), kind)).or_default();
+        permit(*entry)?;
+        *entry = entry.with(Outcome::Begun);
+        Ok(())
     }
 
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {

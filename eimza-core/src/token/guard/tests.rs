@@ -233,9 +233,8 @@ fn a_lost_answer_is_not_less_than_two_failures() {
     }
 }
 
-#[test]
-fn a_refused_pin_is_never_presented_again() {
-    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+/// Has the scripted driver present the PIN twice, which returns no signature whatever becomes of it.
+fn sign(token: &Token, entered: &str) -> &'static str {
     let der = eimza_testkit::pki::certificate("nes-p256");
     let signer = TokenCertificate {
         certificate: crate::Certificate::from_der(der).unwrap(),
@@ -245,9 +244,21 @@ fn a_refused_pin_is_never_presented_again() {
     };
     let digest = crate::crypto::DigestAlgorithm::Sha256.digest(b"");
     let algorithm = crate::crypto::SignatureAlgorithm::Ecdsa(digest.algorithm());
-    let refused = token.sign(&signer, SignRequest { algorithm, digest }, pin("9999"), Attempt::new());
-    assert_eq!(refused.unwrap_err().name(), "internal");
-    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+    token.sign(&signer, SignRequest { algorithm, digest }, pin(entered), Attempt::new()).unwrap_err().name()
+}
+
+#[test]
+fn a_refused_pin_is_never_presented_again() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    assert_eq!((sign(&token, "9999"), attempts.load(Ordering::SeqCst)), ("internal", 1));
+}
+
+/// What the token told before the first presentation is no longer of interest.
+#[test]
+fn an_accepted_pin_is_presented_again_whatever_an_old_flag_said() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Blocked));
+    token.unblock_pin(Puk::new("1234").unwrap(), pin("1234"), Attempt::new().spend_last_try()).unwrap();
+    assert_eq!((sign(&token, "1234"), attempts.load(Ordering::SeqCst)), ("token-signature-invalid", 3));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::{AttemptMemory, Outcome, ProcessMemory, Recollection};
 use crate::crypto::DigestAlgorithm;
+use crate::error::Result;
 use crate::token::PinKind;
 
 /// Remembers failures in a small file, and what happened in this process besides.
@@ -43,8 +44,22 @@ impl AttemptMemory for FileMemory {
         Recollection { accepted: accepted && written == Recollection::default(), unblocked, ..written }
     }
 
+    fn begin(&self, token: &str, kind: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
+        let _alone = alone(&self.path);
+        permit(self.recall(token, kind))?;
+        self.note(token, kind, Outcome::Begun);
+        Ok(())
+    }
+
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
         let _alone = alone(&self.path);
+        self.note(token, kind, outcome);
+    }
+}
+
+impl FileMemory {
+    /// Counts an outcome, while nobody else writes.
+    fn note(&self, token: &str, kind: PinKind, outcome: Outcome) {
         let recollection = self.recall(token, kind).with(outcome);
         self.process.record(token, kind, outcome);
         let mut lines = self.read();

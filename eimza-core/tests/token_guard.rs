@@ -1,0 +1,122 @@
+//! The attempt guard between processes that share one memory.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use eimza_core::token::{
+    Attempt, AttemptMemory, CallContext, Entered, FileMemory, Outcome, PinKind, PinPolicy, PinReport, PinStatus,
+    SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
+};
+use eimza_core::{Error, Pin, Puk, Result};
+use eimza_testkit::scratch;
+
+/// How many processes try at once.
+const PROCESSES: usize = 4;
+const FOLDER: &str = "EIMZA_TEST_GUARD_FOLDER";
+
+/// A card that tells nothing and refuses every PIN. It is asked only when all processes have been let through to it, and
+/// writes down each attempt.
+#[derive(Debug)]
+struct Card(PathBuf);
+
+impl Card {
+    fn wait_for_all(&self) {
+        let arrived = self.0.join("arrived");
+        fs::create_dir_all(&arrived).unwrap();
+        fs::write(arrived.join(std::process::id().to_string()), "").unwrap();
+        let began = Instant::now();
+        while fs::read_dir(&arrived).unwrap().count() < PROCESSES && began.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+fn attempts(folder: &Path) -> usize {
+    fs::read_dir(folder.join("attempts")).map_or(0, Iterator::count)
+}
+
+impl TokenDriver for Card {
+    fn info(&self) -> Result<TokenInfo> {
+        Ok(TokenInfo {
+            address: String::new(),
+            address_without_national_id: String::new(),
+            label: String::new(),
+            manufacturer: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            identity: "card".into(),
+            kind: TokenKind::SmartCard,
+            may_be_qualified_device: true,
+            has_keypad: false,
+        })
+    }
+
+    fn certificates(&self) -> Result<Vec<TokenCertificate>> {
+        Ok(Vec::new())
+    }
+
+    fn pin_report(&self, _: PinKind) -> Result<PinReport> {
+        Ok(PinReport { status: PinStatus::Unknown, tries_left: None, policy: PinPolicy::default() })
+    }
+
+    fn verify_pin(&self, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.wait_for_all();
+        context.present(|| {
+            let attempts = self.0.join("attempts");
+            fs::create_dir_all(&attempts).unwrap();
+            fs::write(attempts.join(std::process::id().to_string()), "").unwrap();
+            Err(Error::PinIncorrect { tries_left: None })
+        })
+    }
+
+    fn change_pin(&self, old: &Entered<Pin>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.verify_pin(old, context)
+    }
+
+    fn unblock_pin(&self, _: &Entered<Puk>, _: &Entered<Pin>, _: &CallContext) -> Result<()> {
+        Err(Error::PukBlocked)
+    }
+
+    fn change_puk(&self, _: &Entered<Puk>, _: &Entered<Puk>, _: &CallContext) -> Result<()> {
+        Err(Error::PukBlocked)
+    }
+
+    fn sign(
+        &self,
+        _: &TokenCertificate,
+        _: &[SignRequest],
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<Vec<Vec<u8>>> {
+        self.verify_pin(pin, context).map(|()| Vec::new())
+    }
+}
+
+/// One failure is remembered: of all that are let through at the same moment, one spends the second try.
+#[test]
+fn processes_at_once_spend_no_more_than_one_after_the_other() {
+    const NAME: &str = "processes_at_once_spend_no_more_than_one_after_the_other";
+    if let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) {
+        let memory = Arc::new(FileMemory::new(folder.join("memory")));
+        let refused =
+            Token::new(Card(folder)).with_memory(memory).verify_pin(Pin::new("1234").unwrap(), Attempt::new());
+        println!("told: {}.", refused.unwrap_err().name());
+        return;
+    }
+    let folder = scratch("guard");
+    FileMemory::new(folder.join("memory")).record("card", PinKind::Pin, Outcome::Refused);
+    let mut process = Command::new(env::current_exe().unwrap());
+    process.args(["--exact", NAME, "--nocapture"]).env(FOLDER, &folder).stdout(Stdio::piped());
+    let processes: Vec<_> = (0..PROCESSES).map(|_| process.spawn().unwrap()).collect();
+    let said = processes.into_iter().map(|process| process.wait_with_output().unwrap().stdout).collect::<Vec<_>>();
+    let told = |name: &str| {
+        let line = format!("told: {name}.");
+        said.iter().filter(|said| String::from_utf8_lossy(said).contains(&line)).count()
+    };
+    assert_eq!((told("pin-incorrect"), told("pin-final-try")), (1, PROCESSES - 1));
+    assert_eq!(attempts(&folder), 1);
+}
