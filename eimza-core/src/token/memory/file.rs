@@ -4,14 +4,14 @@
 //! then `lost` where the last answer was, `begun` where an attempt has begun. Without secrets, and without the token's
 //! serial number in clear.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{AttemptMemory, Outcome, ProcessMemory, Recollection};
+use super::{AttemptMemory, Outcome, Recollection};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Result;
 use crate::token::PinKind;
@@ -20,56 +20,97 @@ use crate::token::PinKind;
 #[derive(Debug)]
 pub struct FileMemory {
     path: PathBuf,
-    process: ProcessMemory,
+    here: Mutex<HashMap<String, Here>>,
+}
+
+/// What this process knows by itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Here {
+    recollection: Recollection,
+    /// Whether the file could not take it: then that the file is silent means nothing.
+    is_unwritten: bool,
 }
 
 impl FileMemory {
-    /// A memory in this file; it is made at the first failure.
+    /// A memory in this file; it is made at the first failure. Where it cannot be written or read, what happened in this
+    /// process is still remembered as long as the process lives.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), process: ProcessMemory::default() }
+        Self { path: path.into(), here: Mutex::default() }
     }
 
-    fn read(&self) -> BTreeMap<String, Recollection> {
+    fn read(&self) -> std::io::Result<BTreeMap<String, Recollection>> {
         // A damaged line forgets itself and no other.
-        let octets = std::fs::read(&self.path).unwrap_or_default();
-        String::from_utf8_lossy(&octets).lines().filter_map(remembered).collect()
+        let octets = std::fs::read(&self.path)?;
+        Ok(String::from_utf8_lossy(&octets).lines().filter_map(remembered).collect())
+    }
+
+    fn recall_key(&self, key: &str) -> Recollection {
+        let here = self.here().get(key).copied().unwrap_or_default();
+        let Ok(lines) = self.read() else { return here.recollection };
+        let written = lines.get(key).copied().unwrap_or_default();
+        let known = here.recollection;
+        // What another process did since is written; that it failed ends what this one knew.
+        let latest = Recollection {
+            accepted: known.accepted && written == Recollection::default(),
+            unblocked: known.unblocked,
+            ..written
+        };
+        if here.is_unwritten { worse(latest, known) } else { latest }
+    }
+
+    /// Counts an outcome, while nobody else writes.
+    fn note(&self, key: String, outcome: Outcome) {
+        let recollection = self.recall_key(&key).with(outcome);
+        // Forgetting when the process ends is the lesser harm: an attempt that was made must be able to end.
+        let is_unwritten = self.write(&key, recollection).is_err();
+        self.here().insert(key, Here { recollection, is_unwritten });
+    }
+
+    /// A file that cannot be read stays as it is: it holds other tokens' failures.
+    fn write(&self, key: &str, recollection: Recollection) -> std::io::Result<()> {
+        let mut lines = match self.read() {
+            Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
+            lines => lines?,
+        };
+        if (recollection.failures, recollection.begun) == (0, false) {
+            lines.remove(key);
+        } else {
+            lines.insert(key.to_owned(), recollection);
+        }
+        replace(&self.path, &lines)
+    }
+
+    fn here(&self) -> MutexGuard<'_, HashMap<String, Here>> {
+        self.here.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl AttemptMemory for FileMemory {
     fn recall(&self, token: &str, kind: PinKind) -> Recollection {
-        let Recollection { accepted, unblocked, .. } = self.process.recall(token, kind);
-        let written = self.read().get(&key(token, kind)).copied().unwrap_or_default();
-        // What another process did since is written; that it failed ends what this one knew.
-        Recollection { accepted: accepted && written == Recollection::default(), unblocked, ..written }
+        self.recall_key(&key(token, kind))
     }
 
     fn begin(&self, token: &str, kind: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
         let _alone = alone(&self.path);
-        permit(self.recall(token, kind))?;
-        self.note(token, kind, Outcome::Begun);
+        let key = key(token, kind);
+        permit(self.recall_key(&key))?;
+        self.note(key, Outcome::Begun);
         Ok(())
     }
 
     fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
         let _alone = alone(&self.path);
-        self.note(token, kind, outcome);
+        self.note(key(token, kind), outcome);
     }
 }
 
-impl FileMemory {
-    /// Counts an outcome, while nobody else writes.
-    fn note(&self, token: &str, kind: PinKind, outcome: Outcome) {
-        let recollection = self.recall(token, kind).with(outcome);
-        self.process.record(token, kind, outcome);
-        let mut lines = self.read();
-        if (recollection.failures, recollection.begun) == (0, false) {
-            lines.remove(&key(token, kind));
-        } else {
-            lines.insert(key(token, kind), recollection);
-        }
-        // Forgetting is the lesser harm: an attempt that was made must be able to end.
-        let _ = replace(&self.path, &lines);
+/// Whatever either of two says against the next attempt.
+fn worse(one: Recollection, other: Recollection) -> Recollection {
+    Recollection {
+        failures: one.failures.max(other.failures),
+        begun: one.begun || other.begun,
+        answer_lost: one.answer_lost || other.answer_lost,
+        ..one
     }
 }
 
@@ -174,5 +215,30 @@ mod tests {
         FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Accepted);
         assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Pin).failures, 0);
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// Another file stands where the folder would be; later it is gone.
+    #[test]
+    fn what_cannot_be_written_is_remembered_by_the_process() {
+        let folder = std::env::temp_dir().join(format!("eimza-memory-unwritten-{}", std::process::id()));
+        std::fs::write(&folder, "").unwrap();
+        let memory = FileMemory::new(folder.join("attempts"));
+        memory.record("token", PinKind::Pin, Outcome::Refused);
+        memory.record("token", PinKind::Pin, Outcome::AnswerLost);
+        let recalled = memory.recall("token", PinKind::Pin);
+        assert_eq!((recalled.failures, recalled.answer_lost), (2, true));
+
+        std::fs::remove_file(&folder).unwrap();
+        FileMemory::new(folder.join("attempts")).record("token", PinKind::Pin, Outcome::Refused);
+        assert_eq!(memory.recall("token", PinKind::Pin).failures, 2);
+        memory.record("token", PinKind::Pin, Outcome::Refused);
+        assert_eq!(FileMemory::new(folder.join("attempts")).recall("token", PinKind::Pin).failures, 3);
+
+        // Somebody else's success is seen, a file that is gone is none.
+        FileMemory::new(folder.join("attempts")).record("token", PinKind::Pin, Outcome::Accepted);
+        assert_eq!(memory.recall("token", PinKind::Pin).failures, 0);
+        memory.record("token", PinKind::Pin, Outcome::Refused);
+        std::fs::remove_dir_all(folder).unwrap();
+        assert_eq!(memory.recall("token", PinKind::Pin).failures, 1);
     }
 }
