@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use super::Outcome;
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 pub struct Attempt {
     spend_last_try: bool,
     allow_unusual_pin: bool,
-    cancellation: Option<Cancellation>,
+    progress: Option<Progress>,
 }
 
 impl Attempt {
@@ -36,7 +36,7 @@ impl Attempt {
 
     /// Lets the operation be given up from another thread.
     pub fn cancelled_by(mut self, cancellation: &Cancellation) -> Self {
-        self.cancellation = Some(cancellation.clone());
+        self.progress = Some(Progress { cancellation: cancellation.clone(), ..Progress::default() });
         self
     }
 
@@ -48,23 +48,16 @@ impl Attempt {
         self.allow_unusual_pin
     }
 
-    pub(super) fn cancellation(&self) -> Option<&Cancellation> {
-        self.cancellation.as_ref()
+    /// How far the operation has come, where it can be given up.
+    pub(super) fn progress(&self) -> Option<&Progress> {
+        self.progress.as_ref()
     }
 }
 
-/// Gives up an operation from another thread. Clones belong together; one serves one operation.
+/// Gives up operations from another thread. Clones belong together; once it is cancelled it cancels whatever it is given
+/// to.
 #[derive(Clone, Debug, Default)]
-pub struct Cancellation(Arc<AtomicU8>);
-
-/// No PIN was sent to the token.
-const IDLE: u8 = 0;
-/// A PIN was sent: its answer has not come, or the caller has not heard of it.
-const SENT: u8 = 1;
-/// Given up before a PIN was sent: nothing was spent.
-const CANCELLED: u8 = 2;
-/// Given up afterwards: the try may have counted, and what was asked for may have been done.
-const CANCELLED_AFTERWARDS: u8 = 3;
+pub struct Cancellation(Arc<AtomicBool>);
 
 impl Cancellation {
     /// Not cancelled yet.
@@ -74,48 +67,63 @@ impl Cancellation {
 
     /// Gives the operation up. The call returns at once; what blocks inside the token's driver ends by itself.
     pub fn cancel(&self) {
-        let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| match state {
-            IDLE => Some(CANCELLED),
-            SENT => Some(CANCELLED_AFTERWARDS),
-            _ => None,
-        });
+        self.0.store(true, Ordering::SeqCst);
     }
 
     /// Whether [`Cancellation::cancel`] was called.
     pub fn is_cancelled(&self) -> bool {
-        matches!(self.0.load(Ordering::SeqCst), CANCELLED | CANCELLED_AFTERWARDS)
+        self.0.load(Ordering::SeqCst)
     }
+}
 
-    /// What the caller is told once it is cancelled.
+/// How far one operation has come, and whether it may go on. Clones belong together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Progress {
+    cancellation: Cancellation,
+    stage: Arc<AtomicU8>,
+}
+
+/// No PIN was sent to the token.
+const IDLE: u8 = 0;
+/// A PIN was sent: its answer has not come, or the caller has not heard of it.
+const SENT: u8 = 1;
+/// Given up before a PIN was sent: none will be.
+const GIVEN_UP: u8 = 2;
+
+impl Progress {
+    /// What the caller is told once it is cancelled. After a PIN was sent the try may have counted, and what was asked
+    /// for may have been done.
     pub(super) fn outcome(&self) -> Option<Error> {
-        match self.0.load(Ordering::SeqCst) {
-            CANCELLED => Some(Error::Cancelled),
-            CANCELLED_AFTERWARDS => Some(Error::PinAnswerLost { source: None }),
-            _ => None,
+        if !self.cancellation.is_cancelled() {
+            return None;
         }
+        let given_up = self.stage.compare_exchange(IDLE, GIVEN_UP, Ordering::SeqCst, Ordering::SeqCst);
+        Some(if given_up == Err(SENT) { Error::PinAnswerLost { source: None } } else { Error::Cancelled })
     }
 
     /// What is known of an operation that ended without a word.
     pub(super) fn silent_end(&self) -> Error {
-        match self.0.load(Ordering::SeqCst) {
-            SENT | CANCELLED_AFTERWARDS => Error::PinAnswerLost { source: None },
+        match self.stage.load(Ordering::SeqCst) {
+            SENT => Error::PinAnswerLost { source: None },
             _ => Error::Internal { what: "the token's driver ended without an answer".into() },
         }
     }
 
     /// A PIN is about to be sent. From here on giving up cannot undo anything.
     fn depart(&self) -> Result<()> {
-        let departed = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| match state {
-            IDLE | SENT => Some(SENT),
-            _ => None,
-        });
-        departed.map(drop).map_err(|_| self.outcome().unwrap_or(Error::Cancelled))
+        if let Some(given_up) = self.outcome() {
+            return Err(given_up);
+        }
+        // The caller may have given up this very moment.
+        let departed =
+            self.stage.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |stage| (stage != GIVEN_UP).then_some(SENT));
+        departed.map(drop).map_err(|_| Error::Cancelled)
     }
 }
 
 /// What a driver sends every PIN and PUK through: counts the presentations and has remembered what becomes of them.
 pub struct CallContext {
-    cancellation: Cancellation,
+    progress: Progress,
     presentations_left: Cell<usize>,
     /// Whether the token accepted the last presentation, if there was one.
     may_present: Cell<bool>,
@@ -132,14 +140,14 @@ pub(super) trait Account {
 }
 
 impl CallContext {
-    pub(super) fn new(presentations: usize, cancellation: Cancellation, account: impl Account + 'static) -> Self {
+    pub(super) fn new(presentations: usize, progress: Progress, account: impl Account + 'static) -> Self {
         let (presentations_left, may_present) = (Cell::new(presentations), Cell::new(true));
-        Self { cancellation, presentations_left, may_present, account: Box::new(account) }
+        Self { progress, presentations_left, may_present, account: Box::new(account) }
     }
 
     /// Fails if the caller gave up. Drivers ask between steps that take time.
     pub fn check(&self) -> Result<()> {
-        self.cancellation.outcome().map_or(Ok(()), Err)
+        self.progress.outcome().map_or(Ok(()), Err)
     }
 
     /// Presents a PIN or PUK to the token: `present` must do that once, and nothing else.
@@ -153,7 +161,7 @@ impl CallContext {
                 what: "a PIN was to be presented more often than it was entered for".into(),
             });
         };
-        self.cancellation.depart()?;
+        self.progress.depart()?;
         self.presentations_left.set(left);
         self.may_present.set(false);
         self.account.begin()?;
@@ -174,6 +182,6 @@ impl CallContext {
 
 impl fmt::Debug for CallContext {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("CallContext").field("cancellation", &self.cancellation).finish_non_exhaustive()
+        formatter.debug_struct("CallContext").field("progress", &self.progress).finish_non_exhaustive()
     }
 }

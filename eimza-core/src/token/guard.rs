@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use super::attempt::{Account, Attempt, CallContext, Cancellation};
+use super::attempt::{Account, Attempt, CallContext, Progress};
 use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
 use crate::error::{Error, Result};
 
@@ -48,7 +48,7 @@ impl Operation {
     /// Runs the operation. With a cancellation it runs on a thread of its own: the caller is free as soon as it is
     /// cancelled, while the token's turn lasts until the driver has come back.
     pub(super) fn run<T: Send + 'static>(self, work: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
-        let Some(cancellation) = self.attempt.cancellation().cloned() else { return work(&self) };
+        let Some(progress) = self.attempt.progress().cloned() else { return work(&self) };
         let (sender, receiver) = mpsc::channel();
         let operation = move || {
             // Nobody listens any more when the caller gave up.
@@ -59,9 +59,9 @@ impl Operation {
         loop {
             match receiver.recv_timeout(CANCELLATION_INTERVAL) {
                 Ok(result) => return result,
-                Err(RecvTimeoutError::Disconnected) => return Err(cancellation.silent_end()),
+                Err(RecvTimeoutError::Disconnected) => return Err(progress.silent_end()),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(outcome) = cancellation.outcome() {
+                    if let Some(outcome) = progress.outcome() {
                         return Err(outcome);
                     }
                 }
@@ -76,7 +76,7 @@ impl Operation {
 
     /// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
     pub(super) fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize) -> Result<Permit<'_>> {
-        let turn = Turn::take(self.driver.info()?.identity, self.attempt.cancellation())?;
+        let turn = Turn::take(self.driver.info()?.identity, self.attempt.progress())?;
         let rule = self.rule(kind)?;
         rule.report.policy.check(kind, octets, &self.attempt)?;
         rule.check(self.memory.recall(&turn.identity, kind))?;
@@ -131,10 +131,10 @@ pub(super) struct Permit<'a> {
 impl Permit<'_> {
     /// Has the driver do it. What becomes of the PIN is remembered as it happens.
     pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
-        let cancellation = self.operation.attempt.cancellation().cloned().unwrap_or_default();
+        let progress = self.operation.attempt.progress().cloned().unwrap_or_default();
         let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
         let account = Remembered { memory, identity, kind: self.rule.kind, rule: Cell::new(Some(self.rule)) };
-        let context = CallContext::new(self.presentations, cancellation, account);
+        let context = CallContext::new(self.presentations, progress, account);
         context.check()?;
         work(&*self.operation.driver, &context)
     }
@@ -193,10 +193,10 @@ fn taken_here(taken: &mut Option<(u32, HashSet<String>)>) -> &mut HashSet<String
 impl Turn {
     /// Waits for the turn, as long as nobody gives the operation up: who has it may sit in a driver that does not come
     /// back.
-    fn take(identity: String, cancellation: Option<&Cancellation>) -> Result<Self> {
+    fn take(identity: String, progress: Option<&Progress>) -> Result<Self> {
         let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         while !taken_here(&mut taken).insert(identity.clone()) {
-            if let Some(given_up) = cancellation.and_then(Cancellation::outcome) {
+            if let Some(given_up) = progress.and_then(Progress::outcome) {
                 return Err(given_up);
             }
             let waited = GIVEN_BACK.wait_timeout(taken, CANCELLATION_INTERVAL);

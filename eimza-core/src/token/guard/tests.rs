@@ -7,7 +7,8 @@ use std::time::Instant;
 use super::*;
 use crate::secret::{Pin, Puk};
 use crate::token::{
-    Entered, PinCharacters, PinPolicy, ProcessMemory, SignRequest, Token, TokenCertificate, TokenInfo, TokenKind,
+    Cancellation, Entered, PinCharacters, PinPolicy, ProcessMemory, SignRequest, Token, TokenCertificate, TokenInfo,
+    TokenKind,
 };
 
 #[derive(Debug)]
@@ -345,4 +346,15 @@ fn a_used_cancellation_cancels_every_later_operation_too() {
     assert_eq!(try_it().unwrap_err().name(), "cancelled");
     assert_eq!(try_it().unwrap_err().name(), "cancelled");
     assert_eq!(attempts.load(Ordering::SeqCst), 0);
+}
+
+/// What an operation before came to is no news of this one, in which no PIN was sent.
+#[test]
+fn a_cancellation_knows_nothing_of_the_operation_before() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let cancellation = Cancellation::new();
+    let try_it = || token.verify_pin(pin("1234"), Attempt::new().cancelled_by(&cancellation));
+    try_it().unwrap();
+    cancellation.cancel();
+    assert_eq!((try_it().unwrap_err().name(), attempts.load(Ordering::SeqCst)), ("cancelled", 1));
 }
