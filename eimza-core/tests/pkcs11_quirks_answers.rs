@@ -50,6 +50,28 @@ quirks! {
         assert_eq!(stage.attempts(), 1);
     };
 
+    /// 17: the old PIN was seen beside the new one, whichever of them is not liked: after two the next needs permission.
+    fn quirk_17_a_form_that_either_pin_may_have([], "FAKE_PKCS11_ANSWERS" = "C_SetPIN=0xa2") |stage| {
+        let token = open(&stage);
+        let change = || name(token.change_pin(pin(), wrong(), Attempt::new()));
+        assert_eq!([change(), change(), change()], ["pin-new-refused", "pin-new-refused", "pin-final-try"]);
+        assert_eq!((stage.attempts(), status(&token)), (2, PinStatus::FinalTry));
+    };
+
+    /// 17: a login has accepted the old PIN before: only the new one can be meant, and nothing failed.
+    fn quirk_17_a_new_pin_s_form_after_a_login([SetPinNeedsLogin, SamePinInvalid]) |stage| {
+        let token = open(&stage);
+        for _ in 0..3 {
+            assert_eq!(name(token.change_pin(pin(), pin(), Attempt::new())), "pin-new-refused");
+        }
+        assert_eq!(status(&token), PinStatus::Ok);
+    };
+
+    /// 17: what a login says of a PIN's form it says of the old one.
+    fn quirk_17_the_old_pin_s_form_at_a_login([SetPinNeedsLogin], "FAKE_PKCS11_ANSWERS" = "C_Login=0xa2") |stage| {
+        assert_eq!(name(open(&stage).change_pin(pin(), wrong(), Attempt::new())), "pin-form-refused");
+    };
+
     /// 8.1.4: what no PIN of PKCS#11 can be is not sent.
     fn a_pin_that_is_no_text_stays_here([]) |stage| {
         let token = open(&stage);

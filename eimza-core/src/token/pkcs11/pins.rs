@@ -5,7 +5,7 @@
 use cryptoki::session::UserType;
 use cryptoki_sys::{
     CK_FLAGS, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED,
-    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED,
+    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED, CKR_PIN_TOO_WEAK,
     CKR_USER_NOT_LOGGED_IN, CKS_RO_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS, CKS_RW_USER_FUNCTIONS,
 };
 use eimza_sys::pkcs11::{CallError, Session, TokenInfo};
@@ -87,18 +87,30 @@ pub(super) fn change(
     check_ready(session, seen, old.octets().is_none())?;
     let pins = both(old.octets(), new.octets())?;
     let refused = |failure| judged(seen, Presented::Pin, failure);
-    // What the token does not like of the new PIN it found after it had looked at the old one, or before it tried any.
-    let not_set = |failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure));
-    let rights = context.present(|| match session.set_pin(pins) {
+    let mut judged_both = false;
+    let answer = context.present(|| match session.set_pin(pins) {
         Ok(()) => Ok(None),
         Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
             enter(session, seen, Presented::Pin, old.octets()).map(Some)
         }
-        Err(failure) => Err(not_set(failure)),
+        Err(failure) if answer::is(failure, CKR_PIN_TOO_WEAK) => Err(Error::PinNewRefused),
+        Err(failure) => {
+            judged_both = true;
+            Err(refused(failure))
+        }
+    });
+    let rights = answer.map_err(|error| match error {
+        // The form of either may be meant. The old one was seen, so it counts as refused; the likelier is the new one.
+        Error::PinFormRefused { .. } if judged_both => Error::PinNewRefused,
+        error => error,
     })?;
     match rights {
         None => Ok(()),
-        Some(_rights) => context.present(|| session.set_pin(pins).map_err(not_set)),
+        // The old one was accepted at the login: what is not liked now is the new one.
+        Some(_rights) => context.present(|| {
+            let answer = session.set_pin(pins);
+            answer.map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
+        }),
     }
 }
 
