@@ -18,8 +18,15 @@ const CANCELLATION_INTERVAL: Duration = Duration::from_millis(20);
 
 /// What the token tells, and what is remembered where it tells nothing.
 pub(super) fn state(report: &PinReport, remembered: Recollection) -> PinState {
-    if report.tries_left.is_some() {
-        return PinState { status: report.status, tries_left: report.tries_left };
+    // A number that is told now is newer than an answer that was lost: the token has counted that attempt, or has not.
+    if let Some(left) = report.tries_left {
+        let status = match (report.status, left) {
+            (status @ (PinStatus::NotSet | PinStatus::Blocked), _) => status,
+            (_, 0) => PinStatus::Blocked,
+            (_, 1) => PinStatus::FinalTry,
+            (status, _) => status,
+        };
+        return PinState { status, tries_left: Some(left) };
     }
     let remembered = remembered.at_worst();
     let told = match report.status {

@@ -171,6 +171,26 @@ fn a_token_that_tells_nothing_is_remembered_for() {
     assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
 }
 
+/// A driver may tell the number alone, or a status that is older.
+#[test]
+fn the_status_fits_the_number() {
+    for told in [PinStatus::Ok, PinStatus::Low, PinStatus::Unknown, PinStatus::FinalTry] {
+        for (left, status, name) in [(1, PinStatus::FinalTry, "pin-final-try"), (0, PinStatus::Blocked, "pin-blocked")]
+        {
+            let mut driver = Scripted::telling(told);
+            driver.report.tries_left = Some(left);
+            let (token, attempts) = token(driver);
+            let state = token.pin_status().unwrap();
+            assert_eq!((state.status, state.tries_left), (status, Some(left)));
+            assert_eq!(token.verify_pin(pin("1234"), Attempt::new()).unwrap_err().name(), name);
+            assert_eq!(attempts.load(Ordering::SeqCst), 0);
+        }
+    }
+    let mut driver = Scripted::telling(PinStatus::Blocked);
+    driver.report.tries_left = Some(2);
+    assert_eq!(token(driver).0.pin_status().unwrap().status, PinStatus::Blocked);
+}
+
 #[test]
 fn every_puk_with_untold_tries_needs_permission() {
     let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
