@@ -72,6 +72,20 @@ quirks! {
         assert_eq!(name(open(&stage).change_pin(pin(), wrong(), Attempt::new())), "pin-form-refused");
     };
 
+    /// 22: what stands in the table for the PIN says nothing of a PUK.
+    fn quirk_22_a_puk_that_is_not_set([], "FAKE_PKCS11_ANSWERS" = "C_Login=0x102") |stage| {
+        assert_eq!(name(open(&stage).unblock_pin(puk(), pin(), permitted())), "module-failed");
+    };
+
+    /// 8.1.5: after a lost answer to an unblock the old PIN or the new one is in force.
+    fn an_unblock_whose_answer_was_lost([], "FAKE_PKCS11_ANSWERS" = "C_InitPIN=0x30") |stage| {
+        let token = open(&stage);
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+        assert_eq!(status(&token), PinStatus::Ok);
+        assert_eq!(name(token.unblock_pin(puk(), wrong(), permitted())), "pin-answer-lost");
+        assert_eq!(status(&token), PinStatus::Unknown);
+    };
+
     /// 8.1.4: what no PIN of PKCS#11 can be is not sent.
     fn a_pin_that_is_no_text_stays_here([]) |stage| {
         let token = open(&stage);

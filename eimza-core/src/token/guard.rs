@@ -138,6 +138,10 @@ pub(super) struct Permit<'a> {
 impl Permit<'_> {
     /// Has the driver do it. What becomes of the PIN is remembered as it happens.
     pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
+        self.run(work)
+    }
+
+    fn run<T>(&self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         let progress = self.operation.attempt.progress().cloned().unwrap_or_default();
         let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
         let account = Remembered { memory, identity, kind: self.rule.kind, rule: Cell::new(Some(self.rule)) };
@@ -146,12 +150,18 @@ impl Permit<'_> {
         work(&*self.operation.driver, &context)
     }
 
-    /// Has the driver unblock the PIN, and remembers that too: the token's flag may say otherwise for a while.
+    /// Has the driver unblock the PIN, and remembers what becomes of that too: while the answer is out, and where it was
+    /// lost, the old PIN or the new one is in force; afterwards the token's flag may say otherwise for a while.
     pub(super) fn use_to_unblock(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<()>) -> Result<()> {
-        let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
-        self.use_for(work)?;
-        memory.record(&identity, PinKind::Pin, Outcome::Unblocked);
-        Ok(())
+        let record = |outcome| self.operation.memory.record(&self.turn.identity, PinKind::Pin, outcome);
+        record(Outcome::Begun);
+        let answer = self.run(work);
+        record(match &answer {
+            Ok(()) => Outcome::Unblocked,
+            Err(Error::PinAnswerLost { .. }) => Outcome::AnswerLost,
+            Err(_) => Outcome::NotJudged,
+        });
+        answer
     }
 }
 

@@ -126,7 +126,8 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Set your first PIN on your issuer's portal (PIN oluşturma / Kilit çözme), then start again."
         }
         Error::PinAnswerLost { .. } => {
-            "Do not try again at once: insert the card anew and look at the state of the PIN first."
+            "Do not try again at once: insert the card anew and look at the state of the PIN first. \
+             If a new PIN was being set, the old one or the new one may be in force."
         }
         Error::PinExpired => "Change the PIN, then repeat the operation with the new one.",
         Error::PinNewRefused => {

@@ -132,7 +132,10 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "İlk PIN'inizi sertifikanızı veren kuruluşun portalından (PIN oluşturma / Kilit çözme) belirleyip \
              yeniden başlayın."
         }
-        Error::PinAnswerLost { .. } => "Hemen yeniden denemeyin: kartı çıkarıp takın ve önce PIN'in durumuna bakın.",
+        Error::PinAnswerLost { .. } => {
+            "Hemen yeniden denemeyin: kartı çıkarıp takın ve önce PIN'in durumuna bakın. \
+             Yeni bir PIN belirleniyorduysa eski PIN de yeni PIN de geçerli olabilir."
+        }
         Error::PinExpired => "PIN'inizi değiştirin, ardından işlemi yeni PIN'le yineleyin.",
         Error::PinNewRefused => {
             "Kartın izin verdiği uzunlukta, aynı rakamı yinelemeyen ve 1234 gibi sıralı olmayan başka bir PIN seçin."

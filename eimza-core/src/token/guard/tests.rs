@@ -208,6 +208,23 @@ fn an_old_locked_flag_gives_way_to_an_unblock() {
     token.verify_pin(pin("1234"), Attempt::new()).unwrap();
 }
 
+/// The old PIN or the new one is in force.
+#[test]
+fn while_the_answer_to_an_unblock_is_out_the_pin_s_status_is_unknown() {
+    let delay = Duration::from_millis(500);
+    let (token, _) = token(Scripted { delay, ..Scripted::telling(PinStatus::Ok) });
+    let permitted = || Attempt::new().spend_last_try();
+    std::thread::scope(|scope| {
+        scope.spawn(|| token.unblock_pin(Puk::new("1234").unwrap(), pin("1234"), permitted()).unwrap());
+        std::thread::sleep(Duration::from_millis(200));
+        assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
+    });
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+    // Where it is known that the PIN was not touched, nothing changes.
+    token.unblock_pin(Puk::new("9999").unwrap(), pin("1234"), permitted()).unwrap_err();
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+}
+
 /// The flag stays; what fails from now on counts as with every token that tells nothing.
 #[test]
 fn an_unblock_does_not_switch_the_guard_off() {

@@ -162,8 +162,10 @@ pub(super) fn attempt(presented: Presented, failure: CallError) -> Error {
         Meaning::PinIncorrect => Error::PukIncorrect { tries_left: None },
         Meaning::PinLocked if is_pin => Error::PinBlocked,
         Meaning::PinLocked => Error::PukBlocked,
-        Meaning::PinExpired => Error::PinExpired,
-        Meaning::PinNotSet => Error::PinNotSet,
+        Meaning::PinExpired if is_pin => Error::PinExpired,
+        Meaning::PinNotSet if is_pin => Error::PinNotSet,
+        // Of the PUK, or of a PIN that is being set with it, neither says what the person would have to do.
+        Meaning::PinExpired | Meaning::PinNotSet => error(failure),
         // It has seen the secret: whether that was a try, makers do not agree.
         Meaning::PinLength | Meaning::PinCharacters => {
             Error::PinFormRefused { secret: if is_pin { SecretKind::Pin } else { SecretKind::Puk } }
@@ -236,6 +238,8 @@ mod tests {
         assert_eq!(judged(0x50), "cancelled");
         assert_eq!(attempt(Presented::Puk, answered(0xa0)).name(), "puk-incorrect");
         assert_eq!(attempt(Presented::Puk, answered(0xa4)).name(), "puk-blocked");
+        assert_eq!(attempt(Presented::Puk, answered(0xa3)).name(), "module-failed");
+        assert_eq!(attempt(Presented::Puk, answered(0x102)).name(), "module-failed");
         assert_eq!(new_pin_refused(answered(0x1b8)).unwrap().name(), "pin-new-refused");
         assert!(new_pin_refused(answered(0xa0)).is_none());
     }
