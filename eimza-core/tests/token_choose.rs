@@ -86,6 +86,23 @@ quirks! {
         assert_eq!(tokens.len(), 2);
         assert!(tokens.iter().all(|address| token::open(address).is_ok()));
     };
+
+    /// Where several tokens go by one name, also by what is left of it when a national id is masked, the slot tells them
+    /// apart.
+    fn an_address_names_one_token([ZeroSerial]) |stage| {
+        for label in ["NES1", "10000000146SIGN", "10000000146ENCR"] {
+            softhsm().unwrap().token(label);
+        }
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let infos: Vec<_> = pkcs11::tokens(&module).unwrap().iter().map(|token| token.info().unwrap()).collect();
+        assert_eq!(infos.len(), 4);
+        for info in infos {
+            assert_eq!(info.address.contains("slot-id="), info.label == "NES1");
+            for address in [&info.address, &info.address_without_national_id] {
+                assert_eq!(token::open(address).unwrap().info().unwrap(), info);
+            }
+        }
+    };
 }
 
 #[test]

@@ -96,7 +96,8 @@ impl Entered<Puk> {
 /// What a token is called and what it is.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TokenInfo {
-    /// How to name it again: an RFC 7512 URI, or `file:PATH`. National ids in it are in clear; mask it for display.
+    /// How to name it again: an RFC 7512 URI, with the slot's number where another token goes by the same name, or
+    /// `file:PATH`. National ids in it are in clear; mask it for display.
     pub address: String,
     /// The same where people look: label and serial number are left out if they hold what may be a national id, and
     /// the slot's number stands in. A path stays what it is; mask it where it is shown.

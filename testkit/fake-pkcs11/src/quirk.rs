@@ -59,6 +59,8 @@ quirks! {
     BadStrings "bad-strings";
     /// Every token has the serial number 10000000146, which looks like a national id.
     ElevenDigitSerial "eleven-digit-serial";
+    /// Every token has a serial number of zeros.
+    ZeroSerial "zero-serial";
     /// The slot list begins with an empty reader and a token that was never initialised.
     EmptySlotsFirst "empty-slots-first";
     /// The holder's PIN blocks after three wrong ones; flags COUNT_LOW, FINAL_TRY, LOCKED; the last answer is PIN_INCORRECT.

@@ -68,8 +68,7 @@ impl Pkcs11Token {
     pub fn address(&self) -> String {
         let told = |text: &String| (!text.is_empty()).then(|| text.clone());
         let (token, serial) = (told(&self.told.label), told(&self.told.serial));
-        let slot_id = (token.is_none() && serial.is_none()).then_some(self.slot.number());
-        self.address_of(token, serial, slot_id)
+        self.address_of(token.is_none() && serial.is_none(), token, serial)
     }
 
     /// The same without what would be masked where it is shown: a masked address names nothing. Serial numbers of
@@ -77,13 +76,16 @@ impl Pkcs11Token {
     pub(super) fn address_without_national_id(&self) -> String {
         let told = |text: &String| (!text.is_empty() && mask_national_ids(text) == *text).then(|| text.clone());
         let (token, serial) = (told(&self.told.label), told(&self.told.serial));
-        let slot_id = serial.is_none().then_some(self.slot.number());
-        self.address_of(token, serial, slot_id)
+        self.address_of(serial.is_none(), token, serial)
     }
 
-    fn address_of(&self, token: Option<String>, serial: Option<String>, slot_id: Option<u64>) -> String {
+    /// The slot's number is added where it is wanted, or where another token goes by the same name.
+    fn address_of(&self, with_slot: bool, token: Option<String>, serial: Option<String>) -> String {
         let module_path = Some(lock(&self.loaded).module.path().to_owned());
-        Pkcs11Uri { token, serial, slot_id, module_path, ..Pkcs11Uri::default() }.to_string()
+        let mut address = Pkcs11Uri { token, serial, module_path, ..Pkcs11Uri::default() };
+        let is_shared = self.others.iter().any(|other| names(&address, other));
+        address.slot_id = (with_slot || is_shared).then_some(self.slot.number());
+        address.to_string()
     }
 
     /// Remembers what the token shows without login.
@@ -107,12 +109,8 @@ impl Pkcs11Token {
 
     /// Whether an address names this token, its module aside.
     pub(super) fn fits(&self, address: &Pkcs11Uri) -> bool {
-        let fits = |wanted: &Option<String>, told: &str| wanted.as_ref().is_none_or(|wanted| wanted == told);
-        fits(&address.token, &self.told.label)
-            && fits(&address.serial, &self.told.serial)
-            && fits(&address.manufacturer, &self.told.manufacturer)
-            && fits(&address.model, &self.told.model)
-            && fits(&address.slot_description, &self.slot_description)
+        names(address, &self.told)
+            && address.slot_description.as_ref().is_none_or(|wanted| *wanted == self.slot_description)
             && address.slot_id.is_none_or(|wanted| wanted == self.slot.number())
     }
 

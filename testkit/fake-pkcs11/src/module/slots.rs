@@ -135,6 +135,9 @@ fn distort(info: &mut CK_TOKEN_INFO) {
     if Quirk::ElevenDigitSerial.on() {
         info.serialNumber = *b"10000000146     ";
     }
+    if Quirk::ZeroSerial.on() {
+        info.serialNumber = [b'0'; 16];
+    }
     if Quirk::SwappedAfterListing.on() && Card::lock().searches > 0 {
         info.serialNumber = *b"another serial  ";
     }
