@@ -177,6 +177,35 @@ quirks! {
         assert_eq!(again.len(), 1);
     };
 
+    /// 13: one card is one card, whatever two modules call it: they share what failed, and what succeeded.
+    fn quirk_13_one_card_by_two_modules([BadStrings]) |stage| {
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let [one] = <[_; 1]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap().map(Token::new);
+        let other = eimza_core::token::open(&stage.token.uri()).unwrap();
+        assert_ne!(one.info().unwrap().label, other.info().unwrap().label);
+        for token in [&one, &other] {
+            assert_eq!(name(token.verify_pin(wrong(), Attempt::new())), "pin-incorrect");
+        }
+        for token in [&one, &other] {
+            assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "pin-final-try");
+        }
+        other.verify_pin(pin(), permitted()).unwrap();
+        assert_eq!(one.pin_status().unwrap().status, PinStatus::Ok);
+    };
+
+    /// 13: a serial number that every card has tells no card.
+    fn quirk_13_a_serial_number_of_zeros([ZeroSerial]) |stage| {
+        softhsm().unwrap().token("NES2");
+        let one = open(&stage);
+        for _ in 0..2 {
+            assert_eq!(name(one.verify_pin(wrong(), Attempt::new())), "pin-incorrect");
+        }
+        let other = format!("pkcs11:token=NES2?module-path={}", stage.module.display());
+        let other = pkcs11::only(&other.parse().unwrap()).unwrap();
+        let status = |token: &Token| token.pin_status().unwrap().status;
+        assert_eq!((status(&one), status(&other)), (PinStatus::FinalTry, PinStatus::Unknown));
+    };
+
     /// 14: empty readers and tokens that nobody initialised come first, and slot numbers are no indexes.
     fn quirk_14_empty_slots_first([EmptySlotsFirst]) |stage| {
         stage.token.import("nes-p256", "01");

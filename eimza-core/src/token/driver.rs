@@ -110,7 +110,7 @@ pub struct TokenInfo {
     pub model: String,
     /// Its serial number, as the token tells.
     pub serial: String,
-    /// What tells this token from every other one: failed attempts are remembered under it.
+    /// What failed attempts are remembered under: the same for one card, whichever way it is reached.
     pub identity: String,
     /// How it is reached.
     pub kind: TokenKind,

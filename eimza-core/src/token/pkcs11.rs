@@ -102,7 +102,7 @@ impl TokenDriver for Pkcs11Token {
             manufacturer: told.manufacturer.clone(),
             model: told.model.clone(),
             serial: told.serial.clone(),
-            identity: slot::identity(told),
+            identity: slot::remembered_under(told),
             kind: TokenKind::Pkcs11,
             may_be_qualified_device: !known::is_software(&told.manufacturer, &told.model),
             has_keypad: pins::has_keypad(told),

@@ -197,8 +197,27 @@ pub(super) fn identity(told: &sys::TokenInfo) -> String {
     [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
 }
 
+/// Whether an address fits what a token tells of itself.
+fn names(address: &Pkcs11Uri, told: &sys::TokenInfo) -> bool {
+    let fits = |wanted: &Option<String>, told: &str| wanted.as_ref().is_none_or(|wanted| wanted == told);
+    fits(&address.token, &told.label)
+        && fits(&address.serial, &told.serial)
+        && fits(&address.manufacturer, &told.manufacturer)
+        && fits(&address.model, &told.model)
+}
+
 fn fingerprints(found: &[TokenCertificate]) -> BTreeSet<String> {
     found.iter().map(|one| one.certificate.sha256().to_hex()).collect()
+}
+
+/// What failed attempts are remembered under: the serial number, which one card has by every module, however they name
+/// it. Makers who give all their cards one number have them share failures and successes; a number that is none tells
+/// nothing at all, and then all else that is told has to do.
+pub(super) fn remembered_under(told: &sys::TokenInfo) -> String {
+    let mut characters = told.serial.chars();
+    let first = characters.next();
+    let is_none = characters.all(|character| Some(character) == first);
+    if is_none { identity(told) } else { format!("serial:{}", told.serial.to_ascii_lowercase()) }
 }
 
 /// A text of the token for people.
