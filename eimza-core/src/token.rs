@@ -20,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use attempt::{Attempt, CallContext, Cancellation};
-pub use choose::{only, open, several, usable};
+pub use choose::{absent, only, open, several, usable};
 pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
 pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};

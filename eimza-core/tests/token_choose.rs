@@ -69,6 +69,14 @@ quirks! {
         assert!(stage.token.try_pin(PIN));
     };
 
+    /// Where nothing is found, what is wrong with the module that the person named comes before "no token".
+    fn a_named_module_that_cannot_be_loaded_is_told([], "EIMZA_PKCS11_MODULE" = "/nonexistent/libnone.so") |_stage| {
+        if !is_alone() {
+            return;
+        }
+        assert_eq!(name(token::only()), "module-missing");
+    };
+
     /// What may be a national id is not shown, and what is shown still opens the token.
     fn a_shown_address_opens_its_token([ElevenDigitSerial]) |stage| {
         softhsm().unwrap().token("10000000146SIGN");

@@ -26,14 +26,20 @@ pub fn open(address: &str) -> Result<Token> {
 /// itself: its file has to be named.
 ///
 /// # Errors
-/// [`Error::TokenAbsent`] for none, [`Error::TokensSeveral`] with their addresses for more than one.
+/// [`absent`] for none, [`Error::TokensSeveral`] with their addresses for more than one.
 pub fn only() -> Result<Token> {
     let mut tokens = usable(|found| found.certificate.check_can_sign().is_ok());
     match tokens.len() {
-        0 => Err(Error::TokenAbsent),
-        1 => tokens.pop().ok_or(Error::TokenAbsent),
+        0 | 1 => tokens.pop().ok_or_else(absent),
         _ => Err(several(&tokens)),
     }
+}
+
+/// That no token fits: what is wrong with a module that the person named ([`pkcs11::MODULE_VARIABLE`]), else
+/// [`Error::TokenAbsent`].
+pub fn absent() -> Error {
+    let mut named = pkcs11::modules().into_iter().filter(|module| module.source == pkcs11::ModuleSource::Environment);
+    named.find_map(|module| pkcs11::probe(&module.path).err()).unwrap_or(Error::TokenAbsent)
 }
 
 /// That several tokens fit, with addresses that can be given back.

@@ -47,12 +47,12 @@ use crate::secret::{Pin, Puk};
 /// The one token that an address names.
 ///
 /// # Errors
-/// [`Error::TokenUnknown`] for none ([`Error::TokenAbsent`] if the address names nothing), [`Error::TokensSeveral`] for
+/// [`Error::TokenUnknown`] for none ([`absent`](super::absent) if the address names nothing), [`Error::TokensSeveral`] for
 /// more than one, [`Error::ModuleMissing`] and its like where the address names a module that cannot be used.
 pub fn only(address: &Pkcs11Uri) -> Result<Token> {
     let mut fitting = tokens(address)?;
     match fitting.len() {
-        0 if *address == Pkcs11Uri::default() => Err(Error::TokenAbsent),
+        0 if *address == Pkcs11Uri::default() => Err(super::absent()),
         0 => Err(Error::TokenUnknown { address: slot::masked(&address.to_string()) }),
         1 => fitting.pop().map(Token::new).ok_or(Error::TokenAbsent),
         _ => Err(super::several(&fitting.into_iter().map(Token::new).collect::<Vec<_>>())),

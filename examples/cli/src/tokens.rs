@@ -31,7 +31,7 @@ pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificat
     if usable.len() > 1 {
         return Err(token::several(&usable).into());
     }
-    usable.pop().map(remembering).ok_or_else(|| Error::TokenAbsent.into())
+    usable.pop().map(remembering).ok_or_else(|| token::absent().into())
 }
 
 /// The files that an address names: those of a software token, or a module.

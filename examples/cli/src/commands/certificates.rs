@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         None => eimza_core::token::usable(|_| true),
     };
     if found.is_empty() {
-        return Err(Error::TokenAbsent.into());
+        return Err(eimza_core::token::absent().into());
     }
     for token in &found {
         show(token, arguments.token.as_deref(), face)?;

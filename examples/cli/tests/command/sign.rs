@@ -196,6 +196,11 @@ fn the_only_usable_token_needs_no_name() {
             return;
         }
         assert_eq!(sign().error(5)["name"], "token-absent");
+        // A module that the person named and that does not come is what there is to tell.
+        for command in [&["--json", "certificates"][..], &["--json", "pin", "status"]] {
+            let told = eimza(command).environment("EIMZA_PKCS11_MODULE", "/nonexistent/libnone.so").error(5);
+            assert_eq!(told["name"], "module-missing");
+        }
         stage.token.import("nes-p256", "01");
         sign().one(0);
         // A token without a certificate that fits is not usable for this.
