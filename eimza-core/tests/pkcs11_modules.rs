@@ -7,9 +7,10 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
-use eimza_testkit::scratch;
+use eimza_testkit::{SOFTHSM_MODULE, scratch};
 use support::{name, open, sign};
 
 quirks! {
@@ -62,6 +63,20 @@ quirks! {
         std::os::unix::fs::symlink(&stage.module, &link).unwrap();
         pkcs11::probe(&stage.module).unwrap();
         pkcs11::probe(&link).unwrap();
+        assert_eq!(stage.count("C_Initialize"), 1);
+    };
+
+    /// A module that takes its time to start is started once, and keeps no other from starting.
+    fn a_module_that_starts_slowly_keeps_nobody_else([SlowStart]) |stage| {
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| pkcs11::probe(&stage.module).unwrap());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+            let start = Instant::now();
+            pkcs11::probe(Path::new(SOFTHSM_MODULE)).unwrap();
+            assert!(start.elapsed() < Duration::from_millis(1500), "waited for another module");
+        });
         assert_eq!(stage.count("C_Initialize"), 1);
     };
 

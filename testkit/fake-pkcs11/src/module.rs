@@ -149,6 +149,9 @@ unsafe extern "C" fn initialize(arguments: *mut c_void) -> CK_RV {
     if Quirk::NullInitOnly.on() && !arguments.is_null() {
         return note("C_Initialize", detail, CKR_ARGUMENTS_BAD);
     }
+    if Quirk::SlowStart.on() {
+        std::thread::sleep(Duration::from_secs(2));
+    }
     let mut own = CK_C_INITIALIZE_ARGS {
         CreateMutex: None,
         DestroyMutex: None,

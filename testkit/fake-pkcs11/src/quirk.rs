@@ -107,6 +107,8 @@ quirks! {
     ProtectedPath "protected-path";
     /// `C_Login` and `C_Sign` take two seconds.
     Slow "slow";
+    /// `C_Initialize` takes two seconds.
+    SlowStart "slow-start";
     /// `C_GetSlotList` claims more slots than it was given room for.
     LyingCounts "lying-counts";
     /// `C_GetAttributeValue` claims that certificates have a terabyte.

@@ -96,32 +96,30 @@ impl LoadedModule {
     }
 }
 
-/// Loads and initialises a module, or finds it in the registry.
+/// Loads and initialises a module, or finds it in the registry. Who has to wait waits for this module alone: one that
+/// does not come back while it starts keeps no other from starting.
 ///
 /// After a `fork`, or when the host finalised the module, it is initialised anew; what was opened before is not used.
 pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
-    static MODULES: Mutex<Option<HashMap<PathBuf, Arc<LoadedModule>>>> = Mutex::new(None);
+    static MODULES: Mutex<Option<HashMap<PathBuf, Arc<Place>>>> = Mutex::new(None);
     if !path.is_absolute() {
         return Err(failure(LoadError::NotAbsolute { path: path.to_owned() }));
     }
     let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
-    // Asking a module may take as long as the operation that it is busy with: not while all others wait.
-    let known = lock(&MODULES).get_or_insert_default().get(&canonical).cloned();
-    if let Some(known) = known.as_ref().filter(|known| !known.is_gone()) {
+    let place = Arc::clone(lock(&MODULES).get_or_insert_default().entry(canonical).or_default());
+    let mut place = lock(&place);
+    if let Some(known) = place.as_ref().filter(|known| !known.is_gone()) {
         return Ok(Arc::clone(known));
-    }
-    let mut modules = lock(&MODULES);
-    let modules = modules.get_or_insert_default();
-    let is_new = |now: &&Arc<LoadedModule>| known.as_ref().is_none_or(|known| !Arc::ptr_eq(now, known));
-    if let Some(faster) = modules.get(&canonical).filter(is_new) {
-        return Ok(Arc::clone(faster));
     }
     let module = Library::load(path).map_err(failure)?.initialize().map_err(answer::error)?;
     tracing::debug!(module = %path.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
     let loaded = Arc::new(LoadedModule::new(module));
-    modules.insert(canonical, Arc::clone(&loaded));
+    *place = Some(Arc::clone(&loaded));
     Ok(loaded)
 }
+
+/// Where a module stands once it is in use.
+type Place = Mutex<Option<Arc<LoadedModule>>>;
 
 /// Takes a lock, whatever happened to the thread that had it before: no lock here guards half-changed data.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
