@@ -275,6 +275,24 @@ quirks! {
         tokens[1].verify_pin(pin(), Attempt::new()).unwrap();
     };
 
+    /// 24: a token is found in another slot, as long as nothing else there can be taken for it.
+    fn quirk_24_in_another_slot([ElevenDigitSerial, OthersAfterListing]) |stage| {
+        softhsm().unwrap().token("NES1");
+        let token = open(&stage);
+        open(&stage).certificates().unwrap();
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+    };
+
+    /// 24: of two twins in other slots neither is taken for it.
+    fn quirk_24_two_twins_in_other_slots([ElevenDigitSerial, OthersAfterListing]) |stage| {
+        softhsm().unwrap().token("NES1");
+        softhsm().unwrap().token("NES1");
+        let token = open(&stage);
+        token.certificates().unwrap();
+        no_secret_reaches(&token);
+        assert_eq!(stage.attempts(), 0);
+    };
+
     /// A card that hands out the whole file that a certificate lies in.
     fn padded_certificates_are_shown([PaddedCertificates]) |stage| {
         stage.token.import("nes-p256", "01");

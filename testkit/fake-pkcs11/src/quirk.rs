@@ -93,6 +93,8 @@ quirks! {
     TwinAfterListing "twin-after-listing";
     /// Once objects were searched, the token in the first slot is pulled out.
     FirstRemovedAfterListing "first-removed-after-listing";
+    /// The token in the first slot is the only one, until objects were searched; then only the others are there.
+    OthersAfterListing "others-after-listing";
     /// Certificates have zeros behind them, up to the size of the file they lie in.
     PaddedCertificates "padded-certificates";
     /// A key labelled AGREE1 is for key agreement, and says so only to `C_SignInit`.

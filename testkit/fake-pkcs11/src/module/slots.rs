@@ -60,8 +60,10 @@ unsafe extern "C" fn get_slot_list(present: CK_BBOOL, answer: *mut CK_SLOT_ID, c
         if value != CKR_OK {
             return value;
         }
-        let first_left = usize::from(Quirk::FirstRemovedAfterListing.on() && Card::lock().searches > 0);
-        slots.extend(real.iter().take(usize::try_from(found).unwrap_or(0)).skip(first_left));
+        let listed = Card::lock().searches > 0;
+        let first_left = listed && (Quirk::FirstRemovedAfterListing.on() || Quirk::OthersAfterListing.on());
+        let most = if Quirk::OthersAfterListing.on() && !listed { 1 } else { found };
+        slots.extend(real.iter().take(usize::try_from(most).unwrap_or(0)).skip(usize::from(first_left)));
     }
     // SAFETY: the caller gives room for `count` entries, or NULL to ask for their number.
     let value = unsafe { give_list(&slots, answer, count) };
