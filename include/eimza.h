@@ -663,7 +663,8 @@ struct eimza_puk *eimza_puk_on_device(void);
 // Wipes and frees a PUK; NULL is nothing.
 void eimza_puk_free(struct eimza_puk *puk);
 
-// Reads the 15 digits of a verification code; white space between them is tolerated. 3005 otherwise.
+// Reads the 15 digits of a verification code; white space, hyphens, dashes, dots and hidden characters between them are
+// tolerated. 3005 otherwise.
 eimza_status eimza_verification_code_parse(struct eimza_view octets,
                                            struct eimza_verification_code **out,
                                            struct eimza_error **error);
@@ -678,7 +679,8 @@ bool eimza_verification_code_equals(const struct eimza_verification_code *code,
 // Wipes and frees a verification code; NULL is nothing.
 void eimza_verification_code_free(struct eimza_verification_code *code);
 
-// Reads the 4 to 10 digits of a confirmation code; white space is tolerated. 3006 otherwise.
+// Reads the 4 to 10 digits of a confirmation code; what a verification code may have between its digits is tolerated.
+// 3006 otherwise.
 eimza_status eimza_confirmation_code_parse(struct eimza_view octets,
                                            struct eimza_confirmation_code **out,
                                            struct eimza_error **error);

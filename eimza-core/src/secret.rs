@@ -23,6 +23,7 @@ use std::ops::RangeInclusive;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::{Error, Result};
+use crate::hidden::is_hidden;
 
 /// The most octets that any token's PIN or PUK may have.
 pub const SECRET_LIMIT: usize = 64;
@@ -104,7 +105,8 @@ impl Puk {
 }
 
 impl VerificationCode {
-    /// Reads exactly 15 digits; white space anywhere is tolerated, since portals print the code in groups.
+    /// Reads exactly 15 digits. Portals print the code in groups and pages add more: white space, hyphens, dashes, dots
+    /// and hidden characters are tolerated anywhere.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
         digits(&entered, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS)
@@ -124,7 +126,7 @@ impl VerificationCode {
 }
 
 impl ConfirmationCode {
-    /// Reads 4 to 10 digits; white space is tolerated.
+    /// Reads 4 to 10 digits; what [`VerificationCode::parse`] tolerates between them is tolerated.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
         digits(&entered, 4..=10).map(Self).ok_or(Error::ConfirmationCodeMalformed)
@@ -267,11 +269,10 @@ fn refuse_verification_code(entered: &[u8], secret: SecretKind) -> Result<()> {
     }
 }
 
-/// The digits of an entry, if it has nothing else but white space (also of the kind that web pages have) and as many of
-/// them.
+/// The digits of an entry, if it has as many of them and nothing else but what groups them.
 fn digits(entered: &[u8], count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<u8>>> {
     let mut digits = Zeroizing::new(Vec::with_capacity(*count.end()));
-    for character in std::str::from_utf8(entered).ok()?.chars().filter(|character| !character.is_whitespace()) {
+    for character in std::str::from_utf8(entered).ok()?.chars().filter(|character| !is_between_digits(*character)) {
         let digit = u8::try_from(character).ok().filter(u8::is_ascii_digit)?;
         if digits.len() == *count.end() {
             return None;
@@ -279,6 +280,13 @@ fn digits(entered: &[u8], count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<
         digits.push(digit);
     }
     count.contains(&digits.len()).then_some(digits)
+}
+
+/// White space (also of the kind that web pages have), hidden characters, hyphens, dashes and dots.
+fn is_between_digits(character: char) -> bool {
+    character.is_whitespace()
+        || is_hidden(character)
+        || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | '.' | '\u{b7}')
 }
 
 fn constant_time_equal(one: &[u8], other: &[u8]) -> bool {
@@ -299,7 +307,17 @@ mod tests {
     fn a_verification_code_is_no_pin_and_no_puk() {
         assert_eq!(Pin::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
         assert_eq!(Puk::new("123456789012345").unwrap_err().name(), "secret-looks-like-verification-code");
-        for pasted in ["12345 67890 12345", " 123456789012345\n", "12345\u{a0}67890\u{202f}12345"] {
+        for pasted in [
+            "12345 67890 12345",
+            " 123456789012345\n",
+            "12345\u{a0}67890\u{202f}12345",
+            "12345-67890-12345",
+            "12345.67890.12345",
+            "12345\u{2013}67890\u{2212}12345",
+            "12345\u{200b}67890\u{2060}12345",
+            "\u{feff}\u{202a}123456789012345\u{202c}",
+        ] {
+            assert_eq!(VerificationCode::parse(pasted).unwrap().expose(), b"123456789012345", "{pasted:?}");
             assert_eq!(Pin::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
             assert_eq!(Puk::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
         }

@@ -77,6 +77,21 @@ fn a_new_pin_outside_of_the_limits_costs_nothing() {
 }
 
 #[test]
+fn hidden_characters_cost_nothing_and_unusual_ones_may_be_a_pin() {
+    let token = SoftwareToken::in_memory(creation(&["nes-p256"])).unwrap();
+    for hidden in ['\u{200b}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{202a}', '\u{200e}', '\u{ad}', '\n', '\0'] {
+        let (entered, entered_puk) = (format!("123{hidden}456"), format!("{PUK}{hidden}"));
+        assert_eq!(name(token.verify_pin(pin(&entered), Attempt::new())), "secret-characters", "{hidden:?}");
+        assert_eq!(name(token.change_pin(pin(PIN), pin(&entered), Attempt::new())), "secret-characters");
+        assert_eq!(name(token.unblock_pin(puk(&entered_puk), pin(PIN), Attempt::new())), "secret-characters");
+        assert_eq!(name(token.change_puk(puk(PUK), puk(&entered_puk), Attempt::new())), "secret-characters");
+    }
+    assert_eq!(tries(&token), (3, 3));
+    token.change_pin(pin(PIN), pin("şifre €5"), Attempt::new()).unwrap();
+    sign(&token, "şifre €5").unwrap();
+}
+
+#[test]
 fn looking_spends_nothing_and_writes_nothing() {
     let folder = Folder::new();
     let path = folder.file("a");

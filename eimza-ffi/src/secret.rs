@@ -125,7 +125,8 @@ pub extern "C" fn eimza_puk_free(puk: Option<Box<eimza_puk>>) {
     wall::free(puk);
 }
 
-/// Reads the 15 digits of a verification code; white space between them is tolerated. 3005 otherwise.
+/// Reads the 15 digits of a verification code; white space, hyphens, dashes, dots and hidden characters between them are
+/// tolerated. 3005 otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verification_code_parse(
     octets: eimza_view,
@@ -156,7 +157,8 @@ pub extern "C" fn eimza_verification_code_free(code: Option<Box<eimza_verificati
     wall::free(code);
 }
 
-/// Reads the 4 to 10 digits of a confirmation code; white space is tolerated. 3006 otherwise.
+/// Reads the 4 to 10 digits of a confirmation code; what a verification code may have between its digits is tolerated.
+/// 3006 otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_confirmation_code_parse(
     octets: eimza_view,

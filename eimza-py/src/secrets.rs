@@ -96,7 +96,7 @@ secret_class! {
 }
 
 secret_class! {
-    /// The portal's verification code: 15 digits, white space anywhere is tolerated. It serves one call.
+    /// The portal's verification code: 15 digits, in groups or not. It serves one call.
     ///
     /// It authorises a flow and is never a PIN or a PUK. A bytearray is filled with zeros once it was taken; a str or
     /// bytes cannot be wiped.

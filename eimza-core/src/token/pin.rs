@@ -2,6 +2,7 @@
 
 use super::Attempt;
 use crate::error::{Error, Result};
+use crate::hidden::is_hidden;
 use crate::secret::SecretKind;
 
 /// Which of a token's two secrets.
@@ -56,7 +57,8 @@ pub struct PinState {
 /// What characters a token's PIN can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PinCharacters {
-    /// The token does not tell: text in UTF-8 without control characters, which is what PKCS#11 can hold.
+    /// The token does not tell: text in UTF-8, which is what PKCS#11 can hold, without hidden characters: what comes
+    /// along when a PIN is pasted would spend a try.
     #[default]
     Any,
     /// Digits only.
@@ -81,7 +83,7 @@ impl PinPolicy {
     pub(super) fn check(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
         let Some(octets) = octets else { return Ok(()) };
         let fits = match self.characters {
-            PinCharacters::Any => std::str::from_utf8(octets).is_ok_and(|text| !text.contains(char::is_control)),
+            PinCharacters::Any => std::str::from_utf8(octets).is_ok_and(|text| !text.contains(is_hidden)),
             PinCharacters::Digits => octets.iter().all(u8::is_ascii_digit),
             PinCharacters::Ascii => octets.iter().all(|octet| (0x20..0x7f).contains(octet)),
         };

@@ -51,7 +51,8 @@ pub(crate) fn source(value: &str) -> std::result::Result<Source, Expected> {
     }
 }
 
-/// Reads a secret from its source, else asks for it on the terminal. One line end behind it is dropped.
+/// Reads a secret from its source, else asks for it on the terminal. One line end behind it is dropped, and the mark that
+/// some editors put in front of UTF-8.
 ///
 /// `make` builds the secret's own type; the octets that are left here are wiped.
 pub(crate) fn obtain<S>(
@@ -64,6 +65,7 @@ pub(crate) fn obtain<S>(
         Some(source) => read(source)?,
         None => ask(question, face)?,
     };
+    drop_mark(&mut octets);
     drop_line_end(&mut octets);
     if octets.contains(&b'\n') {
         // Two secrets in one source, or an empty line: sending it all would spend a try for nothing.
@@ -121,6 +123,13 @@ fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {
     }
 }
 
+fn drop_mark(octets: &mut Vec<u8>) {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    if octets.starts_with(MARK) {
+        octets.drain(..MARK.len());
+    }
+}
+
 fn drop_line_end(octets: &mut Vec<u8>) {
     for end in [b'\n', b'\r'] {
         if octets.last() == Some(&end) {
@@ -150,6 +159,17 @@ mod tests {
         ] {
             let mut octets = read.as_bytes().to_vec();
             drop_line_end(&mut octets);
+            assert_eq!(octets, kept.as_bytes(), "{read:?}");
+        }
+    }
+
+    #[test]
+    fn one_mark_in_front_is_dropped() {
+        for (read, kept) in
+            [("\u{feff}12", "12"), ("\u{feff}\u{feff}12", "\u{feff}12"), ("1\u{feff}2", "1\u{feff}2"), ("", "")]
+        {
+            let mut octets = read.as_bytes().to_vec();
+            drop_mark(&mut octets);
             assert_eq!(octets, kept.as_bytes(), "{read:?}");
         }
     }

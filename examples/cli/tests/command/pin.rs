@@ -33,11 +33,15 @@ fn a_pin_is_changed_and_the_old_one_is_refused_with_the_state_after_it() {
     for (wrong, name) in [
         ("", "secret-empty"),
         ("123456789012345", "secret-looks-like-verification-code"),
+        ("12345-67890-12345", "secret-looks-like-verification-code"),
+        ("7788\u{200b}99", "secret-characters"),
         (&"1".repeat(65), "secret-too-long"),
     ] {
         assert_eq!(change(wrong, "445566").error(5)["name"], name);
         assert_eq!(change("778899", wrong).error(5)["name"], name);
     }
+    change("\u{feff}778899", "\u{feff}445566").one(0);
+    assert!(token.try_pin("445566"));
 }
 
 #[test]
