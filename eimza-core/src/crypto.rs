@@ -12,5 +12,6 @@ mod signature;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub(crate) use ecdsa::raw_to_der;
 pub use key::{Curve, KeyType, PublicKey};
+pub(crate) use key::{modulus, public_modulus};
 pub(crate) use random::random;
 pub use signature::{Padding, SignatureAlgorithm};

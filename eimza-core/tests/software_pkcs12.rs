@@ -5,9 +5,10 @@
 mod support;
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken};
-use eimza_core::{Password, Result};
+use eimza_core::{Error, Password, Result};
 use eimza_testkit::{component, pki};
 use support::*;
 
@@ -57,8 +58,9 @@ fn a_wrong_password_and_a_missing_key_are_told_apart() {
 #[test]
 fn what_openssl_writes_is_read() {
     let Some(_) = component("openssl") else { return };
-    let kinds: [&[&str]; 9] = [
+    let kinds: [&[&str]; 10] = [
         &[],
+        &["-iter", "100000"],
         &["-nomac"],
         &["-keypbe", "NONE", "-certpbe", "NONE"],
         &["-keypbe", "AES-128-CBC", "-certpbe", "AES-192-CBC", "-macalg", "sha512", "-iter", "10000"],
@@ -130,17 +132,77 @@ fn ber_is_read() {
 
 #[test]
 fn a_file_cannot_ask_for_hours() {
-    // The iterations of the MAC are the last INTEGER of the file: 2048 becomes 2,147,483,647.
-    let mut file = pki::pkcs12("modern");
-    let at = file.len() - 4;
-    assert_eq!(file[at..], [0x02, 0x02, 0x08, 0x00]);
-    file.truncate(at);
-    file.extend([0x02, 0x04, 0x7f, 0xff, 0xff, 0xff]);
-    // Two more octets in MacData and in PFX.
-    let mac = file.len() - 6 - 10 - 51 - 2;
-    assert_eq!(file[mac], 0x30, "MacData");
-    file[mac + 1] += 2;
-    let length = u16::from_be_bytes([file[2], file[3]]) + 2;
-    file[2..4].copy_from_slice(&length.to_be_bytes());
-    assert_eq!(name(read(&file, "test")), "limit-exceeded");
+    // The iterations of the MAC are the last INTEGER of the file: 2048 becomes more than three million, and 2,147,483,647.
+    for iterations in [3_000_001_u32, 0x7fff_ffff] {
+        let mut file = pki::pkcs12("modern");
+        let at = file.len() - 4;
+        assert_eq!(file[at..], [0x02, 0x02, 0x08, 0x00]);
+        file.truncate(at);
+        file.extend([0x02, 0x04]);
+        file.extend(iterations.to_be_bytes());
+        // Two more octets in MacData and in PFX.
+        let mac = file.len() - 6 - 10 - 51 - 2;
+        assert_eq!(file[mac], 0x30, "MacData");
+        file[mac + 1] += 2;
+        let length = u16::from_be_bytes([file[2], file[3]]) + 2;
+        file[2..4].copy_from_slice(&length.to_be_bytes());
+        assert_eq!(name(read(&file, "test")), "limit-exceeded");
+    }
+}
+
+fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let contents = parts.concat();
+    let [_, length @ ..] = u32::try_from(contents.len()).unwrap().to_be_bytes();
+    [&[tag, 0x83], length.as_slice(), &contents].concat()
+}
+
+/// A file without encryption and MAC.
+fn plain(keys: &[Vec<u8>], certificates: &[Vec<u8>]) -> Vec<u8> {
+    const BAG: [u8; 12] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
+    const X509: [u8; 12] = [0x06, 0x0a, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];
+    const DATA: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+    let bag = |kind: u8, value: &[u8]| tlv(0x30, &[&BAG, &[kind], &tlv(0xa0, &[value])]);
+    let mut bags: Vec<_> = keys.iter().map(|key| bag(1, key)).collect();
+    for certificate in certificates {
+        let octets = tlv(0xa0, &[&tlv(0x04, &[certificate])]);
+        bags.push(bag(3, &tlv(0x30, &[&X509, &octets])));
+    }
+    let data = |octets: &[u8]| tlv(0x30, &[&DATA, &tlv(0xa0, &[&tlv(0x04, &[octets])])]);
+    let safe = data(&tlv(0x30, &[&bags.concat()]));
+    tlv(0x30, &[&[0x02, 0x01, 0x03], &data(&tlv(0x30, &[&safe]))])
+}
+
+/// A key is read once and signs at most once, however many certificates the file has.
+#[test]
+fn many_keys_and_certificates_cost_little() {
+    let keys = vec![pki::private_key_der("nes-rsa4096"); 16];
+    let others = vec![pki::certificate("root"); 63];
+    let took = |certificates: &[Vec<u8>]| {
+        let began = Instant::now();
+        assert_eq!(name(read(&plain(&keys, certificates), "")), "pkcs12-key-absent");
+        began.elapsed()
+    };
+    let (alone, with_others) = (took(&[]), took(&others));
+    assert!(with_others < alone * 3 + Duration::from_secs(1), "{with_others:?}, without certificates {alone:?}");
+    let with_its_own = [others, vec![pki::certificate("nes-rsa4096")]].concat();
+    assert_eq!(read(&plain(&keys, &with_its_own), "").unwrap().len(), 16);
+}
+
+/// What the token does not take is refused as that, before anything is computed with its numbers: these are none.
+#[test]
+fn keys_of_other_sizes_are_named() {
+    const RSA: [u8; 15] = [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
+    let key_of = |octets: usize| {
+        let numbers = tlv(0x30, &[&[0x02, 0x01, 0x00], &tlv(0x02, &[&[0], &vec![0xff; octets]])]);
+        tlv(0x30, &[&[0x02, 0x01, 0x00], &RSA, &tlv(0x04, &[&numbers])])
+    };
+    let certificates = [pki::certificate("nes-p256")];
+    for (octets, algorithm) in [(128, "RSA-1024"), (1024, "RSA-8192")] {
+        let error = read(&plain(&[key_of(octets)], &certificates), "").unwrap_err();
+        assert!(matches!(&error, Error::AlgorithmUnsupported { algorithm: found } if found == algorithm), "{error:?}");
+    }
+    assert_eq!(name(read(&plain(&[key_of(256)], &certificates), "")), "crypto-failed");
+    assert_eq!(name(read(&plain(&[tlv(0x30, &[])], &certificates), "")), "pkcs12-malformed");
+    let with_a_good_one = [key_of(1024), pki::private_key_der("nes-p256")];
+    assert_eq!(read(&plain(&with_a_good_one, &certificates), "").unwrap().len(), 1);
 }

@@ -54,6 +54,24 @@ pub enum KeyType {
     Other(String),
 }
 
+impl KeyType {
+    /// Reads the AlgorithmIdentifier of a public or private key; of an RSA key the modulus tells the rest. An unknown
+    /// algorithm is no error.
+    pub(crate) fn read<'a>(algorithm: &Element<'a>, modulus: impl FnOnce() -> Result<&'a [u8]>) -> Result<Self> {
+        const WHAT: &str = "key algorithm";
+        let mut identifier = algorithm.reader();
+        let name = identifier.oid(WHAT)?;
+        Ok(if name == oid::RSA_ENCRYPTION.as_bytes() || name == oid::RSA_PSS.as_bytes() {
+            KeyType::Rsa { bits: bits(modulus()?) }
+        } else if name == oid::EC_PUBLIC_KEY.as_bytes() {
+            let parameters = identifier.any(WHAT)?;
+            Curve::from_parameters(&parameters).map_or_else(|| KeyType::Other(dotted(name)), KeyType::Ec)
+        } else {
+            KeyType::Other(dotted(name))
+        })
+    }
+}
+
 impl fmt::Display for KeyType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -85,23 +103,14 @@ impl<'a> PublicKey<'a> {
         let algorithm = reader.read(tag::SEQUENCE, WHAT)?;
         let octets = reader.read(tag::BIT_STRING, WHAT)?.bit_string_octets(WHAT)?;
         reader.finish(WHAT)?;
-        let mut identifier = algorithm.reader();
-        let name = identifier.oid(WHAT)?;
-        let key_type = if name == oid::RSA_ENCRYPTION.as_bytes() || name == oid::RSA_PSS.as_bytes() {
-            KeyType::Rsa { bits: modulus_bits(octets)? }
-        } else if name == oid::EC_PUBLIC_KEY.as_bytes() {
-            let parameters = identifier.any(WHAT)?;
-            Curve::from_parameters(&parameters).map_or_else(|| KeyType::Other(dotted(name)), KeyType::Ec)
-        } else {
-            KeyType::Other(dotted(name))
-        };
+        let key_type = KeyType::read(&algorithm, || public_modulus(octets))?;
         Ok(Self { key_type, octets, algorithm })
     }
 
     /// The modulus of an RSA key, without leading zeros.
     pub fn modulus(&self) -> Option<&'a [u8]> {
         match self.key_type {
-            KeyType::Rsa { .. } => modulus(self.octets).ok(),
+            KeyType::Rsa { .. } => public_modulus(self.octets).ok(),
             _ => None,
         }
     }
@@ -116,18 +125,21 @@ impl<'a> PublicKey<'a> {
 }
 
 /// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 appendix A.1.1).
-fn modulus(key: &[u8]) -> Result<&[u8]> {
-    const WHAT: &str = "RSA public key";
-    let mut reader: Reader<'_> = Element::only(key, WHAT)?.reader();
-    let modulus = reader.read(tag::INTEGER, WHAT)?.contents;
+pub(crate) fn public_modulus(key: &[u8]) -> Result<&[u8]> {
+    modulus(&mut Element::only(key, "RSA public key")?.reader())
+}
+
+/// The next number of an RSA key, which is its modulus, without leading zeros.
+pub(crate) fn modulus<'a>(numbers: &mut Reader<'a>) -> Result<&'a [u8]> {
+    const WHAT: &str = "RSA modulus";
+    let modulus = numbers.read(tag::INTEGER, WHAT)?.contents;
     let zeros = modulus.iter().take_while(|&&octet| octet == 0).count();
     modulus.get(zeros..).ok_or(Error::Asn1Malformed { what: WHAT, offset: 0 })
 }
 
-fn modulus_bits(key: &[u8]) -> Result<usize> {
-    let modulus = modulus(key)?;
+fn bits(modulus: &[u8]) -> usize {
     let unused = modulus.first().map_or(0, |first| first.leading_zeros());
-    Ok((modulus.len() * 8).saturating_sub(usize::try_from(unused).unwrap_or(0)))
+    (modulus.len() * 8).saturating_sub(usize::try_from(unused).unwrap_or(0))
 }
 
 /// Curves written out in full instead of by name: some cards and certificates do that.

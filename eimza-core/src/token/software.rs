@@ -202,7 +202,7 @@ impl TokenDriver for SoftwareToken {
         let file = self.file()?;
         let entry = file.key_of(&signer.certificate).ok_or(Error::KeyAbsent)?;
         let pkcs8 = context.present(|| self.attempt(PinKind::Pin, pin, |master, file| file.unseal(entry, master)))?;
-        let private = PrivateKey::from_pkcs8(&pkcs8, &key_type)?;
+        let private = PrivateKey::from_pkcs8(&pkcs8)?;
         requests
             .iter()
             .map(|request| {

@@ -66,17 +66,26 @@ impl KeyMaterial {
     /// A key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain.
     ///
     /// # Errors
-    /// [`Error::KeyAbsent`] where the key is not that of the first certificate, [`Error::AlgorithmUnsupported`],
-    /// [`Error::CryptoFailed`] where the octets are no such key.
+    /// [`Error::KeyAbsent`] where the key is not that of the first certificate, [`Error::AlgorithmUnsupported`];
+    /// [`Error::Asn1Malformed`] and [`Error::CryptoFailed`] where the octets are no such key.
     pub fn new(
         pkcs8: impl Into<Zeroizing<Vec<u8>>>,
         label: impl Into<String>,
         certificates: Vec<Certificate>,
     ) -> Result<Self> {
-        let material = Self { pkcs8: pkcs8.into(), label: label.into(), certificates };
-        let public = material.certificates.first().ok_or(Error::KeyAbsent)?.public_key()?;
-        PrivateKey::from_pkcs8(&material.pkcs8, &public.key_type)?.check_pair(&public)?;
-        Ok(material)
+        let pkcs8 = pkcs8.into();
+        Self::of(&PrivateKey::from_pkcs8(&pkcs8)?, pkcs8, label.into(), certificates)
+    }
+
+    /// As [`KeyMaterial::new`], of a key that was read from these octets already.
+    pub(super) fn of(
+        key: &PrivateKey,
+        pkcs8: Zeroizing<Vec<u8>>,
+        label: String,
+        certificates: Vec<Certificate>,
+    ) -> Result<Self> {
+        key.check_pair(&certificates.first().ok_or(Error::KeyAbsent)?.public_key()?)?;
+        Ok(Self { pkcs8, label, certificates })
     }
 
     /// A fresh key with a certificate that it signed itself: worth nothing, and named `eimza TEST …`.
@@ -96,8 +105,7 @@ impl KeyMaterial {
 
     /// Signs a digest with the key, without a token and without a PIN: for services that keep a key of their own.
     pub fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
-        let public = self.certificates.first().ok_or(Error::KeyAbsent)?.public_key()?;
-        PrivateKey::from_pkcs8(&self.pkcs8, &public.key_type)?.sign(request)
+        PrivateKey::from_pkcs8(&self.pkcs8)?.sign(request)
     }
 
     /// The certificates, the key's own first.

@@ -7,8 +7,8 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{self as lc, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair as _, RsaEncoding, RsaKeyPair};
 use zeroize::Zeroizing;
 
-use crate::asn1::{oid, tag, write};
-use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm};
+use crate::asn1::{Element, oid, tag, write};
+use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm, modulus, public_modulus};
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
 
@@ -19,18 +19,18 @@ pub(super) enum PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads PrivateKeyInfo (RFC 5208) as the kind of key that its certificate tells.
-    pub(super) fn from_pkcs8(pkcs8: &[u8], key_type: &KeyType) -> Result<Self> {
+    /// Reads PrivateKeyInfo (RFC 5208).
+    pub(super) fn from_pkcs8(pkcs8: &[u8]) -> Result<Self> {
         let rejected = |_| Error::CryptoFailed { operation: "private key" };
-        match key_type {
-            KeyType::Rsa { bits } if RSA_BITS.contains(bits) => {
+        match key_type_of(pkcs8)? {
+            KeyType::Rsa { bits } if RSA_BITS.contains(&bits) => {
                 RsaKeyPair::from_pkcs8(pkcs8).map(Self::Rsa).map_err(rejected)
             }
             KeyType::Ec(curve) => {
-                let pair = EcdsaKeyPair::from_pkcs8(signing(*curve), pkcs8).map_err(rejected)?;
-                Ok(Self::Ec(pair, *curve))
+                let pair = EcdsaKeyPair::from_pkcs8(signing(curve), pkcs8).map_err(rejected)?;
+                Ok(Self::Ec(pair, curve))
             }
-            other => Err(unsupported(other)),
+            other => Err(unsupported(&other)),
         }
     }
 
@@ -95,9 +95,27 @@ impl PrivateKey {
         }
     }
 
+    /// Whether the public key has this one's numbers: enough to tell it from others, and nothing is computed. A point may
+    /// be compressed: its first coordinate tells.
+    pub(super) fn resembles(&self, public: &PublicKey<'_>) -> bool {
+        match self {
+            Self::Rsa(pair) => {
+                public_modulus(pair.public_key().as_ref()).is_ok_and(|own| public.modulus() == Some(own))
+            }
+            Self::Ec(pair, curve) => {
+                let own = pair.public_key().as_ref();
+                let same = |point: &[u8]| point.get(1..=curve.field_octets()) == own.get(1..=curve.field_octets());
+                public.key_type == KeyType::Ec(*curve) && public.point().is_some_and(same)
+            }
+        }
+    }
+
     /// Whether the public key is this one's other half: a signature tells.
     pub(super) fn check_pair(&self, public: &PublicKey<'_>) -> Result<()> {
         const SAMPLE: &[u8] = b"eimza: does this key belong to its certificate?";
+        if !self.resembles(public) {
+            return Err(Error::KeyAbsent);
+        }
         let algorithm = self.usual_algorithm();
         let digest = algorithm.digest().digest(SAMPLE);
         let value = self.sign_octets(SAMPLE)?;
@@ -134,6 +152,22 @@ pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result
         _ => false,
     };
     if fits { Ok(()) } else { Err(cannot(request)) }
+}
+
+/// `PrivateKeyInfo ::= SEQUENCE { version, algorithm, privateKey OCTET STRING, … }` (RFC 5208 section 5), in it for RSA
+/// `RSAPrivateKey ::= SEQUENCE { version, modulus INTEGER, … }` (RFC 8017 appendix A.1.2): read before anything is computed
+/// with the key's numbers.
+fn key_type_of(pkcs8: &[u8]) -> Result<KeyType> {
+    const WHAT: &str = "PrivateKeyInfo";
+    let mut fields = Element::only(pkcs8, WHAT)?.reader();
+    fields.read(tag::INTEGER, WHAT)?;
+    let algorithm = fields.read(tag::SEQUENCE, WHAT)?;
+    let key = fields.read(tag::OCTET_STRING, WHAT)?.contents;
+    KeyType::read(&algorithm, || {
+        let mut numbers = Element::only(key, "RSAPrivateKey")?.reader();
+        numbers.read(tag::INTEGER, "RSAPrivateKey")?;
+        modulus(&mut numbers)
+    })
 }
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;

@@ -15,7 +15,7 @@ use std::cell::Cell;
 
 use zeroize::Zeroizing;
 
-use super::KeyMaterial;
+use super::{KeyMaterial, PrivateKey};
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, oid, tag};
 use crate::certificate::Certificate;
@@ -30,20 +30,30 @@ impl KeyMaterial {
     /// The keys of a PKCS#12 file, each with its certificate and what the file has of that one's chain.
     ///
     /// # Errors
-    /// [`Error::Pkcs12Malformed`], [`Error::Pkcs12PasswordWrong`], [`Error::Pkcs12KeyAbsent`] for a file without a key
-    /// or without its certificate, [`Error::AlgorithmUnsupported`], [`Error::LimitExceeded`].
+    /// [`Error::Pkcs12Malformed`], [`Error::Pkcs12PasswordWrong`], [`Error::LimitExceeded`]; for a file of which no key can
+    /// be used [`Error::AlgorithmUnsupported`], [`Error::CryptoFailed`] where a key is damaged, or
+    /// [`Error::Pkcs12KeyAbsent`] where there is none, or no certificate for it.
     pub fn from_pkcs12(file: &[u8], password: &Password) -> Result<Vec<Self>> {
-        let secret = Secret::new(password);
-        let bags = read(file, &secret).map_err(|error| match error {
+        keys(file, &Secret::new(password)).map_err(|error| match error {
             Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: what },
             other => other,
-        })?;
-        let mut found = Vec::new();
-        for key in &bags.keys {
-            found.extend(with_certificate(key, &bags.certificates)?);
-        }
-        if found.is_empty() { Err(Error::Pkcs12KeyAbsent) } else { Ok(found) }
+        })
     }
+}
+
+/// The keys that can be used; where there is none, why.
+fn keys(file: &[u8], secret: &Secret) -> Result<Vec<KeyMaterial>> {
+    let bags = read(file, secret)?;
+    let mut found = Vec::new();
+    let mut failure = Error::Pkcs12KeyAbsent;
+    for key in &bags.keys {
+        match with_certificate(key, &bags.certificates) {
+            Ok(material) => found.push(material),
+            Err(Error::Pkcs12KeyAbsent) => {} // which says less than any other
+            Err(error) => failure = error,
+        }
+    }
+    if found.is_empty() { Err(failure) } else { Ok(found) }
 }
 
 /// The password in the two forms that are in use, and what may still be spent on it.
@@ -55,7 +65,9 @@ struct Secret {
 }
 
 impl Secret {
-    const ITERATIONS: u32 = 10_000_000;
+    /// Two or three seconds of a processor. A million rounds in all, ten times what programs write, fit in every way of
+    /// derivation.
+    const ITERATIONS: u32 = 3_000_000;
 
     fn new(password: &Password) -> Self {
         let utf8 = Zeroizing::new(password.expose().to_vec());
@@ -144,20 +156,19 @@ fn sequence<'a>(octets: &'a [u8], what: &'static str) -> Result<Reader<'a>> {
     Ok(sequence.reader())
 }
 
-/// The key with the certificate that it fits: the one with the same localKeyID is tried first, the key decides.
-fn with_certificate(key: &KeyBag, certificates: &[CertificateBag]) -> Result<Option<KeyMaterial>> {
+/// The key with the certificate that has its numbers; the one with the same localKeyID is looked at first. Reading a key
+/// and signing with it is what costs: each happens once.
+fn with_certificate(key: &KeyBag, certificates: &[CertificateBag]) -> Result<KeyMaterial> {
+    let private = PrivateKey::from_pkcs8(&key.pkcs8)?;
     let is_named = |bag: &&CertificateBag| key.local_id.is_some() && key.local_id == bag.local_id;
+    let has_its_numbers =
+        |bag: &&CertificateBag| bag.certificate.public_key().is_ok_and(|public| private.resembles(&public));
     let named = certificates.iter().filter(is_named);
-    for bag in named.chain(certificates.iter().filter(|bag| !is_named(bag))) {
-        let label = [&key.friendly_name, &bag.friendly_name].into_iter().flatten().next().cloned();
-        let chain = chain(&bag.certificate, certificates);
-        match KeyMaterial::new(key.pkcs8.clone(), label.unwrap_or_default(), chain) {
-            Ok(material) => return Ok(Some(material)),
-            Err(error @ Error::AlgorithmUnsupported { .. }) if is_named(&bag) => return Err(error),
-            Err(_) => {} // another one's certificate
-        }
-    }
-    Ok(None)
+    let others = certificates.iter().filter(|bag| !is_named(bag));
+    let bag = named.chain(others).find(has_its_numbers).ok_or(Error::Pkcs12KeyAbsent)?;
+    let label = [&key.friendly_name, &bag.friendly_name].into_iter().flatten().next().cloned();
+    let chain = chain(&bag.certificate, certificates);
+    KeyMaterial::of(&private, key.pkcs8.clone(), label.unwrap_or_default(), chain)
 }
 
 fn chain(leaf: &Certificate, certificates: &[CertificateBag]) -> Vec<Certificate> {

@@ -26,7 +26,7 @@ pub(super) struct CertificateBag {
     pub(super) local_id: Option<Vec<u8>>,
 }
 
-/// Every key is tried against every certificate.
+/// Every key is compared with every certificate.
 const KEYS: usize = 16;
 const CERTIFICATES: usize = 64;
 /// SafeContents inside SafeContents.

@@ -35,7 +35,7 @@ pub(super) fn derive(
         DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512 => 128,
     };
     let diversifier = vec![purpose as u8; block];
-    let mut input = Zeroizing::new([filled(salt, block), filled(password, block)].concat());
+    let mut input = Zeroizing::new([filled(salt, block).as_slice(), &filled(password, block)].concat());
     let mut output = Zeroizing::new(Vec::with_capacity(length + digest.length()));
     while output.len() < length {
         budget.spend(iterations)?;
@@ -47,7 +47,7 @@ pub(super) fn derive(
             hashed = digest.digest(hashed.as_bytes());
         }
         output.extend_from_slice(hashed.as_bytes());
-        let addend = Zeroizing::new(filled_to(hashed.as_bytes(), block));
+        let addend = filled_to(hashed.as_bytes(), block);
         for chunk in input.chunks_exact_mut(block) {
             add_and_one(chunk, &addend);
         }
@@ -57,12 +57,14 @@ pub(super) fn derive(
 }
 
 /// Repeated up to the next multiple of the block; nothing stays nothing.
-fn filled(octets: &[u8], block: usize) -> Vec<u8> {
+fn filled(octets: &[u8], block: usize) -> Zeroizing<Vec<u8>> {
     filled_to(octets, octets.len().next_multiple_of(block))
 }
 
-fn filled_to(octets: &[u8], length: usize) -> Vec<u8> {
-    octets.iter().copied().cycle().take(length).collect()
+fn filled_to(octets: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
+    let mut filled = Zeroizing::new(Vec::with_capacity(length));
+    filled.extend(octets.iter().copied().cycle().take(length));
+    filled
 }
 
 /// Big-endian addition, and one more, dropping what overflows.
