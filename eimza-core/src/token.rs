@@ -10,6 +10,7 @@
 mod attempt;
 mod choose;
 mod driver;
+mod file_lock;
 mod guard;
 mod memory;
 mod pin;

@@ -5,11 +5,12 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use eimza_core::token::software::{Creation, SoftwareToken};
-use eimza_core::token::{self, Attempt};
+use eimza_core::token::{self, Attempt, Token};
 use support::*;
 
 const PATH: &str = "EIMZA_SOFTWARE_TEST_TOKEN";
@@ -29,10 +30,29 @@ fn in_another_process() {
     }
 }
 
-fn other_process(path: &std::path::Path, entered: &str) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+fn other_process(path: &Path, entered: &str) -> Child {
+    attempts(&std::env::current_exe().unwrap(), path, entered).spawn().unwrap()
+}
+
+fn attempts(program: &Path, path: &Path, entered: &str) -> Command {
+    let mut command = Command::new(program);
     command.args(["--exact", "in_another_process", "--nocapture"]).env(PATH, path).env(ENTERED, entered);
-    command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+fn outcomes(child: Child) -> Vec<String> {
+    let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    output.split("outcome:").skip(1).map(|rest| rest.lines().next().unwrap().to_owned()).collect()
+}
+
+/// Waits until the first try of the PIN is written: it is being tried now.
+fn wait_for_a_try(token: &Token) {
+    let began = Instant::now();
+    while tries(token).0 != 2 {
+        assert!(began.elapsed() < Duration::from_secs(20), "no try was seen");
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 #[test]
@@ -64,11 +84,7 @@ fn racing_processes_have_three_tries_together() {
     let path = folder.file("a");
     let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
     let children: Vec<_> = (0..4).map(|_| other_process(&path, WRONG)).collect();
-    let mut outcomes = Vec::new();
-    for child in children {
-        let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-        outcomes.extend(output.split("outcome:").skip(1).map(|rest| rest.lines().next().unwrap().to_owned()));
-    }
+    let mut outcomes: Vec<_> = children.into_iter().flat_map(outcomes).collect();
     outcomes.sort();
     let incorrect: Vec<_> = outcomes.iter().filter(|outcome| outcome.starts_with("pin-incorrect")).collect();
     assert_eq!(incorrect, ["pin-incorrect:Some(1)", "pin-incorrect:Some(2)"]);
@@ -88,6 +104,56 @@ fn a_try_that_cannot_be_written_is_not_made() {
     fs::remove_dir(folder.file("a.eimza-new")).unwrap();
     assert_eq!(tries(&token), (3, 3));
     sign(&token, PIN).unwrap();
+}
+
+/// A child has everything open that was open when it was forked.
+#[cfg(unix)]
+#[test]
+fn a_forked_child_keeps_no_lock() {
+    use std::os::unix::process::CommandExt;
+    let folder = Folder::new();
+    let slow = Creation { iterations: 500_000, ..creation(&["nes-p256"]) };
+    let token = SoftwareToken::create(folder.file("a"), slow).unwrap();
+    let (forked, end) = (folder.file("forked"), folder.file("end"));
+    let mut child = Command::new("true");
+    let (child_forked, child_end) = (forked.clone(), end.clone());
+    // SAFETY: the child takes no lock of this process; it looks for files, then becomes `true`.
+    unsafe {
+        child.pre_exec(move || {
+            fs::write(&child_forked, [])?;
+            while !child_end.exists() {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Ok(())
+        });
+    }
+    let afterwards = std::thread::scope(|scope| {
+        let attempt = scope.spawn(|| token.verify_pin(pin(PIN), Attempt::new()));
+        wait_for_a_try(&token);
+        scope.spawn(|| child.status());
+        while !forked.exists() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let was_under_way = tries(&token).0 == 2;
+        let first = attempt.join().unwrap().map(|()| was_under_way);
+        let second = token.verify_pin(pin(PIN), Attempt::new());
+        fs::write(&end, []).unwrap();
+        first.and_then(|was_under_way| second.map(|()| was_under_way))
+    });
+    assert!(afterwards.unwrap(), "the child was forked too late");
+}
+
+/// Nor would a child that was forked meanwhile wait for ever.
+#[test]
+fn looking_at_a_token_in_memory_waits_for_no_attempt() {
+    let slow = Creation { iterations: 300_000, ..creation(&["nes-p256"]) };
+    let token = SoftwareToken::in_memory(slow).unwrap();
+    std::thread::scope(|scope| {
+        let attempt = scope.spawn(|| token.verify_pin(pin(PIN), Attempt::new()));
+        wait_for_a_try(&token);
+        attempt.join().unwrap().unwrap();
+    });
+    assert_eq!(tries(&token), (3, 3));
 }
 
 #[test]
@@ -121,7 +187,7 @@ fn what_is_too_large_to_be_read_again_is_not_made() {
 #[test]
 fn a_pipe_in_a_token_s_place_is_not_waited_for() {
     let folder = Folder::new();
-    let made = |path: &std::path::Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    let made = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     made(&folder.file("pipe"));
     assert_eq!(name(SoftwareToken::open(folder.file("pipe"))), "input-unreadable");
     let token = SoftwareToken::create(folder.file("a"), creation(&["nes-p256"])).unwrap();
@@ -134,6 +200,7 @@ fn a_pipe_in_a_token_s_place_is_not_waited_for() {
 #[test]
 fn owner_and_mode_stay_whoever_presents_the_pin() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
     let folder = Folder::new();
     let path = folder.file("a");
     let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
@@ -142,7 +209,15 @@ fn owner_and_mode_stay_whoever_presents_the_pin() {
     sign(&token, PIN).unwrap();
     let after = fs::metadata(&path).unwrap();
     assert_eq!(after.mode() & 0o777, 0o640);
-    assert!(!is_given || (after.uid(), after.gid()) == (1234, 1234));
+    if is_given {
+        assert_eq!((after.uid(), after.gid()), (1234, 1234));
+        // What was made beside it locks the owner out no more. The program goes where he may start it.
+        let program = folder.file("program");
+        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        chown(folder.path(), Some(1234), Some(1234)).unwrap();
+        let owner = attempts(&program, &path, PIN).uid(1234).gid(1234).spawn().unwrap();
+        assert_eq!(outcomes(owner), ["ok"; 3]);
+    }
 }
 
 #[test]

@@ -1,19 +1,19 @@
 //! Where a token file lies: whole on the disk, never half, and changed by one process at a time.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::ADDRESS_PREFIX;
 use super::file::{SIZE_LIMIT, TokenFile};
 use crate::error::{Error, Result};
+use crate::token::file_lock::FileLock;
 
 /// How long another process may take over its attempt.
 const PATIENCE: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_millis(5);
 
 pub(super) enum Store {
     File(PathBuf),
@@ -23,8 +23,10 @@ pub(super) enum Store {
 /// The right to change the token. It ends when this is dropped, or with the process.
 pub(super) enum Held<'a> {
     /// The lock lies in a neighbour that is never replaced: a lock on the token file itself would go with the old file.
-    File(&'a Path, #[expect(dead_code, reason = "dropping it unlocks")] File),
-    Memory(std::cell::RefCell<MutexGuard<'a, Vec<u8>>>),
+    File(&'a Path, #[expect(dead_code, reason = "dropping it unlocks")] FileLock),
+    /// Within a process the guard gives turns. The mutex is never held while a secret is tried: others may look, and a
+    /// child that is forked meanwhile would find it locked for ever.
+    Memory(&'a Mutex<Vec<u8>>),
 }
 
 impl Store {
@@ -75,7 +77,7 @@ impl Store {
     pub(super) fn hold(&self) -> Result<Held<'_>> {
         match self {
             Store::File(path) => Ok(Held::File(path, lock(path)?)),
-            Store::Memory(octets) => Ok(Held::Memory(ours(octets).into())),
+            Store::Memory(octets) => Ok(Held::Memory(octets)),
         }
     }
 }
@@ -84,7 +86,7 @@ impl Held<'_> {
     pub(super) fn read(&self) -> Result<TokenFile> {
         match self {
             Held::File(path, _) => read(path),
-            Held::Memory(octets) => TokenFile::read(&octets.borrow()),
+            Held::Memory(octets) => TokenFile::read(&ours(octets)),
         }
     }
 
@@ -96,7 +98,7 @@ impl Held<'_> {
                 replace(path, &octets).map_err(|source| Error::OutputUnwritable { path: path.to_path_buf(), source })
             }
             Held::Memory(held) => {
-                **held.borrow_mut() = octets;
+                *ours(held) = octets;
                 Ok(())
             }
         }
@@ -129,23 +131,29 @@ fn read(path: &Path) -> Result<TokenFile> {
     TokenFile::read(&octets)
 }
 
-fn lock(path: &Path) -> Result<File> {
+fn lock(path: &Path) -> Result<FileLock> {
     let neighbour = neighbour(path, ".lock");
     let unwritable = |source| Error::OutputUnwritable { path: neighbour.clone(), source };
-    match check_is_file(&neighbour) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
-        _ => {}
-    }
-    let mut options = private_options();
-    let file = options.create(true).truncate(false).open(&neighbour).map_err(unwritable)?;
-    let began = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
-            Err(TryLockError::WouldBlock) => return Err(Error::TokenBusy),
-            Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+    let file = lock_file(path, &neighbour).map_err(unwritable)?;
+    FileLock::wait(file, PATIENCE).map_err(unwritable)?.ok_or(Error::TokenBusy)
+}
+
+/// Whoever makes it gives it to the token's owner, who would be locked out otherwise.
+fn lock_file(path: &Path, neighbour: &Path) -> io::Result<File> {
+    match new_file(neighbour) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            check_is_file(neighbour)?;
+            private_options().open(neighbour)
         }
+        Err(error) => Err(error),
+        Ok(file) => match keep_owner(path, neighbour) {
+            Ok(()) => Ok(file),
+            Err(error) => {
+                // Who may not do that may not replace the token either; the first failure is the one to tell.
+                let _ = fs::remove_file(neighbour);
+                Err(error)
+            }
+        },
     }
 }
 
@@ -164,7 +172,9 @@ fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
     }
     let mut file = new_file(&fresh)?;
     file.write_all(octets)?;
-    keep_owner_and_mode(path, &fresh)?;
+    keep_owner(path, &fresh)?;
+    #[cfg(unix)]
+    fs::set_permissions(&fresh, fs::metadata(path)?.permissions())?;
     file.sync_all()?;
     drop(file);
     fs::rename(&fresh, path)?;
@@ -173,17 +183,17 @@ fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
 
 /// Whose token it was, his it stays, whoever presents the PIN.
 #[cfg(unix)]
-fn keep_owner_and_mode(path: &Path, fresh: &Path) -> io::Result<()> {
+fn keep_owner(path: &Path, fresh: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, chown};
     let (old, new) = (fs::metadata(path)?, fs::metadata(fresh)?);
-    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
-        chown(fresh, Some(old.uid()), Some(old.gid()))?;
+    if (old.uid(), old.gid()) == (new.uid(), new.gid()) {
+        return Ok(());
     }
-    fs::set_permissions(fresh, old.permissions())
+    chown(fresh, Some(old.uid()), Some(old.gid()))
 }
 
 #[cfg(not(unix))]
-fn keep_owner_and_mode(_: &Path, _: &Path) -> io::Result<()> {
+fn keep_owner(_: &Path, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
