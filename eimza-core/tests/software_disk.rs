@@ -106,6 +106,22 @@ fn a_try_that_cannot_be_written_is_not_made() {
     sign(&token, PIN).unwrap();
 }
 
+#[test]
+fn a_try_that_cannot_be_given_back_is_told() {
+    let folder = Folder::new();
+    let slow = Creation { iterations: 300_000, ..creation(&["nes-p256"]) };
+    let token = SoftwareToken::create(folder.file("a"), slow).unwrap();
+    std::thread::scope(|scope| {
+        let attempt = scope.spawn(|| token.verify_pin(pin(PIN), Attempt::new()));
+        wait_for_a_try(&token);
+        fs::create_dir(folder.file("a.eimza-new")).unwrap();
+        let error = attempt.join().unwrap().unwrap_err();
+        assert_eq!(error.name(), "pin-answer-lost");
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("cannot be written"));
+    });
+    assert_eq!(tries(&token), (2, 3));
+}
+
 /// A child has everything open that was open when it was forked.
 #[cfg(unix)]
 #[test]

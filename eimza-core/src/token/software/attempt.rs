@@ -7,7 +7,8 @@ use crate::token::PinKind;
 
 impl SoftwareToken {
     /// Spends a try, opens the lock, does what was asked with the master key, and gives the try back. What `then` did
-    /// to the file is written together with that, or not at all.
+    /// to the file is written together with that, or not at all; where it cannot be written, nobody can tell what it came
+    /// to.
     pub(super) fn attempt<T>(
         &self,
         kind: PinKind,
@@ -27,7 +28,8 @@ impl SoftwareToken {
         file.set_tries(kind, TRIES);
         let mut changed = file.clone();
         let outcome = then(&master, &mut changed);
-        held.write(if outcome.is_ok() { &changed } else { &file })?;
+        let written = held.write(if outcome.is_ok() { &changed } else { &file });
+        written.map_err(|error| Error::PinAnswerLost { source: Some(error.into()) })?;
         outcome
     }
 }
