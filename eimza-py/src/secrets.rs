@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use eimza_core::{Error, SecretKind};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
@@ -44,8 +45,8 @@ macro_rules! secret_class {
         impl $name {
             #[new]
             #[pyo3(signature = (entered, $(*, $extra = false)?))]
-            fn new(entered: Entry, $($extra: bool)?) -> PyResult<Self> {
-                let $octets = entered.into_octets();
+            fn new(entered: &Bound<'_, PyAny>, $($extra: bool)?) -> PyResult<Self> {
+                let $octets = octets(entered.as_borrowed(), SecretKind::$name)?;
                 $make.or_raise().map(Self::holding)
             }
 
@@ -191,8 +192,7 @@ pub(crate) fn pin(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Pin> {
     if let Ok(pin) = given.cast::<Pin>() {
         return pin.get().take();
     }
-    let entered: Entry = given.extract()?;
-    eimza_core::Pin::new(entered.into_octets()).or_raise()
+    eimza_core::Pin::new(octets(given, SecretKind::Pin)?).or_raise()
 }
 
 /// A PUK where one is due: a `Puk` and nothing else.
@@ -204,30 +204,22 @@ pub(crate) fn puk(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Puk> {
 }
 
 /// Octets that a person entered: str, bytes or bytearray, which is wiped.
-struct Entry(Zeroizing<Vec<u8>>);
-
-impl Entry {
-    fn into_octets(mut self) -> Vec<u8> {
-        std::mem::take(&mut self.0)
+fn octets(given: Borrowed<'_, '_, PyAny>, secret: SecretKind) -> PyResult<Vec<u8>> {
+    if let Ok(text) = given.cast::<PyString>() {
+        return match text.to_cow() {
+            Ok(text) => Ok(text.as_bytes().to_vec()),
+            // A lone surrogate: the exception that says so shows the whole text, hence it goes no further.
+            Err(_) => Err(Error::SecretCharacters { secret }).or_raise(),
+        };
     }
-}
-
-impl<'py> FromPyObject<'_, 'py> for Entry {
-    type Error = PyErr;
-
-    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(text) = given.cast::<PyString>() {
-            return Ok(Self(Zeroizing::new(text.to_cow()?.as_bytes().to_vec())));
-        }
-        if let Ok(octets) = given.cast::<PyBytes>() {
-            return Ok(Self(Zeroizing::new(octets.as_bytes().to_vec())));
-        }
-        if let Ok(octets) = given.cast::<PyByteArray>() {
-            let taken = Zeroizing::new(octets.to_vec());
-            (0..octets.len()).try_for_each(|index| octets.set_item(index, 0))?;
-            return Ok(Self(taken));
-        }
-        // What was given instead is not shown: it may be a secret of another kind.
-        Err(PyTypeError::new_err("a str, bytes or bytearray is expected"))
+    if let Ok(octets) = given.cast::<PyBytes>() {
+        return Ok(octets.as_bytes().to_vec());
     }
+    if let Ok(octets) = given.cast::<PyByteArray>() {
+        let mut taken = Zeroizing::new(octets.to_vec());
+        (0..octets.len()).try_for_each(|index| octets.set_item(index, 0))?;
+        return Ok(std::mem::take(&mut *taken));
+    }
+    // What was given instead is not shown: it may be a secret of another kind.
+    Err(PyTypeError::new_err("a str, bytes or bytearray is expected"))
 }

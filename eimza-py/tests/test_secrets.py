@@ -72,6 +72,24 @@ def test_what_cannot_be_right_is_refused(class_: Any, entered: str | bytes, name
     assert caught.value.name == name
 
 
+@pytest.mark.parametrize(("class_", "secret"), CLASSES)
+def test_text_that_is_none_is_not_shown(class_: Any, secret: str) -> None:
+    with pytest.raises(eimza.SecretError) as caught:
+        class_(secret + "\udc80")
+    assert (caught.value.code, caught.value.name) == (3003, "secret-characters")
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
+    assert not hasattr(caught.value, "object")
+
+
+def test_a_pin_that_is_no_text_costs_no_try() -> None:
+    token = eimza.create_software_token(None, "TEST KARTI", [], "123456", eimza.Puk("87654321"), iterations=1000)
+    for entered in ("123456\udc80", "123\u200b456", b"123456\xff"):
+        with pytest.raises(eimza.SecretError) as caught:
+            token.verify_pin(entered)
+        assert caught.value.name == "secret-characters"
+    assert token.pin_status().tries_left == 3
+
+
 def test_a_verification_code_may_be_grouped() -> None:
     eimza.VerificationCode(" 12345 67890 12345\n")
 
