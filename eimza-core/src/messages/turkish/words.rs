@@ -19,7 +19,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         // cryptography
         "seal" => "mühürleme",
         "seal key" => "mühür anahtarı",
-        "drawing random octets" | "random numbers" => "rastgele sayı üretme",
+        "drawing random octets" => "rastgele sayı üretme",
         "drawing a verification code" => "doğrulama kodu üretme",
         "private key" => "özel anahtarı okuma",
         "key generation" => "anahtar üretme",
@@ -41,7 +41,6 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it is cut short or not a token file" => "yarım kalmış ya da kart dosyası değil",
         "its number of iterations is outside of the limits" => "yineleme sayısı sınırların dışında",
         "its tries are not countable" => "deneme sayacı okunamıyor",
-        "a label is not UTF-8" => "bir etiket UTF-8 değil",
         "a field has the wrong length" => "bir alanın uzunluğu yanlış",
         // arguments
         "it is longer than 1024 octets" => "1024 bayttan uzun",

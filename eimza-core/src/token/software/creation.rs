@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 
 use super::file::{KeyEntry, SERIAL_LENGTH, TokenFile, lock_context};
 use super::key::PrivateKey;
-use super::lock::{DEFAULT_ITERATIONS, ITERATIONS, Lock, MasterKey, random};
+use super::lock::{DEFAULT_ITERATIONS, ITERATIONS, Lock, MasterKey};
 use super::x509::{self, Validity};
 use super::{POLICY, TRIES};
 use crate::certificate::Certificate;
-use crate::crypto::{DigestAlgorithm, KeyType};
+use crate::crypto::{DigestAlgorithm, KeyType, random};
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
 use crate::token::{Attempt, PinKind, SignRequest};

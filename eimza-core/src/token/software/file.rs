@@ -205,9 +205,9 @@ fn tries(file: &mut Reader<'_>) -> Result<u8> {
     left.filter(|left| *left <= TRIES).ok_or(Error::TokenFileMalformed { reason: "its tries are not countable" })
 }
 
+/// What is no UTF-8 is not written again as it was read, and found by that.
 fn text(reader: &mut Reader<'_>) -> Result<String> {
-    let text = reader.read(tag::UTF8_STRING, "label")?.contents.to_vec();
-    String::from_utf8(text).map_err(|_| Error::TokenFileMalformed { reason: "a label is not UTF-8" })
+    Ok(String::from_utf8_lossy(reader.read(tag::UTF8_STRING, "label")?.contents).into_owned())
 }
 
 fn sized(reader: &mut Reader<'_>, length: usize) -> Result<Vec<u8>> {

@@ -3,9 +3,10 @@
 use std::num::NonZeroU32;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
-use aws_lc_rs::{pbkdf2, rand};
+use aws_lc_rs::pbkdf2;
 use zeroize::Zeroizing;
 
+use crate::crypto::random;
 use crate::error::{Error, Result};
 
 /// Rounds of PBKDF2-HMAC-SHA512 for one guess of a PIN or PUK, unless the maker of a token wants otherwise.
@@ -74,13 +75,6 @@ impl Lock {
     fn bound(&self, context: &[u8]) -> Vec<u8> {
         [context, &self.iterations.to_be_bytes(), &self.salt].concat()
     }
-}
-
-/// Octets that nobody can foretell.
-pub(super) fn random<const LENGTH: usize>() -> Result<[u8; LENGTH]> {
-    let mut octets = [0; LENGTH];
-    rand::fill(&mut octets).map_err(|_| Error::CryptoFailed { operation: "random numbers" })?;
-    Ok(octets)
 }
 
 fn seal(key: &[u8], context: &[u8], plain: &[u8]) -> Result<Vec<u8>> {

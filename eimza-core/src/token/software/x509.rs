@@ -1,12 +1,11 @@
 //! Writing the few certificates that tests and demonstrations need (RFC 5280 section 4.1).
 
 use super::key::PrivateKey;
-use super::lock::random;
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::crypto::DigestAlgorithm;
+use crate::crypto::{DigestAlgorithm, random};
 use crate::error::Result;
 
 /// What every name of a certificate that is made here begins with.
