@@ -18,6 +18,8 @@
 
 mod code;
 
+use std::error::Error as _;
+use std::fmt;
 use std::path::PathBuf;
 
 pub use code::CODES;
@@ -33,7 +35,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// What went wrong.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 #[error("{}", messages::sentence(self, Language::English).happened)]
 pub enum Error {
@@ -442,5 +444,31 @@ impl Error {
             Error::PinBlocked | Error::PukBlocked => Some(0),
             _ => None,
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    /// Name, English sentence and source; national ids in them, such as in a path, are masked.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {self}", self.name())?;
+        match self.source() {
+            Some(source) => write!(formatter, " ({})", messages::shown(&source.to_string())),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_national_id() {
+        let source = || std::io::Error::other("/home/10000000146 is full");
+        let error = Error::OutputUnwritable { path: "/home/10000000146/a".into(), source: source() };
+        let lost = Error::PinAnswerLost { source: Some(error.into()) };
+        let shown = format!("{lost:?} {:?}", Error::ServiceUnreachable { source: source().into() });
+        assert!(shown.starts_with("pin-answer-lost: ") && shown.contains("/home/100******46/a"), "{shown}");
+        assert!(shown.contains("(/home/100******46 is full)") && !shown.contains("10000000146"), "{shown}");
     }
 }

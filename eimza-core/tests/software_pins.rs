@@ -4,7 +4,7 @@
 #[path = "support/software.rs"]
 mod support;
 
-use eimza_core::token::software::{Creation, SoftwareToken};
+use eimza_core::token::software::{Creation, SoftwareToken, TestPerson};
 use eimza_core::token::{self, Attempt, PinStatus};
 use support::*;
 
@@ -126,4 +126,12 @@ fn it_says_that_it_is_no_qualified_device() {
     let info = SoftwareToken::in_memory(creation(&["nes-p256"])).unwrap().info().unwrap();
     assert!(!info.may_be_qualified_device && !info.has_keypad);
     assert_eq!(info.label, "TEST KARTI");
+}
+
+#[test]
+fn no_national_id_is_shown_of_what_goes_into_a_token() {
+    let person = TestPerson { name: "TEST KİŞİ".into(), national_id: "10000000146".into() };
+    let shown = format!("{:?} {person:?}", Creation { label: "10000000146 KARTI".into(), ..creation(&["nes-p256"]) });
+    assert!(shown.contains("100******46 KARTI") && !shown.contains("10000000146"), "{shown}");
+    assert!(!shown.contains(PIN) && !shown.contains(PUK), "{shown}");
 }

@@ -12,11 +12,11 @@ use super::{POLICY, TRIES};
 use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType, random};
 use crate::error::{Error, Result};
+use crate::messages;
 use crate::secret::{Pin, Puk};
 use crate::token::{Attempt, PinKind, SignRequest};
 
 /// What goes into a new token.
-#[derive(Debug)]
 pub struct Creation {
     /// What it is called.
     pub label: String,
@@ -126,6 +126,15 @@ impl KeyMaterial {
         let mut entry = KeyEntry { identifier, label: self.label, certificates: self.certificates, sealed: Vec::new() };
         entry.sealed = master.seal(&entry.context(serial, label), &self.pkcs8)?;
         Ok(entry)
+    }
+}
+
+impl fmt::Debug for Creation {
+    /// A label may hold a national id, which is masked.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Creation");
+        shown.field("label", &messages::shown(&self.label)).field("keys", &self.keys);
+        shown.field("iterations", &self.iterations).finish_non_exhaustive()
     }
 }
 

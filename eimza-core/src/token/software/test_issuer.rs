@@ -1,5 +1,7 @@
 //! An issuer for tests and demonstrations: its certificates look like qualified ones and are worth nothing.
 
+use std::fmt;
+
 use super::key::PrivateKey;
 use super::x509::{self, Draft, Validity, extension};
 use super::{KeyMaterial, x509::MARK};
@@ -8,6 +10,7 @@ use crate::asn1::{tag, write};
 use crate::certificate::{Certificate, NationalId};
 use crate::crypto::{Curve, KeyType};
 use crate::error::{Error, Result};
+use crate::messages;
 
 /// Issues certificates like those of persons (NES). Its key lives as long as this value.
 ///
@@ -18,12 +21,20 @@ pub struct TestIssuer {
 }
 
 /// Whom a test certificate is for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TestPerson {
     /// The name; `eimza TEST` is put in front of it.
     pub name: String,
     /// The national id (TCKN), eleven digits.
     pub national_id: String,
+}
+
+impl fmt::Debug for TestPerson {
+    /// The national id is masked, in the name too.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, national_id) = (messages::shown(&self.name), messages::shown(&self.national_id));
+        formatter.debug_struct("TestPerson").field("name", &name).field("national_id", &national_id).finish()
+    }
 }
 
 impl TestIssuer {
