@@ -10,11 +10,11 @@
 mod attempt;
 mod choose;
 mod driver;
-mod file_lock;
 mod guard;
 mod memory;
 mod pin;
 pub mod pkcs11;
+mod small_file;
 pub mod software;
 
 use std::fmt;

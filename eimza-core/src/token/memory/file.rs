@@ -5,16 +5,23 @@
 //! serial number in clear.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{File, TryLockError};
-use std::io::{ErrorKind, Write};
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{AttemptMemory, Outcome, Recollection};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Result;
 use crate::token::PinKind;
+use crate::token::small_file::{self, FileLock, check_is_file};
+
+/// Far more than a person's tokens need.
+const SIZE_LIMIT: u64 = 1024 * 1024;
+
+/// Whoever keeps the file locked keeps no attempt from ending.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Remembers failures in a small file, and what happened in this process besides.
 #[derive(Debug)]
@@ -38,9 +45,9 @@ impl FileMemory {
         Self { path: path.into(), here: Mutex::default() }
     }
 
-    fn read(&self) -> std::io::Result<BTreeMap<String, Recollection>> {
+    fn read(&self) -> io::Result<BTreeMap<String, Recollection>> {
+        let octets = small_file::read(&self.path, SIZE_LIMIT)?.ok_or_else(|| io::Error::other("too large"))?;
         // A damaged line forgets itself and no other.
-        let octets = std::fs::read(&self.path)?;
         Ok(String::from_utf8_lossy(&octets).lines().filter_map(remembered).collect())
     }
 
@@ -67,7 +74,7 @@ impl FileMemory {
     }
 
     /// A file that cannot be read stays as it is: it holds other tokens' failures.
-    fn write(&self, key: &str, recollection: Recollection) -> std::io::Result<()> {
+    fn write(&self, key: &str, recollection: Recollection) -> io::Result<()> {
         let mut lines = match self.read() {
             Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
             lines => lines?,
@@ -141,30 +148,23 @@ fn written(key: &str, recollection: &Recollection) -> String {
 
 /// Keeps others from writing between our reading and our writing: threads of this process (they share the neighbour's
 /// name), and by a locked file those of others. Where that cannot be, counting goes on without.
-fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<File>) {
+fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<FileLock>) {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let here = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let folder_made = path.parent().is_none_or(|folder| std::fs::create_dir_all(folder).is_ok());
-    let open = || File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"));
-    let file = Some(open).filter(|_| folder_made).and_then(|open| open().ok());
-    (here, file.filter(is_locked_soon))
-}
-
-/// Whoever keeps the file locked keeps no attempt from ending.
-fn is_locked_soon(file: &File) -> bool {
-    const PATIENCE: Duration = Duration::from_secs(2);
-    let began = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return true,
-            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(5)),
-            Err(_) => return false,
+    let lock = || {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
         }
-    }
+        let path = path.with_extension("lock");
+        let open = || File::options().create_new(true).write(true).open(&path);
+        let file = open().or_else(|_| check_is_file(&path).and_then(|()| File::options().write(true).open(&path)))?;
+        FileLock::wait(file, PATIENCE)
+    };
+    (here, lock().ok().flatten())
 }
 
 /// Writes a neighbour and renames it, so that no half file is ever there.
-fn replace(path: &Path, lines: &BTreeMap<String, Recollection>) -> std::io::Result<()> {
+fn replace(path: &Path, lines: &BTreeMap<String, Recollection>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -214,6 +214,21 @@ mod tests {
         assert!(!std::fs::read_to_string(&path).unwrap().contains("serial"));
         FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Accepted);
         assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Pin).failures, 0);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// Reading a pipe would wait for ever, and so would locking one.
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_in_the_file_s_place_is_not_waited_for() {
+        let folder = std::env::temp_dir().join(format!("eimza-memory-pipe-{}", std::process::id()));
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["attempts", "attempts.lock"] {
+            assert!(std::process::Command::new("mkfifo").arg(folder.join(name)).status().unwrap().success());
+        }
+        let memory = FileMemory::new(folder.join("attempts"));
+        memory.record("token", PinKind::Pin, Outcome::Refused);
+        assert_eq!(memory.recall("token", PinKind::Pin).failures, 1);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::ADDRESS_PREFIX;
 use super::file::{SIZE_LIMIT, TokenFile};
 use crate::error::{Error, Result};
-use crate::token::file_lock::FileLock;
+use crate::token::small_file::{self, FileLock, check_is_file};
 
 /// How long another process may take over its attempt.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -121,14 +121,8 @@ fn ours(octets: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
 
 fn read(path: &Path) -> Result<TokenFile> {
     let unreadable = |source| Error::InputUnreadable { path: path.to_owned(), source };
-    let mut octets = Vec::new();
-    check_is_file(path).map_err(unreadable)?;
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(SIZE_LIMIT + 1).read_to_end(&mut octets).map_err(unreadable)?;
-    if u64::try_from(octets.len()).is_ok_and(|length| length > SIZE_LIMIT) {
-        return Err(Error::LimitExceeded { limit: "size" });
-    }
-    TokenFile::read(&octets)
+    let octets = small_file::read(path, SIZE_LIMIT).map_err(unreadable)?;
+    TokenFile::read(&octets.ok_or(Error::LimitExceeded { limit: "size" })?)
 }
 
 fn lock(path: &Path) -> Result<FileLock> {
@@ -155,11 +149,6 @@ fn lock_file(path: &Path, neighbour: &Path) -> io::Result<File> {
             }
         },
     }
-}
-
-/// A pipe in a file's place would be waited for without end.
-fn check_is_file(path: &Path) -> io::Result<()> {
-    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("not a regular file")) }
 }
 
 /// Called with the lock held: the neighbour's name is this process' alone. What is there under it was left by one that

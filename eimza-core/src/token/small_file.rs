@@ -1,10 +1,24 @@
-//! A lock between processes, on an open file.
+//! Small files that several processes share: read without waiting for a pipe or reading without end, and locked.
 
-use std::fs::{File, TryLockError};
-use std::io;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const PAUSE: Duration = Duration::from_millis(5);
+
+/// All octets of a regular file; `None` where there are more than `limit`.
+pub(super) fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    check_is_file(path)?;
+    let mut octets = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut octets)?;
+    Ok(u64::try_from(octets.len()).is_ok_and(|length| length <= limit).then_some(octets))
+}
+
+/// A pipe in a file's place would be waited for without end.
+pub(super) fn check_is_file(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("not a regular file")) }
+}
 
 /// The lock, until this is dropped or the process ends.
 pub(super) struct FileLock(File);
