@@ -19,7 +19,7 @@ mod usage;
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::asn1::Element;
 use crate::asn1::oid::ObjectIdentifier;
@@ -56,6 +56,9 @@ struct Parts {
     not_before: Time,
     not_after: Time,
     extensions: Vec<ExtensionParts>,
+    /// Computed once: a file may name one large certificate a thousand times.
+    sha256: OnceLock<Digest>,
+    canonical_issuer: OnceLock<Vec<u8>>,
 }
 
 struct ExtensionParts {
@@ -95,7 +98,7 @@ impl Certificate {
 
     /// SHA-256 over the octets: the certificate's fingerprint.
     pub fn sha256(&self) -> Digest {
-        DigestAlgorithm::Sha256.digest(self.der())
+        *self.0.sha256.get_or_init(|| DigestAlgorithm::Sha256.digest(self.der()))
     }
 
     /// The serial number's octets as encoded, two's complement.
@@ -158,7 +161,7 @@ impl Certificate {
     ///
     /// Says nothing about whether `issuer` may issue certificates; that is the path's business.
     pub fn is_issued_by(&self, issuer: &Certificate) -> Result<bool> {
-        if !self.issuer().is_same_as(&issuer.subject()) {
+        if !self.names_issuer(&issuer.subject()) {
             return Ok(false);
         }
         let inner = self.algorithm(&self.0.inner_algorithm)?;
@@ -168,6 +171,16 @@ impl Certificate {
         }
         let digest = outer.digest().digest(self.at(&self.0.to_be_signed));
         outer.verify(&issuer.public_key()?, &digest, self.at(&self.0.signature))
+    }
+
+    /// Octets that every encoding of the issuer's name has in common.
+    pub(crate) fn canonical_issuer(&self) -> &[u8] {
+        self.0.canonical_issuer.get_or_init(|| self.issuer().canonical())
+    }
+
+    /// Whether this is the name of its issuer (RFC 5280 section 7.1).
+    pub(crate) fn names_issuer(&self, name: &Name<'_>) -> bool {
+        self.issuer_der() == name.der() || self.canonical_issuer() == name.canonical()
     }
 
     /// The value of an extension, the first one where several have this name.

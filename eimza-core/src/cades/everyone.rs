@@ -42,7 +42,7 @@ impl<'a> Everyone<'a> {
         if self.signers.len() == SIGNER_LIMIT {
             return Err(Error::LimitExceeded { limit: "signers" });
         }
-        self.attributes += signer.attribute_count();
+        self.attributes += signer.value_count();
         if self.attributes > FILE_ATTRIBUTE_LIMIT {
             return Err(Error::LimitExceeded { limit: "attributes" });
         }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// The most signers, counter-signers included, that are looked at.
 pub(super) const SIGNER_LIMIT: usize = 1_000;
 
-/// The most attributes of all signers together, counter-signers included.
+/// The most attribute values of all signers together, counter-signers included.
 pub(super) const FILE_ATTRIBUTE_LIMIT: usize = 20_000;
 
 /// The most members of `certificates` and of `crls`.
@@ -91,6 +91,11 @@ impl<'a> SignedData<'a> {
     /// The octets of each member of `crls`: a CertificateList, or `[1]` with another format.
     pub fn revocation_data(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         members(self.crls).map(|member| member.bytes)
+    }
+
+    /// Whether `crls` has a member; they were walked over when the file was read.
+    pub(crate) fn has_revocation_data(&self) -> bool {
+        self.crls.is_some_and(|set| !set.contents.is_empty())
     }
 
     /// Whether the content stands inside; one of no octets is there all the same.
@@ -178,7 +183,7 @@ fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {
             return Err(Error::LimitExceeded { limit: "signers" });
         }
         let signer = Signer::read(reader.any("SignerInfo")?)?;
-        attributes += signer.attribute_count();
+        attributes += signer.value_count();
         if attributes > FILE_ATTRIBUTE_LIMIT {
             return Err(Error::LimitExceeded { limit: "attributes" });
         }

@@ -73,9 +73,10 @@ impl<'a> Signer<'a> {
         })
     }
 
-    /// How many attributes it has, signed and unsigned.
-    pub(super) fn attribute_count(&self) -> usize {
-        [self.signed_attributes, self.unsigned_attributes].iter().flatten().map(|set| set.iter().count()).sum()
+    /// How many attribute values it has, signed and unsigned; an attribute without any counts as one.
+    pub(super) fn value_count(&self) -> usize {
+        let sets = [self.signed_attributes, self.unsigned_attributes].into_iter().flatten();
+        sets.flat_map(|set| set.iter()).map(|attribute| attribute.elements().count().max(1)).sum()
     }
 
     /// All octets of the SignerInfo.
@@ -129,7 +130,7 @@ impl<'a> SignerIdentifier<'a> {
     pub fn names(&self, certificate: &Certificate) -> bool {
         match self {
             Self::IssuerAndSerial { issuer, serial } => {
-                certificate.serial() == *serial && certificate.issuer().is_same_as(&Name::new(issuer))
+                certificate.serial() == *serial && certificate.names_issuer(&Name::new(issuer))
             }
             Self::KeyIdentifier(identifier) => {
                 key_identifier(certificate).is_some_and(|stated| stated == identifier.as_ref())

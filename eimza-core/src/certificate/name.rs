@@ -34,11 +34,6 @@ impl<'a> Name<'a> {
         self.der
     }
 
-    /// Whether both are the same name: by their octets, else by RFC 5280 section 7.1.
-    pub(crate) fn is_same_as(&self, other: &Name<'_>) -> bool {
-        self.der == other.der || self.canonical() == other.canonical()
-    }
-
     /// Octets that every encoding of this name has in common.
     pub(crate) fn canonical(&self) -> Vec<u8> {
         canonical::canonical(self.der)
@@ -226,7 +221,7 @@ mod tests {
     fn a_name_is_the_same_in_every_encoding() {
         let utf16: Vec<u8> = "Kök SM".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let of = |kind, value: &[u8]| name(&[("2.5.4.6", tag::PRINTABLE_STRING, b"TR"), ("2.5.4.3", kind, value)]);
-        let same = |one: &[u8], other: &[u8]| Name::new(one).is_same_as(&Name::new(other));
+        let same = |one: &[u8], other: &[u8]| Name::new(one).canonical() == Name::new(other).canonical();
         let stated = of(tag::UTF8_STRING, "Kök SM".as_bytes());
         for (kind, value) in [
             (tag::BMP_STRING, utf16.as_slice()),

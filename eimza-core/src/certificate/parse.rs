@@ -1,6 +1,7 @@
 //! Finding the fields of a certificate (RFC 5280 section 4.1). Encodings that DER forbids are taken where they can be read.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{ExtensionParts, Parts};
 use crate::asn1::{Element, Reader, tag};
@@ -52,6 +53,8 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
         outer_algorithm: place(outer_algorithm.bytes),
         signature: place(signature),
         extensions,
+        sha256: OnceLock::new(),
+        canonical_issuer: OnceLock::new(),
         der,
     })
 }

@@ -112,7 +112,7 @@ impl Shape {
         };
         let stamped = bes && has(oid::SIGNATURE_TIME_STAMP);
         let baseline = basic == Level::BB && stamped;
-        let long_term = baseline && signed_data.revocation_data().next().is_some();
+        let long_term = baseline && signed_data.has_revocation_data();
         let archived = has_any(&ARCHIVE);
         let complete = stamped && has_all(&[oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES]);
         let reached = [

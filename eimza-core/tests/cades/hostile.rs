@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
-use eimza_core::cades::{Content, Placement, SignedData, SignerIdentifier, SigningOptions, decode, verify};
+use eimza_core::Certificate;
+use eimza_core::cades::{Content, Placement, SignedData, SignerIdentifier, SigningOptions, decode, inspect, verify};
+use eimza_core::validation::{Given, Level, validate};
 use eimza_testkit::cms;
 
-use crate::keys::sign;
+use crate::keys::{certificate, sign};
 use crate::{TEXT, options};
 
 fn passes(signature: &[u8], content: Option<&[u8]>) -> bool {
@@ -146,6 +148,98 @@ fn file_of(certificates: &[u8], signers: &[u8]) -> Vec<u8> {
     .concat();
     let content = explicit(0xa0, &explicit(0x30, &inside));
     explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", content.as_slice()].concat())
+}
+
+/// A certificate over the key of another, with serial number 5 and an issuer of this many parts.
+fn certificate_of(issuer_parts: usize) -> Certificate {
+    let issuer = explicit(0x30, &b"\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02ab".repeat(issuer_parts));
+    let algorithm = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02";
+    let validity = b"\x30\x1e\x17\x0d260101000000Z\x17\x0d400101000000Z";
+    let key = certificate("nes-p256");
+    let fields = [b"\x02\x01\x05", &algorithm[..], &issuer, validity, b"\x30\x00", key.public_key_der()].concat();
+    Certificate::from_der(explicit(0x30, &[&explicit(0x30, &fields), &algorithm[..], b"\x03\x02\0\0"].concat()))
+        .unwrap()
+}
+
+/// A signer by serial number 5 and this issuer, who names a certificate by its hash, as issued by each of these names.
+fn signer_naming(certificate: &Certificate, issuer: &[u8], names: &[u8]) -> Vec<u8> {
+    let attribute = |oid: &[u8], value: &[u8]| explicit(0x30, &[oid, &explicit(0x31, value)].concat());
+    let issuer_serial = explicit(0x30, &[&explicit(0x30, names), &b"\x02\x01\x05"[..]].concat());
+    let entry = explicit(0x30, &[explicit(4, certificate.sha256().as_bytes()), issuer_serial].concat());
+    let attributes = [
+        attribute(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03", b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"),
+        attribute(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04", &explicit(4, &[0; 32])),
+        attribute(b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f", &explicit(0x30, &explicit(0x30, &entry))),
+    ];
+    let identifier = explicit(0x30, &[issuer, b"\x02\x01\x05"].concat());
+    let sha256 = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01";
+    let ecdsa = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02\x04\x01\0";
+    let parts: [&[u8]; 5] = [b"\x02\x01\x01", &identifier, sha256, &explicit(0xa0, &attributes.concat()), ecdsa];
+    explicit(0x30, &parts.concat())
+}
+
+/// A directoryName without parts, and a Name without.
+const NOBODY: (&[u8], &[u8]) = (b"\xa4\x02\x30\x00", b"\x30\x00");
+
+#[test]
+fn a_large_issuer_is_compared_with_many_names_in_linear_time() {
+    let large = certificate_of(8_000);
+    let binding = |file: &[u8]| {
+        let found = verify(&SignedData::read(file).unwrap(), Some(Content::Bytes(b"")), &[]).unwrap();
+        found.signers[0].check("signing-certificate").unwrap().reason
+    };
+    let start = Instant::now();
+    let many_names = signer_naming(&large, large.issuer_der(), &NOBODY.0.repeat(8_000));
+    assert_eq!(binding(&file_of(large.der(), &many_names)), Some("issuer-serial-differs"));
+    let many_signers = signer_naming(&large, NOBODY.1, NOBODY.0).repeat(1_000);
+    assert_eq!(binding(&file_of(large.der(), &many_signers)), Some("signer-identifier-differs"));
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+
+    let small = certificate_of(1);
+    let own = explicit(0xa4, small.issuer_der());
+    for (names, reason) in [
+        ([NOBODY.0, &own].concat(), None),
+        ([&NOBODY.0.repeat(63), own.as_slice()].concat(), None),
+        ([&NOBODY.0.repeat(64), own.as_slice()].concat(), Some("issuer-serial-differs")),
+    ] {
+        let signer = signer_naming(&small, small.issuer_der(), &names);
+        assert_eq!(binding(&file_of(small.der(), &signer)), reason);
+    }
+}
+
+/// id-aa-timeStampToken.
+const STAMP: &[u8] = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e";
+
+#[test]
+fn revocation_data_is_not_walked_for_every_signer() {
+    let small = cms::find("attached-p256").signature;
+    let signed_data = SignedData::read(&small).unwrap();
+    let (certificate, signer) = (signed_data.certificates().next().unwrap(), signed_data.signers()[0].bytes());
+    let stamp = explicit(0x30, &[STAMP, &explicit(0x31, &[5, 0])].concat());
+    let header = if signer[1] == 0x82 { 4 } else { 3 };
+    let signer = explicit(0x30, &[&signer[header..], &explicit(0xa1, &stamp)].concat());
+    let crl = [[0x30, 0x80].as_slice(), &[5, 0].repeat(2_000_000), &[0, 0]].concat();
+    let inside = [
+        b"\x02\x01\x01\x31\x00\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01".to_vec(),
+        explicit(0xa0, certificate),
+        explicit(0xa1, &crl),
+        explicit(0x31, &signer.repeat(1_000)),
+    ];
+    let content = explicit(0xa0, &explicit(0x30, &inside.concat()));
+    let file = explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", content.as_slice()].concat());
+    let start = Instant::now();
+    let given = Given { content: Some(Content::Bytes(b"")), ..Given::default() };
+    assert_eq!(validate(&file, &given).unwrap().signatures[0].structure, Level::BLt);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn values_are_counted_like_attributes() {
+    let stamps = |count| explicit(0x30, &[STAMP, &explicit(0x31, &[5, 0].repeat(count))].concat());
+    assert_eq!(inspect(&file_of(&[], &signer_with(&stamps(20_000)))).unwrap().signers[0].time_stamps.len(), 20_000);
+    for file in [file_of(&[], &signer_with(&stamps(20_001))), file_of(&[], &signer_with(&stamps(10_001)).repeat(2))] {
+        assert_eq!(inspect(&file).unwrap_err().name(), "limit-exceeded");
+    }
 }
 
 /// A signer named by a key identifier of four octets, with these unsigned attributes.

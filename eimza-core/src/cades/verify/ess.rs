@@ -6,6 +6,9 @@ use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
 
+/// The most names of an issuer that are looked at.
+const NAME_LIMIT: usize = 64;
+
 /// The first entry of signing-certificate or signing-certificate-v2: it names the signer's certificate.
 #[derive(Clone, Copy)]
 pub(super) struct Reference<'a> {
@@ -51,13 +54,16 @@ impl<'a> Reference<'a> {
             let mut fields = stated.reader();
             let mut names = fields.read(tag::SEQUENCE, "issuer")?.reader();
             let serial = fields.read(tag::INTEGER, "serial number")?.contents;
-            let mut issuer_fits = false;
-            while !names.is_empty() {
-                let name = names.any("general name")?;
-                issuer_fits |=
-                    name.tag == tag::context(4) && Name::new(name.contents).is_same_as(&certificate.issuer());
+            if serial != certificate.serial() {
+                return Ok(false);
             }
-            Ok(issuer_fits && serial == certificate.serial())
+            for _ in 0..NAME_LIMIT {
+                let name = names.any("general name")?;
+                if name.tag == tag::context(4) && certificate.names_issuer(&Name::new(name.contents)) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         };
         fits().unwrap_or(false)
     }

@@ -57,7 +57,7 @@ impl<'a> Pool<'a> {
         let mut index: HashMap<Named, Vec<usize>> = HashMap::new();
         for (place, entry) in self.entries.iter().enumerate() {
             let Some(certificate) = entry.parsed() else { continue };
-            let issuer = Named::IssuerAndSerial(certificate.issuer().canonical(), certificate.serial().to_vec());
+            let issuer = Named::IssuerAndSerial(certificate.canonical_issuer().to_vec(), certificate.serial().to_vec());
             index.entry(issuer).or_default().push(place);
             if let Some(identifier) = key_identifier(certificate) {
                 index.entry(Named::KeyIdentifier(identifier.to_vec())).or_default().push(place);
