@@ -74,7 +74,8 @@ pub(crate) fn time(value: Time) -> Vec<u8> {
 /// NULL.
 pub(crate) const NULL: [u8; 2] = [tag::NULL, 0];
 
-fn push_length(element: &mut Vec<u8>, length: usize) {
+/// The octets of a length in its definite minimal form.
+pub(crate) fn push_length(element: &mut Vec<u8>, length: usize) {
     if let Ok(short) = u8::try_from(length)
         && short < 0x80
     {

@@ -142,11 +142,10 @@ fn is_der(signed_data: &SignedData<'_>) -> bool {
     let signer_sorted = |signer: &Signer<'_>| {
         signer.signed_attributes().is_none_or(sorted) && signer.unsigned_attributes().is_none_or(sorted)
     };
-    let framed = || der::normalised(&signed_data.content_info).is_ok_and(|der| der == signed_data.content_info.bytes);
     signed_data.signers().iter().all(signer_sorted)
         && signed_data.certificates().is_sorted()
         && signed_data.revocation_data().is_sorted()
-        && framed()
+        && der::is_normalised(&signed_data.content_info)
 }
 
 /// In the order and with the numbers of a validation's report.

@@ -1,7 +1,7 @@
 //! The octets under a signature: the DER of the signed attributes as SET OF (RFC 5652 section 5.4), tag `0x31` instead of
 //! the `0xA0` of the wire.
 
-use crate::asn1::{DEPTH_LIMIT, Element, der, tag, write};
+use crate::asn1::{Element, der, tag, write};
 use crate::cades::attribute::Attributes;
 use crate::crypto::{Digest, DigestAlgorithm, Hasher};
 use crate::error::Result;
@@ -62,17 +62,17 @@ fn tagged(stored: &[u8], algorithm: DigestAlgorithm) -> Digest {
 /// DER of a value; one that is framed so already keeps its octets, whatever order a SET deep inside of it has: names are
 /// copied from certificates as they are.
 fn framed(value: &Element<'_>) -> Result<Vec<u8>> {
-    if is_framed(value, 0) { Ok(value.bytes.to_vec()) } else { der::normalised(value) }
+    if der::is_framed(value) { Ok(value.bytes.to_vec()) } else { der::normalised(value) }
 }
 
 fn is_sorted_der(attributes: &Attributes<'_>) -> bool {
     let in_order = |previous: &mut &[u8], next: &'_ [u8]| *previous <= next;
-    if !is_header_minimal(&attributes.0) {
+    if !der::is_header_minimal(&attributes.0) {
         return false;
     }
     let mut last: &[u8] = &[];
     for attribute in attributes.iter() {
-        if !in_order(&mut last, attribute.bytes()) || !is_framed(&attribute.element, 0) {
+        if !in_order(&mut last, attribute.bytes()) || !der::is_framed(&attribute.element) {
             return false;
         }
         last = attribute.bytes();
@@ -85,37 +85,4 @@ fn is_sorted_der(attributes: &Attributes<'_>) -> bool {
         }
     }
     true
-}
-
-/// Whether lengths are definite and minimal, strings in one piece, and TRUE is FF, all the way down.
-fn is_framed(element: &Element<'_>, depth: usize) -> bool {
-    let odd = element.tag & 0x1f == 0x1f || element.tag == tag::OCTET_STRING | tag::CONSTRUCTED;
-    if depth > DEPTH_LIMIT || odd || !is_header_minimal(element) {
-        return false;
-    }
-    if element.tag == tag::BOOLEAN {
-        return matches!(element.contents, [0 | 0xff]);
-    }
-    if !element.is_constructed() {
-        return true;
-    }
-    let mut reader = element.reader();
-    while !reader.is_empty() {
-        match reader.any("element") {
-            Ok(child) if is_framed(&child, depth + 1) => {}
-            _ => return false,
-        }
-    }
-    true
-}
-
-fn is_header_minimal(element: &Element<'_>) -> bool {
-    let length_octets = match element.contents.len() {
-        0..=0x7f => 1,
-        0x80..=0xff => 2,
-        0x100..=0xffff => 3,
-        0x1_0000..=0xff_ffff => 4,
-        _ => 5,
-    };
-    !element.indefinite && element.bytes.len() - element.contents.len() == 1 + length_octets
 }
