@@ -197,8 +197,15 @@ fn attribute(attribute: &Attribute<'_>) -> AttributeView {
 }
 
 /// Whoever signed chose the text: control characters could play tricks on a terminal, and it may hold a national id.
+///
+/// Masked before it is cut, for half a number would not be known as one; and not cut inside of a number.
 fn shown(text: &str) -> String {
-    messages::shown(&text.chars().take(TEXT_LIMIT).collect::<String>())
+    let text = messages::shown(text);
+    let Some((cut, _)) = text.char_indices().nth(TEXT_LIMIT) else { return text };
+    let (kept, rest) = text.split_at(cut);
+    let is_of_number = |character: char| character.is_ascii_digit() || character == '*';
+    let kept = if rest.starts_with(is_of_number) { kept.trim_end_matches(is_of_number) } else { kept };
+    kept.to_owned()
 }
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).

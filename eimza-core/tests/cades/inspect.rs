@@ -1,7 +1,9 @@
 //! What is inside, without judging.
 
-use eimza_core::cades::inspect;
+use eimza_core::cades::{SigningOptions, inspect};
 use eimza_testkit::cms;
+
+use crate::keys::sign;
 
 #[test]
 fn encodings_and_sizes_are_told() {
@@ -31,6 +33,25 @@ fn signers_and_attributes_have_names() {
     assert!(time["text"].as_str().unwrap().ends_with('Z'));
     let person = json.to_string();
     assert!(!person.contains("10000000146"), "national ids are masked: {person}");
+}
+
+#[test]
+fn a_long_text_is_masked_before_it_is_cut() {
+    let text = |text: String| {
+        let options = SigningOptions { mime_type: Some(text), ..crate::options() };
+        let seen = inspect(&sign("nes-p256", crate::TEXT, &options)).unwrap();
+        let attributes = seen.signers[0].signed_attributes.as_ref().unwrap();
+        attributes.iter().find(|attribute| attribute.name == Some("mime-type")).unwrap().text.clone().unwrap()
+    };
+    for before in 240..=256 {
+        let (letters, masked) = ("x".repeat(before), if before <= 245 { "100******46" } else { "" });
+        assert_eq!(text(format!("{letters}10000000146")), format!("{letters}{masked}"));
+        assert_eq!(
+            text(format!("{letters}10000000146 {letters}"))[..before + masked.len()],
+            format!("{letters}{masked}")
+        );
+    }
+    assert_eq!(text("ş".repeat(300)), "ş".repeat(256));
 }
 
 #[test]
