@@ -5,13 +5,12 @@
 mod canonical;
 mod escape;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use escape::{escape, push_hex};
 
 use super::list::{elements, members};
-use super::mask::{mask_national_ids, mask_octets};
+use super::mask::{mask_national_ids, masked_element};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 
@@ -134,18 +133,15 @@ impl Attribute<'_> {
         match (short, self.value.text()) {
             (Some(_), Some(value)) if masked => escape(&mask_national_ids(&value), text),
             (Some(_), Some(value)) => escape(&value, text),
-            _ => write_octets(self.value.bytes, masked, text),
+            _ if masked => write_octets(&masked_element(&self.value), text),
+            _ => write_octets(self.value.bytes, text),
         }
     }
 }
 
-fn write_octets(octets: &[u8], masked: bool, text: &mut String) {
-    let mut octets = Cow::Borrowed(octets);
-    if masked {
-        mask_octets(octets.to_mut());
-    }
+fn write_octets(octets: &[u8], text: &mut String) {
     text.push('#');
-    for octet in octets.iter() {
+    for octet in octets {
         push_hex(*octet, text);
     }
 }
@@ -215,6 +211,34 @@ mod tests {
         let printed = Name::new(&unknown_type).to_string();
         assert_eq!(printed, "1.2.3.4=#0C0B3130302A2A2A2A2A2A3436");
         assert_eq!(Name::new(&unknown_type).reveal(), "1.2.3.4=#0C0B3130303030303030313436");
+    }
+
+    #[test]
+    fn values_of_unknown_types_are_masked_in_every_form() {
+        let wide = |width: usize| -> Vec<u8> {
+            b"10000000146".iter().flat_map(|digit| [vec![0; width - 1], vec![*digit]].concat()).collect()
+        };
+        // 48 octets: the length itself is the digit 0.
+        let long = [&b"10000000146 "[..], &[b'x'; 36]].concat();
+        let inside = write::sequence(&[&write::octet_string(&long), &write::tlv(tag::BMP_STRING, &wide(2))]);
+        let deep = (0..100).fold(inside.clone(), |inside, _| write::sequence(&[&inside]));
+        for (kind, value) in [
+            (tag::UTF8_STRING, long),
+            (tag::BMP_STRING, wide(2)),
+            (tag::UNIVERSAL_STRING, wide(4)),
+            (tag::OCTET_STRING, wide(2)),
+            (tag::SEQUENCE, inside),
+            (tag::SEQUENCE, deep),
+        ] {
+            let der = name(&[("1.2.3.4", kind, &value)]);
+            let (printed, revealed) = (Name::new(&der).to_string(), Name::new(&der).reveal());
+            for (left, right) in [("", ""), ("00", "00"), ("000000", "000000")] {
+                let pair = |digits: &str| digits.chars().map(|digit| format!("{left}3{digit}")).collect::<String>();
+                assert!(!printed.contains(&pair("10000000146")), "{kind:02x} {left}{right}: {printed}");
+            }
+            assert_eq!(printed.len(), revealed.len());
+            assert_ne!(printed, revealed);
+        }
     }
 
     #[test]
