@@ -783,11 +783,17 @@ eimza_status eimza_certificate_reveal_summary(const struct eimza_certificate *ce
 
 // What the summary leaves out, as JSON: organization, key_usage (names of RFC 5280, null where none is stated),
 // extended_key_usage, is_ca, policies (oid, cps, notices), statements (compliance, turkish_nes, turkish_seal, limit,
-// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. Free it with
-// eimza_string_free.
+// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. National ids in
+// texts and addresses are masked. Free it with eimza_string_free.
 eimza_status eimza_certificate_details(const struct eimza_certificate *certificate,
                                        char **out,
                                        struct eimza_error **error);
+
+// As eimza_certificate_details, with texts and addresses as they stand there and national ids **in clear**: to open an
+// address, or where a person asked for it.
+eimza_status eimza_certificate_reveal_details(const struct eimza_certificate *certificate,
+                                              char **out,
+                                              struct eimza_error **error);
 
 // When it begins; 0 for NULL.
 int64_t eimza_certificate_not_before(const struct eimza_certificate *certificate);

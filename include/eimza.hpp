@@ -291,6 +291,7 @@ public:
     /// What the summary leaves out, as JSON.
     std::string details() const { return detail::text(eimza_certificate_details, get()); }
     std::string summary() const { return detail::text(eimza_certificate_summary, get()); }
+    std::string reveal_details() const { return detail::text(eimza_certificate_reveal_details, get()); }
     std::string reveal_summary() const { return detail::text(eimza_certificate_reveal_summary, get()); }
     std::int64_t not_before() const noexcept { return eimza_certificate_not_before(get()); }
     std::int64_t not_after() const noexcept { return eimza_certificate_not_after(get()); }

@@ -116,8 +116,8 @@ pub extern "C" fn eimza_certificate_reveal_summary(
 
 /// What the summary leaves out, as JSON: organization, key_usage (names of RFC 5280, null where none is stated),
 /// extended_key_usage, is_ca, policies (oid, cps, notices), statements (compliance, turkish_nes, turkish_seal, limit,
-/// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. Free it with
-/// eimza_string_free.
+/// usage_limits, others), issuer_addresses, ocsp_addresses, crl_addresses, unknown_critical_extensions. National ids in
+/// texts and addresses are masked. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_details(
     certificate: Option<&eimza_certificate>,
@@ -125,6 +125,17 @@ pub extern "C" fn eimza_certificate_details(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.details()))
+}
+
+/// As eimza_certificate_details, with texts and addresses as they stand there and national ids **in clear**: to open an
+/// address, or where a person asked for it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_certificate_reveal_details(
+    certificate: Option<&eimza_certificate>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_details()))
 }
 
 /// When it begins; 0 for NULL.

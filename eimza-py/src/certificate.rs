@@ -157,31 +157,31 @@ impl Certificate {
         self.0.extended_key_usages()
     }
 
-    /// The policies with their addresses and notices (RFC 5280 section 4.2.1.4).
+    /// The policies with their addresses and notices (RFC 5280 section 4.2.1.4), national ids masked.
     #[getter]
     fn policies(&self) -> Vec<Policy> {
         self.0.policies().into_iter().map(Policy).collect()
     }
 
-    /// The QC statements (EN 319 412-5, and BTK's own).
+    /// The QC statements (EN 319 412-5, and BTK's own), national ids masked.
     #[getter]
     fn statements(&self) -> Statements {
         Statements(self.0.statements())
     }
 
-    /// Where the issuer's certificate lies. Nothing says that it is safe to fetch.
+    /// Where the issuer's certificate lies, national ids masked. Nothing says that it is safe to fetch.
     #[getter]
     fn issuer_addresses(&self) -> Vec<String> {
         self.0.issuer_addresses()
     }
 
-    /// Where OCSP answers.
+    /// Where OCSP answers, national ids masked.
     #[getter]
     fn ocsp_addresses(&self) -> Vec<String> {
         self.0.ocsp_addresses()
     }
 
-    /// Where the CRL lies.
+    /// Where the CRL lies, national ids masked.
     #[getter]
     fn crl_addresses(&self) -> Vec<String> {
         self.0.crl_addresses()
@@ -224,6 +224,13 @@ impl Certificate {
     #[pyo3(signature = (*, reveal = false))]
     fn to_json(&self, reveal: bool) -> PyResult<String> {
         json(&if reveal { self.0.reveal_summary() } else { self.0.summary() })
+    }
+
+    /// What to_json() leaves out, as JSON: usage, policies, statements, addresses. National ids in texts and addresses are
+    /// masked unless revealed; an address can be opened only as it stands there.
+    #[pyo3(signature = (*, reveal = false))]
+    fn details_to_json(&self, reveal: bool) -> PyResult<String> {
+        json(&if reveal { self.0.reveal_details() } else { self.0.details() })
     }
 
     fn __hash__(&self) -> u64 {

@@ -38,6 +38,14 @@ def test_a_national_id_is_masked_until_it_is_revealed() -> None:
     assert eimza.mask_national_ids(f"/home/{NATIONAL_ID}.p12") == "/home/100******46.p12"
 
 
+def test_addresses_are_masked_until_they_are_revealed() -> None:
+    der = certificate("nes-p384").der.replace(b"nes-ca-p384.crl", NATIONAL_ID.encode() + b".crl")
+    nes = eimza.Certificate(der)
+    assert nes.crl_addresses == ["http://127.0.0.1/100******46.crl"]
+    assert json.loads(nes.details_to_json())["crl_addresses"] == nes.crl_addresses
+    assert json.loads(nes.details_to_json(reveal=True))["crl_addresses"] == [f"http://127.0.0.1/{NATIONAL_ID}.crl"]
+
+
 def test_a_seal_shows_its_tax_number() -> None:
     seal = certificate("seal")
     assert (seal.kind, seal.tax_id, seal.national_id) == ("mali-muhur", "1234567890", None)

@@ -1,9 +1,10 @@
 //! Where more can be fetched: the issuer's certificate, OCSP, CRLs (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
 //!
-//! Addresses are shown as they stand there. Nothing is fetched here, and nothing says that it is safe to.
+//! National ids in them are masked; [`Certificate::reveal_details`] has the addresses as they stand there, which is what can
+//! be opened. Nothing is fetched here, and nothing says that it is safe to.
 
-use super::Certificate;
 use super::list::{elements, members};
+use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
 
@@ -14,35 +15,39 @@ const ADDRESS_LIMIT: usize = 16;
 const URI: u8 = tag::context_primitive(6);
 
 impl Certificate {
-    /// Where the issuer's certificate lies (AIA caIssuers).
+    /// Where the issuer's certificate lies (AIA caIssuers), national ids masked.
     pub fn issuer_addresses(&self) -> Vec<String> {
-        self.access_addresses(&oid::ACCESS_CA_ISSUERS)
+        self.access_addresses(&oid::ACCESS_CA_ISSUERS, mask_national_ids)
     }
 
-    /// Where OCSP answers (AIA ocsp).
+    /// Where OCSP answers (AIA ocsp), national ids masked.
     pub fn ocsp_addresses(&self) -> Vec<String> {
-        self.access_addresses(&oid::ACCESS_OCSP)
+        self.access_addresses(&oid::ACCESS_OCSP, mask_national_ids)
     }
 
-    /// Where the CRL lies (CRL distribution points).
+    /// Where the CRL lies (CRL distribution points), national ids masked.
     pub fn crl_addresses(&self) -> Vec<String> {
+        self.distribution_points(mask_national_ids)
+    }
+
+    pub(super) fn distribution_points(&self, print: fn(&str) -> String) -> Vec<String> {
         let value = self.extension(&oid::CRL_DISTRIBUTION_POINTS).map(|extension| extension.value);
         members(value.unwrap_or_default())
             .filter_map(|point| full_name(&point))
-            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name)).take(ADDRESS_LIMIT))
+            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name).map(print)).take(ADDRESS_LIMIT))
             .take(ADDRESS_LIMIT)
             .collect()
     }
 
     /// `AccessDescription ::= SEQUENCE { accessMethod OID, accessLocation GeneralName }`.
-    fn access_addresses(&self, wanted: &ObjectIdentifier) -> Vec<String> {
+    pub(super) fn access_addresses(&self, wanted: &ObjectIdentifier, print: fn(&str) -> String) -> Vec<String> {
         let value = self.extension(&oid::AUTHORITY_INFORMATION_ACCESS).map(|extension| extension.value);
         members(value.unwrap_or_default())
             .filter_map(|description| {
                 let mut fields = description.reader();
                 let method = fields.oid("access method").ok()?;
                 let location = fields.any("access location").ok()?;
-                if method == wanted.as_bytes() { address(&location) } else { None }
+                if method == wanted.as_bytes() { address(&location).map(print) } else { None }
             })
             .take(ADDRESS_LIMIT)
             .collect()
@@ -56,14 +61,14 @@ fn full_name<'a>(point: &Element<'a>) -> Option<Element<'a>> {
 }
 
 /// An address that a program could open: printable ASCII under a known scheme.
-fn address(name: &Element<'_>) -> Option<String> {
+fn address<'a>(name: &Element<'a>) -> Option<&'a str> {
     if name.tag != URI || !name.contents.iter().all(u8::is_ascii_graphic) {
         return None;
     }
     let text = std::str::from_utf8(name.contents).ok()?;
     let (scheme, _) = text.split_once("://")?;
     let known = ["http", "https", "ldap", "ldaps"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    known.then(|| text.to_owned())
+    known.then_some(text)
 }
 
 #[cfg(test)]
@@ -73,7 +78,10 @@ mod tests {
 
     #[test]
     fn only_printable_addresses_of_known_schemes_are_shown() {
-        let read = |text: &str| address(&Element::only(&write::tlv(URI, text.as_bytes()), "address").unwrap());
+        let read = |text: &str| {
+            let name = write::tlv(URI, text.as_bytes());
+            address(&Element::only(&name, "address").unwrap()).map(str::to_owned)
+        };
         for good in ["http://127.0.0.1/a.crl", "HTTPS://127.0.0.1", "ldap://127.0.0.1/CN=%20a?crl"] {
             assert_eq!(read(good).as_deref(), Some(good));
         }

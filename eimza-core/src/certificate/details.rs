@@ -1,11 +1,12 @@
 //! What a certificate says beyond its summary: usage, policies, statements, addresses.
 
-use super::{Certificate, KeyUsage, Policy, Statements};
+use super::{Certificate, KeyUsage, Policy, Statements, mask_national_ids};
+use crate::asn1::oid;
 
 /// The rest of a certificate, on a second page. Serialised, it is the JSON of the C face.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Details {
-    /// The organisation of its subject; national ids in it are masked.
+    /// The organisation of its subject.
     pub organization: Option<String>,
     /// The names of RFC 5280 section 4.2.1.3; `None` where no key usage is stated.
     pub key_usage: Option<Vec<&'static str>>,
@@ -28,18 +29,28 @@ pub struct Details {
 }
 
 impl Certificate {
-    /// Everything that [`Certificate::summary`] leaves out.
+    /// Everything that [`Certificate::summary`] leaves out, national ids masked: for screens, logs and files.
     pub fn details(&self) -> Details {
+        self.details_with(mask_national_ids)
+    }
+
+    /// The details with texts and addresses as they stand there, national ids in clear: to open an address, or where a
+    /// person asked for it.
+    pub fn reveal_details(&self) -> Details {
+        self.details_with(str::to_owned)
+    }
+
+    fn details_with(&self, print: fn(&str) -> String) -> Details {
         Details {
-            organization: self.subject().organization(),
+            organization: self.subject().value(&oid::ORGANIZATION).map(|text| print(&text)),
             key_usage: self.key_usage().map(names),
             extended_key_usage: self.extended_key_usages(),
             is_ca: self.is_ca(),
-            policies: self.policies(),
-            statements: self.statements(),
-            issuer_addresses: self.issuer_addresses(),
-            ocsp_addresses: self.ocsp_addresses(),
-            crl_addresses: self.crl_addresses(),
+            policies: self.policies_with(print),
+            statements: self.statements_with(print),
+            issuer_addresses: self.access_addresses(&oid::ACCESS_CA_ISSUERS, print),
+            ocsp_addresses: self.access_addresses(&oid::ACCESS_OCSP, print),
+            crl_addresses: self.distribution_points(print),
             unknown_critical_extensions: self.unknown_critical_extensions(),
         }
     }

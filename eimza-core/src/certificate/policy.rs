@@ -1,7 +1,7 @@
 //! Certificate policies: under which rules a certificate was issued (RFC 5280 section 4.2.1.4).
 
-use super::Certificate;
 use super::list::{elements, members};
+use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 
@@ -10,16 +10,20 @@ use crate::asn1::{Element, tag};
 pub struct Policy {
     /// Its object identifier.
     pub oid: String,
-    /// Addresses of practice statements, as they stand there.
+    /// Addresses of practice statements.
     pub cps: Vec<String>,
     /// Texts of the user notices.
     pub notices: Vec<String>,
 }
 
 impl Certificate {
-    /// The policies with their addresses and texts, in their order.
+    /// The policies with their addresses and texts, in their order; national ids are masked.
     pub fn policies(&self) -> Vec<Policy> {
-        self.policy_information().map(|(identifier, qualifiers)| policy(identifier, qualifiers)).collect()
+        self.policies_with(mask_national_ids)
+    }
+
+    pub(super) fn policies_with(&self, print: fn(&str) -> String) -> Vec<Policy> {
+        self.policy_information().map(|(identifier, qualifiers)| policy(identifier, qualifiers, print)).collect()
     }
 
     /// Whether one of the policies has this identifier.
@@ -38,15 +42,15 @@ impl Certificate {
 }
 
 /// `PolicyQualifierInfo ::= SEQUENCE { policyQualifierId OID, qualifier ANY }`.
-fn policy(identifier: &[u8], qualifiers: &[u8]) -> Policy {
+fn policy(identifier: &[u8], qualifiers: &[u8], print: fn(&str) -> String) -> Policy {
     let mut policy = Policy { oid: dotted(identifier), cps: Vec::new(), notices: Vec::new() };
     for information in members(qualifiers) {
         let mut fields = information.reader();
         let (Ok(kind), Ok(qualifier)) = (fields.oid("qualifier identifier"), fields.any("qualifier")) else { continue };
         if kind == oid::POLICY_CPS.as_bytes() {
-            policy.cps.extend(qualifier.text());
+            policy.cps.extend(qualifier.text().map(|text| print(&text)));
         } else if kind == oid::POLICY_USER_NOTICE.as_bytes() {
-            policy.notices.extend(notice_text(&qualifier));
+            policy.notices.extend(notice_text(&qualifier).map(|text| print(&text)));
         }
     }
     policy

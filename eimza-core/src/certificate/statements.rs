@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Certificate;
 use super::list::members;
+use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 
@@ -47,11 +47,15 @@ impl fmt::Display for LimitValue {
 }
 
 impl Certificate {
-    /// The QC statements.
+    /// The QC statements, national ids in their texts masked.
     pub fn statements(&self) -> Statements {
+        self.statements_with(mask_national_ids)
+    }
+
+    pub(super) fn statements_with(&self, print: fn(&str) -> String) -> Statements {
         let mut statements = Statements::default();
         for (identifier, information) in self.statement_list() {
-            statements.take(identifier, information);
+            statements.take(identifier, information, print);
         }
         statements
     }
@@ -72,9 +76,10 @@ impl Certificate {
 }
 
 impl Statements {
-    fn take(&mut self, identifier: &[u8], information: Option<Element<'_>>) {
+    fn take(&mut self, identifier: &[u8], information: Option<Element<'_>>, print: fn(&str) -> String) {
         let is = |known: ObjectIdentifier| known.as_bytes() == identifier;
-        let text = || information.and_then(|information| information.text()).unwrap_or_default();
+        let text =
+            || information.and_then(|information| information.text()).map(|text| print(&text)).unwrap_or_default();
         if is(oid::QC_COMPLIANCE) {
             self.compliance = true;
         } else if is(oid::QC_TURKISH_NES) {
@@ -82,7 +87,8 @@ impl Statements {
         } else if is(oid::QC_TURKISH_SEAL) {
             self.turkish_seal = Some(text());
         } else if is(oid::QC_LIMIT_VALUE) {
-            self.limit = information.and_then(limit_value);
+            self.limit =
+                information.and_then(limit_value).map(|limit| LimitValue { currency: print(&limit.currency), ..limit });
         } else if is(oid::QC_USAGE_LIMIT) || is(oid::QC_USAGE_LIMIT_CORPORATE) || is(oid::QC_USAGE_LIMIT_SEAL) {
             self.usage_limits.push(text());
         } else {

@@ -10,9 +10,8 @@ const NAMES: [&str; 5] = ["nes-p384", "nes-usage-limit", "nes-money-limit-0", "s
 fn everything(certificate: &Certificate) -> String {
     let _ = (certificate.check_for_signing(now()), certificate.check_qualified(), certificate.tax_id());
     let _ = (certificate.reveal_summary(), certificate.extended_key_usages(), certificate.subject().organization());
-    let _ = (certificate.issuer_addresses(), certificate.ocsp_addresses(), certificate.crl_addresses());
-    let _ = (certificate.policies(), certificate.statements(), certificate.key_usage());
-    format!("{:?} {certificate:?} {:?}", certificate.summary(), certificate.subject().serial_number())
+    let _ = (certificate.reveal_details(), certificate.key_usage());
+    crate::printed(certificate)
 }
 
 #[test]

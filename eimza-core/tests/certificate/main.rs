@@ -29,6 +29,21 @@ fn time(text: &str) -> Time {
     Time::parse(text).unwrap()
 }
 
+/// All that is meant to be printed of a certificate.
+fn printed(certificate: &Certificate) -> String {
+    let (subject, summary, details) = (certificate.subject(), certificate.summary(), certificate.details());
+    let json = |page: serde_json::Result<String>| page.unwrap();
+    format!(
+        "{certificate:?} {subject} {subject:?} {} {:?} {:?} {:?} {summary:?} {} {details:?} {}",
+        certificate.issuer(),
+        subject.serial_number(),
+        certificate.common_name(),
+        certificate.national_id(),
+        json(serde_json::to_string(&summary)),
+        json(serde_json::to_string(&details)),
+    )
+}
+
 /// A moment at which most of the PKI is valid.
 fn now() -> Time {
     time("2026-06-15T12:00:00Z")

@@ -2,7 +2,7 @@
 
 use eimza_core::certificate::NationalId;
 
-use crate::{all, certificate, patched};
+use crate::{all, certificate, patched, printed};
 
 fn json(summary: &eimza_core::certificate::Summary) -> String {
     serde_json::to_string(summary).unwrap()
@@ -81,18 +81,27 @@ fn ten_digits_are_a_tax_number_only_in_a_seal() {
 
 #[test]
 fn nothing_that_is_printed_shows_a_national_id() {
-    for (name, certificate) in all() {
-        let printed = format!(
-            "{certificate:?} {} {:?} {} {:?} {:?} {:?} {:?} {}",
-            certificate.subject(),
-            certificate.subject(),
-            certificate.issuer(),
-            certificate.subject().serial_number(),
-            certificate.common_name(),
-            certificate.national_id(),
-            certificate.summary(),
-            json(&certificate.summary()),
-        );
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>();
+    let (notice, number) = (utf16("deneme için"), utf16("10000000146"));
+    let patches: [(&str, &[u8], &[u8]); 5] = [
+        ("nes-p384", b"nes-ca-p384.crl", b"10000000146.crl"),
+        ("nes-p384", b"nes-ca-p384.crt", b"10000000146.crt"),
+        ("nes-rsa2048", b"/ilke/nes_sue", b"/?10000000146"),
+        ("nes-rsa2048", &notice, &number),
+        ("nes-usage-limit", b"deneme amac", b"10000000146"),
+    ];
+    let texts = patches.map(|(name, old, new)| (format!("{name} {new:?}"), patched(name, old, new)));
+    for (name, certificate) in &texts {
+        let revealed = format!("{:?}", certificate.reveal_details());
+        assert!(revealed.contains("10000000146"), "{name}: {revealed}");
+    }
+    for (name, certificate) in all().chain(texts) {
+        let printed = printed(&certificate);
+        let details = certificate.details();
+        assert_eq!((details.policies, details.statements), (certificate.policies(), certificate.statements()));
+        assert_eq!(details.issuer_addresses, certificate.issuer_addresses());
+        assert_eq!(details.ocsp_addresses, certificate.ocsp_addresses());
+        assert_eq!(details.crl_addresses, certificate.crl_addresses());
         for clear in ["10000000146", "12345678950"] {
             assert!(!printed.contains(clear), "{name}: {printed}");
         }

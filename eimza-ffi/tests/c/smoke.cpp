@@ -106,6 +106,7 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     REFUSED(EIMZA_STATUS_CERTIFICATE_OTHER_PERSON, certificate.check_person("11111111110"))
     const auto details = certificate.details();
     CHECK(details.find("\"nonRepudiation\"") != std::string::npos && details.find("\"notices\"") != std::string::npos)
+    CHECK(details == certificate.reveal_details())
     token.check_pin_attempt();
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.certificates_with_pin(eimza::pin("000000")))
     CHECK(token.certificates_with_pin(eimza::pin("123456")).size() == token.certificates().size())

@@ -42,7 +42,7 @@ impl Policy {
         &self.0.oid
     }
 
-    /// Addresses of practice statements, as they stand there.
+    /// Addresses of practice statements.
     #[getter]
     fn cps(&self) -> Vec<String> {
         self.0.cps.clone()
