@@ -38,7 +38,7 @@ fn measure(name: &str) -> Result<bool, Box<dyn std::error::Error>> {
     let certificate = Certificate::from_der(pki::certificate(name))?;
     let key = certificate.public_key()?;
     let digest = DigestAlgorithm::Sha256.digest(b"what is to be signed");
-    let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest.algorithm(), Padding::Pkcs1)?;
+    let algorithm = SignatureAlgorithm::for_key(&key, digest.algorithm(), Padding::Pkcs1)?;
     let request = SignRequest { algorithm, digest };
 
     let token = eimza_core::token::open(&format!("pkcs11:token={name}?module-path={SOFTHSM_MODULE}"))?;

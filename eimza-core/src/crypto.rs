@@ -14,4 +14,5 @@ pub(crate) use ecdsa::raw_to_der;
 pub use key::{Curve, KeyType, PublicKey};
 pub(crate) use key::{modulus, public_modulus};
 pub(crate) use random::random;
+pub(crate) use signature::fixed_digest;
 pub use signature::{Padding, SignatureAlgorithm};

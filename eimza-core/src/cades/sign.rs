@@ -8,7 +8,7 @@ use super::options::{ContentReference, Placement, SigningOptions};
 use crate::asn1::oid;
 use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
-use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, SignatureAlgorithm};
+use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm, fixed_digest};
 use crate::error::{Error, Result};
 
 /// What is to be signed, and all that is needed to write the file once it is.
@@ -28,15 +28,15 @@ pub struct Prepared<'a> {
 /// # Errors
 /// [`Error::CertificateExpired`], [`Error::CertificateNotYetValid`] (both at the signing time) and
 /// [`Error::CertificateCannotSign`], unless the options allow an unsuitable certificate; [`Error::ContentMissing`] where an
-/// attached signature has no octets, or the digest given is of another algorithm.
+/// attached signature has no octets, or the digest given is of another algorithm; [`Error::ArgumentInvalid`] where an option
+/// makes no sense, or the certificate's key is bound to another digest.
 pub fn prepare<'a>(content: Content<'a>, certificate: &Certificate, options: &SigningOptions) -> Result<Prepared<'a>> {
     if !options.allow_unsuitable {
         certificate.check_for_signing(options.signing_time)?;
     }
-    check_options(options)?;
     let digest_algorithm = options.digest_for(certificate)?;
-    let algorithm =
-        SignatureAlgorithm::for_key(&certificate.public_key()?.key_type, digest_algorithm, options.padding)?;
+    check_options(options, digest_algorithm)?;
+    let algorithm = SignatureAlgorithm::for_key(&certificate.public_key()?, digest_algorithm, options.padding)?;
     let message_digest = content.digest(digest_algorithm).ok_or(Error::ContentMissing)?;
     let inside = match options.placement {
         Placement::Attached => Some(Cow::Borrowed(content.bytes().ok_or(Error::ContentMissing)?)),
@@ -142,23 +142,23 @@ impl SigningOptions {
     pub fn digest_for(&self, certificate: &Certificate) -> Result<DigestAlgorithm> {
         match self.digest {
             Some(chosen) => Ok(chosen),
-            None => Ok(fitting_digest(&certificate.public_key()?.key_type)),
+            None => Ok(fitting_digest(&certificate.public_key()?)),
         }
     }
 }
 
-/// The digest whose strength is the key's.
-fn fitting_digest(key: &KeyType) -> DigestAlgorithm {
-    match key {
+/// The digest that the key is bound to, else the one whose strength is the key's.
+fn fitting_digest(key: &PublicKey<'_>) -> DigestAlgorithm {
+    fixed_digest(key).unwrap_or(match key.key_type {
         KeyType::Ec(Curve::P384) => DigestAlgorithm::Sha384,
         KeyType::Ec(Curve::P521) => DigestAlgorithm::Sha512,
         KeyType::Ec(Curve::P256) | KeyType::Rsa { .. } | KeyType::Other(_) => DigestAlgorithm::Sha256,
-    }
+    })
 }
 
-fn check_options(options: &SigningOptions) -> Result<()> {
+fn check_options(options: &SigningOptions, digest: DigestAlgorithm) -> Result<()> {
     let refused = |argument, reason| Err(Error::ArgumentInvalid { argument, reason });
-    if options.digest == Some(DigestAlgorithm::Sha1) {
+    if digest == DigestAlgorithm::Sha1 {
         return refused("digest", "SHA-1 is too weak for new signatures");
     }
     if options.mime_type.as_deref() == Some("") {

@@ -38,13 +38,35 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
-    /// The algorithm for a key, a digest and, with RSA, a padding.
-    pub fn for_key(key: &KeyType, digest: DigestAlgorithm, padding: Padding) -> Result<Self> {
-        match (key, padding) {
-            (KeyType::Rsa { .. }, Padding::Pkcs1) => Ok(Self::RsaPkcs1(digest)),
-            (KeyType::Rsa { .. }, Padding::Pss) => Ok(Self::RsaPss { digest, salt_length: digest.length() }),
-            (KeyType::Ec(_), _) => Ok(Self::Ecdsa(digest)),
-            (KeyType::Other(identifier), _) => Err(Error::AlgorithmUnsupported { algorithm: identifier.clone() }),
+    /// The algorithm for a key, a digest and, with RSA, a padding. A key that is for PSS only signs by PSS.
+    ///
+    /// # Errors
+    /// [`Error::AlgorithmUnsupported`] for a key of another kind; [`Error::ArgumentInvalid`] where the key's own parameters
+    /// fix another digest.
+    pub fn for_key(key: &PublicKey<'_>, digest: DigestAlgorithm, padding: Padding) -> Result<Self> {
+        let salt_length = digest.length();
+        match (&key.key_type, Binding::of(key)?, padding) {
+            (KeyType::Ec(_), ..) => Ok(Self::Ecdsa(digest)),
+            (KeyType::Rsa { .. }, Binding::Free, Padding::Pkcs1) => Ok(Self::RsaPkcs1(digest)),
+            (KeyType::Rsa { .. }, Binding::Free | Binding::Pss, _) => Ok(Self::RsaPss { digest, salt_length }),
+            (KeyType::Rsa { .. }, Binding::PssWith { digest: fixed, least_salt }, _) if digest == fixed => {
+                Ok(Self::RsaPss { digest, salt_length: salt_length.max(least_salt) })
+            }
+            (KeyType::Rsa { .. }, Binding::PssWith { .. }, _) => {
+                Err(Error::ArgumentInvalid { argument: "digest", reason: "the key is bound to another one" })
+            }
+            (KeyType::Other(identifier), ..) => Err(Error::AlgorithmUnsupported { algorithm: identifier.clone() }),
+        }
+    }
+
+    /// Whether the key may sign so at all (RFC 4055 section 3.3).
+    pub(crate) fn is_permitted_by(self, key: &PublicKey<'_>) -> bool {
+        match (Binding::of(key), self) {
+            (Ok(Binding::Free), _) | (Ok(Binding::Pss), Self::RsaPss { .. }) => true,
+            (Ok(Binding::PssWith { digest: fixed, least_salt }), Self::RsaPss { digest, salt_length }) => {
+                digest == fixed && salt_length >= least_salt
+            }
+            _ => false,
         }
     }
 
@@ -71,7 +93,9 @@ impl SignatureAlgorithm {
         let name = reader.oid(WHAT)?;
         let unsupported = || Error::AlgorithmUnsupported { algorithm: dotted(name) };
         if name == oid::RSA_PSS.as_bytes() {
-            return pss_parameters(&reader.read(tag::SEQUENCE, WHAT)?).and_then(|found| found.ok_or_else(unsupported));
+            let parameters = reader.read(tag::SEQUENCE, WHAT)?;
+            reader.finish(WHAT)?;
+            return pss_parameters(&parameters)?.ok_or_else(unsupported);
         }
         reader.optional(tag::NULL, WHAT)?;
         reader.finish(WHAT)?;
@@ -100,12 +124,12 @@ impl SignatureAlgorithm {
         write::sequence(&[&name.unwrap_or_default(), parameters])
     }
 
-    /// Whether `value` is this key's signature over what has this digest.
+    /// Whether `value` is this key's signature over what has this digest, by an algorithm that the key permits.
     ///
     /// # Errors
     /// [`Error::AlgorithmUnsupported`] where key and algorithm cannot be computed; a wrong value is `Ok(false)`.
     pub fn verify(self, key: &PublicKey<'_>, digest: &Digest, value: &[u8]) -> Result<bool> {
-        if digest.algorithm() != self.digest() {
+        if digest.algorithm() != self.digest() || !self.is_permitted_by(key) {
             return Ok(false);
         }
         let Some(algorithm) = self.implementation(&key.key_type)? else { return Ok(false) };
@@ -158,6 +182,40 @@ impl SignatureAlgorithm {
             (KeyType::Other(_), _) => Err(unsupported()),
             _ => Ok(None),
         }
+    }
+}
+
+/// What the AlgorithmIdentifier of a key says of its signatures (RFC 4055 sections 1.2 and 3.3).
+enum Binding {
+    /// Nothing.
+    Free,
+    /// They are by PSS.
+    Pss,
+    /// They are by PSS with this digest and a salt of so many octets at least.
+    PssWith { digest: DigestAlgorithm, least_salt: usize },
+}
+
+impl Binding {
+    fn of(key: &PublicKey<'_>) -> Result<Self> {
+        let mut identifier = key.algorithm.reader();
+        if identifier.oid("key algorithm")? != oid::RSA_PSS.as_bytes() {
+            return Ok(Self::Free);
+        }
+        if identifier.is_empty() {
+            return Ok(Self::Pss);
+        }
+        match SignatureAlgorithm::from_identifier(&key.algorithm, None)? {
+            SignatureAlgorithm::RsaPss { digest, salt_length } => Ok(Self::PssWith { digest, least_salt: salt_length }),
+            _ => Ok(Self::Free),
+        }
+    }
+}
+
+/// The digest that the key's own parameters fix.
+pub(crate) fn fixed_digest(key: &PublicKey<'_>) -> Option<DigestAlgorithm> {
+    match Binding::of(key) {
+        Ok(Binding::PssWith { digest, .. }) => Some(digest),
+        _ => None,
     }
 }
 
@@ -232,5 +290,80 @@ fn implementation(digest: DigestAlgorithm) -> &'static aws_lc_rs::digest::Algori
         DigestAlgorithm::Sha256 => &aws_lc_rs::digest::SHA256,
         DigestAlgorithm::Sha384 => &aws_lc_rs::digest::SHA384,
         DigestAlgorithm::Sha512 => &aws_lc_rs::digest::SHA512,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const SHA256: DigestAlgorithm = DigestAlgorithm::Sha256;
+
+    fn pss(digest: DigestAlgorithm, salt_length: usize) -> SignatureAlgorithm {
+        SignatureAlgorithm::RsaPss { digest, salt_length }
+    }
+
+    /// An RSA key under this AlgorithmIdentifier.
+    fn key_of(identifier: &[u8]) -> Vec<u8> {
+        let key = write::sequence(&[&write::unsigned_integer(&[0xff; 256]), &write::integer(65537)]);
+        let bits = [&[0], key.as_slice()].concat();
+        write::sequence(&[identifier, &write::tlv(tag::BIT_STRING, &bits)])
+    }
+
+    /// Whether such a key may sign so.
+    fn permits(identifier: &[u8], algorithm: SignatureAlgorithm) -> bool {
+        let spki = key_of(identifier);
+        algorithm.is_permitted_by(&PublicKey::from_spki(&spki).unwrap())
+    }
+
+    #[test]
+    fn a_key_for_pss_signs_by_nothing_else() {
+        let plain = write::sequence(&[&write::oid(&oid::RSA_ENCRYPTION), &write::NULL]);
+        assert!(permits(&plain, pss(SHA256, 32)) && permits(&plain, SignatureAlgorithm::RsaPkcs1(SHA256)));
+        let any = write::sequence(&[&write::oid(&oid::RSA_PSS)]);
+        assert!(permits(&any, pss(SHA256, 32)) && permits(&any, pss(DigestAlgorithm::Sha512, 0)));
+        assert!(!permits(&any, SignatureAlgorithm::RsaPkcs1(SHA256)));
+    }
+
+    #[test]
+    fn parameters_of_a_key_fix_the_digest_and_the_least_salt() {
+        let bound = pss(SHA256, 32).identifier();
+        assert!(permits(&bound, pss(SHA256, 32)) && permits(&bound, pss(SHA256, 40)));
+        assert!(!permits(&bound, pss(SHA256, 31)));
+        assert!(!permits(&bound, pss(DigestAlgorithm::Sha512, 64)));
+        assert!(!permits(&bound, SignatureAlgorithm::RsaPkcs1(SHA256)));
+        let unreadable = write::sequence(&[&write::oid(&oid::RSA_PSS), &write::NULL]);
+        assert!(!permits(&unreadable, pss(SHA256, 32)));
+    }
+
+    #[test]
+    fn a_bound_key_is_given_the_algorithm_that_it_permits() {
+        let for_key = |identifier: &[u8], digest, padding| {
+            let spki = key_of(identifier);
+            SignatureAlgorithm::for_key(&PublicKey::from_spki(&spki).unwrap(), digest, padding)
+        };
+        let any = write::sequence(&[&write::oid(&oid::RSA_PSS)]);
+        let salted = pss(SHA256, 40).identifier();
+        for padding in [Padding::Pkcs1, Padding::Pss] {
+            assert_eq!(for_key(&any, DigestAlgorithm::Sha512, padding).unwrap(), pss(DigestAlgorithm::Sha512, 64));
+            assert_eq!(for_key(&pss(SHA256, 20).identifier(), SHA256, padding).unwrap(), pss(SHA256, 32));
+            assert_eq!(for_key(&salted, SHA256, padding).unwrap(), pss(SHA256, 40));
+            assert_eq!(for_key(&salted, DigestAlgorithm::Sha512, padding).unwrap_err().name(), "argument-invalid");
+        }
+        let unreadable = write::sequence(&[&write::oid(&oid::RSA_PSS), &write::NULL]);
+        assert!(for_key(&unreadable, SHA256, Padding::Pss).is_err());
+    }
+
+    #[test]
+    fn nothing_may_stand_behind_the_parameters() {
+        let identifier = pss(SHA256, 32).identifier();
+        let identifier = Element::only(&identifier, "test").unwrap().contents;
+        let read = |contents: &[u8]| {
+            let identifier = write::tlv(tag::SEQUENCE, contents);
+            SignatureAlgorithm::from_identifier(&Element::only(&identifier, "test").unwrap(), None)
+        };
+        assert_eq!(read(identifier).unwrap(), pss(SHA256, 32));
+        assert!(read(&[identifier, &write::NULL].concat()).is_err());
     }
 }

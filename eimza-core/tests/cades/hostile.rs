@@ -132,7 +132,7 @@ fn nested(depth: usize) -> Vec<u8> {
     bomb.chunks(6).rev().flatten().copied().collect()
 }
 
-fn explicit(tag: u8, inside: &[u8]) -> Vec<u8> {
+pub(crate) fn explicit(tag: u8, inside: &[u8]) -> Vec<u8> {
     let mut element = vec![tag, 0x84];
     element.extend_from_slice(&u32::try_from(inside.len()).unwrap().to_be_bytes());
     [element, inside.to_vec()].concat()

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use eimza_core::Certificate;
 use eimza_core::cades::{self, Commitment, Content, Placement, SignedData, prepare, verify};
-use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::crypto::{DigestAlgorithm, Padding, SignatureAlgorithm};
 use eimza_testkit::peers;
 
-use crate::keys::{certificate, sign, value};
+use crate::hostile::explicit;
+use crate::keys::{certificate, sign, value, value_of};
 use crate::{TEXT, at, options};
 
 #[test]
@@ -137,6 +139,44 @@ fn options_that_make_no_sense_are_refused() {
     let other = Content::Digest(DigestAlgorithm::Sha512.digest(TEXT));
     assert_eq!(refused(&detached, other), "content-missing");
     assert!(prepare(digest, &certificate("nes-rsa2048"), &detached).is_ok());
+}
+
+/// The certificate of nes-rsa2048 with its key under another AlgorithmIdentifier. Its signature is void.
+fn with_key_algorithm(identifier: &[u8]) -> Certificate {
+    let original = certificate("nes-rsa2048");
+    // Both headers of four octets: Certificate, tbsCertificate.
+    let (der, key) = (original.der(), original.public_key_der());
+    let key_at = der.windows(key.len()).position(|window| window == key).unwrap();
+    let end = 8 + usize::from(u16::from_be_bytes([der[6], der[7]]));
+    let plain = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\0";
+    let key = explicit(0x30, &[identifier, key[4..].strip_prefix(plain).unwrap()].concat());
+    let to_be_signed =
+        explicit(0x30, &[&der[8..key_at], &key, &der[key_at + original.public_key_der().len()..end]].concat());
+    Certificate::from_der(explicit(0x30, &[&to_be_signed, &der[end..]].concat())).unwrap()
+}
+
+#[test]
+fn a_key_for_pss_signs_by_pss_and_by_its_own_digest() {
+    let sha384 = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02";
+    let mask = explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08", &sha384[..]].concat());
+    let salt: &[u8] = b"\xa2\x03\x02\x01\x30";
+    let parameters = explicit(0x30, &[&explicit(0xa0, sha384), &explicit(0xa1, &mask), salt].concat());
+    let pss: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a";
+    for (parameters, digest) in [(&[][..], DigestAlgorithm::Sha256), (&parameters, DigestAlgorithm::Sha384)] {
+        let bound = with_key_algorithm(&explicit(0x30, &[pss, parameters].concat()));
+        let prepared = prepare(Content::Bytes(TEXT), &bound, &options()).unwrap();
+        assert_eq!(prepared.algorithm(), SignatureAlgorithm::RsaPss { digest, salt_length: digest.length() });
+        let plain = value_of("nes-rsa2048", SignatureAlgorithm::RsaPkcs1(digest), &prepared.digest());
+        assert_eq!(prepared.clone().complete(&plain).unwrap_err().name(), "signature-value-invalid");
+        let value = value("nes-rsa2048", &prepared);
+        assert!(verifies(&prepared.complete(&value).unwrap()), "{digest:?}");
+    }
+    let bound = with_key_algorithm(&explicit(0x30, &[pss, &parameters].concat()));
+    let other = cades::SigningOptions { digest: Some(DigestAlgorithm::Sha256), ..options() };
+    assert_eq!(prepare(Content::Bytes(TEXT), &bound, &other).unwrap_err().name(), "argument-invalid");
+    // Without any of its parameters, PSS is by SHA-1.
+    let weak = with_key_algorithm(&explicit(0x30, &[pss, &b"\x30\0"[..]].concat()));
+    assert_eq!(prepare(Content::Bytes(TEXT), &weak, &options()).unwrap_err().name(), "argument-invalid");
 }
 
 #[test]

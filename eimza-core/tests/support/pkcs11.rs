@@ -53,7 +53,7 @@ pub(crate) fn signer(token: &Token, name: &str) -> TokenCertificate {
 
 pub(crate) fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding) -> SignRequest {
     let key = signer.certificate.public_key().unwrap();
-    let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest, padding).unwrap();
+    let algorithm = SignatureAlgorithm::for_key(&key, digest, padding).unwrap();
     SignRequest { algorithm, digest: digest.digest(CONTENT) }
 }
 

@@ -62,8 +62,8 @@ pub fn creation(names: &[&str]) -> Creation {
 }
 
 pub fn request(signer: &TokenCertificate, digest: DigestAlgorithm, padding: Padding, content: &[u8]) -> SignRequest {
-    let key_type = signer.certificate.public_key().unwrap().key_type;
-    let algorithm = SignatureAlgorithm::for_key(&key_type, digest, padding).unwrap();
+    let key = signer.certificate.public_key().unwrap();
+    let algorithm = SignatureAlgorithm::for_key(&key, digest, padding).unwrap();
     SignRequest { algorithm, digest: digest.digest(content) }
 }
 

@@ -151,7 +151,7 @@ impl SignRequest {
         };
         let key = certificate.0.public_key().or_raise()?;
         let padding = if pss { Padding::Pss } else { Padding::Pkcs1 };
-        let algorithm = SignatureAlgorithm::for_key(&key.key_type, digest.algorithm(), padding).or_raise()?;
+        let algorithm = SignatureAlgorithm::for_key(&key, digest.algorithm(), padding).or_raise()?;
         Ok(Self(core::SignRequest { algorithm, digest }))
     }
 

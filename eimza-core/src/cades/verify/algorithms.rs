@@ -1,8 +1,8 @@
-//! Digest, signature algorithm and key must belong together (RFC 5754, RFC 8933, RFC 4055, RFC 6211).
+//! Digest, signature algorithm and key must belong together (RFC 5754, RFC 8933, RFC 6211).
 
-use crate::asn1::{Element, oid, tag};
+use crate::asn1::{Element, tag};
 use crate::cades::signer::Signer;
-use crate::crypto::{DigestAlgorithm, PublicKey, SignatureAlgorithm};
+use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Error;
 
 /// The signature algorithm of a signer, as far as it can be used.
@@ -39,23 +39,6 @@ fn signs_other_digests(name: &[u8]) -> bool {
     with_sha3 || name == SHA224_WITH_RSA || name == ECDSA_WITH_SHA224
 }
 
-/// A key that is for PSS only signs by nothing else; parameters beside it fix the digest and the least salt (RFC 4055
-/// section 3.3).
-pub(super) fn key_permits(key: &PublicKey<'_>, algorithm: SignatureAlgorithm) -> bool {
-    let mut identifier = key.algorithm.reader();
-    if identifier.oid("key algorithm").ok() != Some(oid::RSA_PSS.as_bytes()) {
-        return true;
-    }
-    let SignatureAlgorithm::RsaPss { digest, salt_length } = algorithm else { return false };
-    if identifier.is_empty() {
-        return true;
-    }
-    match SignatureAlgorithm::from_identifier(&key.algorithm, None) {
-        Ok(SignatureAlgorithm::RsaPss { digest: bound, salt_length: least }) => digest == bound && salt_length >= least,
-        _ => false,
-    }
-}
-
 /// `CMSAlgorithmProtection ::= SEQUENCE { digestAlgorithm, [1] signatureAlgorithm OPTIONAL, [2] mac OPTIONAL }`: both
 /// must be those of the signer, in meaning rather than in encoding.
 pub(super) fn protection_agrees(protection: &Element<'_>, signer: &Signer<'_>) -> bool {
@@ -77,45 +60,4 @@ pub(super) fn protection_agrees(protection: &Element<'_>, signer: &Signer<'_>) -
         (same_digest && same_signature).then_some(())
     };
     agrees().is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::asn1::write;
-
-    const SHA256: DigestAlgorithm = DigestAlgorithm::Sha256;
-
-    fn pss(digest: DigestAlgorithm, salt_length: usize) -> SignatureAlgorithm {
-        SignatureAlgorithm::RsaPss { digest, salt_length }
-    }
-
-    /// Whether an RSA key under this AlgorithmIdentifier may sign so.
-    fn permits(identifier: &[u8], algorithm: SignatureAlgorithm) -> bool {
-        let key = write::sequence(&[&write::unsigned_integer(&[0xff; 256]), &write::integer(65537)]);
-        let bits = [&[0], key.as_slice()].concat();
-        let spki = write::sequence(&[identifier, &write::tlv(tag::BIT_STRING, &bits)]);
-        key_permits(&PublicKey::from_spki(&spki).unwrap(), algorithm)
-    }
-
-    #[test]
-    fn a_key_for_pss_signs_by_nothing_else() {
-        let plain = write::sequence(&[&write::oid(&oid::RSA_ENCRYPTION), &write::NULL]);
-        assert!(permits(&plain, pss(SHA256, 32)) && permits(&plain, SignatureAlgorithm::RsaPkcs1(SHA256)));
-        let any = write::sequence(&[&write::oid(&oid::RSA_PSS)]);
-        assert!(permits(&any, pss(SHA256, 32)) && permits(&any, pss(DigestAlgorithm::Sha512, 0)));
-        assert!(!permits(&any, SignatureAlgorithm::RsaPkcs1(SHA256)));
-    }
-
-    #[test]
-    fn parameters_of_a_key_fix_the_digest_and_the_least_salt() {
-        let bound = pss(SHA256, 32).identifier();
-        assert!(permits(&bound, pss(SHA256, 32)) && permits(&bound, pss(SHA256, 40)));
-        assert!(!permits(&bound, pss(SHA256, 31)));
-        assert!(!permits(&bound, pss(DigestAlgorithm::Sha512, 64)));
-        assert!(!permits(&bound, SignatureAlgorithm::RsaPkcs1(SHA256)));
-        let unreadable = write::sequence(&[&write::oid(&oid::RSA_PSS), &write::NULL]);
-        assert!(!permits(&unreadable, pss(SHA256, 32)));
-    }
 }

@@ -224,10 +224,7 @@ fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candida
     let mut outcome = Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound);
     for entry in &candidates.certificates {
         let Some(certificate) = entry.parsed() else { continue };
-        let verified = certificate.public_key().and_then(|key| {
-            let permits = algorithms::key_permits(&key, algorithm);
-            Ok(permits && algorithm.verify(&key, &digest, found.signer.value())?)
-        });
+        let verified = certificate.public_key().and_then(|key| algorithm.verify(&key, &digest, found.signer.value()));
         outcome = match verified {
             Ok(true) => {
                 found.certificate = Some(certificate.clone());

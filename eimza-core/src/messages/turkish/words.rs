@@ -46,6 +46,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it is longer than 1024 octets" => "1024 bayttan uzun",
         "it lies before 1970" => "1970 yılından önce",
         "SHA-1 is too weak for new signatures" => "SHA-1 yeni imzalar için çok zayıf",
+        "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
         "it is empty" => "boş bırakılmış",
         "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
         "it must have eleven digits" => "11 rakam olmalıdır",
