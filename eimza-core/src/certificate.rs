@@ -81,9 +81,12 @@ impl Certificate {
         parse::parts(der.into()).map(|parts| Self(Arc::new(parts)))
     }
 
-    /// Reads every certificate of a file, DER or PEM, in its order.
-    pub fn read_all(file: &[u8]) -> Result<Vec<Self>> {
-        parse::ders(file)?.into_iter().map(Self::from_der).collect()
+    /// Reads every certificate of a file, DER or PEM, in its order: one that cannot be read hides no other. Where there is
+    /// none at all, [`Error::EncodingUnreadable`] is the only one.
+    ///
+    /// Collected into a `Result`, they are all or none.
+    pub fn read_all(file: &[u8]) -> Vec<Result<Self>> {
+        parse::ders(file).into_iter().map(|der| Self::from_der(der?)).collect()
     }
 
     /// The octets as they came.

@@ -208,14 +208,17 @@ pub extern "C" fn eimza_certificate_free(certificate: Option<Box<eimza_certifica
     wall::free(certificate);
 }
 
-/// Reads every certificate of a file in DER or PEM, in its order.
+/// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be read.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificates_read(
     file: eimza_view,
     out: Option<&mut MaybeUninit<*mut eimza_certificates>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_certificates(Certificate::read_all(file.octets("file")?)?)))
+    wall::give(out, error, || {
+        let all: Result<_> = Certificate::read_all(file.octets("file")?).into_iter().collect();
+        all.map(eimza_certificates)
+    })
 }
 
 /// An empty list.

@@ -36,11 +36,10 @@ impl Certificate {
         eimza_core::Certificate::from_der(der).or_raise().map(Self)
     }
 
-    /// Reads every certificate of a file's octets, DER or PEM, in its order.
+    /// Reads every certificate of a file's octets, DER or PEM, in its order; raises where one of them cannot be read.
     #[staticmethod]
     fn read_all(file: &[u8]) -> PyResult<Vec<Self>> {
-        let all = eimza_core::Certificate::read_all(file).or_raise()?;
-        Ok(all.into_iter().map(Self).collect())
+        eimza_core::Certificate::read_all(file).into_iter().map(|one| one.or_raise().map(Self)).collect()
     }
 
     /// The octets as they came.

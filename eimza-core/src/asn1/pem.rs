@@ -2,26 +2,40 @@
 
 use der::pem;
 
+use super::tag;
 use crate::error::{Error, Result};
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+
+/// Whether a file is ASN.1 as it stands, by its first octets.
+///
+/// The text before a PEM block may begin with the same octet, the digit 0, but not with a length of 128 or more: no letter
+/// begins like one.
+pub(crate) fn is_asn1(file: &[u8]) -> bool {
+    match file {
+        [tag::SEQUENCE, 0x80..=0x84, ..] => true,
+        [tag::SEQUENCE, ..] => position(file, BEGIN).is_none(),
+        _ => false,
+    }
+}
 
 /// The decoded blocks with this label, in their order; other blocks are stepped over.
 ///
-/// # Errors
-/// [`Error::EncodingUnreadable`] where no such block is there, or one cannot be decoded.
-pub(crate) fn blocks(text: &[u8], label: &'static str) -> Result<Vec<Vec<u8>>> {
+/// [`Error::EncodingUnreadable`] stands for a block that cannot be decoded, and alone where no such block is there.
+pub(crate) fn blocks(text: &[u8], label: &'static str) -> Vec<Result<Vec<u8>>> {
     let unreadable = || Error::EncodingUnreadable { what: label };
     let mut found = Vec::new();
     let mut rest = text;
     let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
     while let Some(start) = position(rest, begin.as_bytes()) {
-        let block = rest.get(start..).unwrap_or_default();
-        let length = position(block, end.as_bytes()).ok_or_else(unreadable)? + end.len();
-        let (block, behind) = block.split_at_checked(length).ok_or_else(unreadable)?;
-        let body = block.get(begin.len()..block.len() - end.len()).unwrap_or_default();
-        found.push(base64(body).ok_or_else(unreadable)?);
+        let body = rest.get(start + begin.len()..).unwrap_or_default();
+        // A block that is cut short must not swallow the next one.
+        let (body, behind) = body.split_at(position(body, BEGIN).unwrap_or(body.len()));
+        let octets = position(body, end.as_bytes()).and_then(|length| base64(body.get(..length)?));
+        found.push(octets.ok_or_else(unreadable));
         rest = behind;
     }
-    if found.is_empty() { Err(unreadable()) } else { Ok(found) }
+    if found.is_empty() { vec![Err(unreadable())] } else { found }
 }
 
 /// How many blocks with this label begin.
@@ -68,15 +82,48 @@ mod tests {
             let lines: Vec<&str> =
                 digits.as_bytes().chunks(width).map(|line| std::str::from_utf8(line).unwrap()).collect();
             let text = format!("-----BEGIN X-----{end}{}{end}-----END X-----{end}", lines.join(end));
-            assert_eq!(blocks(text.as_bytes(), "X").unwrap(), [octets], "{width}");
+            assert_eq!(decoded(text.as_bytes(), "X"), [octets], "{width}");
         }
     }
 
     #[test]
     fn blocks_are_found_among_others() {
         let text = b"note\n-----BEGIN X-----\nAQI=\n-----END X-----\n-----BEGIN Y-----\nAA==\n-----END Y-----\n-----BEGIN X-----\nAw==\n-----END X-----\n";
-        assert_eq!(blocks(text, "X").unwrap(), [vec![1, 2], vec![3]]);
-        assert_eq!(blocks(encode("X", &[7; 100]).as_bytes(), "X").unwrap(), [vec![7; 100]]);
-        assert_eq!(blocks(text, "Z").unwrap_err().name(), "encoding-unreadable");
+        assert_eq!(decoded(text, "X"), [vec![1, 2], vec![3]]);
+        assert_eq!(decoded(encode("X", &[7; 100]).as_bytes(), "X"), [vec![7; 100]]);
+        let [Err(none)] = &blocks(text, "Z")[..] else { panic!("no such block") };
+        assert_eq!(none.name(), "encoding-unreadable");
+    }
+
+    #[test]
+    fn a_damaged_block_hides_no_other() {
+        let good = "-----BEGIN X-----\nAQI=\n-----END X-----\n";
+        for bad in ["-----BEGIN X-----\nA!I=\n-----END X-----\n", "-----BEGIN X-----\nAQI=\n", "-----BEGIN X-----"] {
+            let read = |text: &str| blocks(text.as_bytes(), "X").into_iter().map(Result::ok).collect::<Vec<_>>();
+            assert_eq!(read(&format!("{good}{bad}{good}")), [Some(vec![1, 2]), None, Some(vec![1, 2])], "{bad}");
+            assert_eq!(read(&format!("{good}{bad}")), [Some(vec![1, 2]), None], "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_zero() {
+        for octets in
+            [&[0x30, 0x80, 0, 0][..], &[0x30, 0x82, 1, 0], &[0x30, 0x03, 2, 1, 5], b"\x30\x82-----BEGIN X-----"]
+        {
+            assert!(is_asn1(octets), "{octets:02x?}");
+        }
+        for text in [
+            &b""[..],
+            b"hello",
+            b"0 s:CN=X\n-----BEGIN X-----",
+            "0ş\n-----BEGIN X-----".as_bytes(),
+            b"-----BEGIN X-----",
+        ] {
+            assert!(!is_asn1(text), "{text:02x?}");
+        }
+    }
+
+    fn decoded(text: &[u8], label: &'static str) -> Vec<Vec<u8>> {
+        blocks(text, label).into_iter().collect::<Result<_>>().unwrap()
     }
 }

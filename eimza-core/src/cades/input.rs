@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 
 /// The octets of a CMS file: as they are where they begin like ASN.1, else decoded from PEM (`CMS`, `PKCS7`) or base64.
 pub fn decode(file: &[u8]) -> Result<Cow<'_, [u8]>> {
-    if file.first() == Some(&tag::SEQUENCE) {
+    if pem::is_asn1(file) {
         return Ok(Cow::Borrowed(file));
     }
     let counted = ["CMS", "PKCS7"].map(|label| (label, pem::count(file, label)));
@@ -15,8 +15,8 @@ pub fn decode(file: &[u8]) -> Result<Cow<'_, [u8]>> {
         return Err(Error::SignatureMalformed { what: "several PEM blocks" });
     }
     if let Some((label, _)) = counted.into_iter().find(|(_, count)| *count > 0) {
-        let block = pem::blocks(file, label)?.pop();
-        return block.map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: label });
+        let block = pem::blocks(file, label).pop().unwrap_or(Err(Error::EncodingUnreadable { what: label }));
+        return block.map(Cow::Owned);
     }
     let octets = pem::base64(file).filter(|octets| octets.first() == Some(&tag::SEQUENCE));
     octets.map(Cow::Owned).ok_or(Error::EncodingUnreadable { what: "CMS" })
@@ -30,7 +30,8 @@ mod tests {
     fn every_form_gives_the_same_octets() {
         let octets = [0x30, 3, 2, 1, 5];
         let pem = b"-----BEGIN PKCS7-----\nMAMCAQU=\n-----END PKCS7-----\n";
-        for form in [&octets[..], pem, b"MAMC AQU=", b" MAMC\r\nAQU=\n\n"] {
+        let titled = [b"0 letters\n", &pem[..]].concat();
+        for form in [&octets[..], pem, &titled, b"MAMC AQU=", b" MAMC\r\nAQU=\n\n"] {
             assert_eq!(decode(form).unwrap().as_ref(), octets, "{form:?}");
         }
     }

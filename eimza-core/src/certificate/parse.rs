@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{ExtensionParts, Parts};
-use crate::asn1::{Element, Reader, tag};
+use crate::asn1::{Element, Reader, pem, tag};
 use crate::error::{Error, Result};
 
 /// The most extensions that are looked at.
@@ -60,11 +60,8 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
 }
 
 /// The certificates of a file: one in DER, or the `CERTIFICATE` blocks of a PEM file.
-pub(super) fn ders(file: &[u8]) -> Result<Vec<Vec<u8>>> {
-    if file.first() == Some(&tag::SEQUENCE) {
-        return Ok(vec![file.to_vec()]);
-    }
-    crate::asn1::pem::blocks(file, PEM_LABEL)
+pub(super) fn ders(file: &[u8]) -> Vec<Result<Vec<u8>>> {
+    if pem::is_asn1(file) { vec![Ok(file.to_vec())] } else { pem::blocks(file, PEM_LABEL) }
 }
 
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`.

@@ -11,6 +11,8 @@ use eimza_core::{Error, Result};
 use crate::face::Face;
 use crate::failure::{self, usage};
 
+const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// The most octets of an input that is read into memory.
 const LIMIT: u64 = 1 << 30;
 
@@ -41,15 +43,25 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The certificates of a file, DER or PEM, or of every such file in a folder.
-pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>> {
+/// The certificates of a file, DER or PEM, or of every such file in a folder; what a folder holds of unreadable ones is told.
+pub(crate) fn certificates(path: &Path, face: &Face) -> Result<Vec<Certificate>> {
     if !path.is_dir() {
-        return Certificate::read_all(&read(path)?);
+        return Certificate::read_all(&read(path)?).into_iter().collect();
     }
     let mut found = Vec::new();
     for file in files_of(path)? {
+        let octets = read(&file)?;
+        let (readable, unreadable): (Vec<_>, Vec<_>) =
+            Certificate::read_all(&octets).into_iter().partition(|certificate| certificate.is_ok());
         // A folder may hold other files beside certificates.
-        found.extend(Certificate::read_all(&read(&file)?).unwrap_or_default());
+        if !unreadable.is_empty() && octets.windows(PEM.len()).any(|window| window == PEM) {
+            let (file, count) = (face.path(&file), unreadable.len());
+            face.warn(
+                format!("Note: {file}: {count} certificate(s) in it cannot be read."),
+                format!("Not: {file}: içindeki {count} sertifika okunamıyor."),
+            );
+        }
+        found.extend(readable.into_iter().flatten());
     }
     Ok(found)
 }

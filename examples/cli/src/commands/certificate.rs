@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use eimza_core::Error;
 use eimza_core::certificate::{Certificate, Summary};
+use serde_json::Map;
 
 use super::later;
 use crate::arguments::Later;
@@ -35,18 +36,30 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
 }
 
 fn show(arguments: &Show, face: &Face) -> Result<u8> {
-    let certificates = Certificate::read_all(&files::read(&arguments.file)?)?;
-    if certificates.is_empty() {
-        return Err(Failure::from(Error::CertificateMalformed { field: "certificate" }));
-    }
-    for (number, certificate) in certificates.iter().enumerate() {
-        if number > 0 {
+    let certificates = Certificate::read_all(&files::read(&arguments.file)?);
+    let count = certificates.len();
+    let mut code = exit::DONE;
+    for (number, certificate) in (1..).zip(certificates) {
+        if number > 1 {
             face.say("", "");
         }
-        let summary = summary(certificate, face);
-        face.result(&summary, || text(&summary, face));
+        match certificate {
+            Ok(certificate) => {
+                let summary = summary(&certificate, face);
+                face.result(&summary, || text(&summary, face));
+            }
+            Err(error) if count == 1 => return Err(error.into()),
+            // One that cannot be read hides no other.
+            Err(error) => code = face.failed(&numbered(error, number, face).about(&arguments.file)),
+        }
     }
-    Ok(exit::DONE)
+    Ok(code)
+}
+
+/// The failure with its certificate's place in the file, for people and for scripts.
+fn numbered(error: Error, number: usize, face: &Face) -> Failure {
+    face.warn(format!("Certificate {number} of the file:"), format!("Dosyadaki {number}. sertifika:"));
+    Failure::from(error).beside(Map::from_iter([("certificate".to_owned(), number.into())]))
 }
 
 /// The summary, with national ids as the person asked for.

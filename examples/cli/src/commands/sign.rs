@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     let output = files::Output::new(&arguments.output)?;
     output.check_is_none_of(&inputs(arguments), face)?;
     let (token, signer) = signer(arguments, &options)?;
-    let options = arguments.wishes.with_chain(options, &signer.certificate)?;
+    let options = arguments.wishes.with_chain(options, &signer.certificate, face)?;
     check_padding(&options, &signer)?;
     warn_unless_qualified(&signer, face);
 

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
-    let certificates = arguments.options.check()?;
+    let certificates = arguments.options.check(face)?;
     arguments.options.warn(face);
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
     let mut places = arguments.options.reports(&arguments.signatures, face)?.into_iter();

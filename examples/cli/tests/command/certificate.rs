@@ -39,6 +39,24 @@ fn several_certificates_are_several_results() {
 }
 
 #[test]
+fn one_that_cannot_be_read_hides_no_other() {
+    let bad = "-----BEGIN CERTIFICATE-----\nMAMCAQU=\n-----END CERTIFICATE-----\n";
+    let text = [&pki::bundle_pem(&["seal"]), bad, &pki::bundle_pem(&["tsa"])].concat();
+    let shown = |arguments: &[&str]| {
+        let call = eimza(arguments);
+        fs::write(call.folder.join("bundle.pem"), &text).unwrap();
+        call
+    };
+    let lines = shown(&["--json", "certificate", "show", "bundle.pem"]).json(4);
+    assert_eq!((&lines[0]["kind"], &lines[2]["kind"]), (&"mali-muhur".into(), &"tsa".into()));
+    assert_eq!((&lines[1]["certificate"], &lines[1]["file"]), (&2.into(), &"bundle.pem".into()));
+    assert_eq!(lines[1]["error"]["name"], "asn1-malformed");
+    assert!(shown(&["certificate", "show", "bundle.pem"]).run().errors.contains("Certificate 2"));
+    let missing = shown(&["--lang", "en", "validate", "--certs", ".", "none.p7s"]).run();
+    assert!(missing.errors.contains("bundle.pem: 1 certificate(s) in it cannot be read"), "{}", missing.errors);
+}
+
+#[test]
 fn what_is_no_certificate_is_unreadable_input() {
     let missing = eimza(["--json", "certificate", "show", "none.der"]).one(4);
     assert_eq!((&missing["file"], &missing["error"]["name"]), (&"none.der".into(), &"input-unreadable".into()));

@@ -11,6 +11,7 @@ use eimza_core::{Certificate, Time};
 use super::chain;
 use crate::arguments::{ComesLater, Expected};
 use crate::commands::later;
+use crate::face::Face;
 use crate::failure::{Failure, Result};
 use crate::files;
 
@@ -94,10 +95,16 @@ impl Wishes {
     }
 
     /// The options with the signer's chain, where it is wished.
-    pub(super) fn with_chain(&self, options: SigningOptions, signer: &Certificate) -> Result<SigningOptions> {
+    pub(super) fn with_chain(
+        &self,
+        options: SigningOptions,
+        signer: &Certificate,
+        face: &Face,
+    ) -> Result<SigningOptions> {
         let mut given = Vec::new();
         for path in &self.certs {
-            given.extend(files::certificates(path).map_err(|error| Failure::from(error).about(path).of_an_option())?);
+            let found = files::certificates(path, face);
+            given.extend(found.map_err(|error| Failure::from(error).about(path).of_an_option())?);
         }
         if !self.chain {
             return Ok(options);

@@ -62,7 +62,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Refuses what cannot be honoured; reads the certificates among which signers are looked for.
-    pub(super) fn check(&self) -> Result<Vec<Certificate>> {
+    pub(super) fn check(&self, face: &Face) -> Result<Vec<Certificate>> {
         if self.online {
             return Err(later("--online"));
         }
@@ -77,7 +77,7 @@ impl Options {
         }
         let mut certificates = Vec::new();
         for path in self.certs.iter().chain(&self.trust) {
-            certificates.extend(files::certificates(path).map_err(|error| of_option(error, path))?);
+            certificates.extend(files::certificates(path, face).map_err(|error| of_option(error, path))?);
         }
         Ok(certificates)
     }
