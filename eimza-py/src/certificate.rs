@@ -202,8 +202,7 @@ impl Certificate {
         self.0.check_for_signing(at.0).or_raise()
     }
 
-    /// Raises CertificateNotQualified unless it claims to be qualified and, being a person's, may sign with
-    /// nonRepudiation.
+    /// Raises CertificateNotQualified with the shortfalls unless it is qualified.
     fn check_qualified(&self) -> PyResult<()> {
         self.0.check_qualified().or_raise()
     }

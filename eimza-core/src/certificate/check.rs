@@ -16,15 +16,9 @@ impl Certificate {
         self.check_validity(at)
     }
 
-    /// Fails with the reasons unless it claims to be qualified and, being a person's, may sign with nonRepudiation.
-    ///
-    /// A company's seal has digitalSignature only; nonRepudiation is not asked of it.
+    /// Fails with the reasons unless it is [`qualified`](Certificate::qualified).
     pub fn check_qualified(&self) -> Result<()> {
-        let mut shortfalls = self.shortfalls();
-        if self.kind() == Kind::Nes && !self.binds() {
-            shortfalls.push(Shortfall::NonRepudiationMissing);
-        }
-        none_of(shortfalls)
+        none_of(self.shortfalls())
     }
 
     /// Fails with the reasons unless a consent can be given with it: a person's qualified certificate, whatever else it
@@ -36,7 +30,11 @@ impl Certificate {
             (!self.statements().usage_limits.is_empty(), Shortfall::UsageRestricted),
         ];
         let mut shortfalls = self.shortfalls();
-        shortfalls.extend(lacking.into_iter().filter(|(lacks, _)| *lacks).map(|(_, shortfall)| shortfall));
+        for (lacks, shortfall) in lacking {
+            if lacks && !shortfalls.contains(&shortfall) {
+                shortfalls.push(shortfall);
+            }
+        }
         none_of(shortfalls)
     }
 
@@ -49,7 +47,7 @@ impl Certificate {
     }
 
     /// Whether its key may sign what cannot be disowned later.
-    fn binds(&self) -> bool {
+    pub(super) fn binds(&self) -> bool {
         self.key_usage().is_some_and(|usage| usage.non_repudiation())
     }
 }

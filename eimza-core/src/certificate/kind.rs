@@ -53,7 +53,8 @@ pub enum Shortfall {
     TurkishStatementMissing,
     /// It is an authority's certificate.
     Authority,
-    /// Its key may not sign what cannot be disowned later: demanded of a person's certificate in a consent.
+    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only: of it that is asked for
+    /// a consent alone.
     NonRepudiationMissing,
     /// It is for something else than a person's signatures, by its purposes or statements: no consent is given with it.
     NotPersonal,
@@ -99,7 +100,8 @@ impl Certificate {
         if self.is_nes() { Kind::Nes } else { Kind::Other }
     }
 
-    /// What it lacks of the claims of a qualified certificate; nothing, where it claims to be one.
+    /// What it lacks of a qualified certificate by its own words; nothing, where it claims to be one and, being a person's,
+    /// may sign with nonRepudiation.
     ///
     /// Whether to believe it is the path's and the anchor's business.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
@@ -108,6 +110,7 @@ impl Certificate {
             (!self.has_statement(&oid::QC_COMPLIANCE), Shortfall::ComplianceMissing),
             (!turkish, Shortfall::TurkishStatementMissing),
             (self.is_ca(), Shortfall::Authority),
+            (self.kind() == Kind::Nes && !self.binds(), Shortfall::NonRepudiationMissing),
         ];
         missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, shortfall)| shortfall).collect()
     }

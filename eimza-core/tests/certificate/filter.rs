@@ -5,7 +5,7 @@ use eimza_core::{Certificate, Error};
 
 use crate::{certificate, now};
 
-fn candidates(names: &[&str]) -> Candidates<Certificate> {
+pub(crate) fn candidates(names: &[&str]) -> Candidates<Certificate> {
     Candidates::new(names.iter().map(|name| certificate(name)).collect())
 }
 

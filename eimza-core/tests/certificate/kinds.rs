@@ -2,6 +2,7 @@
 
 use eimza_core::certificate::{Kind, Shortfall};
 
+use crate::filter::candidates;
 use crate::{all, certificate, now, patched};
 
 #[test]
@@ -32,8 +33,8 @@ fn a_qualified_certificate_lacks_nothing_and_others_say_what() {
         ("nes-without-notice", &[]),
         ("nes-usage-limit", &[]),
         ("nes-money-limit-0", &[]),
-        ("nes-without-non-repudiation", &[]),
         ("self-signed-nes", &[]),
+        ("nes-without-non-repudiation", &[NonRepudiationMissing]),
         ("nes-without-etsi-statement", &[ComplianceMissing]),
         ("nes-without-btk-statement", &[TurkishStatementMissing]),
         ("nes-without-qc-statements", &[ComplianceMissing, TurkishStatementMissing]),
@@ -45,6 +46,8 @@ fn a_qualified_certificate_lacks_nothing_and_others_say_what() {
         let certificate = certificate(name);
         assert_eq!(certificate.shortfalls(), shortfalls, "{name}");
         assert_eq!(certificate.qualified(), shortfalls.is_empty(), "{name}");
+        assert_eq!(certificate.check_qualified().is_ok(), shortfalls.is_empty(), "{name}");
+        assert_eq!(!candidates(&[name]).qualified().is_empty(), shortfalls.is_empty(), "{name}");
     }
 }
 
@@ -60,7 +63,7 @@ fn a_seal_with_both_statements_is_qualified_and_needs_no_non_repudiation() {
 }
 
 #[test]
-fn a_consent_demands_non_repudiation_of_a_persons_certificate() {
+fn non_repudiation_is_demanded_of_a_persons_certificate() {
     certificate("nes-rsa2048").check_qualified().unwrap();
     let error = certificate("nes-without-non-repudiation").check_qualified().unwrap_err();
     assert_eq!(error.name(), "certificate-not-qualified");
