@@ -342,7 +342,7 @@ typedef struct eimza_token_certificates eimza_token_certificates;
 // Several tokens.
 typedef struct eimza_tokens eimza_tokens;
 
-// What was found of all signers of a file, each before those who counter-signed it.
+// What was found of all signers of a file, each before those who counter-signed it. Its fields are those of the JSON.
 typedef struct eimza_verification eimza_verification;
 
 // The portal's 15 digits: they authorise a flow and are never a PIN or a PUK.
@@ -829,7 +829,7 @@ eimza_status eimza_certificate_is_issued_by(const struct eimza_certificate *cert
 // Frees a certificate; NULL is nothing.
 void eimza_certificate_free(struct eimza_certificate *certificate);
 
-// Reads every certificate of a file in DER or PEM, in its order.
+// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be read.
 eimza_status eimza_certificates_read(struct eimza_view file,
                                      struct eimza_certificates **out,
                                      struct eimza_error **error);
@@ -1321,7 +1321,8 @@ eimza_status eimza_prepared_into_state(struct eimza_prepared **prepared,
 // Reads what eimza_state_to_bytes wrote, in any language. 5101, 5102.
 eimza_status eimza_state_from_bytes(struct eimza_view octets, struct eimza_state **out, struct eimza_error **error);
 
-// Versioned DER, in clear: who can alter it can alter purpose and expiry, but nothing of what is signed.
+// Versioned DER, in clear: who can alter it can alter what is not signed (purpose, expiry, placement, chain,
+// allow_unsuitable), but nothing of what is; eimza_state_seal prevents that.
 eimza_status eimza_state_to_bytes(const struct eimza_state *state,
                                   struct eimza_bytes **out,
                                   struct eimza_error **error);
@@ -1402,9 +1403,10 @@ eimza_status eimza_verification_certificate(const struct eimza_verification *ver
                                             struct eimza_certificate **out,
                                             struct eimza_error **error);
 
-// All signers as a JSON list: parent (the index of the one that is counter-signed), certificate_sha256,
-// certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined") and reason. Free it
-// with eimza_string_free.
+// All of it as JSON: all_passed; signers, each with parent (the index of the one that is counter-signed),
+// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined")
+// and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free it with
+// eimza_string_free.
 eimza_status eimza_verification_json(const struct eimza_verification *verification,
                                      char **out,
                                      struct eimza_error **error);

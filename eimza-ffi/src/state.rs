@@ -45,7 +45,8 @@ pub extern "C" fn eimza_state_from_bytes(
     wall::give(out, error, || Ok(eimza_state(State::from_bytes(octets.octets("octets")?)?)))
 }
 
-/// Versioned DER, in clear: who can alter it can alter purpose and expiry, but nothing of what is signed.
+/// Versioned DER, in clear: who can alter it can alter what is not signed (purpose, expiry, placement, chain,
+/// allow_unsuitable), but nothing of what is; eimza_state_seal prevents that.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_state_to_bytes(
     state: Option<&eimza_state>,

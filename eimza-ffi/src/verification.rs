@@ -16,10 +16,12 @@ use crate::signing::eimza_content;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 
-/// What was found of all signers of a file, each before those who counter-signed it.
+/// What was found of all signers of a file, each before those who counter-signed it. Its fields are those of the JSON.
+#[derive(serde::Serialize)]
 pub struct eimza_verification {
     all_passed: bool,
     signers: Vec<Signer>,
+    unreadable_counter_signatures: Vec<usize>,
 }
 
 /// One signer, in the words of the JSON.
@@ -99,16 +101,17 @@ pub extern "C" fn eimza_verification_certificate(
     })
 }
 
-/// All signers as a JSON list: parent (the index of the one that is counter-signed), certificate_sha256,
-/// certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined") and reason. Free it
-/// with eimza_string_free.
+/// All of it as JSON: all_passed; signers, each with parent (the index of the one that is counter-signed),
+/// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined")
+/// and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free it with
+/// eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verification_json(
     verification: Option<&eimza_verification>,
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&need(verification, "verification")?.signers))
+    wall::give_text(out, error, || json(need(verification, "verification")?))
 }
 
 /// Frees a verification; NULL is nothing.
@@ -175,6 +178,7 @@ fn verification(
 ) -> Result<eimza_verification> {
     let found = cades::verify(signed_data, content, given(certificates))?;
     let all_passed = found.all_passed();
+    let unreadable_counter_signatures = found.unreadable_counter_signatures;
     let signers = found.signers.into_iter().map(|signer| Signer {
         parent: signer.parent,
         certificate_sha256: signer.certificate.as_ref().map(|certificate| certificate.sha256().to_hex()),
@@ -183,7 +187,7 @@ fn verification(
         checks: signer.checks,
         certificate: signer.certificate,
     });
-    Ok(eimza_verification { all_passed, signers: signers.collect() })
+    Ok(eimza_verification { all_passed, signers: signers.collect(), unreadable_counter_signatures })
 }
 
 fn given(certificates: Option<&eimza_certificates>) -> &[Certificate] {
@@ -196,4 +200,26 @@ fn known_policy(name: &str) -> Result<Policy> {
 
 fn known_profile(name: &str) -> Result<Profile> {
     Profile::from_name(name).ok_or(Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counter_signatures_that_cannot_be_read_are_told() {
+        let mut file = eimza_testkit::cms::find("counter-signature").signature;
+        let told = |file: &[u8]| {
+            let found = verification(&SignedData::read(file).unwrap(), None, None).unwrap();
+            (found.all_passed, json(&found).unwrap())
+        };
+        let (passed, whole) = told(&file);
+        assert!(passed && whole.ends_with(r#""unreadable_counter_signatures":[]}"#), "{whole}");
+        // The last version with an issuer behind it is the counter-signer's.
+        let version = b"\x02\x01\x01\x30";
+        let at = file.windows(version.len()).rposition(|window| window == version).unwrap();
+        file[at + 3] = 0x31;
+        let (passed, damaged) = told(&file);
+        assert!(!passed && damaged.ends_with(r#""unreadable_counter_signatures":[0]}"#), "{damaged}");
+    }
 }

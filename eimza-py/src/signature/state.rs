@@ -34,7 +34,8 @@ impl State {
         core::State::unseal(octets, &key.0).or_raise().map(Self)
     }
 
-    /// Versioned DER, in clear. Who can alter it can alter purpose and expiry; sealed() prevents that.
+    /// Versioned DER, in clear. Who can alter it can alter what is not signed (purpose, expiry, placement, chain,
+    /// allow_unsuitable); sealed() prevents that.
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.0.to_bytes())
     }
