@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use eimza_core::Certificate;
-use eimza_core::cades::{Content, Placement, SignedData, SignerIdentifier, SigningOptions, decode, inspect, verify};
+use eimza_core::cades::{
+    CheckStatus, Content, Placement, SignedData, SignerIdentifier, SigningOptions, decode, inspect, verify,
+};
 use eimza_core::validation::{Given, Level, validate};
 use eimza_testkit::cms;
 
@@ -270,6 +272,29 @@ fn attributes_are_bounded_for_one_signer_and_for_the_file() {
     let counters = explicit(0x30, &[counter.as_slice(), &explicit(0x31, &signer_with(&[]).repeat(1_000))].concat());
     let read = file_of(&[], &signer_with(&counters));
     assert_eq!(verify(&SignedData::read(&read).unwrap(), None, &[]).unwrap_err().name(), "limit-exceeded");
+}
+
+#[test]
+fn namesakes_cannot_fail_a_signature() {
+    let small = cms::find("no-signing-certificate").signature;
+    let signed_data = SignedData::read(&small).unwrap();
+    let (certificate, signer) = (signed_data.certificates().next().unwrap(), signed_data.signers()[0].bytes());
+    let content = signed_data.content().unwrap().unwrap();
+    // Each with another key under the same names.
+    let key = Certificate::from_der(certificate).unwrap().public_key_der().to_vec();
+    let at = certificate.windows(key.len()).position(|window| window == key).unwrap() + key.len() - 40;
+    let namesake = |number: u8| {
+        let mut other = certificate.to_vec();
+        other[at] ^= number;
+        other
+    };
+    for count in 0..6 {
+        let certificates = [(1..=count).flat_map(namesake).collect(), certificate.to_vec()].concat();
+        let file = file_of(&certificates, signer);
+        let found = verify(&SignedData::read(&file).unwrap(), Some(Content::Bytes(&content)), &[]).unwrap();
+        let expected = if count < 4 { CheckStatus::Passed } else { CheckStatus::Undetermined };
+        assert_eq!(found.signers[0].check("signature").unwrap().status, expected, "{count}");
+    }
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn without_attributes<'a>(found: &mut SignerVerification<'a>, subject: &Subject<
     };
     let has_content = check.is_none();
     found.checks.extend(check);
-    let candidates = Candidates { certificates: named(found, pool), certain: true };
+    let candidates = named(found, pool);
     if candidates.certificates.is_empty() {
         let missing = Check::undetermined("signing-certificate", "certificate-missing", Fault::CertificateNotFound);
         found.checks.push(missing);
@@ -161,18 +161,18 @@ fn bind<'p, 'c>(
     let references: Vec<Reference<'_>> = [signed.reference_v2, signed.reference_v1].into_iter().flatten().collect();
     let Some(first) = references.first() else {
         found.checks.push(Check::failed(NAME, "signing-certificate-absent", Fault::Constraints));
-        let certificates = named(found, pool);
-        if certificates.is_empty() {
+        let candidates = named(found, pool);
+        if candidates.certificates.is_empty() {
             found.checks.push(Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound));
         }
-        return Candidates { certificates, certain: true };
+        return candidates;
     };
     let by_hash = |reference: &Reference<'_>| {
         let digest = Digest::from_octets(reference.algorithm?, reference.hash)?;
         pool.by_digest(&digest)
     };
     let Some((entry, certificate)) = by_hash(first).and_then(|entry| Some((entry, entry.parsed()?))) else {
-        let certificates = named(found, pool);
+        let Candidates { certificates, .. } = named(found, pool);
         let reason = match (first.algorithm, certificates.is_empty()) {
             (None, _) => "algorithm-unsupported",
             (Some(_), true) => "certificate-missing",
@@ -200,13 +200,15 @@ fn bind<'p, 'c>(
         return Candidates { certificates: vec![entry], certain: true };
     }
     // Another certificate was meant than the one that is signed: whose key it is, decides nothing more.
-    let certificates = std::iter::once(entry).chain(named(found, pool)).collect();
+    let certificates = std::iter::once(entry).chain(named(found, pool).certificates).collect();
     Candidates { certificates, certain: false }
 }
 
-/// The certificates that the signer identifier names.
-fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Vec<&'p Entry<'c>> {
-    pool.named(found.signer.identifier()).take(NAMESAKES).collect()
+/// The certificates that the signer identifier names: for certain none but these, unless there are more than are tried.
+fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Candidates<'p, 'c> {
+    let mut namesakes = pool.named(found.signer.identifier());
+    let certificates = namesakes.by_ref().take(NAMESAKES).collect();
+    Candidates { certificates, certain: namesakes.next().is_none() }
 }
 
 /// Checks the value with each candidate's key; the first one that fits is taken for the signer's certificate.
