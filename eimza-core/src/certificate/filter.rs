@@ -75,20 +75,21 @@ impl<T: AsRef<Certificate>> Candidates<T> {
         })
     }
 
-    /// The only one that is left. None or several is an error that names them, masked.
-    pub fn one(mut self) -> Result<T> {
-        match (self.fitting.pop(), self.fitting.is_empty()) {
-            (None, _) => Err(Error::CertificateNoneFits { seen: self.excluded }),
-            (Some(only), true) => Ok(only),
-            (Some(last), false) => {
-                self.fitting.push(last);
-                let describe = |candidate: &T| {
-                    let certificate = candidate.as_ref();
-                    format!("{} (SHA-256 {})", certificate.subject(), fingerprint(certificate))
-                };
-                Err(Error::CertificatesSeveral { subjects: self.fitting.iter().map(describe).collect() })
+    /// The only one that is left; the same certificate again counts once, the first time. None or several is an error that
+    /// names them, masked.
+    pub fn one(self) -> Result<T> {
+        let mut subjects: Vec<String> = Vec::new();
+        for candidate in &self.fitting {
+            let certificate = candidate.as_ref();
+            let subject = format!("{} (SHA-256 {})", certificate.subject(), fingerprint(certificate));
+            if !subjects.contains(&subject) {
+                subjects.push(subject);
             }
         }
+        if subjects.len() > 1 {
+            return Err(Error::CertificatesSeveral { subjects });
+        }
+        self.fitting.into_iter().next().ok_or(Error::CertificateNoneFits { seen: self.excluded })
     }
 
     /// Those that are left.

@@ -53,6 +53,13 @@ fn several_are_named_so_that_one_can_be_chosen() {
 }
 
 #[test]
+fn the_same_certificate_twice_is_one() {
+    assert_eq!(candidates(&["nes-rsa2048", "nes-rsa2048"]).one().unwrap(), certificate("nes-rsa2048"));
+    let error = candidates(&["nes-rsa2048", "seal", "nes-rsa2048"]).one().unwrap_err();
+    assert!(matches!(error, Error::CertificatesSeveral { subjects } if subjects.len() == 2));
+}
+
+#[test]
 fn a_persons_certificates_are_found_by_the_whole_number() {
     let card = || candidates(&["nes-rsa2048", "odd-etsi-prefix", "second-person", "seal", "root"]);
     let of = |id: &str| card().of_person(id).into_vec();
