@@ -102,23 +102,33 @@ impl Certificate {
     /// Ten digits elsewhere may be anything, for example a trade register's number.
     pub fn tax_id(&self) -> Option<TaxId> {
         let (prefix, number) = identity(&self.subject())?;
-        let is_tax_number = prefix.is_some() || self.kind() == Kind::MaliMuhur;
+        let is_tax_number = prefix.is_some_and(|prefix| prefix != PERSONAL) || self.kind() == Kind::MaliMuhur;
         TaxId::parse(&number).filter(|_| is_tax_number)
     }
 }
 
 /// Semantics identifiers of EN 319 412-1 sections 5.1.3 and 5.1.4 that Turkish numbers may carry.
-const PREFIXES: [&str; 3] = ["PNOTR-", "TINTR-", "VATTR-"];
+const PREFIXES: [&str; 3] = [PERSONAL, "TINTR-", "VATTR-"];
 
-/// The one serialNumber of a subject, its prefix taken off.
+/// The prefix of a number that names a person, never a tax number.
+const PERSONAL: &str = "PNOTR-";
+
+/// The one number in the serialNumbers of a subject, and the first prefix that one of them has.
 fn identity(subject: &Name<'_>) -> Option<(Option<&'static str>, String)> {
-    let mut numbers = subject.values(&oid::SERIAL_NUMBER);
-    let number = numbers.next()?;
-    if numbers.any(|another| another != number) {
-        return None;
+    let mut numbers = subject.values(&oid::SERIAL_NUMBER).map(without_prefix);
+    let (mut prefix, number) = numbers.next()?;
+    for (another_prefix, another) in numbers {
+        if another != number {
+            return None;
+        }
+        prefix = prefix.or(another_prefix);
     }
+    Some((prefix, number))
+}
+
+fn without_prefix(number: String) -> (Option<&'static str>, String) {
     let found = PREFIXES.iter().find_map(|prefix| Some((Some(*prefix), number.strip_prefix(prefix)?.to_owned())));
-    Some(found.unwrap_or((None, number)))
+    found.unwrap_or((None, number))
 }
 
 fn digits<const COUNT: usize>(text: &str) -> Option<[u8; COUNT]> {
@@ -176,6 +186,10 @@ mod tests {
         };
         assert_eq!(of(&["10000000146", "10000000146"]), Some((None, "10000000146".into())));
         assert_eq!(of(&["10000000146", "12345678950"]), None);
+        assert_eq!(of(&["10000000146", "PNOTR-12345678950"]), None);
+        let both = Some((Some(PERSONAL), "10000000146".into()));
+        assert_eq!(of(&["10000000146", "PNOTR-10000000146"]), both);
+        assert_eq!(of(&["PNOTR-10000000146", "10000000146"]), both);
         assert_eq!(of(&["TINTR-10000000146"]), Some((Some("TINTR-"), "10000000146".into())));
         assert_eq!(of(&[]), None);
     }
