@@ -1427,8 +1427,11 @@ eimza_status eimza_validate(struct eimza_view file,
                             char **out,
                             struct eimza_error **error);
 
-// What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
+// What is inside of a file, without judging, as JSON; national ids are masked. Free it with eimza_string_free.
 eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
+
+// As eimza_inspect, with national ids **in clear**. Only where a person asked for it.
+eimza_status eimza_reveal_inspection(struct eimza_view file, char **out, struct eimza_error **error);
 
 // The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
 // the signature is detached; free it with eimza_bytes_free.

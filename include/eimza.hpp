@@ -599,6 +599,7 @@ inline std::optional<std::vector<std::uint8_t>> attached_content(octets file) {
     return content ? std::optional(detail::copy(eimza_bytes_view(content.get()))) : std::nullopt;
 }
 inline std::string inspect(octets file) { return detail::text(eimza_inspect, file.view()); }
+inline std::string reveal_inspection(octets file) { return detail::text(eimza_reveal_inspection, file.view()); }
 
 // Software tokens
 

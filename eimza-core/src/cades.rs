@@ -28,7 +28,9 @@ pub use content::{Content, digest_reader};
 pub use door::{sign, sign_batch, sign_prepared};
 pub use file::{digest_file, read_file};
 pub use input::decode;
-pub use inspect::{AttributeView, Identifier, Inspection, RevocationView, SignerView, TimeStampView, inspect};
+pub use inspect::{
+    AttributeView, Identifier, Inspection, RevocationView, SignerView, TimeStampView, inspect, reveal_inspection,
+};
 pub use options::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
 pub use read::SignedData;
 pub(crate) use read::is_content_info;

@@ -147,7 +147,7 @@ pub extern "C" fn eimza_validate(
     })
 }
 
-/// What is inside of a file, without judging, as JSON. Free it with eimza_string_free.
+/// What is inside of a file, without judging, as JSON; national ids are masked. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_inspect(
     file: eimza_view,
@@ -155,6 +155,16 @@ pub extern "C" fn eimza_inspect(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_text(out, error, || json(&cades::inspect(file.octets("file")?)?))
+}
+
+/// As eimza_inspect, with national ids **in clear**. Only where a person asked for it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_reveal_inspection(
+    file: eimza_view,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || json(&cades::reveal_inspection(file.octets("file")?)?))
 }
 
 /// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where

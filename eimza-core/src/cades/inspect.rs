@@ -22,7 +22,7 @@ const TEXT_LIMIT: usize = 256;
 /// id-ri-ocsp-response (RFC 5940) and id-pkix-ocsp-basic, which is met too.
 const OCSP: [ObjectIdentifier; 2] = [oid::REVOCATION_OCSP, oid::OCSP_BASIC];
 
-/// What is inside of a file. Names are masked.
+/// What is inside of a file.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Inspection {
     /// `DER` or `BER`.
@@ -113,8 +113,26 @@ pub struct RevocationView {
     pub size: usize,
 }
 
-/// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64.
+/// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64. National ids are masked.
 pub fn inspect(file: &[u8]) -> Result<Inspection> {
+    inspect_with(file, &Print { name: |name| name.to_string(), summary: Certificate::summary, text: messages::shown })
+}
+
+/// The same with national ids in clear. Only where a person asked for it.
+pub fn reveal_inspection(file: &[u8]) -> Result<Inspection> {
+    let (summary, text) = (Certificate::reveal_summary, messages::printable);
+    inspect_with(file, &Print { name: |name| name.reveal(), summary, text })
+}
+
+/// How names, certificates and texts are printed.
+struct Print {
+    name: fn(Name<'_>) -> String,
+    summary: fn(&Certificate) -> Summary,
+    /// Whoever signed chose the text: control characters could play tricks on a terminal.
+    text: fn(&str) -> String,
+}
+
+fn inspect_with(file: &[u8], print: &Print) -> Result<Inspection> {
     let signed_data = SignedData::read(file)?;
     let content = signed_data.content()?;
     Ok(Inspection {
@@ -126,10 +144,10 @@ pub fn inspect(file: &[u8]) -> Result<Inspection> {
         attached: content.is_some(),
         content_size: content.map(|content| content.len()),
         digest_algorithms: signed_data.digest_algorithms().map(|element| digest_name(&element)).collect(),
-        signers: signers(&signed_data)?,
+        signers: signers(&signed_data, print)?,
         certificates: signed_data
             .certificates()
-            .map(|der| Certificate::from_der(der).ok().map(|certificate| certificate.summary()))
+            .map(|der| Certificate::from_der(der).ok().map(|certificate| (print.summary)(&certificate)))
             .collect(),
         other_certificates: signed_data.other_certificates().count(),
         revocation_data: signed_data.revocation_data().map(revocation).collect(),
@@ -149,23 +167,23 @@ fn is_der(signed_data: &SignedData<'_>) -> bool {
 }
 
 /// In the order and with the numbers of a validation's report.
-fn signers(signed_data: &SignedData<'_>) -> Result<Vec<SignerView>> {
+fn signers(signed_data: &SignedData<'_>, print: &Print) -> Result<Vec<SignerView>> {
     let everyone = Everyone::of(signed_data)?;
-    Ok((0..).zip(&everyone.signers).map(|(number, (one, parent))| signer(number, *parent, one)).collect())
+    Ok((0..).zip(&everyone.signers).map(|(number, (one, parent))| signer(number, *parent, one, print)).collect())
 }
 
-fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>) -> SignerView {
+fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Print) -> SignerView {
     let id = |number| format!("S{number}");
     let (issuer, serial, key_identifier) = match signer.identifier() {
         SignerIdentifier::IssuerAndSerial { issuer, serial } => {
-            (Some(Name::new(issuer).to_string()), Some(hex(serial)), None)
+            (Some((print.name)(Name::new(issuer))), Some(hex(serial)), None)
         }
         SignerIdentifier::KeyIdentifier(identifier) => (None, None, Some(hex(identifier))),
     };
     let sets = || [signer.signed_attributes(), signer.unsigned_attributes()].into_iter().flatten();
     let is_time_stamp = |attribute: &Attribute<'_>| TIME_STAMPS.iter().any(|identifier| attribute.is(identifier));
     let time_stamps = sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(TimeStampView::all);
-    let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one)).collect::<Vec<_>>();
+    let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one, print)).collect::<Vec<_>>();
     let algorithm = SignatureAlgorithm::from_identifier(&signer.signature_algorithm, signer.digest_algorithm());
     SignerView {
         id: id(number),
@@ -184,7 +202,7 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>) -> SignerVi
     }
 }
 
-fn attribute(attribute: &Attribute<'_>) -> AttributeView {
+fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
     let value = attribute.only_value();
     let text = value.and_then(|value| value.time().map(|time| time.to_string()).or_else(|| value.text()));
     AttributeView {
@@ -192,15 +210,13 @@ fn attribute(attribute: &Attribute<'_>) -> AttributeView {
         name: name(attribute.identifier),
         values: attribute.values().count(),
         size: attribute.bytes().len(),
-        text: text.map(|text| shown(&text)),
+        text: text.map(|text| cut((print.text)(&text))),
     }
 }
 
-/// Whoever signed chose the text: control characters could play tricks on a terminal, and it may hold a national id.
-///
-/// Masked before it is cut, for half a number would not be known as one; and not cut inside of a number.
-fn shown(text: &str) -> String {
-    let text = messages::shown(text);
+/// A text as long as it is shown: cut when it is masked already, for half a number would not be known as one; and not
+/// inside of a number.
+fn cut(text: String) -> String {
     let Some((cut, _)) = text.char_indices().nth(TEXT_LIMIT) else { return text };
     let (kept, rest) = text.split_at(cut);
     let is_of_number = |character: char| character.is_ascii_digit() || character == '*';

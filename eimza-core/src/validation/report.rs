@@ -3,6 +3,7 @@
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
 use super::policy::Policy;
+use crate::asn1::oid;
 use crate::cades::Check;
 use crate::certificate::Certificate;
 use crate::clock::Time;
@@ -88,6 +89,7 @@ impl Report {
     pub fn revealed(mut self) -> Self {
         for signer in self.signatures.iter_mut().filter_map(|signature| signature.signer.as_mut()) {
             signer.national_id = signer.certificate.national_id().map(|id| id.reveal());
+            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME);
         }
         self
     }

@@ -1,9 +1,11 @@
 //! What is inside, without judging.
 
-use eimza_core::cades::{SigningOptions, inspect};
-use eimza_testkit::cms;
+use eimza_core::Certificate;
+use eimza_core::cades::{Content, SigningOptions, inspect, prepare, reveal_inspection};
+use eimza_core::validation::{Given, validate};
+use eimza_testkit::{cms, pki};
 
-use crate::keys::sign;
+use crate::keys::{sign, value};
 
 #[test]
 fn encodings_and_sizes_are_told() {
@@ -33,6 +35,30 @@ fn signers_and_attributes_have_names() {
     assert!(time["text"].as_str().unwrap().ends_with('Z'));
     let person = json.to_string();
     assert!(!person.contains("10000000146"), "national ids are masked: {person}");
+}
+
+#[test]
+fn national_ids_are_shown_only_where_they_are_asked_for() {
+    let der = pki::certificate("nes-p256");
+    let name = |old: &str, der: Vec<u8>| {
+        let at = der.windows(old.len()).position(|window| window == old.as_bytes()).unwrap();
+        [&der[..at], &format!("{:<1$}", "10000000146", old.len()).into_bytes(), &der[at + old.len()..]].concat()
+    };
+    // In the issuer's and in the subject's common name.
+    let certificate = Certificate::from_der(name("TEST KİŞİ", name("Elektronik ", der))).unwrap();
+    let options = SigningOptions { mime_type: Some("10000000146".into()), ..crate::options() };
+    let prepared = prepare(Content::Bytes(crate::TEXT), &certificate, &options).unwrap();
+    let value = value("nes-p256", &prepared);
+    let file = prepared.complete(&value).unwrap();
+
+    let count = |json: String| json.matches("10000000146").count();
+    let report = validate(&file, &Given::default()).unwrap();
+    assert_eq!(count(serde_json::to_string(&report).unwrap()), 0);
+    assert_eq!(count(serde_json::to_string(&report.revealed()).unwrap()), 2, "common name and national id");
+    assert_eq!(count(serde_json::to_string(&inspect(&file).unwrap()).unwrap()), 0);
+    let revealed = reveal_inspection(&file).unwrap();
+    assert_eq!(count(revealed.signers[0].issuer.clone().unwrap()), 1);
+    assert_eq!(count(serde_json::to_string(&revealed).unwrap()), 6, "{revealed:?}");
 }
 
 #[test]

@@ -77,12 +77,14 @@ impl SignedData {
     }
 }
 
-/// Shows what is inside of a signature file as JSON, the fields of `eimza inspect`, without judging it.
+/// Shows what is inside of a signature file as JSON, the fields of `eimza inspect`, without judging it;
+/// national ids masked unless revealed.
 #[pyfunction]
-pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes) -> PyResult<String> {
+#[pyo3(signature = (file, *, reveal = false))]
+pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes, reveal: bool) -> PyResult<String> {
     let seen = py.detach(|| {
         let octets = core::decode(&file)?;
-        core::inspect(&octets)
+        if reveal { core::reveal_inspection(&octets) } else { core::inspect(&octets) }
     });
     json(&seen.or_raise()?)
 }

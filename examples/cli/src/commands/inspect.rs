@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::Certificate;
-use eimza_core::cades::{self, SignedData};
+use eimza_core::cades;
 use serde_json::Value;
 
 use crate::face::Face;
@@ -25,11 +24,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 fn show(arguments: &Arguments, face: &Face) -> Result<()> {
     let file = files::read(&arguments.signature)?;
     let octets = cades::decode(&file)?;
-    let mut inspection = cades::inspect(&octets)?;
-    if face.reveals {
-        let revealed = |der| Certificate::from_der(der).ok().map(|certificate| certificate.reveal_summary());
-        inspection.certificates = SignedData::read(&octets)?.certificates().map(revealed).collect();
-    }
+    let inspection = if face.reveals { cades::reveal_inspection(&octets)? } else { cades::inspect(&octets)? };
     let mut json = serde_json::Map::new();
     json.insert("file".into(), face.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);
