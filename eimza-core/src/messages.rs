@@ -15,6 +15,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use shown::cut;
 pub use shown::{printable, shown};
 
 use crate::error::Error;

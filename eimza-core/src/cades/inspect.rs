@@ -16,9 +16,6 @@ use crate::messages;
 
 pub use time_stamp::TimeStampView;
 
-/// The most characters of a text that are shown.
-const TEXT_LIMIT: usize = 256;
-
 /// id-ri-ocsp-response (RFC 5940) and id-pkix-ocsp-basic, which is met too.
 const OCSP: [ObjectIdentifier; 2] = [oid::REVOCATION_OCSP, oid::OCSP_BASIC];
 
@@ -210,18 +207,8 @@ fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
         name: name(attribute.identifier),
         values: attribute.values().count(),
         size: attribute.bytes().len(),
-        text: text.map(|text| cut((print.text)(&text))),
+        text: text.map(|text| messages::cut((print.text)(&text))),
     }
-}
-
-/// A text as long as it is shown: cut when it is masked already, for half a number would not be known as one; and not
-/// inside of a number.
-fn cut(text: String) -> String {
-    let Some((cut, _)) = text.char_indices().nth(TEXT_LIMIT) else { return text };
-    let (kept, rest) = text.split_at(cut);
-    let is_of_number = |character: char| character.is_ascii_digit() || character == '*';
-    let kept = if rest.starts_with(is_of_number) { kept.trim_end_matches(is_of_number) } else { kept };
-    kept.to_owned()
 }
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::attribute::Attributes;
-use crate::asn1::{Element, oid, tag};
+use crate::asn1::{Element, Reader, oid, tag};
 use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
@@ -142,8 +142,9 @@ impl<'a> SignerIdentifier<'a> {
 /// The subject key identifier that a certificate states (RFC 5280 section 4.2.1.2).
 pub(super) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
     let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER)?;
-    let stated = Element::only(stated.value, "key identifier").ok()?;
-    (stated.tag == tag::OCTET_STRING).then_some(stated.contents)
+    let mut value = Reader::new(stated.value);
+    let identifier = value.read(tag::OCTET_STRING, "key identifier").ok()?;
+    value.is_empty().then_some(identifier.contents)
 }
 
 #[cfg(test)]

@@ -9,6 +9,19 @@ pub fn shown(text: &str) -> String {
     printable(&mask_national_ids(text))
 }
 
+/// The most characters of a text that are shown where there may be many.
+const TEXT_LIMIT: usize = 256;
+
+/// A text as long as it is shown: cut when it is masked already, for half a number would not be known as one; and not
+/// inside of a number.
+pub(crate) fn cut(text: String) -> String {
+    let Some((cut, _)) = text.char_indices().nth(TEXT_LIMIT) else { return text };
+    let (kept, rest) = text.split_at(cut);
+    let is_of_number = |character: char| character.is_ascii_digit() || character == '*';
+    let kept = if rest.starts_with(is_of_number) { kept.trim_end_matches(is_of_number) } else { kept };
+    kept.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! From checks to a verdict.
 
+use std::collections::HashMap;
+
 use super::Given;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
@@ -8,15 +10,22 @@ use super::report::{Report, SignatureReport, SignerReport};
 use crate::cades::{
     Check, CheckStatus, Fault, ISSUER_SERIAL_DIFFERS, SignedData, SignerVerification, Verification, reference_digest,
 };
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Shortfall};
 use crate::crypto::{DigestAlgorithm, KeyType};
 
 /// RSA keys below this many bits are not relied on (ETSI TS 119 312).
 const RSA_BITS: usize = 1900;
 
 pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, given: &Given<'_>) -> Report {
-    let mut signatures: Vec<SignatureReport> =
-        (0..).zip(&found.signers).map(|(number, one)| signature(signed_data, number, one, given)).collect();
+    let mut known = HashMap::new();
+    let mut signatures: Vec<SignatureReport> = (0..)
+        .zip(&found.signers)
+        .map(|(number, one)| {
+            let certificate = one.certificate.as_ref();
+            let facts = certificate.map(|one| &*known.entry(one.sha256().to_hex()).or_insert_with(|| Facts::of(one)));
+            signature(signed_data, number, one, facts, given)
+        })
+        .collect();
     let unreadable = &found.unreadable_counter_signatures;
     for (number, parent) in (signatures.len()..).zip(unreadable) {
         signatures.push(unreadable_counter_signature(number, *parent));
@@ -24,10 +33,30 @@ pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, giv
     Report::over(signatures, given.policy)
 }
 
+/// What the verdict needs of a certificate: found once, for a file may have one large certificate and a thousand signers.
+struct Facts {
+    signer: SignerReport,
+    key_type: Option<KeyType>,
+    can_sign: bool,
+    shortfall: Option<Shortfall>,
+}
+
+impl Facts {
+    fn of(certificate: &Certificate) -> Self {
+        Self {
+            signer: SignerReport::of(certificate),
+            key_type: certificate.public_key().ok().map(|key| key.key_type),
+            can_sign: certificate.can_sign(),
+            shortfall: certificate.shortfalls().first().copied(),
+        }
+    }
+}
+
 fn signature(
     signed_data: &SignedData<'_>,
     number: usize,
     found: &SignerVerification<'_>,
+    facts: Option<&Facts>,
     given: &Given<'_>,
 ) -> SignatureReport {
     let shape = Shape::of(signed_data, found);
@@ -38,11 +67,11 @@ fn signature(
     if signed_data.padding() > 0 {
         checks.push(Check::noted("padding", "zeros-behind-the-file"));
     }
-    checks.push(algorithm_policy(found));
-    checks.extend(found.certificate.as_ref().map(key_usage));
+    checks.push(algorithm_policy(found, facts));
+    checks.extend(facts.map(key_usage));
     // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
     checks.push(profile(&shape, given.profile.filter(|_| found.parent.is_none())));
-    checks.extend(unchecked(found.certificate.as_ref(), &shape));
+    checks.extend(unchecked(facts, &shape));
     let (indication, sub_indication) = verdict(&checks);
     SignatureReport {
         id: id(number),
@@ -56,7 +85,7 @@ fn signature(
         policy_oid: shape.policy_oid,
         signing_time: found.signing_time,
         best_signature_time: None,
-        signer: found.certificate.as_ref().map(SignerReport::of),
+        signer: facts.map(|facts| facts.signer.clone()),
         checks,
     }
 }
@@ -84,27 +113,22 @@ fn verdict(checks: &[Check]) -> (Indication, SubIndication) {
     }
 }
 
-fn algorithm_policy(found: &SignerVerification<'_>) -> Check {
+fn algorithm_policy(found: &SignerVerification<'_>, facts: Option<&Facts>) -> Check {
     const NAME: &str = "algorithm-policy";
-    let key = found.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
     let digests = [found.signer.digest_algorithm(), reference_digest(&found.signer)];
     if digests.contains(&Some(DigestAlgorithm::Sha1)) {
         return Check::failed(NAME, "sha1-too-weak", Fault::Algorithm);
     }
-    match key.map(|key| key.key_type) {
-        Some(KeyType::Rsa { bits }) if bits < RSA_BITS => Check::failed(NAME, "rsa-key-too-short", Fault::Algorithm),
+    match facts.and_then(|facts| facts.key_type.as_ref()) {
+        Some(KeyType::Rsa { bits }) if *bits < RSA_BITS => Check::failed(NAME, "rsa-key-too-short", Fault::Algorithm),
         _ => Check::passed(NAME),
     }
 }
 
 /// Whoever issued the certificate says what its key is for; where nothing is said, it may sign.
-fn key_usage(certificate: &Certificate) -> Check {
+fn key_usage(facts: &Facts) -> Check {
     const NAME: &str = "key-usage";
-    if certificate.can_sign() {
-        Check::passed(NAME)
-    } else {
-        Check::failed(NAME, "signing-excluded", Fault::Certificate)
-    }
+    if facts.can_sign { Check::passed(NAME) } else { Check::failed(NAME, "signing-excluded", Fault::Certificate) }
 }
 
 fn profile(shape: &Shape, demanded: Option<Profile>) -> Check {
@@ -120,18 +144,15 @@ fn profile(shape: &Shape, demanded: Option<Profile>) -> Check {
 }
 
 /// What needs trust or time, neither of which is looked at here.
-fn unchecked(certificate: Option<&Certificate>, shape: &Shape) -> Vec<Check> {
+fn unchecked(facts: Option<&Facts>, shape: &Shape) -> Vec<Check> {
     let unchecked = |name| Check { name, status: CheckStatus::Undetermined, reason: Some("not-checked"), fault: None };
     let mut checks = vec![unchecked("path"), unchecked("revocation")];
-    checks.push(match certificate.map(Certificate::shortfalls) {
+    checks.push(match facts.and_then(|facts| facts.shortfall) {
+        Some(shortfall) => {
+            let reason = Some(shortfall.name());
+            Check { name: "qualified", status: CheckStatus::Failed, reason, fault: None }
+        }
         // What a certificate claims counts only once its issuer is trusted.
-        Some(shortfalls) => match shortfalls.first() {
-            Some(shortfall) => {
-                let reason = Some(shortfall.name());
-                Check { name: "qualified", status: CheckStatus::Failed, reason, fault: None }
-            }
-            None => unchecked("qualified"),
-        },
         None => unchecked("qualified"),
     });
     if shape.has_signature_time_stamp {

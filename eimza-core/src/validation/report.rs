@@ -7,6 +7,7 @@ use crate::asn1::oid;
 use crate::cades::Check;
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::messages;
 
 /// The verdict over a file.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -53,7 +54,7 @@ pub struct SignatureReport {
 /// Who signed, national ids masked.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct SignerReport {
-    /// The subject's common name.
+    /// The subject's common name, of a long one the beginning.
     pub common_name: Option<String>,
     /// The certificate's fingerprint, hexadecimal.
     pub certificate_sha256: String,
@@ -89,7 +90,7 @@ impl Report {
     pub fn revealed(mut self) -> Self {
         for signer in self.signatures.iter_mut().filter_map(|signature| signature.signer.as_mut()) {
             signer.national_id = signer.certificate.national_id().map(|id| id.reveal());
-            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME);
+            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME).map(messages::cut);
         }
         self
     }
@@ -98,7 +99,7 @@ impl Report {
 impl SignerReport {
     pub(super) fn of(certificate: &Certificate) -> Self {
         Self {
-            common_name: certificate.common_name(),
+            common_name: certificate.common_name().map(messages::cut),
             certificate_sha256: certificate.sha256().to_hex(),
             qualified: certificate.qualified(),
             national_id: certificate.national_id().map(|id| id.to_string()),

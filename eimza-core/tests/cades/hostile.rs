@@ -154,11 +154,15 @@ fn file_of(certificates: &[u8], signers: &[u8]) -> Vec<u8> {
 
 /// A certificate over the key of another, with serial number 5 and an issuer of this many parts.
 fn certificate_of(issuer_parts: usize) -> Certificate {
+    certificate_with(issuer_parts, b"\x30\x00")
+}
+
+fn certificate_with(issuer_parts: usize, subject: &[u8]) -> Certificate {
     let issuer = explicit(0x30, &b"\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02ab".repeat(issuer_parts));
     let algorithm = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02";
     let validity = b"\x30\x1e\x17\x0d260101000000Z\x17\x0d400101000000Z";
     let key = certificate("nes-p256");
-    let fields = [b"\x02\x01\x05", &algorithm[..], &issuer, validity, b"\x30\x00", key.public_key_der()].concat();
+    let fields = [b"\x02\x01\x05", &algorithm[..], &issuer, validity, subject, key.public_key_der()].concat();
     Certificate::from_der(explicit(0x30, &[&explicit(0x30, &fields), &algorithm[..], b"\x03\x02\0\0"].concat()))
         .unwrap()
 }
@@ -207,6 +211,24 @@ fn a_large_issuer_is_compared_with_many_names_in_linear_time() {
         let signer = signer_naming(&small, small.issuer_der(), &names);
         assert_eq!(binding(&file_of(small.der(), &signer)), reason);
     }
+}
+
+#[test]
+fn a_large_certificate_is_read_once_for_many_signers() {
+    let judged = |subject: &[u8]| {
+        let large = certificate_with(1, subject);
+        let names = explicit(0xa4, large.issuer_der());
+        let file = file_of(large.der(), &signer_naming(&large, large.issuer_der(), &names).repeat(1_000));
+        let start = Instant::now();
+        let report = validate(&file, &Given { content: Some(Content::Bytes(b"")), ..Given::default() }).unwrap();
+        assert!(report.signatures.iter().all(|one| one.signer.is_some()));
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        serde_json::to_string(&report).unwrap()
+    };
+    judged(&[b"\x30\x80", [5, 0].repeat(1_000_000).as_slice(), b"\0\0"].concat());
+    let value = explicit(0x0c, &[b'x'; 100_000]);
+    let common_name = explicit(0x30, &[b"\x06\x03\x55\x04\x03", value.as_slice()].concat());
+    assert!(judged(&explicit(0x30, &explicit(0x31, &common_name))).len() < 2_000_000);
 }
 
 /// id-aa-timeStampToken.
