@@ -116,6 +116,9 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     const auto file = eimza::sign(token, signer, eimza::pin("123456"), eimza::octets(TEXT), options);
     const eimza::content right{eimza::octets(TEXT)}, wrong{eimza::octets("other")};
     CHECK(eimza::verify(file, &right).all_passed() && !eimza::verify(file, &wrong).all_passed())
+    CHECK(eimza::inspect(file).find(ID) == std::string::npos)
+    CHECK(eimza::reveal_inspection(file).find(ID) != std::string::npos)
+    CHECK(eimza::verify(file, &right).json().find("\"unreadable_counter_signatures\":[]") != std::string::npos)
     CHECK(eimza::validate(file, &right).find("\"INDETERMINATE\"") != std::string::npos)
     CHECK(eimza::validate(file, &wrong).find("\"HASH_FAILURE\"") != std::string::npos)
     CHECK(eimza::validate(file, &right, nullptr, "p4").find("\"SIG_CONSTRAINTS_FAILURE\"") != std::string::npos)
