@@ -829,7 +829,8 @@ eimza_status eimza_certificate_is_issued_by(const struct eimza_certificate *cert
 // Frees a certificate; NULL is nothing.
 void eimza_certificate_free(struct eimza_certificate *certificate);
 
-// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be read.
+// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be
+// read.
 eimza_status eimza_certificates_read(struct eimza_view file,
                                      struct eimza_certificates **out,
                                      struct eimza_error **error);

@@ -81,8 +81,8 @@ impl Certificate {
         parse::parts(der.into()).map(|parts| Self(Arc::new(parts)))
     }
 
-    /// Reads every certificate of a file, DER or PEM, in its order: one that cannot be read hides no other. Where there is
-    /// none at all, [`Error::EncodingUnreadable`] is the only one.
+    /// Reads every certificate of a file, DER or PEM, in its order: one that cannot be read hides no other. Where
+    /// there is none at all, [`Error::EncodingUnreadable`] is the only one.
     ///
     /// Collected into a `Result`, they are all or none.
     pub fn read_all(file: &[u8]) -> Vec<Result<Self>> {

@@ -208,7 +208,8 @@ pub extern "C" fn eimza_certificate_free(certificate: Option<Box<eimza_certifica
     wall::free(certificate);
 }
 
-/// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be read.
+/// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be
+/// read.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificates_read(
     file: eimza_view,

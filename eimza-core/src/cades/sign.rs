@@ -28,8 +28,8 @@ pub struct Prepared<'a> {
 /// # Errors
 /// [`Error::CertificateExpired`], [`Error::CertificateNotYetValid`] (both at the signing time) and
 /// [`Error::CertificateCannotSign`], unless the options allow an unsuitable certificate; [`Error::ContentMissing`] where an
-/// attached signature has no octets, or the digest given is of another algorithm; [`Error::ArgumentInvalid`] where an option
-/// makes no sense, or the certificate's key is bound to another digest.
+/// attached signature has no octets, or the digest given is of another algorithm; [`Error::ArgumentInvalid`] where an
+/// option makes no sense, or the certificate's key is bound to another digest.
 pub fn prepare<'a>(content: Content<'a>, certificate: &Certificate, options: &SigningOptions) -> Result<Prepared<'a>> {
     if !options.allow_unsuitable {
         certificate.check_for_signing(options.signing_time)?;

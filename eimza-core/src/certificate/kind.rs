@@ -53,8 +53,8 @@ pub enum Shortfall {
     TurkishStatementMissing,
     /// It is an authority's certificate.
     Authority,
-    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only: of it that is asked for
-    /// a consent alone.
+    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only: of it
+    /// that is asked for a consent alone.
     NonRepudiationMissing,
     /// It is for something else than a person's signatures, by its purposes or statements: no consent is given with it.
     NotPersonal,

@@ -41,8 +41,8 @@ impl SignatureAlgorithm {
     /// The algorithm for a key, a digest and, with RSA, a padding. A key that is for PSS only signs by PSS.
     ///
     /// # Errors
-    /// [`Error::AlgorithmUnsupported`] for a key of another kind; [`Error::ArgumentInvalid`] where the key's own parameters
-    /// fix another digest.
+    /// [`Error::AlgorithmUnsupported`] for a key of another kind; [`Error::ArgumentInvalid`] where the key's own
+    /// parameters fix another digest.
     pub fn for_key(key: &PublicKey<'_>, digest: DigestAlgorithm, padding: Padding) -> Result<Self> {
         let salt_length = digest.length();
         match (&key.key_type, Binding::of(key)?, padding) {

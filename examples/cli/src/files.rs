@@ -43,7 +43,7 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The certificates of a file, DER or PEM, or of every such file in a folder; what a folder holds of unreadable ones is told.
+/// The certificates of a file, DER or PEM, or of every such file in a folder; unreadable ones in a folder are told.
 pub(crate) fn certificates(path: &Path, face: &Face) -> Result<Vec<Certificate>> {
     if !path.is_dir() {
         return Certificate::read_all(&read(path)?).into_iter().collect();
