@@ -215,7 +215,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "The notice of what revoking the consent brings has not been acknowledged.".into()
         }
         Error::RecordMalformed { field } => {
-            format!("The consent record cannot be read, or is not in its canonical form ({field}).")
+            format!("The consent's request or record is not in the form that it must have ({field}).")
         }
         Error::ReceiptInvalid { what } => format!("The receipt does not hold ({what})."),
 

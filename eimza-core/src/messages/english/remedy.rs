@@ -218,7 +218,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::ConsequencesNotAcknowledged => {
             "Read the notice and confirm it if you still want to revoke: after that, applications are on paper again."
         }
-        Error::RecordMalformed { .. } => "Get the record again from where it was stored, unchanged to the last byte.",
+        Error::RecordMalformed { .. } => {
+            "Get the record as it was stored, to the last byte; a request is for the service to mend."
+        }
         Error::ReceiptInvalid { .. } => "Do not rely on this receipt; ask the service for it again.",
 
         // 9: services

@@ -230,7 +230,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Onayı geri almanın sonuçlarını anlatan uyarı okunup kabul edilmedi.".into()
         }
         Error::RecordMalformed { field } => {
-            format!("Onay kaydı okunamadı ya da belirlenen biçimde değil ({}).", word(field))
+            format!("Onay isteği ya da kaydı belirlenen biçimde değil ({}).", word(field))
         }
         Error::ReceiptInvalid { what } => format!("Alındı belgesi geçerli değil ({}).", word(what)),
 

@@ -225,7 +225,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Uyarıyı okuyun; yine de geri almak istiyorsanız kabul edin. Sonraki başvurular ıslak imzalı belgeyle \
              yapılır."
         }
-        Error::RecordMalformed { .. } => "Kaydı saklandığı yerden, tek bir baytı değişmeden yeniden alın.",
+        Error::RecordMalformed { .. } => {
+            "Kaydı saklandığı gibi, tek bir baytı değişmeden alın; isteği ise hizmet düzeltmelidir."
+        }
         Error::ReceiptInvalid { .. } => "Bu alındı belgesine güvenmeyin; hizmetten yeniden isteyin.",
 
         // 9: services
