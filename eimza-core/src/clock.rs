@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::civil::{self, DateTime};
+use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Span, Timestamp};
 
 use crate::error::{Error, Result};
@@ -43,11 +44,11 @@ impl Time {
     /// Reads RFC 3339; a fraction of a second is cut off.
     pub fn parse(text: &str) -> Result<Self> {
         let invalid = || Error::TimeInvalid { given: text.chars().take(64).collect() };
-        if text == LAST_TEXT {
-            return Ok(LAST);
-        }
-        let timestamp: Timestamp = text.parse().map_err(|_| invalid())?;
-        Self::from_unix(timestamp.as_second())
+        let pieces = Pieces::parse(text).map_err(|_| invalid())?;
+        let (Some(time), Some(offset)) = (pieces.time(), pieces.to_numeric_offset()) else { return Err(invalid()) };
+        let local = pieces.date().at(time.hour(), time.minute(), time.second(), 0);
+        let at = local.checked_sub(SignedDuration::from_secs(offset.seconds().into()));
+        at.map(Self).map_err(|_| invalid())
     }
 
     /// From calendar fields in UTC; `None` where there is no such day or hour.
@@ -80,7 +81,7 @@ impl Time {
     /// This moment and a while later; the latest representable moment where that would lie beyond.
     pub fn after(self, while_: Duration) -> Self {
         let seconds = i64::try_from(while_.as_secs()).unwrap_or(i64::MAX);
-        Self(self.0.saturating_add(SignedDuration::from_secs(seconds)))
+        Self(self.0.saturating_add(SignedDuration::from_secs(seconds)).min(LAST))
     }
 
     /// This moment and a while earlier; the earliest representable moment where that would lie beyond.
@@ -108,7 +109,7 @@ impl Time {
     }
 
     fn in_istanbul(self) -> DateTime {
-        self.0.saturating_add(ISTANBUL)
+        self.0.saturating_add(ISTANBUL).min(LAST)
     }
 }
 
@@ -250,9 +251,8 @@ impl Clock for SettableClock {
 
 const EPOCH: DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
 
-/// The last moment, and how it is written: what a certificate without an end has as its end.
-const LAST: Time = Time(civil::date(9999, 12, 31).at(23, 59, 59, 0));
-const LAST_TEXT: &str = "9999-12-31T23:59:59Z";
+/// The last moment in whole seconds: what a certificate without an end has as its end.
+const LAST: DateTime = civil::date(9999, 12, 31).at(23, 59, 59, 0);
 
 /// What Istanbul's clocks are ahead of UTC.
 const ISTANBUL: SignedDuration = SignedDuration::from_hours(3);
@@ -292,11 +292,14 @@ mod tests {
     fn the_end_of_certificates_without_an_end_is_a_time() {
         let calendar = Calendar { year: 9999, month: 12, day: 31, hour: 23, minute: 59, second: 59 };
         let last = Time::from_calendar(calendar).unwrap();
-        assert_eq!((last, last.calendar()), (LAST, calendar));
+        assert_eq!((last, last.calendar()), (Time(LAST), calendar));
         assert_eq!(Time::parse(&last.to_string()).unwrap(), last);
         assert_eq!(Time::from_unix(last.unix()).unwrap(), last);
         assert!(Time::from_unix(last.unix() + 1).is_err());
-        assert_eq!(last.after(Duration::from_secs(10)).unix(), last.unix());
+        assert_eq!((last.after(Duration::from_secs(10)), last.after(Duration::MAX)), (last, last));
+        let day_before = last.before(Duration::from_secs(24 * 60 * 60 - 1));
+        assert_eq!(day_before.to_string(), "9999-12-31T00:00:00Z");
+        assert_eq!(Time::parse("9999-12-31T03:00:00+03:00").unwrap(), day_before);
         assert_eq!(last.istanbul(), "31.12.9999 23:59:59");
         assert!(last.months_before_in_istanbul(2) < last);
         assert_eq!(Time::from_unix(0).unwrap().before(Duration::MAX).calendar().year, 0);

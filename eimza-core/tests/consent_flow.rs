@@ -423,3 +423,26 @@ fn a_session_that_came_to_nothing_can_be_asked_for_a_day() {
     bed.issue(Purpose::Consent);
     assert_eq!(name(bed.service.status(&issued.session)), "consent-unknown");
 }
+
+#[test]
+fn a_request_is_displayed_without_national_ids() {
+    let bed = Bed::new();
+    let mut request = bed.open().request().clone();
+    let text = |name: &str| format!("{name} 10000000146");
+    request.service = text("Portal");
+    request.session = text("session");
+    request.person.name = text("KİŞİ");
+    request.kind.language = text("tr");
+    request.texts[0].title = text("Metin");
+    request.documents[0].address = text("https://portal.example/");
+    request.declarations[0].text = text("Okudum");
+    let json = serde_json::to_string(&request).unwrap();
+    assert_eq!(json.matches("10000000146").count(), 8);
+    assert_eq!(Request::from_json(&json).unwrap(), request);
+    let masked = serde_json::to_string(&request.clone().masked()).unwrap();
+    for shown in [format!("{request:?}"), masked.clone()] {
+        assert!(!shown.contains("10000000146"), "{shown}");
+        assert_eq!(shown.matches("100******46").count(), 8);
+    }
+    assert_eq!(name(Request::from_json(&masked)), "record-malformed");
+}

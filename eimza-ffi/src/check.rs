@@ -4,8 +4,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::time::Duration;
 
-use eimza_core::consent::{Acceptance, Arrival, Submission, check};
-use eimza_core::{Error, Time};
+use eimza_core::Time;
+use eimza_core::consent::{Acceptance, Arrival, Request, Submission, check};
 
 use crate::bytes::eimza_bytes_list;
 use crate::certificate::{eimza_certificate, eimza_certificates, json};
@@ -40,13 +40,12 @@ pub extern "C" fn eimza_consent_check(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let malformed = |source| Error::JsonMalformed { what: "request", source };
         let submission = Submission {
             record: record.octets("record")?.to_vec(),
             signatures: need(signatures, "signatures")?.0.clone(),
         };
         let arrival = Arrival {
-            request: &serde_json::from_str(request.text("request")?).map_err(malformed)?,
+            request: &Request::from_json(request.text("request")?)?,
             texts: &need(texts, "texts")?.0,
             submission: &submission,
             arrived_at: Time::from_unix(arrived_at)?,

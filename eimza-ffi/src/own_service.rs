@@ -157,7 +157,9 @@ fn check(status: u32, cause: Option<String>) -> Result<()> {
         9001 => Error::ServiceUnreachable {
             source: cause.unwrap_or_else(|| "the application's own service says so".to_owned()).into(),
         },
-        9002 => Error::ServiceRefused { reason: "the application's own service says so".into() },
+        9002 => Error::ServiceRefused {
+            reason: cause.unwrap_or_else(|| "the application's own service says so".to_owned()),
+        },
         other => {
             let name = status_name(other).to_string_lossy();
             let returned = || format!("the application's own service returned {other} {name}");

@@ -5,8 +5,8 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
+use eimza_core::Result;
 use eimza_core::consent::{ConsentText, Redeemed, Request};
-use eimza_core::{Error, Result};
 
 use crate::certificate::{at, json};
 use crate::error::eimza_error;
@@ -36,8 +36,7 @@ pub extern "C" fn eimza_redeem_answer_set_request(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::run(error, || {
-        let malformed = |source| Error::JsonMalformed { what: "request", source };
-        let request = serde_json::from_str(request.text("request")?).map_err(malformed)?;
+        let request = Request::from_json(request.text("request")?)?;
         need_mut(answer, "answer")?.request = Some(request);
         Ok(())
     })

@@ -220,6 +220,8 @@ def test_the_receiving_side_checks(world: World) -> None:
     request, text = eimza.Request.from_json(session.request.to_json(reveal=True)), session.show(0)
     assert request == session.request and json.loads(request.to_json(reveal=True))["person"]["national_id"] == NATIONAL_ID
     assert NATIONAL_ID not in request.to_json() and "100******46" in request.to_json()
+    with pytest.raises(eimza.EimzaError):
+        eimza.Request.from_json(request.to_json())
     signed = session.sign(world.token, world.signer, PIN)
     issuers = [certificate("nes-ca")]
     accepted = eimza.check_consent(

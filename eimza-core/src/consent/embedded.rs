@@ -36,7 +36,8 @@ pub struct EmbeddedService {
 
 impl EmbeddedService {
     /// A service without any consents yet. Its time is the clock's wall time as it stands now, and what passes from then
-    /// on: setting the computer's clock neither ends a code nor brings one back.
+    /// on: setting the computer's clock neither ends a code nor brings one back, and a clock that is wrong when the service
+    /// starts is wrong for the service as long as it lives.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
         let elapsed = clock.elapsed();
         let epoch = clock.now().before(elapsed);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ConsentText;
 use crate::certificate::{NationalId, mask_national_ids};
 use crate::clock::Time;
+use crate::error::{Error, Result};
 use crate::validation::Profile;
 
 /// What a verification code is for.
@@ -136,7 +137,7 @@ pub struct RevokedSignature {
 }
 
 /// Everything that a service asks for; all of it becomes part of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// The service.
@@ -147,9 +148,9 @@ pub struct Request {
     pub kind: Kind,
     /// Whose.
     pub person: Person,
-    /// The session's name.
+    /// The session's name, of 1 to 128 octets.
     pub session: String,
-    /// A random number of the service, 64 hexadecimal digits.
+    /// A random number of the service, 64 lower-case hexadecimal digits.
     pub nonce: String,
     /// The service's time when the code was redeemed.
     pub opened_at: Time,
@@ -171,16 +172,37 @@ pub struct Request {
     pub revokes: Option<Revoked>,
 }
 
+impl fmt::Debug for Request {
+    /// As it may be displayed.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = serde_json::to_string(&self.clone().masked()).map_err(|_| fmt::Error)?;
+        write!(formatter, "Request({shown})")
+    }
+}
+
 impl Request {
+    /// Reads the JSON that serialising gives: the service's own copy, kept for its check.
+    ///
+    /// # Errors
+    /// [`Error::JsonMalformed`]; what is wrong with its form, as of a request of which the national id was masked.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let request: Self =
+            serde_json::from_str(text).map_err(|source| Error::JsonMalformed { what: "request", source })?;
+        request.check_form()?;
+        Ok(request)
+    }
+
     /// As it may be displayed: national ids masked, wherever in a text they stand.
     pub fn masked(mut self) -> Self {
         let (kind, person) = (&mut self.kind, &mut self.person);
-        let names = [&mut self.service, &mut kind.id, &mut kind.version, &mut person.national_id, &mut person.name];
+        let of_kind = [&mut kind.id, &mut kind.version, &mut kind.language];
+        let names = [&mut self.service, &mut self.session, &mut person.national_id, &mut person.name];
+        let names = names.into_iter().chain(of_kind);
         let documents = self.documents.iter_mut().flat_map(|one| [&mut one.name, &mut one.version, &mut one.address]);
         let titles = self.texts.iter_mut().map(|text| &mut text.title);
         let sentences = self.declarations.iter_mut().map(|declaration| &mut declaration.text);
         let on_hold = self.revokes.iter_mut().map(|revoked| &mut revoked.applications_on_hold);
-        let texts = names.into_iter().chain(documents).chain(titles).chain(sentences).chain(on_hold);
+        let texts = names.chain(documents).chain(titles).chain(sentences).chain(on_hold);
         texts.for_each(|text| *text = mask_national_ids(text));
         self
     }

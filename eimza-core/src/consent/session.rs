@@ -94,7 +94,8 @@ impl ConsentSession {
     ///
     /// # Errors
     /// What is wrong with the code (7101 …); a code for a revocation is refused and stays usable.
-    /// [`Error::ConsentTextHiddenCharacter`] where a declaration or a document's name could hide what it says.
+    /// [`Error::ConsentTextHiddenCharacter`] where something beside the texts could hide what it says (a name, a declaration,
+    /// a document); [`Error::RecordMalformed`] and [`Error::LimitExceeded`] for a request that no record can be made of.
     pub fn open(service: Arc<dyn ConsentService>, code: VerificationCode, clock: Arc<dyn Clock>) -> Result<Self> {
         Self::open_for(Some(Purpose::Consent), service, code, clock)
     }

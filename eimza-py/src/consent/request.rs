@@ -17,8 +17,7 @@ impl Request {
     /// Reads what to_json(reveal=True) wrote: the service's own copy, kept for its check.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        let request = serde_json::from_str(text);
-        request.map_err(|source| eimza_core::Error::JsonMalformed { what: "request", source }).or_raise().map(Self)
+        core::Request::from_json(text).or_raise().map(Self)
     }
 
     /// All of it as JSON; national ids masked unless revealed. Only the revealed form can be read again.

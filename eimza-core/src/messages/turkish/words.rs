@@ -108,6 +108,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "session" => "oturum",
         "nonce" => "rastgele sayı",
         "person" => "kişi",
+        "the application's own service says so" => "uygulamanın kendi hizmeti böyle bildiriyor",
         "its seal cannot sign now" => "hizmetin mührü şu anda imza atamıyor",
         "page" => "sayfa",
         "consent record" => "onay kaydı",
