@@ -177,12 +177,12 @@ quirks! {
         assert_eq!(again.len(), 1);
     };
 
-    /// 13: one card is one card, whatever two modules call it: they share what failed, and what succeeded.
-    fn quirk_13_one_card_by_two_modules([BadStrings]) |stage| {
+    /// 13: one card is one card, whoever made it by what two modules say: they share what failed, and what succeeded.
+    fn quirk_13_one_card_by_two_modules([OtherMaker]) |stage| {
         let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
         let [one] = <[_; 1]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap().map(Token::new);
         let other = eimza_core::token::open(&stage.token.uri()).unwrap();
-        assert_ne!(one.info().unwrap().label, other.info().unwrap().label);
+        assert_ne!(one.info().unwrap().manufacturer, other.info().unwrap().manufacturer);
         for token in [&one, &other] {
             assert_eq!(name(token.verify_pin(wrong(), Attempt::new())), "pin-incorrect");
         }
@@ -191,6 +191,17 @@ quirks! {
         }
         other.verify_pin(pin(), permitted()).unwrap();
         assert_eq!(one.pin_status().unwrap().status, PinStatus::Ok);
+    };
+
+    /// 13: of two tokens with one serial number and two labels, a success on one wipes out nothing of the other.
+    fn quirk_13_one_serial_number_two_labels([ElevenDigitSerial]) |stage| {
+        softhsm().unwrap().token("NES1 (PIN2)");
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let [one, two] = <[_; 2]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap().map(Token::new);
+        for expected in ["pin-incorrect", "pin-incorrect", "pin-final-try", "pin-final-try"] {
+            assert_eq!(name(one.verify_pin(wrong(), Attempt::new())), expected);
+            two.verify_pin(pin(), Attempt::new()).unwrap();
+        }
     };
 
     /// 13: a serial number that every card has tells no card.
@@ -204,6 +215,23 @@ quirks! {
         let other = pkcs11::only(&other.parse().unwrap()).unwrap();
         let status = |token: &Token| token.pin_status().unwrap().status;
         assert_eq!((status(&one), status(&other)), (PinStatus::FinalTry, PinStatus::Unknown));
+    };
+
+    /// 13: a certificate that another program added makes the card no other one, and so does a host that was logged in
+    /// while certificates were listed.
+    fn quirk_13_more_is_seen_than_was_listed([CertificatesNeedLogin]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let token = open(&stage);
+        let session = host_session(&host(&stage), false);
+        session.login(UserType::User, Some(PIN.as_bytes())).unwrap();
+        assert_eq!(token.certificates().unwrap().iter().count(), 1);
+        assert_eq!(name(token.verify_pin(pin(), Attempt::new())), "host-holds-login");
+        session.logout().unwrap();
+        drop(session);
+        token.verify_pin(pin(), Attempt::new()).unwrap();
+        token.certificates().unwrap();
+        stage.token.import_certificate("nes-p384", "02", "SIGN1");
+        token.verify_pin(pin(), Attempt::new()).unwrap();
     };
 
     /// 14: empty readers and tokens that nobody initialised come first, and slot numbers are no indexes.
@@ -329,6 +357,34 @@ quirks! {
         assert_eq!(stage.count("C_Initialize"), started + 1);
         sign(&token, "nes-p256").unwrap();
         assert_eq!(stage.count("C_Finalize"), 0);
+    };
+
+    /// 31: nor does a child wait for a thread of its parent that was listing tokens while a module was busy.
+    fn quirk_31_fork_while_tokens_are_listed([NullInitOnly, Slow]) |stage| {
+        let (token, address) = (open(&stage), stage.uri());
+        std::thread::scope(|scope| {
+            let busy = scope.spawn(|| token.verify_pin(pin(), Attempt::new()));
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            let listing = scope.spawn(move || pkcs11::tokens(&address.parse().unwrap()).unwrap().len());
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            let child_token = token.clone();
+            let mut child = std::process::Command::new("true");
+            // SAFETY: the child asks for the token, under a limit, then becomes `true`; that it may do so whatever locks
+            // other threads hold is what is tested.
+            unsafe {
+                use std::os::unix::process::CommandExt;
+                child.pre_exec(move || {
+                    std::thread::spawn(|| {
+                        std::thread::sleep(std::time::Duration::from_secs(20));
+                        std::process::abort();
+                    });
+                    child_token.info().map(drop).map_err(|error| std::io::Error::other(error.name()))
+                });
+            }
+            assert!(child.status().unwrap().success());
+            busy.join().unwrap().unwrap();
+            assert_eq!(listing.join().unwrap(), 1);
+        });
     };
 
     /// 32: the leaf alone is enough.

@@ -110,8 +110,7 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
-        let found = self.with_session(Purpose::Look, |session, _| objects::certificates(session))?;
-        self.note_listed(&found);
+        let found = self.with_session(Purpose::Look, |session, _| self.list(session))?;
         Ok(self.with_what_was_learnt(found))
     }
 

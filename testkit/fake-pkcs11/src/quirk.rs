@@ -57,6 +57,8 @@ quirks! {
     OddTokenInfo "odd-token-info";
     /// Texts are zero-padded and ISO 8859-9.
     BadStrings "bad-strings";
+    /// Every token says that it was made by somebody else.
+    OtherMaker "other-maker";
     /// Every token has the serial number 10000000146, which looks like a national id.
     ElevenDigitSerial "eleven-digit-serial";
     /// Every token has a serial number of zeros.

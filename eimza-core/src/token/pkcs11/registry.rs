@@ -101,15 +101,20 @@ impl LoadedModule {
 ///
 /// After a `fork`, or when the host finalised the module, it is initialised anew; what was opened before is not used.
 pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
-    static MODULES: Mutex<Option<HashMap<PathBuf, Arc<Place>>>> = Mutex::new(None);
     if !path.is_absolute() {
         return Err(failure(LoadError::NotAbsolute { path: path.to_owned() }));
     }
     let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
-    let place = Arc::clone(lock(&MODULES).get_or_insert_default().entry(canonical).or_default());
-    let mut place = lock(&place);
-    if let Some(known) = place.as_ref().filter(|known| !known.is_gone()) {
+    let place = place_of(canonical);
+    // Asking a module may take as long as the operation that it is busy with: not with the lock held.
+    let known = lock(&place).clone();
+    if let Some(known) = known.as_ref().filter(|known| !known.is_gone()) {
         return Ok(Arc::clone(known));
+    }
+    let mut place = lock(&place);
+    let is_new = |now: &&Arc<LoadedModule>| known.as_ref().is_none_or(|known| !Arc::ptr_eq(now, known));
+    if let Some(faster) = place.as_ref().filter(is_new) {
+        return Ok(Arc::clone(faster));
     }
     let module = Library::load(path).map_err(failure)?.initialize().map_err(answer::error)?;
     tracing::debug!(module = %path.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
@@ -120,6 +125,22 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
 
 /// Where a module stands once it is in use.
 type Place = Mutex<Option<Arc<LoadedModule>>>;
+
+/// The places of one process, by canonical path.
+type Places = HashMap<PathBuf, Arc<Place>>;
+
+/// The place of a module in this process. A forked child has places of its own: in its parent's somebody may have been
+/// waiting for a module that starts.
+fn place_of(canonical: PathBuf) -> Arc<Place> {
+    static PLACES: Mutex<Option<(u32, Places)>> = Mutex::new(None);
+    let mut places = lock(&PLACES);
+    let here = std::process::id();
+    let (_, places) = match &mut *places {
+        Some(of_process) if of_process.0 == here => of_process,
+        of_another => of_another.insert((here, Places::new())),
+    };
+    Arc::clone(places.entry(canonical).or_default())
+}
 
 /// Takes a lock, whatever happened to the thread that had it before: no lock here guards half-changed data.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

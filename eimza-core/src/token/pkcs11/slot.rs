@@ -1,11 +1,11 @@
 //! A token in a slot: found, named, and found again before each operation.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cryptoki_sys::CKF_TOKEN_INITIALIZED;
+use cryptoki_sys::{CKF_TOKEN_INITIALIZED, CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION};
 use eimza_sys::pkcs11::{self as sys, Session, SlotId};
 
 use super::registry::{self, LoadedModule, Purpose, lock};
@@ -24,9 +24,9 @@ pub struct Pkcs11Token {
     told: sys::TokenInfo,
     /// The other tokens that the module had when this one was found.
     others: Vec<sys::TokenInfo>,
-    /// What the last listing showed without login: another card with the same name and serial number shows something
-    /// else.
-    listed: Mutex<Option<BTreeSet<String>>>,
+    /// A certificate that the last listing showed without login: another card with the same name and serial number does
+    /// not show it.
+    listed: Mutex<Option<TokenCertificate>>,
     /// Whether keys ask for the PIN each time, by certificate: a token tells only while it signs.
     asks_each_time: Mutex<HashMap<String, bool>>,
 }
@@ -88,9 +88,16 @@ impl Pkcs11Token {
         address.to_string()
     }
 
-    /// Remembers what the token shows without login.
-    pub(super) fn note_listed(&self, found: &[TokenCertificate]) {
-        *lock(&self.listed) = Some(fingerprints(found));
+    /// The certificates that the token shows, and a note of one that anybody sees. While somebody is logged in, the token
+    /// may show more than it will later.
+    pub(super) fn list(&self, session: &Session) -> Result<Vec<TokenCertificate>> {
+        let is_public = || session.state().map(|state| [CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION].contains(&state));
+        let before = is_public();
+        let found = objects::certificates(session)?;
+        if (before, is_public()) == (Ok(true), Ok(true)) {
+            *lock(&self.listed) = found.first().cloned();
+        }
+        Ok(found)
     }
 
     /// Remembers what signing showed of a key.
@@ -135,23 +142,19 @@ impl Pkcs11Token {
         })
     }
 
-    /// Runs an operation that presents a PIN or PUK, in a session of its own. Where certificates were listed before, the
-    /// token must still show the same ones; after a change by another program they have to be listed anew.
+    /// Runs an operation that presents a PIN or PUK, in a session of its own. Two cards may have one name and one serial
+    /// number, and the PIN of one must not reach the other: where certificates were listed before, the token must still
+    /// be the one that showed them.
     pub(super) fn with_session_for_secret<T>(
         &self,
         purpose: Purpose,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
         self.with_session(purpose, |session, seen| {
-            self.check_listed(session)?;
+            let listed = lock(&self.listed).clone();
+            listed.map_or(Ok(()), |listed| objects::check_present(session, &listed))?;
             operation(session, seen)
         })
-    }
-
-    /// Two cards may have one name and one serial number: the PIN of one must not reach the other.
-    fn check_listed(&self, session: &Session) -> Result<()> {
-        let Some(listed) = lock(&self.listed).clone() else { return Ok(()) };
-        if fingerprints(&objects::certificates(session)?) == listed { Ok(()) } else { Err(Error::TokenRemoved) }
     }
 
     /// Looks in the token's own slot first, and in another one only where nothing there can be taken for it. A token
@@ -206,18 +209,18 @@ fn names(address: &Pkcs11Uri, told: &sys::TokenInfo) -> bool {
         && fits(&address.model, &told.model)
 }
 
-fn fingerprints(found: &[TokenCertificate]) -> BTreeSet<String> {
-    found.iter().map(|one| one.certificate.sha256().to_hex()).collect()
-}
-
-/// What failed attempts are remembered under: the serial number, which one card has by every module, however they name
-/// it. Makers who give all their cards one number have them share failures and successes; a number that is none tells
-/// nothing at all, and then all else that is told has to do.
+/// What failed attempts are remembered under: the serial number and the label, which one card has by every module, however
+/// else they describe it. The label is in it because a success on one card must not wipe out what another one failed:
+/// some makers give all cards one serial number, and some modules show one card as several tokens, each with a PIN of
+/// its own. A serial number that is none tells nothing at all, and then all else that is told has to do.
 pub(super) fn remembered_under(told: &sys::TokenInfo) -> String {
     let mut characters = told.serial.chars();
     let first = characters.next();
     let is_none = characters.all(|character| Some(character) == first);
-    if is_none { identity(told) } else { format!("serial:{}", told.serial.to_ascii_lowercase()) }
+    if is_none {
+        return identity(told);
+    }
+    [told.serial.to_ascii_lowercase().as_str(), told.label.as_str()].join("\u{1f}")
 }
 
 /// A text of the token for people.

@@ -134,6 +134,9 @@ fn distort(info: &mut CK_TOKEN_INFO) {
         }
         info.model = [0; 16];
     }
+    if Quirk::OtherMaker.on() {
+        info.manufacturerID = *b"another maker                   ";
+    }
     if Quirk::ElevenDigitSerial.on() {
         info.serialNumber = *b"10000000146     ";
     }
