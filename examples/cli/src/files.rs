@@ -43,16 +43,19 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The certificates of a file, DER or PEM, or of every such file in a folder; unreadable ones in a folder are told.
+/// The certificates of a file, DER or PEM, or of every such file in a folder. What cannot be read among them is told; a
+/// file of which nothing can be read is an error.
 pub(crate) fn certificates(path: &Path, face: &Face) -> Result<Vec<Certificate>> {
-    if !path.is_dir() {
-        return Certificate::read_all(&read(path)?).into_iter().collect();
-    }
+    let is_folder = path.is_dir();
+    let files = if is_folder { files_of(path)? } else { vec![path.to_owned()] };
     let mut found = Vec::new();
-    for file in files_of(path)? {
+    for file in files {
         let octets = read(&file)?;
         let (readable, unreadable): (Vec<_>, Vec<_>) =
             Certificate::read_all(&octets).into_iter().partition(|certificate| certificate.is_ok());
+        if !is_folder && readable.is_empty() {
+            return unreadable.into_iter().collect();
+        }
         // A folder may hold other files beside certificates.
         if !unreadable.is_empty() && octets.windows(PEM.len()).any(|window| window == PEM) {
             let (file, count) = (face.path(&file), unreadable.len());

@@ -45,6 +45,7 @@ fn one_that_cannot_be_read_hides_no_other() {
     let shown = |arguments: &[&str]| {
         let call = eimza(arguments);
         fs::write(call.folder.join("bundle.pem"), &text).unwrap();
+        fs::write(call.folder.join("bad.pem"), bad).unwrap();
         call
     };
     let lines = shown(&["--json", "certificate", "show", "bundle.pem"]).json(4);
@@ -52,8 +53,13 @@ fn one_that_cannot_be_read_hides_no_other() {
     assert_eq!((&lines[1]["certificate"], &lines[1]["file"]), (&2.into(), &"bundle.pem".into()));
     assert_eq!(lines[1]["error"]["name"], "asn1-malformed");
     assert!(shown(&["certificate", "show", "bundle.pem"]).run().errors.contains("Certificate 2"));
-    let missing = shown(&["--lang", "en", "validate", "--certs", ".", "none.p7s"]).run();
-    assert!(missing.errors.contains("bundle.pem: 1 certificate(s) in it cannot be read"), "{}", missing.errors);
+    // The same from a folder and from a file; one of which nothing can be read is refused.
+    for certs in [".", "bundle.pem"] {
+        let missing = shown(&["--lang", "en", "validate", "--certs", certs, "none.p7s"]).run();
+        assert_eq!(missing.code, 4, "{}", missing.errors);
+        assert!(missing.errors.contains("bundle.pem: 1 certificate(s) in it cannot be read"), "{}", missing.errors);
+    }
+    shown(&["--json", "validate", "--certs", "bad.pem", "none.p7s"]).error(2);
 }
 
 #[test]
