@@ -133,7 +133,9 @@ impl Output {
     pub(crate) fn check_is_none_of(&self, inputs: &[PathBuf], face: &Face) -> failure::Result<()> {
         let is_from =
             |folder: &Path| files_of(folder).unwrap_or_default().iter().any(|file| self.is(file) && is_data(file));
-        if !inputs.iter().any(|input| self.is(input) || is_from(input)) {
+        // A device is written into; nothing of it is lost.
+        let is_device = matches!(self.place, Place::Device);
+        if is_device || !inputs.iter().any(|input| self.is(input) || is_from(input)) {
             return Ok(());
         }
         let path = face.path(&self.path);

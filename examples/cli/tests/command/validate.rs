@@ -214,6 +214,8 @@ fn a_report_takes_no_input_s_place() {
         validate("text=certs").one(3);
         validate("json=certs/report").one(3);
     }
+    // A device is no file that could be lost.
+    call(&folder, &["validate", "detached.p7s", "--content", "/dev/null", "--report", "text=/dev/null"]).one(1);
     // Among several signatures one that goes by the name of another's report.
     fs::copy(folder.join("attached.p7s"), folder.join("attached.p7s.txt")).unwrap();
     let both = ["validate", "attached.p7s", "attached.p7s.txt", "--report", "text=."];
