@@ -1,5 +1,6 @@
 //! Files: read whole, read as certificates, written whole or not at all.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Write};
@@ -128,14 +129,10 @@ impl Output {
         Ok(Self { path: path.to_owned(), place: Place::File { named, neighbour } })
     }
 
-    /// Refuses to take the place of a file that is needed, by whatever name: one of `inputs`, or one that is read from a
-    /// folder among them.
-    pub(crate) fn check_is_none_of(&self, inputs: &[PathBuf], face: &Face) -> failure::Result<()> {
-        let is_from =
-            |folder: &Path| files_of(folder).unwrap_or_default().iter().any(|file| self.is(file) && is_data(file));
-        // A device is written into; nothing of it is lost.
+    /// Refuses to take the place of a file that is needed, by whatever name. A device is never replaced.
+    pub(crate) fn check_is_none_of(&self, inputs: &Inputs, face: &Face) -> failure::Result<()> {
         let is_device = matches!(self.place, Place::Device);
-        if is_device || !inputs.iter().any(|input| self.is(input) || is_from(input)) {
+        if is_device || !inputs.need(&self.path) {
             return Ok(());
         }
         let path = face.path(&self.path);
@@ -143,10 +140,6 @@ impl Output {
             format!("The output would take the place of {path}, which is needed; name another one."),
             format!("Çıktı, gerekli olan {path} dosyasının yerini alırdı; başka bir ad verin."),
         ))
-    }
-
-    fn is(&self, other: &Path) -> bool {
-        place(&self.path).is_some_and(|ours| place(other) == Some(ours)) || is_same_file(&self.path, other)
     }
 
     /// Writes everything and puts it in its place.
@@ -159,24 +152,59 @@ impl Output {
     }
 }
 
-/// Where a file lies or would lie, by one name only.
+/// What a command reads: looked at once, however many outputs there are.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    given: HashSet<Identity>,
+    in_folders: HashSet<Identity>,
+}
+
+impl Inputs {
+    /// The files and folders that are given, and what lies in the folders.
+    pub(crate) fn new(paths: &[PathBuf]) -> Self {
+        let files = paths.iter().flat_map(|path| files_of(path).unwrap_or_default());
+        Self {
+            given: paths.iter().flat_map(|path| identities(path)).collect(),
+            in_folders: files.flat_map(|file| identities(&file)).collect(),
+        }
+    }
+
+    fn need(&self, path: &Path) -> bool {
+        let identities = identities(path);
+        let is_among = |known: &HashSet<Identity>| identities.iter().any(|identity| known.contains(identity));
+        is_among(&self.given) || (is_among(&self.in_folders) && is_data(path))
+    }
+}
+
+/// What makes two names those of one file.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    /// Where it lies or would lie, without links.
+    Place(PathBuf),
+    /// Device and inode: hard links.
+    #[cfg(unix)]
+    Node(u64, u64),
+}
+
+fn identities(path: &Path) -> Vec<Identity> {
+    place(path).map(Identity::Place).into_iter().chain(node(path)).collect()
+}
+
 fn place(path: &Path) -> Option<PathBuf> {
     let named = end_of_links(path);
     let folder = named.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Some(folder.canonicalize().ok()?.join(named.file_name()?))
 }
 
-/// Two names of one file (hard links).
 #[cfg(unix)]
-fn is_same_file(one: &Path, other: &Path) -> bool {
+fn node(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino())).ok();
-    identity(one).is_some_and(|one| Some(one) == identity(other))
+    fs::metadata(path).map(|metadata| Identity::Node(metadata.dev(), metadata.ino())).ok()
 }
 
 #[cfg(not(unix))]
-fn is_same_file(_: &Path, _: &Path) -> bool {
-    false
+fn node(_: &Path) -> Option<Identity> {
+    None
 }
 
 fn replace(named: &Path, neighbour: &Path, octets: &[u8]) -> io::Result<()> {

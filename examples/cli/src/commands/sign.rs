@@ -96,12 +96,12 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 }
 
 /// What the signature is made from and with.
-fn inputs(arguments: &Arguments) -> Vec<PathBuf> {
+fn inputs(arguments: &Arguments) -> files::Inputs {
     let mut inputs = vec![arguments.file.clone()];
     inputs.extend(arguments.token.as_deref().map(tokens::files_of).unwrap_or_default());
     inputs.extend(arguments.pin_from.as_ref().and_then(Source::file));
     inputs.extend_from_slice(arguments.wishes.certs());
-    inputs
+    files::Inputs::new(&inputs)
 }
 
 /// The token and the certificate on it; both are named, or the only ones that fit.

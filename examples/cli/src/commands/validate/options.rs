@@ -13,7 +13,7 @@ use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::face::Face;
 use crate::failure::{Failure, Result};
-use crate::files;
+use crate::files::{self, Inputs};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -112,7 +112,7 @@ impl Options {
     pub(super) fn reports(&self, signatures: &[PathBuf], face: &Face) -> Result<Vec<Place>> {
         let Some(wish) = &self.report else { return Ok(Vec::new()) };
         let inputs = [signatures, self.content.as_slice(), &self.trust, &self.certs, &self.crl, &self.ocsp].concat();
-        places(wish, signatures, &inputs, face)
+        places(wish, signatures, &Inputs::new(&inputs), face)
     }
 
     /// The rules; none of one's own yet.

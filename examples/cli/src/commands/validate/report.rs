@@ -1,5 +1,6 @@
 //! `--report FORMAT=PATH`: the verdict in a file besides.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use crate::arguments::Expected;
 use crate::commands::later;
 use crate::face::Face;
 use crate::failure::{Result, usage};
-use crate::files::Output;
+use crate::files::{Inputs, Output};
 
 /// In which form, and where.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub(super) struct Place {
 
 /// A place for each signature, no two the same. Nothing is written yet; what cannot be written to is told by
 /// [`Place::write`], since a verdict does not wait for it.
-pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &[PathBuf], face: &Face) -> Result<Vec<Place>> {
+pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &Inputs, face: &Face) -> Result<Vec<Place>> {
     if wish.format == Format::Html {
         return Err(later("--report html"));
     }
@@ -70,7 +71,7 @@ fn paths(wish: &Wish, signatures: &[PathBuf]) -> Vec<PathBuf> {
         return vec![wish.path.clone()];
     }
     let extension = if wish.format == Format::Json { "json" } else { "txt" };
-    let mut paths = Vec::new();
+    let (mut paths, mut taken) = (Vec::new(), HashSet::new());
     for signature in signatures {
         let named = |suffix: String| {
             let mut name: OsString = signature.file_name().unwrap_or_default().to_owned();
@@ -80,7 +81,7 @@ fn paths(wish: &Wish, signatures: &[PathBuf]) -> Vec<PathBuf> {
         // Signatures of equal names from several folders.
         let mut path = named(String::new());
         let mut number = 2;
-        while paths.contains(&path) {
+        while !taken.insert(path.clone()) {
             path = named(format!("-{number}"));
             number += 1;
         }
