@@ -9,22 +9,33 @@ pub(crate) fn in_turkish(mut command: Command) -> Command {
     translated(command)
 }
 
-fn translated(mut command: Command) -> Command {
+fn translated(command: Command) -> Command {
+    let mut command = command.mut_args(translated_argument).subcommand_value_name("KOMUT");
     let usage = command.render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[SEÇENEKLER]").replace("COMMAND", "KOMUT");
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[SEÇENEKLER]");
     if let Some(about) = command.get_about().and_then(|about| turkish(&about.to_string())) {
         command = command.about(about);
     }
     let command = command.help_template("{about-with-newline}\nKullanım: {usage}\n\n{all-args}").override_usage(usage);
-    command.subcommand_help_heading("Komutlar").mut_args(translated_argument).mut_subcommands(translated)
+    command.subcommand_help_heading("Komutlar").mut_subcommands(translated)
 }
 
 fn translated_argument(argument: Arg) -> Arg {
     let heading = if argument.is_positional() { "Argümanlar" } else { "Seçenekler" };
     let help = argument.get_help().and_then(|help| turkish(&help.to_string()));
+    let value = value(&argument).and_then(|name| turkish(&name));
     // The sentences name the values themselves.
-    let argument = argument.help_heading(heading).hide_possible_values(true);
-    if let Some(help) = help { argument.help(help) } else { argument }
+    let mut argument = argument.help_heading(heading).hide_possible_values(true);
+    if let Some(help) = help {
+        argument = argument.help(help);
+    }
+    if let Some(value) = value { argument.value_name(value) } else { argument }
+}
+
+/// The name of the value that an argument takes.
+fn value(argument: &Arg) -> Option<String> {
+    let names = argument.get_value_names().filter(|_| argument.get_action().takes_values());
+    names?.first().map(ToString::to_string)
 }
 
 fn turkish(english: &str) -> Option<&'static str> {
@@ -126,7 +137,7 @@ const SENTENCES: &[(&str, &str)] = &[
      "OCSP yanıtları (yinelenebilir); iptal henüz denetlenmiyor"),
     ("The validation time (RFC 3339; default: now); nothing that depends on it is checked yet",
      "Doğrulama zamanı (RFC 3339; verilmezse şimdi); ona bağlı hiçbir şey henüz denetlenmiyor"),
-    ("Fetch nothing: the default", "Hiçbir şey indirmez; zaten böyledir"),
+    ("Fetch nothing: the default", "Hiçbir şey indirmez (varsayılan)"),
     ("The rules: generic, where counter-signatures do not count, or tr-nes (the default; that the certificate is a \
       qualified one is reported, and demanded once paths are validated). One's own come with a later version",
      "Kurallar: karşı imzaların sayılmadığı generic ya da tr-nes (verilmezse bu; sertifikanın nitelikli olduğu bildirilir, \
@@ -136,6 +147,25 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Demand this BTK profile: p1, p2, p3 or p4", "Bu BTK profilini şart koşar: p1, p2, p3 ya da p4"),
     ("Also write a report: json=PATH or text=PATH; with several signatures PATH is a folder",
      "Rapor da yazar: json=YOL ya da text=YOL; birden çok imzada YOL bir klasördür"),
+    // What values are called.
+    ("ADDRESS", "ADRES"),
+    ("COMMITMENT", "TAAHHÜT"),
+    ("DIGEST", "ÖZET"),
+    ("FILE", "DOSYA"),
+    ("FORMAT=PATH", "BİÇİM=YOL"),
+    ("LEVEL", "DÜZEY"),
+    ("OUT", "ÇIKTI"),
+    ("P12", "P12"),
+    ("PATH", "YOL"),
+    ("PROFILE", "PROFİL"),
+    ("SHA256|SUBJECT", "SHA256|SAHİP"),
+    ("SIGNATURE", "İMZA"),
+    ("SIGNATURES", "İMZALAR"),
+    ("SOURCE", "KAYNAK"),
+    ("TIME", "ZAMAN"),
+    ("WHAT", "NE"),
+    ("generic|tr-nes", "generic|tr-nes"),
+    ("tr|en", "tr|en"),
 ];
 
 #[cfg(test)]
@@ -147,11 +177,13 @@ mod tests {
     use super::*;
     use crate::arguments::Arguments;
 
-    /// Every sentence that can be seen below this command.
+    /// Every sentence and name of a value that can be seen below this command.
     fn sentences(command: &Command, found: &mut BTreeSet<String>) {
         found.insert(command.get_about().map(ToString::to_string).unwrap_or_default());
-        let arguments = command.get_arguments().filter(|argument| !argument.is_hide_set());
-        found.extend(arguments.map(|argument| argument.get_help().map(ToString::to_string).unwrap_or_default()));
+        for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+            found.insert(argument.get_help().map(ToString::to_string).unwrap_or_default());
+            found.extend(value(argument));
+        }
         command.get_subcommands().filter(|command| !command.is_hide_set()).for_each(|below| sentences(below, found));
     }
 

@@ -103,6 +103,7 @@ fn what_a_value_may_be_is_said_in_one_language() {
         (&["sign", "a", "-o", "b", "--profile", "foo"], "Possible: p1, p2, p3, p4.", "Olabilecekler: p1, p2, p3, p4."),
         (&["validate", "a", "--profile", "foo"], "p3 or p4.", "p3 ya da p4."),
         (&["validate", "a", "--report", "foo"], "json=PATH or text=PATH.", "json=YOL ya da text=YOL."),
+        (&["sign", "a"], "--output <OUT> is missing.", "--output <ÇIKTI> eksik."),
         (&["modules", "--lang", "foo"], "tr or en.", "tr ya da en."),
     ] {
         for (locale, said) in [("C", english), ("tr_TR.UTF-8", turkish)] {
