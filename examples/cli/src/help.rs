@@ -47,12 +47,12 @@ fn turkish(english: &str) -> Option<&'static str> {
 const SENTENCES: &[(&str, &str)] = &[
     // Commands.
     ("Turkish electronic signatures: tokens, PINs, certificates, signatures, consents",
-     "Türkiye'de elektronik imza: kartlar, PIN'ler, sertifikalar, imzalar, onaylar"),
+     "Türkiye'de elektronik imza: token'lar, PIN'ler, sertifikalar, imzalar, onaylar"),
     ("Give, prove and revoke a whole E-Onay on an embedded software token and consent service",
      "Gömülü bir yazılım token'ı ve onay hizmetiyle bir E-Onay'ı baştan sona verir, kanıtlar, geri alır"),
     ("List the PKCS#11 modules of this machine", "Bu bilgisayardaki PKCS#11 modüllerini listeler"),
     ("List the certificates on tokens; never spends a PIN try",
-     "Kartlardaki sertifikaları listeler; hiçbir PIN deneme hakkı harcamaz"),
+     "Token'lardaki sertifikaları listeler; hiçbir PIN deneme hakkı harcamaz"),
     ("Show a certificate", "Bir sertifikayı gösterir"),
     ("Show the certificates of a file, DER or PEM", "Bir dosyadaki sertifikaları gösterir; DER ya da PEM"),
     ("Sign a file (CAdES-BES, profile P1)", "Bir dosyayı imzalar (CAdES-BES, profil P1)"),
@@ -83,7 +83,7 @@ const SENTENCES: &[(&str, &str)] = &[
      "Token: pkcs11:… (RFC 7512) ya da file:YOL (verilmezse sertifikası olan her token)"),
     ("Spend the last try, or one of which nobody can tell how many are left",
      "Son deneme hakkını, ya da kaç tane kaldığı bilinmeyen bir hakkı harcar"),
-    ("Send a PIN whose length the token does not announce", "Uzunluğu kartın bildirdiğine uymayan PIN'i de gönderir"),
+    ("Send a PIN whose length the token does not announce", "Uzunluğu token'ın bildirdiğine uymayan PIN'i de gönderir"),
     ("Where the PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
      "PIN'in kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
     ("Where the present PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",

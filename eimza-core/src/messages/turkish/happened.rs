@@ -82,7 +82,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Kartın ürettiği imza sertifikayla uyuşmuyor; imza kullanılmadan atıldı.".into()
         }
         Error::TokenFileMalformed { reason } => {
-            format!("Dosya, bu sürümün okuyabildiği bir yazılım kartı değil: {}.", unpointed(word(reason)))
+            format!("Dosya, bu sürümün okuyabildiği bir yazılım token'ı değil: {}.", unpointed(word(reason)))
         }
         Error::TokenFileExists { path } => {
             format!("Bu adda bir dosya zaten var, ona dokunulmadı: {}.", path.display())

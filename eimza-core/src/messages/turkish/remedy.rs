@@ -71,7 +71,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TokenFileMalformed { .. } => {
             "Dosya yolunu kontrol edin; dosya daha yeni bir sürümle oluşturulduysa bu programı güncelleyin."
         }
-        Error::TokenFileExists { .. } => "Yeni yazılım kartı için başka bir dosya adı seçin.",
+        Error::TokenFileExists { .. } => "Yeni yazılım token'ı için başka bir dosya adı seçin.",
         Error::Pkcs12Malformed { .. } => {
             "Dosyanın .p12 veya .pfx olduğunu kontrol edin; gerekirse yeniden dışa aktarın."
         }

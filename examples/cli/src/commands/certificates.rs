@@ -46,7 +46,7 @@ fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
         let label = &info.label;
         face.warn(
             format!("No certificate can be seen on {label} without a PIN; some tokens show them only to who logs in."),
-            format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı kartlar sertifikaları yalnızca girişten sonra gösterir."),
+            format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı token'lar sertifikaları yalnızca girişten sonra gösterir."),
         );
     }
     for found in &candidates {

@@ -60,7 +60,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
     face.result(&json, || face.shown(&info.address));
     face.warn(
         "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
-        "Not: yazılım kartı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
+        "Not: yazılım token'ı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
     );
     Ok(exit::DONE)
 }

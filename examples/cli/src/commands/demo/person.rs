@@ -92,7 +92,7 @@ impl<'a> Person<'a> {
         self.face.result(&json!({ "step": "pin", "pin": DEMO_PIN }), || {
             self.face.pick(
                 format!("PIN of the demo's own token: {DEMO_PIN}"),
-                format!("Demonun kendi kartının PIN'i: {DEMO_PIN}"),
+                format!("Demonun kendi token'ının PIN'i: {DEMO_PIN}"),
             )
         });
         loop {

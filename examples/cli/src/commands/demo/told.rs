@@ -22,7 +22,7 @@ pub(super) fn welcome(stage: &Stage, face: &Face) {
         format!(
             "An E-Onay from beginning to end, for {name}. Token and service live in this process; nothing is real."
         ),
-        format!("Baştan sona bir E-Onay, kişi: {name}. Kart ve hizmet bu sürecin içinde; hiçbir şey gerçek değil."),
+        format!("Baştan sona bir E-Onay, kişi: {name}. Token ve hizmet bu sürecin içinde; hiçbir şey gerçek değil."),
     );
 }
 
@@ -143,7 +143,7 @@ pub(super) fn accepted(receipt: &Receipt, face: &Face) {
         let later = verdict.map(|verdict| verdict.not_checked.join(", ")).unwrap_or_default();
         face.pick(
             format!("Accepted by the receiving side. Checked: {passed}. Left to later: {later}."),
-            format!("Alan taraf kabul etti. Denetlenen: {passed}. Sonraya kalan: {later}."),
+            format!("Alıcı taraf kabul etti. Denetlenen: {passed}. Sonraya kalan: {later}."),
         )
     });
 }
@@ -152,7 +152,7 @@ pub(super) fn accepted(receipt: &Receipt, face: &Face) {
 pub(super) fn given(receipt: &Receipt, face: &Face) -> Result<()> {
     let display = receipt.display()?;
     result("given", receipt, &display, face)?;
-    face.say(format!("\nE-Onay given. Receipt:\n{display}"), format!("\nE-Onay verildi. Makbuz:\n{display}"));
+    face.say(format!("\nE-Onay given. Receipt:\n{display}"), format!("\nE-Onay verildi. Alındı belgesi:\n{display}"));
     Ok(())
 }
 
