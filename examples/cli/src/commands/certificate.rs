@@ -75,7 +75,7 @@ pub(crate) fn text(summary: &Summary, face: &Face) -> String {
     };
     let lines = [
         ("Subject", "Sahibi", Some(summary.subject.clone())),
-        ("Issuer", "Yayımlayan", Some(summary.issuer.clone())),
+        ("Issuer", "Yayımcı", Some(summary.issuer.clone())),
         ("Serial number", "Seri numarası", Some(summary.serial.clone())),
         ("Valid from", "Başlangıç", Some(summary.not_before.to_string())),
         ("Valid until", "Bitiş", Some(summary.not_after.to_string())),
