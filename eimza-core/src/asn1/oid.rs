@@ -2,12 +2,16 @@
 
 pub(crate) use const_oid::ObjectIdentifier;
 
-/// The dotted form of contents octets; hexadecimal where they are no identifier that fits.
+/// The most octets of an identifier that are shown.
+const SHOWN: usize = 48;
+
+/// The dotted form of contents octets; hexadecimal where they are no identifier that fits, cut where they are too many.
 pub(crate) fn dotted(octets: &[u8]) -> String {
-    match ObjectIdentifier::from_bytes(octets) {
-        Ok(identifier) => identifier.to_string(),
-        Err(_) => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+    let hexadecimal = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();
+    if let Some((shown, [_, ..])) = octets.split_at_checked(SHOWN) {
+        return format!("{}…", hexadecimal(shown));
     }
+    ObjectIdentifier::from_bytes(octets).map_or_else(|_| hexadecimal(octets), |identifier| identifier.to_string())
 }
 
 macro_rules! identifiers {
@@ -122,4 +126,18 @@ identifiers! {
     COMMON_NAME = "2.5.4.3";
     SERIAL_NUMBER = "2.5.4.5";
     ORGANIZATION = "2.5.4.10";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_shown_whole_as_far_as_they_are_short() {
+        assert_eq!(dotted(RSA_ENCRYPTION.as_bytes()), "1.2.840.113549.1.1.1");
+        assert_eq!(dotted(&[0xff; SHOWN]), "ff".repeat(SHOWN));
+        for length in [SHOWN + 1, 1_000_000] {
+            assert_eq!(dotted(&vec![3; length]), format!("{}…", "03".repeat(SHOWN)));
+        }
+    }
 }
