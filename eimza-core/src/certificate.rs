@@ -160,6 +160,11 @@ impl Certificate {
         self.at(&self.0.public_key)
     }
 
+    /// Where SubjectPublicKeyInfo stands in the octets.
+    pub(crate) fn public_key_place(&self) -> Range<usize> {
+        self.0.public_key.clone()
+    }
+
     /// Whether `issuer` made this certificate: equal names (RFC 5280 section 7.1) and a signature that verifies.
     ///
     /// Says nothing about whether `issuer` may issue certificates; that is the path's business.

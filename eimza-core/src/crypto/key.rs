@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::signature::Binding;
 use crate::asn1::oid::{self, dotted};
 use crate::asn1::{Element, Reader, tag};
 use crate::error::{Error, Result};
@@ -91,8 +92,8 @@ pub struct PublicKey<'a> {
     pub key_type: KeyType,
     /// RSAPublicKey or the curve point.
     pub(crate) octets: &'a [u8],
-    /// The AlgorithmIdentifier's octets, whose PSS parameters may bind signatures (RFC 4055).
-    pub(crate) algorithm: Element<'a>,
+    /// What the AlgorithmIdentifier says of signatures: read once, for its parameters may be large.
+    pub(super) binding: Binding,
 }
 
 impl<'a> PublicKey<'a> {
@@ -104,7 +105,7 @@ impl<'a> PublicKey<'a> {
         let octets = reader.read(tag::BIT_STRING, WHAT)?.bit_string_octets(WHAT)?;
         reader.finish(WHAT)?;
         let key_type = KeyType::read(&algorithm, || public_modulus(octets))?;
-        Ok(Self { key_type, octets, algorithm })
+        Ok(Self { key_type, octets, binding: Binding::of(&algorithm) })
     }
 
     /// The modulus of an RSA key, without leading zeros.

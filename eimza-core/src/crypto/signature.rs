@@ -45,7 +45,7 @@ impl SignatureAlgorithm {
     /// parameters fix another digest.
     pub fn for_key(key: &PublicKey<'_>, digest: DigestAlgorithm, padding: Padding) -> Result<Self> {
         let salt_length = digest.length();
-        match (&key.key_type, Binding::of(key)?, padding) {
+        match (&key.key_type, key.binding, padding) {
             (KeyType::Ec(_), ..) => Ok(Self::Ecdsa(digest)),
             (KeyType::Rsa { .. }, Binding::Free, Padding::Pkcs1) => Ok(Self::RsaPkcs1(digest)),
             (KeyType::Rsa { .. }, Binding::Free | Binding::Pss, _) => Ok(Self::RsaPss { digest, salt_length }),
@@ -55,15 +55,18 @@ impl SignatureAlgorithm {
             (KeyType::Rsa { .. }, Binding::PssWith { .. }, _) => {
                 Err(Error::ArgumentInvalid { argument: "digest", reason: "the key is bound to another one" })
             }
+            (KeyType::Rsa { .. }, Binding::Unsupported, _) => {
+                Err(Error::AlgorithmUnsupported { algorithm: dotted(oid::RSA_PSS.as_bytes()) })
+            }
             (KeyType::Other(identifier), ..) => Err(Error::AlgorithmUnsupported { algorithm: identifier.clone() }),
         }
     }
 
     /// Whether the key may sign so at all (RFC 4055 section 3.3).
     pub(crate) fn is_permitted_by(self, key: &PublicKey<'_>) -> bool {
-        match (Binding::of(key), self) {
-            (Ok(Binding::Free), _) | (Ok(Binding::Pss), Self::RsaPss { .. }) => true,
-            (Ok(Binding::PssWith { digest: fixed, least_salt }), Self::RsaPss { digest, salt_length }) => {
+        match (key.binding, self) {
+            (Binding::Free, _) | (Binding::Pss, Self::RsaPss { .. }) => true,
+            (Binding::PssWith { digest: fixed, least_salt }, Self::RsaPss { digest, salt_length }) => {
                 digest == fixed && salt_length >= least_salt
             }
             _ => false,
@@ -186,35 +189,39 @@ impl SignatureAlgorithm {
 }
 
 /// What the AlgorithmIdentifier of a key says of its signatures (RFC 4055 sections 1.2 and 3.3).
-enum Binding {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binding {
     /// Nothing.
     Free,
     /// They are by PSS.
     Pss,
     /// They are by PSS with this digest and a salt of so many octets at least.
     PssWith { digest: DigestAlgorithm, least_salt: usize },
+    /// They are by PSS in a way that is not computed here.
+    Unsupported,
 }
 
 impl Binding {
-    fn of(key: &PublicKey<'_>) -> Result<Self> {
-        let mut identifier = key.algorithm.reader();
-        if identifier.oid("key algorithm")? != oid::RSA_PSS.as_bytes() {
-            return Ok(Self::Free);
+    pub(super) fn of(algorithm: &Element<'_>) -> Self {
+        let mut identifier = algorithm.reader();
+        let is_pss = identifier.oid("key algorithm").is_ok_and(|name| name == oid::RSA_PSS.as_bytes());
+        if !is_pss {
+            return Self::Free;
         }
         if identifier.is_empty() {
-            return Ok(Self::Pss);
+            return Self::Pss;
         }
-        match SignatureAlgorithm::from_identifier(&key.algorithm, None)? {
-            SignatureAlgorithm::RsaPss { digest, salt_length } => Ok(Self::PssWith { digest, least_salt: salt_length }),
-            _ => Ok(Self::Free),
+        match SignatureAlgorithm::from_identifier(algorithm, None) {
+            Ok(SignatureAlgorithm::RsaPss { digest, salt_length }) => Self::PssWith { digest, least_salt: salt_length },
+            _ => Self::Unsupported,
         }
     }
 }
 
 /// The digest that the key's own parameters fix.
 pub(crate) fn fixed_digest(key: &PublicKey<'_>) -> Option<DigestAlgorithm> {
-    match Binding::of(key) {
-        Ok(Binding::PssWith { digest, .. }) => Some(digest),
+    match key.binding {
+        Binding::PssWith { digest, .. } => Some(digest),
         _ => None,
     }
 }

@@ -154,15 +154,14 @@ fn file_of(certificates: &[u8], signers: &[u8]) -> Vec<u8> {
 
 /// A certificate over the key of another, with serial number 5 and an issuer of this many parts.
 fn certificate_of(issuer_parts: usize) -> Certificate {
-    certificate_with(issuer_parts, b"\x30\x00")
+    certificate_with(issuer_parts, b"\x30\x00", certificate("nes-p256").public_key_der())
 }
 
-fn certificate_with(issuer_parts: usize, subject: &[u8]) -> Certificate {
+fn certificate_with(issuer_parts: usize, subject: &[u8], key: &[u8]) -> Certificate {
     let issuer = explicit(0x30, &b"\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02ab".repeat(issuer_parts));
     let algorithm = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02";
     let validity = b"\x30\x1e\x17\x0d260101000000Z\x17\x0d400101000000Z";
-    let key = certificate("nes-p256");
-    let fields = [b"\x02\x01\x05", &algorithm[..], &issuer, validity, subject, key.public_key_der()].concat();
+    let fields = [b"\x02\x01\x05", &algorithm[..], &issuer, validity, subject, key].concat();
     Certificate::from_der(explicit(0x30, &[&explicit(0x30, &fields), &algorithm[..], b"\x03\x02\0\0"].concat()))
         .unwrap()
 }
@@ -215,20 +214,31 @@ fn a_large_issuer_is_compared_with_many_names_in_linear_time() {
 
 #[test]
 fn a_large_certificate_is_read_once_for_many_signers() {
-    let judged = |subject: &[u8]| {
-        let large = certificate_with(1, subject);
+    let judged = |large: &Certificate| {
         let names = explicit(0xa4, large.issuer_der());
-        let file = file_of(large.der(), &signer_naming(&large, large.issuer_der(), &names).repeat(1_000));
+        let file = file_of(large.der(), &signer_naming(large, large.issuer_der(), &names).repeat(1_000));
         let start = Instant::now();
         let report = validate(&file, &Given { content: Some(Content::Bytes(b"")), ..Given::default() }).unwrap();
         assert!(report.signatures.iter().all(|one| one.signer.is_some()));
         assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
         serde_json::to_string(&report).unwrap()
     };
-    judged(&[b"\x30\x80", [5, 0].repeat(1_000_000).as_slice(), b"\0\0"].concat());
+    let known = certificate("nes-p256");
+    let of_subject = |subject: &[u8]| certificate_with(1, subject, known.public_key_der());
+    let indefinite = [b"\x30\x80", [5, 0].repeat(1_000_000).as_slice(), b"\0\0"].concat();
+    judged(&of_subject(&indefinite));
     let value = explicit(0x0c, &[b'x'; 100_000]);
     let common_name = explicit(0x30, &[b"\x06\x03\x55\x04\x03", value.as_slice()].concat());
-    assert!(judged(&explicit(0x30, &explicit(0x31, &common_name))).len() < 2_000_000);
+    assert!(judged(&of_subject(&explicit(0x30, &explicit(0x31, &common_name)))).len() < 2_000_000);
+
+    let rsa = explicit(0x30, &[explicit(2, &[0x7f; 256]), explicit(2, &[1, 0, 1])].concat());
+    let of_key = |identifier: &[&[u8]]| {
+        let key = [explicit(0x30, &identifier.concat()), explicit(3, &[&[0], rsa.as_slice()].concat())].concat();
+        certificate_with(1, NOBODY.1, &explicit(0x30, &key))
+    };
+    judged(&of_key(&[&explicit(6, &[3; 1_000_000])]));
+    judged(&of_key(&[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01", &indefinite]));
+    judged(&of_key(&[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", &indefinite]));
 }
 
 /// id-aa-timeStampToken.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::contents::place;
 use crate::cades::signer::{SignerIdentifier, key_identifier};
 use crate::certificate::{Certificate, Name};
-use crate::crypto::{Digest, DigestAlgorithm};
+use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
 
 /// Certificates of the file, then those that the caller knows.
 pub(super) struct Pool<'a> {
@@ -25,6 +25,7 @@ pub(super) struct Entry<'a> {
     der: &'a [u8],
     pub(super) inside: bool,
     parsed: OnceCell<Option<Certificate>>,
+    public_key: OnceCell<Option<PublicKey<'a>>>,
     digests: [OnceCell<Digest>; 4],
 }
 
@@ -69,12 +70,24 @@ impl<'a> Pool<'a> {
 
 impl<'a> Entry<'a> {
     fn new(der: &'a [u8], inside: bool) -> Self {
-        Self { der, inside, parsed: OnceCell::new(), digests: [const { OnceCell::new() }; 4] }
+        Self {
+            der,
+            inside,
+            parsed: OnceCell::new(),
+            public_key: OnceCell::new(),
+            digests: [const { OnceCell::new() }; 4],
+        }
     }
 
     /// The certificate; `None` where it cannot be read.
     pub(super) fn parsed(&self) -> Option<&Certificate> {
         self.parsed.get_or_init(|| Certificate::from_der(self.der).ok()).as_ref()
+    }
+
+    /// The certificate's key; `None` where it cannot be read.
+    pub(super) fn public_key(&self) -> Option<&PublicKey<'a>> {
+        let read = || PublicKey::from_spki(self.der.get(self.parsed()?.public_key_place())?).ok();
+        self.public_key.get_or_init(read).as_ref()
     }
 
     fn digest(&self, algorithm: DigestAlgorithm) -> Option<&Digest> {

@@ -226,16 +226,16 @@ fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candida
     let mut outcome = Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound);
     for entry in &candidates.certificates {
         let Some(certificate) = entry.parsed() else { continue };
-        let verified = certificate.public_key().and_then(|key| algorithm.verify(&key, &digest, found.signer.value()));
+        let verified = entry.public_key().map(|key| algorithm.verify(key, &digest, found.signer.value()));
         outcome = match verified {
-            Ok(true) => {
+            Some(Ok(true)) => {
                 found.certificate = Some(certificate.clone());
                 found.certificate_inside = entry.inside;
                 return Check::passed(NAME);
             }
-            Ok(false) if candidates.certain => Check::failed(NAME, "value-does-not-fit", Fault::Crypto),
-            Ok(false) => Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound),
-            Err(_) => Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
+            Some(Ok(false)) if candidates.certain => Check::failed(NAME, "value-does-not-fit", Fault::Crypto),
+            Some(Ok(false)) => Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound),
+            Some(Err(_)) | None => Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
         };
     }
     outcome
