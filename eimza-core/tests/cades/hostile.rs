@@ -330,6 +330,24 @@ fn namesakes_cannot_fail_a_signature() {
 }
 
 #[test]
+fn copies_of_a_certificate_are_no_namesakes() {
+    let small = cms::find("no-signing-certificate").signature;
+    let signed_data = SignedData::read(&small).unwrap();
+    let certificate = signed_data.certificates().next().unwrap();
+    let content = signed_data.content().unwrap().unwrap();
+    // The last octet is one of the value.
+    let mut forged = signed_data.signers()[0].bytes().to_vec();
+    *forged.last_mut().unwrap() ^= 1;
+    let known = Certificate::from_der(certificate).unwrap();
+    for (inside, given) in [(1, 0), (1, 5), (6, 0), (0, 6)] {
+        let file = file_of(&certificate.repeat(inside), &forged);
+        let known = vec![known.clone(); given];
+        let found = verify(&SignedData::read(&file).unwrap(), Some(Content::Bytes(&content)), &known).unwrap();
+        assert_eq!(found.signers[0].check("signature").unwrap().status, CheckStatus::Failed, "{inside} {given}");
+    }
+}
+
+#[test]
 fn many_signers_by_key_identifier_are_looked_up_in_linear_time() {
     let certificate = eimza_testkit::pki::certificate("nes-p256");
     let file = file_of(&certificate.repeat(10_000), &signer_with(&[]).repeat(1_000));

@@ -1,14 +1,14 @@
-//! The certificates among which signers are looked for: each is parsed and hashed at most once.
+//! The certificates among which signers are looked for: each stands there once, and is parsed and hashed at most once.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::contents::place;
 use crate::cades::signer::{SignerIdentifier, key_identifier};
 use crate::certificate::{Certificate, Name};
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
 
-/// Certificates of the file, then those that the caller knows.
+/// Certificates of the file, then those that the caller knows, copies of one left out.
 pub(super) struct Pool<'a> {
     entries: Vec<Entry<'a>>,
     names: OnceCell<HashMap<Named, Vec<usize>>>,
@@ -31,8 +31,10 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Pool<'a> {
     pub(super) fn new(inside: impl Iterator<Item = &'a [u8]>, known: &'a [Certificate]) -> Self {
+        let mut seen = HashSet::new();
         let inside = inside.map(|der| Entry::new(der, true));
-        let entries = inside.chain(known.iter().map(|known| Entry::new(known.der(), false))).collect();
+        let known = known.iter().map(|known| Entry::new(known.der(), false));
+        let entries = inside.chain(known).filter(|entry| seen.insert(entry.der)).collect();
         Self { entries, names: OnceCell::new() }
     }
 

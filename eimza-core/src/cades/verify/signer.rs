@@ -181,8 +181,8 @@ fn bind<'p, 'c>(
         found.checks.push(Check::undetermined(NAME, reason, Fault::CertificateNotFound));
         return Candidates { certificates, certain: false };
     };
-    let others_agree =
-        references.iter().skip(1).all(|other| by_hash(other).and_then(Entry::parsed) == Some(certificate));
+    let is_the_same = |other| by_hash(other).is_some_and(|other| std::ptr::eq(other, entry));
+    let others_agree = references.iter().skip(1).all(is_the_same);
     let is_named = found.signer.identifier().names(certificate);
     let check = if !others_agree {
         Check::failed(NAME, "references-contradict", Fault::CertificateNotFound)
