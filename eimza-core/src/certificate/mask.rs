@@ -1,6 +1,8 @@
 //! Keeping national ids out of everything that is printed.
 
-use crate::asn1::{DEPTH_LIMIT, Element, Reader};
+use crate::asn1::Element;
+
+const NATIONAL_ID_DIGITS: usize = 11;
 
 /// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
 ///
@@ -13,60 +15,23 @@ pub fn mask_national_ids(text: &str) -> String {
     String::from_utf8_lossy(&octets).into_owned()
 }
 
-/// The octets of an element, national ids in its contents masked: in texts of one, two or four octets a character.
+/// The octets of an element of an unknown type, its contents hidden whole where they could hold a national id.
 ///
-/// Header octets are no digits of a number, even where they look like some. What is nested too deep is hidden whole.
+/// Nothing says where a number would begin there, nor in which form it would stand: eleven digits are enough.
 pub(super) fn masked_element(element: &Element<'_>) -> Vec<u8> {
-    let mut masked = Vec::with_capacity(element.bytes.len());
-    append_masked(element, 0, &mut masked);
+    let digits = element.contents.iter().filter(|octet| octet.is_ascii_digit()).count();
+    let mut masked = element.bytes.to_vec();
+    if digits >= NATIONAL_ID_DIGITS {
+        let end_mark = if element.indefinite { 2 } else { 0 };
+        let end = masked.len() - end_mark;
+        if let Some(contents) = masked.get_mut(end - element.contents.len()..end) {
+            contents.fill(b'*');
+        }
+    }
     masked
 }
 
-fn append_masked(element: &Element<'_>, depth: usize, masked: &mut Vec<u8>) {
-    let end_mark = if element.indefinite { 2 } else { 0 };
-    let header = element.bytes.len() - element.contents.len() - end_mark;
-    masked.extend_from_slice(element.bytes.get(..header).unwrap_or_default());
-    let mut reader = element.reader();
-    if depth > DEPTH_LIMIT {
-        masked.resize(masked.len() + element.contents.len(), b'*');
-        reader = Reader::new(&[]);
-    } else if element.is_constructed() {
-        while let Ok(inside) = reader.any("element") {
-            append_masked(&inside, depth + 1, masked);
-        }
-    }
-    let start = masked.len();
-    masked.extend_from_slice(reader.rest());
-    let rest = masked.get_mut(start..).unwrap_or_default();
-    for width in [1, 2, 4] {
-        mask_wide(rest, width);
-    }
-    masked.resize(masked.len() + end_mark, 0);
-}
-
-/// Masks digits that stand at the end of `width` octets each, zeros before them, wherever the first one begins.
-fn mask_wide(octets: &mut [u8], width: usize) {
-    for first in 0..width {
-        let aligned = octets.get_mut(first..).unwrap_or_default();
-        let mut digits: Vec<u8> = aligned.chunks(width).map(narrow).collect();
-        mask_octets(&mut digits);
-        for (character, digit) in aligned.chunks_mut(width).zip(digits) {
-            if let (b'*', Some(last)) = (digit, character.last_mut()) {
-                *last = digit;
-            }
-        }
-    }
-}
-
-/// The last octet where only zeros stand before it, else no digit.
-fn narrow(character: &[u8]) -> u8 {
-    match character.split_last() {
-        Some((last, before)) if before.iter().all(|&octet| octet == 0) => *last,
-        _ => 0,
-    }
-}
-
-/// The same over octets, in place.
+/// [`mask_national_ids`] over octets, in place.
 fn mask_octets(octets: &mut [u8]) {
     let mut before = (0, 0);
     for run in octets.chunk_by_mut(|left, right| left.is_ascii_digit() == right.is_ascii_digit()) {
@@ -76,7 +41,7 @@ fn mask_octets(octets: &mut [u8]) {
             _ => 0,
         };
         let number = run.get_mut(of_escape..).unwrap_or_default();
-        if number.len() == 11
+        if number.len() == NATIONAL_ID_DIGITS
             && number.iter().all(u8::is_ascii_digit)
             && let Some(hidden) = number.get_mut(3..9)
         {

@@ -209,36 +209,47 @@ mod tests {
         assert_eq!(Name::new(&behind_zero).to_string(), r"serialNumber=\00100******46");
         let unknown_type = name(&[("1.2.3.4", tag::UTF8_STRING, b"10000000146")]);
         let printed = Name::new(&unknown_type).to_string();
-        assert_eq!(printed, "1.2.3.4=#0C0B3130302A2A2A2A2A2A3436");
+        assert_eq!(printed, format!("1.2.3.4=#0C0B{}", "2A".repeat(11)));
         assert_eq!(Name::new(&unknown_type).reveal(), "1.2.3.4=#0C0B3130303030303030313436");
     }
 
     #[test]
-    fn values_of_unknown_types_are_masked_in_every_form() {
-        let wide = |width: usize| -> Vec<u8> {
-            b"10000000146".iter().flat_map(|digit| [vec![0; width - 1], vec![*digit]].concat()).collect()
+    fn values_of_unknown_types_are_hidden_where_they_hold_eleven_digits() {
+        let id = b"10000000146";
+        let wide = |before: usize, behind: usize| -> Vec<u8> {
+            id.iter().flat_map(|digit| [vec![0; before], vec![*digit], vec![0; behind]].concat()).collect()
         };
         // 48 octets: the length itself is the digit 0.
-        let long = [&b"10000000146 "[..], &[b'x'; 36]].concat();
-        let inside = write::sequence(&[&write::octet_string(&long), &write::tlv(tag::BMP_STRING, &wide(2))]);
+        let long = [&id[..], b" ", &[b'x'; 36]].concat();
+        let inside = write::tlv(tag::UTF8_STRING, &long);
+        let pieces = [write::octet_string(&id[..5]), write::octet_string(&id[5..])].concat();
         let deep = (0..100).fold(inside.clone(), |inside, _| write::sequence(&[&inside]));
         for (kind, value) in [
             (tag::UTF8_STRING, long),
-            (tag::BMP_STRING, wide(2)),
-            (tag::UNIVERSAL_STRING, wide(4)),
-            (tag::OCTET_STRING, wide(2)),
-            (tag::SEQUENCE, inside),
+            (tag::BMP_STRING, wide(1, 0)),
+            (tag::BMP_STRING, [wide(1, 0), b"5".to_vec()].concat()),
+            (tag::BMP_STRING, [b"5".to_vec(), wide(1, 0)].concat()),
+            (tag::UNIVERSAL_STRING, wide(3, 0)),
+            (tag::OCTET_STRING, wide(0, 1)),
+            (tag::OCTET_STRING, inside.clone()),
+            (tag::BIT_STRING, [&[0], inside.as_slice()].concat()),
+            (tag::context_primitive(0), inside),
+            (tag::OCTET_STRING | tag::CONSTRUCTED, pieces),
             (tag::SEQUENCE, deep),
         ] {
             let der = name(&[("1.2.3.4", kind, &value)]);
             let (printed, revealed) = (Name::new(&der).to_string(), Name::new(&der).reveal());
-            for (left, right) in [("", ""), ("00", "00"), ("000000", "000000")] {
-                let pair = |digits: &str| digits.chars().map(|digit| format!("{left}3{digit}")).collect::<String>();
-                assert!(!printed.contains(&pair("10000000146")), "{kind:02x} {left}{right}: {printed}");
-            }
+            assert!(printed.ends_with(&"2A".repeat(value.len())), "{kind:02x}: {printed}");
             assert_eq!(printed.len(), revealed.len());
             assert_ne!(printed, revealed);
         }
+        let ten = name(&[("1.2.3.4", tag::UTF8_STRING, b"1000000014")]);
+        assert_eq!(Name::new(&ten).to_string(), Name::new(&ten).reveal());
+        let indefinite = [&b"\x24\x80\x04\x0b"[..], id, b"\0\0"].concat();
+        let identifier = write::oid(&ObjectIdentifier::new_unwrap("1.2.3.4"));
+        let relative = write::tlv(tag::SET, &write::sequence(&[&identifier, &indefinite]));
+        let printed = Name::new(&write::sequence(&[&relative])).to_string();
+        assert_eq!(printed, format!("1.2.3.4=#2480{}0000", "2A".repeat(13)));
     }
 
     #[test]
