@@ -5,24 +5,28 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use eimza_core::Result;
 use eimza_core::token::software::{Creation, SoftwareToken};
-use eimza_core::token::{self, Attempt, Token};
+use eimza_core::token::{self, Attempt, AttemptMemory, Outcome, PinKind, Recollection, Token};
 use support::*;
 
 const PATH: &str = "EIMZA_SOFTWARE_TEST_TOKEN";
 const ENTERED: &str = "EIMZA_SOFTWARE_TEST_PIN";
+const SPARES_LAST_TRY: &str = "EIMZA_SOFTWARE_TEST_SPARES_LAST_TRY";
 
 /// Not a test of its own: what the tests below run in another process. Prints what each attempt came to.
 #[test]
 fn in_another_process() {
     let (Ok(path), Ok(entered)) = (std::env::var(PATH), std::env::var(ENTERED)) else { return };
     let token = SoftwareToken::open(path).unwrap();
+    let attempt = if std::env::var(SPARES_LAST_TRY).is_ok() { Attempt::new } else { last };
     for _ in 0..3 {
-        let outcome = token.verify_pin(pin(&entered), last());
+        let outcome = token.verify_pin(pin(&entered), attempt());
         println!(
             "outcome:{}",
             outcome.map_or_else(|error| format!("{}:{:?}", error.name(), error.tries_left()), |()| "ok".into())
@@ -32,6 +36,11 @@ fn in_another_process() {
 
 fn other_process(path: &Path, entered: &str) -> Child {
     attempts(&std::env::current_exe().unwrap(), path, entered).spawn().unwrap()
+}
+
+/// Attempts that were not permitted to spend the last try.
+fn sparing_process(path: &Path, entered: &str) -> Child {
+    attempts(&std::env::current_exe().unwrap(), path, entered).env(SPARES_LAST_TRY, "").spawn().unwrap()
 }
 
 fn attempts(program: &Path, path: &Path, entered: &str) -> Command {
@@ -90,6 +99,49 @@ fn racing_processes_have_three_tries_together() {
     assert_eq!(incorrect, ["pin-incorrect:Some(1)", "pin-incorrect:Some(2)"]);
     assert_eq!(outcomes.iter().filter(|outcome| outcome.starts_with("pin-blocked")).count(), 10);
     assert_eq!(tries(&token), (0, 3));
+}
+
+#[test]
+fn racing_processes_spend_no_last_try_without_permission() {
+    let folder = Folder::new();
+    let path = folder.file("a");
+    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    let children: Vec<_> = (0..4).map(|_| sparing_process(&path, WRONG)).collect();
+    let mut outcomes: Vec<_> = children.into_iter().flat_map(outcomes).collect();
+    outcomes.sort();
+    assert_eq!(outcomes[..10], ["pin-final-try:None"; 10]);
+    assert_eq!(outcomes[10..], ["pin-incorrect:Some(1)", "pin-incorrect:Some(2)"]);
+    assert_eq!(tries(&token), (1, 3));
+}
+
+/// Another process enters wrong PINs after the guard has looked, and before the driver spends a try.
+#[derive(Debug)]
+struct Overtaken(PathBuf);
+
+impl AttemptMemory for Overtaken {
+    fn recall(&self, _: &str, _: PinKind) -> Recollection {
+        Recollection::default()
+    }
+
+    fn begin(&self, _: &str, _: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
+        permit(Recollection::default())?;
+        let other = outcomes(sparing_process(&self.0, WRONG));
+        assert_eq!(other[..2], ["pin-incorrect:Some(1)", "pin-final-try:None"]);
+        Ok(())
+    }
+
+    fn record(&self, _: &str, _: PinKind, _: Outcome) {}
+}
+
+#[test]
+fn a_number_that_became_old_permits_nothing() {
+    let folder = Folder::new();
+    let path = folder.file("a");
+    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    assert_eq!(name(token.verify_pin(pin(WRONG), Attempt::new())), "pin-incorrect");
+    let overtaken = SoftwareToken::open(&path).unwrap().with_memory(Arc::new(Overtaken(path)));
+    assert_eq!(name(overtaken.verify_pin(pin(WRONG), Attempt::new())), "pin-final-try");
+    assert_eq!(tries(&token), (1, 3));
 }
 
 #[test]

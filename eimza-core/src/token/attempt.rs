@@ -135,6 +135,9 @@ pub(super) trait Account {
     /// One is about to be sent, unless what happened meanwhile speaks against it.
     fn begin(&self) -> Result<()>;
 
+    /// Whether this many tries, read right before one is spent, are enough for what the caller permits.
+    fn check_tries(&self, left: u8) -> Result<()>;
+
     /// What became of it.
     fn record(&self, outcome: Outcome);
 }
@@ -148,6 +151,15 @@ impl CallContext {
     /// Fails if the caller gave up. Drivers ask between steps that take time.
     pub fn check(&self) -> Result<()> {
         self.progress.outcome().map_or(Ok(()), Err)
+    }
+
+    /// Fails if the caller's permission does not cover a try when this many are left. A driver that keeps others out while
+    /// it reads the number asks right before it spends one: what the guard was told before may be old.
+    ///
+    /// # Errors
+    /// [`Error::PinFinalTry`], [`Error::PinBlocked`], and the same of the PUK.
+    pub fn check_tries(&self, left: u8) -> Result<()> {
+        self.account.check_tries(left)
     }
 
     /// Presents a PIN or PUK to the token: `present` must do that once, and nothing else.

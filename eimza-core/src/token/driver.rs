@@ -15,6 +15,7 @@ use crate::secret::{Pin, Puk};
 /// - Calls come from any thread, and two may run at once; only PIN operations on one token wait for each other.
 /// - Calls may block for seconds. Between steps that take time a driver asks [`CallContext::check`].
 /// - Every PIN and PUK goes to the token inside [`CallContext::present`], once per call of it.
+/// - A driver that can read the tries left while it keeps others from spending them asks [`CallContext::check_tries`].
 /// - Nothing is repeated: not after a lost answer, not on another slot, not in another encoding.
 /// - Rights that a PIN gave are dropped before a call returns.
 /// - A token that was pulled out is [`Error::TokenRemoved`](crate::Error::TokenRemoved), or

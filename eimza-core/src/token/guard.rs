@@ -144,7 +144,7 @@ impl Permit<'_> {
     fn run<T>(&self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         let progress = self.operation.attempt.progress().cloned().unwrap_or_default();
         let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
-        let account = Remembered { memory, identity, kind: self.rule.kind, rule: Cell::new(Some(self.rule)) };
+        let account = Remembered { memory, identity, rule: self.rule, is_first: Cell::new(true) };
         let context = CallContext::new(self.presentations, progress, account);
         context.check()?;
         work(&*self.operation.driver, &context)
@@ -169,21 +169,27 @@ impl Permit<'_> {
 struct Remembered {
     memory: Arc<dyn AttemptMemory>,
     identity: String,
-    kind: PinKind,
-    /// Looked at once more right before the PIN is sent: another process may have spent a try since. What follows was
-    /// accepted the time before.
-    rule: Cell<Option<Rule>>,
+    rule: Rule,
+    /// The first time the rule is looked at once more right before the PIN is sent: another process may have spent a try
+    /// since. What follows was accepted the time before.
+    is_first: Cell<bool>,
 }
 
 impl Account for Remembered {
     fn begin(&self) -> Result<()> {
-        let rule = self.rule.take();
-        let permit = |remembered| rule.map_or(Ok(()), |rule| rule.check(remembered));
-        self.memory.begin(&self.identity, self.kind, &permit)
+        let is_first = self.is_first.replace(false);
+        let permit = |remembered| if is_first { self.rule.check(remembered) } else { Ok(()) };
+        self.memory.begin(&self.identity, self.rule.kind, &permit)
+    }
+
+    /// A number that is told leaves nothing to what is remembered.
+    fn check_tries(&self, left: u8) -> Result<()> {
+        let report = PinReport { tries_left: Some(left), ..self.rule.report };
+        Rule { report, ..self.rule }.check(Recollection::default())
     }
 
     fn record(&self, outcome: Outcome) {
-        self.memory.record(&self.identity, self.kind, outcome);
+        self.memory.record(&self.identity, self.rule.kind, outcome);
     }
 }
 

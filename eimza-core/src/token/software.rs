@@ -166,18 +166,20 @@ impl TokenDriver for SoftwareToken {
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
         let pin = typed(pin.octets())?;
-        context.present(|| self.attempt(PinKind::Pin, pin, |_, _| Ok(())))
+        context.present(|| self.attempt(context, PinKind::Pin, pin, |_, _| Ok(())))
     }
 
     fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
         let (old, new) = (typed(old.octets())?, typed(new.octets())?);
-        context.present(|| self.attempt(PinKind::Pin, old, |master, file| file.set_lock(PinKind::Pin, new, master)))
+        context.present(|| {
+            self.attempt(context, PinKind::Pin, old, |master, file| file.set_lock(PinKind::Pin, new, master))
+        })
     }
 
     fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
         let (puk, new) = (typed(puk.octets())?, typed(new.octets())?);
         context.present(|| {
-            self.attempt(PinKind::Puk, puk, |master, file| {
+            self.attempt(context, PinKind::Puk, puk, |master, file| {
                 file.set_tries(PinKind::Pin, TRIES);
                 file.set_lock(PinKind::Pin, new, master)
             })
@@ -186,7 +188,9 @@ impl TokenDriver for SoftwareToken {
 
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()> {
         let (old, new) = (typed(old.octets())?, typed(new.octets())?);
-        context.present(|| self.attempt(PinKind::Puk, old, |master, file| file.set_lock(PinKind::Puk, new, master)))
+        context.present(|| {
+            self.attempt(context, PinKind::Puk, old, |master, file| file.set_lock(PinKind::Puk, new, master))
+        })
     }
 
     fn sign(
@@ -201,7 +205,8 @@ impl TokenDriver for SoftwareToken {
         requests.iter().try_for_each(|request| key::check_request(&key_type, request))?;
         let file = self.file()?;
         let entry = file.key_of(&signer.certificate).ok_or(Error::KeyAbsent)?;
-        let pkcs8 = context.present(|| self.attempt(PinKind::Pin, pin, |master, file| file.unseal(entry, master)))?;
+        let pkcs8 =
+            context.present(|| self.attempt(context, PinKind::Pin, pin, |master, file| file.unseal(entry, master)))?;
         let private = PrivateKey::from_pkcs8(&pkcs8)?;
         requests
             .iter()

@@ -3,20 +3,22 @@
 use super::lock::MasterKey;
 use super::{SoftwareToken, TRIES, TokenFile};
 use crate::error::{Error, Result};
-use crate::token::PinKind;
+use crate::token::{CallContext, PinKind};
 
 impl SoftwareToken {
-    /// Spends a try, opens the lock, does what was asked with the master key, and gives the try back. What `then` did
-    /// to the file is written together with that, or not at all; where it cannot be written, nobody can tell what it came
-    /// to.
+    /// Spends a try if that is permitted as things stand now, opens the lock, does what was asked with the master key, and
+    /// gives the try back. What `then` did to the file is written together with that, or not at all; where it cannot be
+    /// written, nobody can tell what it came to.
     pub(super) fn attempt<T>(
         &self,
+        context: &CallContext,
         kind: PinKind,
         secret: &[u8],
         then: impl FnOnce(&MasterKey, &mut TokenFile) -> Result<T>,
     ) -> Result<T> {
         let held = self.store.hold()?;
         let mut file = self.check_same(held.read()?)?;
+        context.check_tries(file.tries(kind))?;
         let Some(left) = file.tries(kind).checked_sub(1) else { return Err(blocked(kind)) };
         file.set_tries(kind, left);
         held.write(&file)?;
