@@ -2,7 +2,7 @@
 //! never reached it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::secret::{Pin, Puk};
@@ -212,11 +212,13 @@ fn an_old_locked_flag_gives_way_to_an_unblock() {
 #[test]
 fn while_the_answer_to_an_unblock_is_out_the_pin_s_status_is_unknown() {
     let delay = Duration::from_millis(500);
-    let (token, _) = token(Scripted { delay, ..Scripted::telling(PinStatus::Ok) });
+    let (token, attempts) = token(Scripted { delay, ..Scripted::telling(PinStatus::Ok) });
     let permitted = || Attempt::new().spend_last_try();
     std::thread::scope(|scope| {
         scope.spawn(|| token.unblock_pin(Puk::new("1234").unwrap(), pin("1234"), permitted()).unwrap());
-        std::thread::sleep(Duration::from_millis(200));
+        while attempts.load(Ordering::SeqCst) == 0 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
     });
     assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
