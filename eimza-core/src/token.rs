@@ -16,6 +16,7 @@ mod pin;
 pub mod pkcs11;
 mod small_file;
 pub mod software;
+mod turn;
 
 use std::fmt;
 use std::sync::Arc;

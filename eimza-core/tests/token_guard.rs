@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
@@ -17,6 +17,7 @@ use eimza_testkit::scratch;
 /// How many processes try at once.
 const PROCESSES: usize = 4;
 const FOLDER: &str = "EIMZA_TEST_GUARD_FOLDER";
+const MEMORY: &str = "EIMZA_TEST_GUARD_MEMORY";
 
 /// A card that tells nothing and refuses every PIN. It is asked only when all processes have been let through to it, and
 /// writes down each attempt.
@@ -119,4 +120,69 @@ fn processes_at_once_spend_no_more_than_one_after_the_other() {
     };
     assert_eq!((told("pin-incorrect"), told("pin-final-try")), (1, PROCESSES - 1));
     assert_eq!(attempts(&folder), 1);
+}
+
+/// Not a test of its own: remembers a failure in another process.
+#[test]
+fn remembers_in_another_process() {
+    let Some(path) = env::var_os(MEMORY) else { return };
+    FileMemory::new(path).record("card", PinKind::Pin, Outcome::Refused);
+}
+
+/// The thread that was writing is not there to end it.
+#[cfg(unix)]
+#[test]
+fn a_forked_child_waits_for_no_thread_of_its_parent() {
+    use std::os::unix::process::CommandExt;
+    let folder = scratch("forked");
+    let memory = FileMemory::new(folder.join("memory"));
+    let of_child = FileMemory::new(folder.join("memory-of-child"));
+    let mut child = Command::new("true");
+    // SAFETY: the child takes no lock that another thread of this process may hold, then becomes `true`.
+    unsafe {
+        child.pre_exec(move || {
+            of_child.record("card", PinKind::Pin, Outcome::Refused);
+            Ok(())
+        });
+    }
+    let (fork, asked) = mpsc::channel();
+    let (sender, ended) = mpsc::channel();
+    std::thread::spawn(move || {
+        asked.recv().unwrap();
+        sender.send(child.status().is_ok_and(|status| status.success()))
+    });
+    // While one is asked for permission nobody else may write.
+    let permit = |_| {
+        fork.send(()).unwrap();
+        assert_eq!(ended.recv_timeout(Duration::from_secs(20)), Ok(true));
+        Ok(())
+    };
+    memory.begin("card", PinKind::Pin, &permit).unwrap();
+    assert_eq!(FileMemory::new(folder.join("memory-of-child")).recall("card", PinKind::Pin).failures, 1);
+}
+
+/// Whoever may not write to it may still lock it: it was made by root.
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_somebody_else_s_is_waited_for() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    let folder = env::temp_dir().join(format!("eimza-guard-{}", std::process::id()));
+    fs::create_dir(&folder).unwrap();
+    // The program goes where another may start it. What is forked meanwhile must not have it open for writing.
+    let program = folder.join("program");
+    assert!(Command::new("cp").arg(env::current_exe().unwrap()).arg(&program).status().unwrap().success());
+    let lock = fs::File::create(folder.join("memory.lock")).unwrap();
+    fs::set_permissions(folder.join("memory.lock"), fs::Permissions::from_mode(0o444)).unwrap();
+    let mut process = Command::new(program);
+    process.args(["--exact", "remembers_in_another_process"]).env(MEMORY, folder.join("memory")).stdout(Stdio::null());
+    if chown(&folder, Some(1234), Some(1234)).is_ok() {
+        process.uid(1234).gid(1234); // root only
+    }
+    lock.lock().unwrap();
+    let began = Instant::now();
+    assert!(process.status().unwrap().success());
+    assert!(began.elapsed() > Duration::from_secs(1), "it went on without the lock");
+    assert_eq!(FileMemory::new(folder.join("memory")).recall("card", PinKind::Pin).failures, 1);
+    fs::remove_dir_all(folder).unwrap();
 }

@@ -1,20 +1,16 @@
 //! The attempt guard: the one place that decides whether a PIN or PUK may reach the token.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
-use super::attempt::{Account, Attempt, CallContext, Progress};
+use super::attempt::{Account, Attempt, CallContext};
+use super::turn::{CANCELLATION_INTERVAL, Turn};
 use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
 use crate::error::{Error, Result};
 
 /// Failures after which a token that does not tell a number is treated as having one try left: cards block at three.
 const FAILURES_THAT_WARN: u32 = 2;
-
-/// How often a caller that can be cancelled looks whether it was.
-const CANCELLATION_INTERVAL: Duration = Duration::from_millis(20);
 
 /// What the token tells, and what is remembered where it tells nothing.
 pub(super) fn state(report: &PinReport, remembered: Recollection) -> PinState {
@@ -86,7 +82,7 @@ impl Operation {
         let turn = Turn::take(self.driver.info()?.identity, self.attempt.progress())?;
         let rule = self.rule(kind)?;
         rule.report.policy.check(kind, octets, &self.attempt)?;
-        rule.check(self.memory.recall(&turn.identity, kind))?;
+        rule.check(self.memory.recall(&turn.of, kind))?;
         Ok(Permit { operation: self, turn, rule, presentations })
     }
 
@@ -143,7 +139,7 @@ impl Permit<'_> {
 
     fn run<T>(&self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         let progress = self.operation.attempt.progress().cloned().unwrap_or_default();
-        let (memory, identity) = (self.operation.memory.clone(), self.turn.identity.clone());
+        let (memory, identity) = (self.operation.memory.clone(), self.turn.of.clone());
         let account = Remembered { memory, identity, rule: self.rule, is_first: Cell::new(true) };
         let context = CallContext::new(self.presentations, progress, account);
         context.check()?;
@@ -153,7 +149,7 @@ impl Permit<'_> {
     /// Has the driver unblock the PIN, and remembers what becomes of that too: while the answer is out, and where it was
     /// lost, the old PIN or the new one is in force; afterwards the token's flag may say otherwise for a while.
     pub(super) fn use_to_unblock(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<()>) -> Result<()> {
-        let record = |outcome| self.operation.memory.record(&self.turn.identity, PinKind::Pin, outcome);
+        let record = |outcome| self.operation.memory.record(&self.turn.of, PinKind::Pin, outcome);
         record(Outcome::Begun);
         let answer = self.run(work);
         record(match &answer {
@@ -190,50 +186,6 @@ impl Account for Remembered {
 
     fn record(&self, outcome: Outcome) {
         self.memory.record(&self.identity, self.rule.kind, outcome);
-    }
-}
-
-/// One PIN operation at a time on one token, however many handles the process has to it.
-struct Turn {
-    identity: String,
-}
-
-/// Who has a turn, by process: a forked child inherits turns that nobody in it would give back.
-static TAKEN: Mutex<Option<(u32, HashSet<String>)>> = Mutex::new(None);
-static GIVEN_BACK: Condvar = Condvar::new();
-
-/// The turns that are taken in this process.
-fn taken_here(taken: &mut Option<(u32, HashSet<String>)>) -> &mut HashSet<String> {
-    let here = std::process::id();
-    let (process, turns) = taken.get_or_insert_with(|| (here, HashSet::new()));
-    if *process != here {
-        *process = here;
-        turns.clear();
-    }
-    turns
-}
-
-impl Turn {
-    /// Waits for the turn, as long as nobody gives the operation up: who has it may sit in a driver that does not come
-    /// back.
-    fn take(identity: String, progress: Option<&Progress>) -> Result<Self> {
-        let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        while !taken_here(&mut taken).insert(identity.clone()) {
-            if let Some(given_up) = progress.and_then(Progress::outcome) {
-                return Err(given_up);
-            }
-            let waited = GIVEN_BACK.wait_timeout(taken, CANCELLATION_INTERVAL);
-            taken = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
-        }
-        Ok(Self { identity })
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        let mut taken = TAKEN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        taken_here(&mut taken).remove(&self.identity);
-        GIVEN_BACK.notify_all();
     }
 }
 

@@ -1,8 +1,9 @@
 //! Small files that several processes share: read without waiting for a pipe or reading without end, and locked.
 
+use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const PAUSE: Duration = Duration::from_millis(5);
@@ -18,6 +19,14 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
 /// A pipe in a file's place would be waited for without end.
 pub(super) fn check_is_file(path: &Path) -> io::Result<()> {
     if fs::metadata(path)?.is_file() { Ok(()) } else { Err(io::Error::other("not a regular file")) }
+}
+
+/// The file beside this one whose name ends so: another file's neighbour it never is, as it could be if the ending took
+/// the place of another.
+pub(super) fn neighbour(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
 }
 
 /// The lock, until this is dropped or the process ends.

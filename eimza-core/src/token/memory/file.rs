@@ -15,7 +15,8 @@ use super::{AttemptMemory, Outcome, Recollection};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Result;
 use crate::token::PinKind;
-use crate::token::small_file::{self, FileLock, check_is_file};
+use crate::token::small_file::{self, FileLock, check_is_file, neighbour};
+use crate::token::turn::Turn;
 
 /// Far more than a person's tokens need.
 const SIZE_LIMIT: u64 = 1024 * 1024;
@@ -148,19 +149,24 @@ fn written(key: &str, recollection: &Recollection) -> String {
 
 /// Keeps others from writing between our reading and our writing: threads of this process (they share the neighbour's
 /// name), and by a locked file those of others. Where that cannot be, counting goes on without.
-fn alone(path: &Path) -> (MutexGuard<'static, ()>, Option<FileLock>) {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let here = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+fn alone(path: &Path) -> (Option<Turn>, Option<FileLock>) {
+    let here = Turn::take("attempt memory".into(), None).ok();
     let lock = || {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let path = path.with_extension("lock");
-        let open = || File::options().create_new(true).write(true).open(&path);
-        let file = open().or_else(|_| check_is_file(&path).and_then(|()| File::options().write(true).open(&path)))?;
-        FileLock::wait(file, PATIENCE)
+        FileLock::wait(lock_file(&neighbour(path, ".lock"))?, PATIENCE)
     };
     (here, lock().ok().flatten())
+}
+
+/// What root has made is read only for others; that is enough to lock it.
+fn lock_file(path: &Path) -> io::Result<File> {
+    if let Ok(made) = File::options().create_new(true).write(true).open(path) {
+        return Ok(made);
+    }
+    check_is_file(path)?;
+    File::options().write(true).open(path).or_else(|_| File::open(path))
 }
 
 /// Writes a neighbour and renames it, so that no half file is ever there.
@@ -168,13 +174,13 @@ fn replace(path: &Path, lines: &BTreeMap<String, Recollection>) -> io::Result<()
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let neighbour = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = File::create(&neighbour)?;
+    let fresh = neighbour(path, &format!(".{}.new", std::process::id()));
+    let mut file = File::create(&fresh)?;
     for (key, recollection) in lines {
         writeln!(file, "{}", written(key, recollection))?;
     }
     file.sync_all()?;
-    std::fs::rename(&neighbour, path)
+    std::fs::rename(&fresh, path)
 }
 
 #[cfg(test)]

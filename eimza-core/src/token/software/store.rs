@@ -1,6 +1,5 @@
 //! Where a token file lies: whole on the disk, never half, and changed by one process at a time.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use std::time::Duration;
 use super::ADDRESS_PREFIX;
 use super::file::{SIZE_LIMIT, TokenFile};
 use crate::error::{Error, Result};
-use crate::token::small_file::{self, FileLock, check_is_file};
+use crate::token::small_file::{self, FileLock, check_is_file, neighbour};
 
 /// How long another process may take over its attempt.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -215,10 +214,4 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-fn neighbour(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    name.into()
 }
