@@ -663,8 +663,8 @@ struct eimza_puk *eimza_puk_on_device(void);
 // Wipes and frees a PUK; NULL is nothing.
 void eimza_puk_free(struct eimza_puk *puk);
 
-// Reads the 15 digits of a verification code; white space, hyphens, dashes, dots and hidden characters between them are
-// tolerated. 3005 otherwise.
+// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so are
+// hidden characters and full-width digits. 3005 otherwise.
 eimza_status eimza_verification_code_parse(struct eimza_view octets,
                                            struct eimza_verification_code **out,
                                            struct eimza_error **error);
@@ -870,7 +870,7 @@ struct eimza_attempt *eimza_attempt_new(void);
 // The person was told that this is the last try, or that nobody can tell how many are left, and wants it spent.
 eimza_status eimza_attempt_spend_last_try(struct eimza_attempt *attempt, struct eimza_error **error);
 
-// The person insists on a length outside of what the token reports.
+// The person insists on a length outside of what the token reports, or on white space around it.
 eimza_status eimza_attempt_allow_unusual_pin(struct eimza_attempt *attempt, struct eimza_error **error);
 
 // Lets the operation be given up by this cancellation; the caller keeps its handle.

@@ -1,12 +1,13 @@
 //! Characters that could hide something, or make one text look like another: one list for all who show text.
 
-/// Control characters, bidirectional marks, what has no width or no ink, line separators, tag characters.
+/// Control characters, bidirectional marks, what has no width or no ink, variation selectors, line separators, tag characters.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
             // without width
             '\u{00ad}' | '\u{034f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
-            | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+            | '\u{206a}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
             // bidirectional marks, embeddings, overrides, isolates
             | '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // line and paragraph separators

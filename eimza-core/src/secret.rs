@@ -66,8 +66,8 @@ pub struct Password(Zeroizing<Vec<u8>>);
 impl Pin {
     /// Takes the octets that were entered.
     ///
-    /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits, in groups or not (a probable
-    /// verification code).
+    /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits, in groups and among words or
+    /// not (a probable verification code).
     pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
         refuse_verification_code(&entered, SecretKind::Pin)?;
@@ -105,11 +105,11 @@ impl Puk {
 }
 
 impl VerificationCode {
-    /// Reads exactly 15 digits. Portals print the code in groups and pages add more: white space, hyphens, dashes, dots
-    /// and hidden characters are tolerated anywhere.
+    /// Reads exactly 15 digits. Portals print the code in groups and pages add more: whatever is neither a letter nor a
+    /// number is tolerated anywhere, and so are hidden characters and full-width digits.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
-        digits(&entered, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS)
+        digits(groups(&entered), VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS)
             .map(Self)
             .ok_or(Error::VerificationCodeMalformed)
     }
@@ -129,7 +129,7 @@ impl ConfirmationCode {
     /// Reads 4 to 10 digits; what [`VerificationCode::parse`] tolerates between them is tolerated.
     pub fn parse(entered: impl Into<Vec<u8>>) -> Result<Self> {
         let entered = Zeroizing::new(entered.into());
-        digits(&entered, 4..=10).map(Self).ok_or(Error::ConfirmationCodeMalformed)
+        digits(groups(&entered), 4..=10).map(Self).ok_or(Error::ConfirmationCodeMalformed)
     }
 
     /// The digits, for the service only.
@@ -263,17 +263,26 @@ fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind) -> Result<Zeroizing<
 }
 
 fn refuse_verification_code(entered: &[u8], secret: SecretKind) -> Result<()> {
-    match digits(entered, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS) {
+    // A PIN may have letters among its digits, which is no code; words beside it make none of it.
+    let has_digits = |word: &&str| !word.chars().all(char::is_alphabetic);
+    let words = groups(entered).filter(has_digits);
+    match digits(words, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS) {
         Some(_) => Err(Error::SecretLooksLikeVerificationCode { secret }),
         None => Ok(()),
     }
 }
 
-/// The digits of an entry, if it has as many of them and nothing else but what groups them.
-fn digits(entered: &[u8], count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<u8>>> {
+/// What stands between characters that are neither letters nor numbers, or are hidden; nothing of what is no text.
+fn groups(entered: &[u8]) -> impl Iterator<Item = &str> {
+    let text = std::str::from_utf8(entered).unwrap_or_default();
+    text.split(|character: char| !character.is_alphanumeric() || is_hidden(character))
+}
+
+/// The digits of these groups, if there are as many of them and nothing else.
+fn digits<'a>(groups: impl Iterator<Item = &'a str>, count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<u8>>> {
     let mut digits = Zeroizing::new(Vec::with_capacity(*count.end()));
-    for character in std::str::from_utf8(entered).ok()?.chars().filter(|character| !is_between_digits(*character)) {
-        let digit = u8::try_from(character).ok().filter(u8::is_ascii_digit)?;
+    for character in groups.flat_map(str::chars) {
+        let digit = digit(character)?;
         if digits.len() == *count.end() {
             return None;
         }
@@ -282,11 +291,14 @@ fn digits(entered: &[u8], count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<
     count.contains(&digits.len()).then_some(digits)
 }
 
-/// White space (also of the kind that web pages have), hidden characters, hyphens, dashes and dots.
-fn is_between_digits(character: char) -> bool {
-    character.is_whitespace()
-        || is_hidden(character)
-        || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | '.' | '\u{b7}')
+/// The ASCII digit, also of a full-width one.
+fn digit(character: char) -> Option<u8> {
+    const FULL_WIDTH: u32 = '\u{ff10}' as u32 - '0' as u32;
+    let ascii = match character {
+        '\u{ff10}'..='\u{ff19}' => u32::from(character) - FULL_WIDTH,
+        other => u32::from(other),
+    };
+    u8::try_from(ascii).ok().filter(u8::is_ascii_digit)
 }
 
 fn constant_time_equal(one: &[u8], other: &[u8]) -> bool {
@@ -316,10 +328,20 @@ mod tests {
             "12345\u{2013}67890\u{2212}12345",
             "12345\u{200b}67890\u{2060}12345",
             "\u{feff}\u{202a}123456789012345\u{202c}",
+            "12345/67890_12345",
+            "12345, 67890 • 12345",
+            "１２３４５６７８９０１２３４５",
         ] {
             assert_eq!(VerificationCode::parse(pasted).unwrap().expose(), b"123456789012345", "{pasted:?}");
             assert_eq!(Pin::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
             assert_eq!(Puk::new(pasted).unwrap_err().name(), "secret-looks-like-verification-code", "{pasted:?}");
+        }
+        for among_words in ["Kod: 123456789012345", "Kodunuz 12345 67890 12345, geçerlidir"] {
+            assert_eq!(Pin::new(among_words).unwrap_err().name(), "secret-looks-like-verification-code");
+            assert!(VerificationCode::parse(among_words).is_err());
+        }
+        for with_letters in ["a123456789012345", "1a23456789012345", "Kod 12345"] {
+            assert!(Pin::new(with_letters).is_ok(), "{with_letters}");
         }
         assert!(Pin::new_even_of_15_digits("123456789012345").is_ok());
         assert!(Pin::new("1234567890123456").is_ok());

@@ -29,7 +29,7 @@ pub extern "C" fn eimza_attempt_spend_last_try(
     change(attempt, error, Attempt::spend_last_try)
 }
 
-/// The person insists on a length outside of what the token reports.
+/// The person insists on a length outside of what the token reports, or on white space around it.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_attempt_allow_unusual_pin(
     attempt: Option<&mut eimza_attempt>,

@@ -125,8 +125,8 @@ pub extern "C" fn eimza_puk_free(puk: Option<Box<eimza_puk>>) {
     wall::free(puk);
 }
 
-/// Reads the 15 digits of a verification code; white space, hyphens, dashes, dots and hidden characters between them are
-/// tolerated. 3005 otherwise.
+/// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so are
+/// hidden characters and full-width digits. 3005 otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verification_code_parse(
     octets: eimza_view,

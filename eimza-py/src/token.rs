@@ -53,7 +53,8 @@ pub(crate) fn pkcs11_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token
 ///
 /// Where a PIN is due, a str, bytes, bytearray or Pin is taken, or OnDevice() for the reader's own keypad. A bytearray
 /// is filled with zeros; a str or bytes cannot be wiped. One PIN given is one attempt: nothing is repeated. The last try
-/// is spent only with spend_last_try=True, a PIN of unusual length sent only with allow_unusual_pin=True.
+/// is spent only with spend_last_try=True; a PIN of unusual length or in white space is sent only with
+/// allow_unusual_pin=True.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct Token(pub(crate) core::Token);
 

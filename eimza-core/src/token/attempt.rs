@@ -28,7 +28,7 @@ impl Attempt {
         self
     }
 
-    /// The person insists on a length outside of what the token reports.
+    /// The person insists on a length outside of what the token reports, or on white space around it.
     pub fn allow_unusual_pin(mut self) -> Self {
         self.allow_unusual_pin = true;
         self

@@ -58,7 +58,7 @@ pub struct PinState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PinCharacters {
     /// The token does not tell: text in UTF-8, which is what PKCS#11 can hold, without hidden characters: what comes
-    /// along when a PIN is pasted would spend a try.
+    /// along when a PIN is pasted would spend a try. White space around it comes only where the caller insists.
     #[default]
     Any,
     /// Digits only.
@@ -82,11 +82,12 @@ impl PinPolicy {
     /// Refuses what cannot be right before it reaches the token; `None` stands for a pin-pad.
     pub(super) fn check(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
         let Some(octets) = octets else { return Ok(()) };
-        let fits = match self.characters {
-            PinCharacters::Any => std::str::from_utf8(octets).is_ok_and(|text| !text.contains(is_hidden)),
+        let fits = std::str::from_utf8(octets).is_ok_and(|text| match self.characters {
+            _ if has_pasted_space(text) && !attempt.allows_unusual_pin() => false,
+            PinCharacters::Any => !text.contains(is_hidden),
             PinCharacters::Digits => octets.iter().all(u8::is_ascii_digit),
             PinCharacters::Ascii => octets.iter().all(|octet| (0x20..0x7f).contains(octet)),
-        };
+        });
         if !fits {
             return Err(Error::SecretCharacters { secret: kind.secret() });
         }
@@ -96,6 +97,11 @@ impl PinPolicy {
         }
         Ok(())
     }
+}
+
+/// White space around the text, or of a kind that no keyboard has.
+fn has_pasted_space(text: &str) -> bool {
+    text.trim() != text || text.contains(|character: char| character != ' ' && character.is_whitespace())
 }
 
 impl PinKind {

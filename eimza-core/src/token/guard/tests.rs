@@ -136,6 +136,25 @@ fn what_cannot_be_right_never_reaches_the_token() {
 }
 
 #[test]
+fn what_comes_along_when_a_pin_is_pasted_never_reaches_the_token() {
+    for characters in [PinCharacters::Any, PinCharacters::Ascii] {
+        let mut driver = Scripted::telling(PinStatus::Ok);
+        driver.report.policy = PinPolicy { min: 0, max: 0, characters };
+        let (token, attempts) = token(driver);
+        let refused = |entered: &str, attempt| token.verify_pin(pin(entered), attempt).unwrap_err().name();
+        for space in [" 1234", "1234 ", "12\u{a0}34", "12\u{3000}34"] {
+            assert_eq!(refused(space, Attempt::new()), "secret-characters", "{space:?}");
+        }
+        for hidden in ["1234\u{fe0f}", "12\u{1d173}34", "12\u{1bca0}34", "1234\n"] {
+            assert_eq!(refused(hidden, Attempt::new().allow_unusual_pin()), "secret-characters", "{hidden:?}");
+        }
+        assert_eq!(attempts.load(Ordering::SeqCst), 0);
+        assert_eq!(refused("12 34", Attempt::new()), "pin-incorrect");
+        assert_eq!(refused(" 1234", Attempt::new().allow_unusual_pin()), "pin-incorrect");
+    }
+}
+
+#[test]
 fn limits_that_make_no_sense_are_none() {
     let mut driver = Scripted::telling(PinStatus::Ok);
     driver.report.policy.min = 8;
