@@ -54,6 +54,23 @@ fn a_wrong_password_and_a_missing_key_are_told_apart() {
     assert_eq!(name(read(b"", "test")), "pkcs12-malformed");
 }
 
+fn written_by_openssl(folder: &Folder, kind: &[&str], password: &str) -> Vec<u8> {
+    let mut command = Command::new("openssl");
+    command.args(["pkcs12", "-export", "-name", "İmza 1", "-out"]).arg(folder.file("p12")).args(kind);
+    command.arg("-in").arg(pki::certificate_path("nes-p256")).arg("-inkey").arg(pki::private_key_path("nes-p256"));
+    command.args(["-passout", &format!("pass:{password}")]);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{kind:?} {}", String::from_utf8_lossy(&output.stderr));
+    std::fs::read(folder.file("p12")).unwrap()
+}
+
+#[test]
+fn a_million_rounds_are_read() {
+    let Some(_) = component("openssl") else { return };
+    let file = written_by_openssl(&Folder::new(), &["-iter", "1000000"], "parola");
+    assert_eq!(read(&file, "parola").unwrap().len(), 1);
+}
+
 /// Whatever OpenSSL can write is read, with the friendly name that it was given and the key that OpenSSL shows.
 #[test]
 fn what_openssl_writes_is_read() {
@@ -74,13 +91,7 @@ fn what_openssl_writes_is_read() {
     for (kind, password) in
         kinds.iter().flat_map(|kind| ["parola", "Şifre: ğüıİ€", ""].map(|password| (kind, password)))
     {
-        let mut command = Command::new("openssl");
-        command.args(["pkcs12", "-export", "-name", "İmza 1", "-out"]).arg(folder.file("p12")).args(*kind);
-        command.arg("-in").arg(pki::certificate_path("nes-p256")).arg("-inkey").arg(pki::private_key_path("nes-p256"));
-        command.args(["-passout", &format!("pass:{password}")]);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{kind:?} {}", String::from_utf8_lossy(&output.stderr));
-        let file = std::fs::read(folder.file("p12")).unwrap();
+        let file = written_by_openssl(&folder, kind, password);
         let keys = read(&file, password).unwrap_or_else(|error| panic!("{kind:?} {password}: {error:?}"));
         assert_eq!((keys.len(), keys[0].label()), (1, "İmza 1"), "{kind:?}");
         assert_eq!(keys[0].certificates()[0].der(), pki::certificate("nes-p256"));
@@ -170,6 +181,14 @@ fn plain(keys: &[Vec<u8>], certificates: &[Vec<u8>]) -> Vec<u8> {
     let data = |octets: &[u8]| tlv(0x30, &[&DATA, &tlv(0xa0, &[&tlv(0x04, &[octets])])]);
     let safe = data(&tlv(0x30, &[&bags.concat()]));
     tlv(0x30, &[&[0x02, 0x01, 0x03], &data(&tlv(0x30, &[&safe]))])
+}
+
+#[test]
+fn as_many_keys_as_certificates_are_read() {
+    let keys = |count| vec![pki::private_key_der("nes-p256"); count];
+    let certificates = [pki::certificate("nes-p256")];
+    assert_eq!(read(&plain(&keys(64), &certificates), "").unwrap().len(), 64);
+    assert_eq!(name(read(&plain(&keys(65), &certificates), "")), "limit-exceeded");
 }
 
 /// A key is read once and signs at most once, however many certificates the file has.

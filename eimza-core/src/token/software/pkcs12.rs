@@ -65,8 +65,8 @@ struct Secret {
 }
 
 impl Secret {
-    /// Two or three seconds of a processor. A million rounds in all, ten times what programs write, fit in every way of
-    /// derivation.
+    /// A few seconds of a processor: a million rounds each for a key, the certificates and the MAC, ten times what
+    /// programs write. With SHA-1 a key may take several blocks, and each costs all rounds.
     const ITERATIONS: u32 = 3_000_000;
 
     fn new(password: &Password) -> Self {

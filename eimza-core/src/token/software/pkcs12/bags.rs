@@ -27,7 +27,7 @@ pub(super) struct CertificateBag {
 }
 
 /// Every key is compared with every certificate.
-const KEYS: usize = 16;
+const KEYS: usize = 64;
 const CERTIFICATES: usize = 64;
 /// SafeContents inside SafeContents.
 const DEPTH: usize = 4;

@@ -75,9 +75,9 @@ fn pbes2(parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<O
     let salt = fields.any(WHAT)?.octets()?;
     let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?;
     fields.optional(tag::INTEGER, WHAT)?; // the key's length, which the cipher tells too
-    let pseudo_random = match fields.optional(tag::SEQUENCE, WHAT)? {
+    let (pseudo_random, block) = match fields.optional(tag::SEQUENCE, WHAT)? {
         Some(stated) => pseudo_random(stated.reader().oid(WHAT)?)?,
-        None => pbkdf2::PBKDF2_HMAC_SHA1,
+        None => (pbkdf2::PBKDF2_HMAC_SHA1, 20),
     };
     let scheme_name = scheme.oid(WHAT)?;
     let vector = scheme.read(tag::OCTET_STRING, WHAT)?.contents;
@@ -86,8 +86,7 @@ fn pbes2(parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<O
     if salt.len() > SALT_LIMIT {
         return Err(Error::LimitExceeded { limit: "salt" });
     }
-    // With SHA-1, a key of more than 20 octets costs two blocks of rounds.
-    secret.spend(iterations.get().saturating_mul(2))?;
+    (0..key_length.div_ceil(block)).try_for_each(|_| secret.spend(iterations.get()))?;
     let mut key = Zeroizing::new(vec![0; *key_length]);
     pbkdf2::derive(pseudo_random, iterations, &salt, &secret.utf8, &mut key);
     run(*cipher, &key, vector, encrypted)
@@ -130,9 +129,10 @@ fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Op
     }))
 }
 
-fn pseudo_random(name: &[u8]) -> Result<pbkdf2::Algorithm> {
-    let known = PSEUDO_RANDOM.iter().find(|(oid, _)| oid.as_bytes() == name);
-    known.map(|(_, algorithm)| *algorithm).ok_or_else(|| unsupported(name))
+/// The pseudo-random function, and the octets that it gives at a time.
+fn pseudo_random(name: &[u8]) -> Result<(pbkdf2::Algorithm, usize)> {
+    let known = PSEUDO_RANDOM.iter().find(|(oid, ..)| oid.as_bytes() == name);
+    known.map(|(_, algorithm, block)| (*algorithm, *block)).ok_or_else(|| unsupported(name))
 }
 
 fn iterations(stated: Element<'_>) -> Result<NonZeroU32> {
@@ -158,11 +158,11 @@ const SCHEMES: [(ObjectIdentifier, Cipher, usize); 4] = [
     (ObjectIdentifier::new_unwrap("1.2.840.113549.3.7"), Cipher::TripleDes, 24),
 ];
 
-const PSEUDO_RANDOM: [(ObjectIdentifier, pbkdf2::Algorithm); 4] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"), pbkdf2::PBKDF2_HMAC_SHA1),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"), pbkdf2::PBKDF2_HMAC_SHA256),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"), pbkdf2::PBKDF2_HMAC_SHA384),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), pbkdf2::PBKDF2_HMAC_SHA512),
+const PSEUDO_RANDOM: [(ObjectIdentifier, pbkdf2::Algorithm, usize); 4] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"), pbkdf2::PBKDF2_HMAC_SHA1, 20),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"), pbkdf2::PBKDF2_HMAC_SHA256, 32),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"), pbkdf2::PBKDF2_HMAC_SHA384, 48),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), pbkdf2::PBKDF2_HMAC_SHA512, 64),
 ];
 
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
