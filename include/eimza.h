@@ -1471,8 +1471,9 @@ eimza_status eimza_consent_answer_set_rejected(struct eimza_consent_answer *answ
                                                eimza_text rejection,
                                                struct eimza_error **error);
 
-// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
-// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+// Why the function of a service of the caller failed: what eimza_error_cause will say of
+// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
+// EIMZA_STATUS_SERVICE_REFUSED.
 eimza_status eimza_consent_answer_set_cause(struct eimza_consent_answer *answer,
                                             eimza_text cause,
                                             struct eimza_error **error);
@@ -1674,8 +1675,9 @@ eimza_status eimza_redeem_answer_title(const struct eimza_redeem_answer *answer,
 // The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or freed.
 struct eimza_view eimza_redeem_answer_body(const struct eimza_redeem_answer *answer, size_t index);
 
-// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
-// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+// Why the function of a service of the caller failed: what eimza_error_cause will say of
+// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
+// EIMZA_STATUS_SERVICE_REFUSED.
 eimza_status eimza_redeem_answer_set_cause(struct eimza_redeem_answer *answer,
                                            eimza_text cause,
                                            struct eimza_error **error);

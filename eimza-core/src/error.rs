@@ -402,7 +402,8 @@ pub enum Error {
     },
     /// The notice of what a revocation brings was not acknowledged.
     ConsequencesNotAcknowledged,
-    /// The consent record cannot be read, or is not in its canonical form.
+    /// A consent's request has not the form that it must have, or its record cannot be read or is not in its canonical
+    /// form.
     RecordMalformed {
         /// The field.
         field: &'static str,

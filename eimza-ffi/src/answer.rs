@@ -126,8 +126,9 @@ pub extern "C" fn eimza_consent_answer_set_rejected(
     })
 }
 
-/// Why the function of a service of the caller failed, for developers: what eimza_error_cause will say of
-/// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED.
+/// Why the function of a service of the caller failed: what eimza_error_cause will say of
+/// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
+/// EIMZA_STATUS_SERVICE_REFUSED.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_set_cause(
     answer: Option<&mut eimza_consent_answer>,

@@ -111,7 +111,8 @@ pub struct TokenInfo {
     pub model: String,
     /// Its serial number, as the token tells.
     pub serial: String,
-    /// What failed attempts are remembered under: the same for one card, whichever way it is reached.
+    /// What failed attempts are remembered under. For a card it is the serial number and the label, the same by whatever
+    /// module it is reached as long as both modules tell them alike.
     pub identity: String,
     /// How it is reached.
     pub kind: TokenKind,

@@ -195,7 +195,7 @@ impl fmt::Debug for Pkcs11Token {
     }
 }
 
-/// What tells a token from every other one. The label is in it because some makers give all cards one serial number.
+/// By what a token is found again in its module. The label is in it because some makers give all cards one serial number.
 pub(super) fn identity(told: &sys::TokenInfo) -> String {
     [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
 }
