@@ -369,17 +369,6 @@ typedef int32_t (*eimza_pin_prompt)(void *context, uint8_t *octets, size_t capac
 // Text of the caller: UTF-8, ended by NUL, read during the call only.
 typedef const char *eimza_text;
 
-// How it stands with a PIN or PUK: one of the EIMZA_PIN_ numbers.
-typedef uint32_t eimza_pin_status;
-
-// How it stands with a PIN or PUK.
-typedef struct eimza_pin_state {
-  // One of the EIMZA_PIN_ numbers.
-  eimza_pin_status status;
-  // Tries left; -1 where the token does not tell. Never guessed.
-  int32_t tries_left;
-} eimza_pin_state;
-
 // A digest algorithm: one of the EIMZA_DIGEST_ numbers.
 typedef uint32_t eimza_digest;
 
@@ -390,6 +379,17 @@ typedef struct eimza_content {
   // EIMZA_DIGEST_NONE where `octets` are the content, else the algorithm that they are its digest by.
   eimza_digest digest;
 } eimza_content;
+
+// How it stands with a PIN or PUK: one of the EIMZA_PIN_ numbers.
+typedef uint32_t eimza_pin_status;
+
+// How it stands with a PIN or PUK.
+typedef struct eimza_pin_state {
+  // One of the EIMZA_PIN_ numbers.
+  eimza_pin_status status;
+  // Tries left; -1 where the token does not tell. Never guessed.
+  int32_t tries_left;
+} eimza_pin_state;
 
 // How it stands with a session: one of the EIMZA_CONSENT_ numbers.
 typedef uint32_t eimza_consent_state;
@@ -864,6 +864,89 @@ eimza_status eimza_certificates_choose(const struct eimza_certificates *certific
 // Frees a list; NULL is nothing.
 void eimza_certificates_free(struct eimza_certificates *certificates);
 
+// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
+// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
+eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
+
+// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
+eimza_status eimza_token_only(struct eimza_token **out, struct eimza_error **error);
+
+// The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
+eimza_status eimza_tokens_usable(struct eimza_tokens **out, struct eimza_error **error);
+
+// How many there are.
+size_t eimza_tokens_count(const struct eimza_tokens *tokens);
+
+// A handle of its own for the token at `index`, from 0.
+eimza_status eimza_tokens_at(const struct eimza_tokens *tokens,
+                             size_t index,
+                             struct eimza_token **out,
+                             struct eimza_error **error);
+
+// Frees a list; NULL is nothing.
+void eimza_tokens_free(struct eimza_tokens *tokens);
+
+// How to name the token again. National ids in it are **in clear**. Free it with eimza_string_free.
+eimza_status eimza_token_address(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// What the token is called. Free it with eimza_string_free.
+eimza_status eimza_token_label(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
+// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
+// with eimza_string_free.
+eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
+
+// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
+// value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
+//
+// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
+eimza_status eimza_token_sign(const struct eimza_token *token,
+                              const struct eimza_token_certificate *signer,
+                              const struct eimza_sign_requests *requests,
+                              struct eimza_pin **pin,
+                              struct eimza_attempt **attempt,
+                              struct eimza_bytes_list **out,
+                              struct eimza_error **error);
+
+// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
+//
+// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
+// token.
+eimza_status eimza_sign(const struct eimza_token *token,
+                        const struct eimza_token_certificate *signer,
+                        struct eimza_pin **pin,
+                        const struct eimza_content *content,
+                        const struct eimza_signing_options *options,
+                        struct eimza_attempt **attempt,
+                        struct eimza_bytes **out,
+                        struct eimza_error **error);
+
+// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
+// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
+//
+// 1008, before the PIN reaches the token, where something was prepared for another certificate.
+eimza_status eimza_sign_prepared(const struct eimza_token *token,
+                                 const struct eimza_token_certificate *signer,
+                                 struct eimza_pin **pin,
+                                 struct eimza_prepared_list **prepared,
+                                 struct eimza_attempt **attempt,
+                                 struct eimza_bytes_list **out,
+                                 struct eimza_error **error);
+
+// The same token, remembering failed attempts in this file instead of in this process. The file holds no secret.
+eimza_status eimza_token_with_memory(const struct eimza_token *token,
+                                     eimza_text path,
+                                     struct eimza_token **out,
+                                     struct eimza_error **error);
+
+// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
+// Modules are code that runs in this process. Free it with eimza_string_free.
+eimza_status eimza_modules(char **out, struct eimza_error **error);
+
+// Frees a token's handle; NULL is nothing.
+void eimza_token_free(struct eimza_token *token);
+
 // Nothing out of the ordinary: the last try is not spent. Where an attempt is asked for, NULL means the same.
 struct eimza_attempt *eimza_attempt_new(void);
 
@@ -1109,143 +1192,6 @@ eimza_status eimza_software_token_from_pkcs12(eimza_text path,
                                               struct eimza_token **out,
                                               struct eimza_error **error);
 
-// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
-// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
-eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
-
-// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
-eimza_status eimza_token_only(struct eimza_token **out, struct eimza_error **error);
-
-// The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
-eimza_status eimza_tokens_usable(struct eimza_tokens **out, struct eimza_error **error);
-
-// How many there are.
-size_t eimza_tokens_count(const struct eimza_tokens *tokens);
-
-// A handle of its own for the token at `index`, from 0.
-eimza_status eimza_tokens_at(const struct eimza_tokens *tokens,
-                             size_t index,
-                             struct eimza_token **out,
-                             struct eimza_error **error);
-
-// Frees a list; NULL is nothing.
-void eimza_tokens_free(struct eimza_tokens *tokens);
-
-// How to name the token again. National ids in it are **in clear**. Free it with eimza_string_free.
-eimza_status eimza_token_address(const struct eimza_token *token, char **out, struct eimza_error **error);
-
-// What the token is called. Free it with eimza_string_free.
-eimza_status eimza_token_label(const struct eimza_token *token, char **out, struct eimza_error **error);
-
-// What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
-// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
-// with eimza_string_free.
-eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
-
-// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
-// value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
-//
-// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
-eimza_status eimza_token_sign(const struct eimza_token *token,
-                              const struct eimza_token_certificate *signer,
-                              const struct eimza_sign_requests *requests,
-                              struct eimza_pin **pin,
-                              struct eimza_attempt **attempt,
-                              struct eimza_bytes_list **out,
-                              struct eimza_error **error);
-
-// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
-//
-// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
-// token.
-eimza_status eimza_sign(const struct eimza_token *token,
-                        const struct eimza_token_certificate *signer,
-                        struct eimza_pin **pin,
-                        const struct eimza_content *content,
-                        const struct eimza_signing_options *options,
-                        struct eimza_attempt **attempt,
-                        struct eimza_bytes **out,
-                        struct eimza_error **error);
-
-// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
-// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
-//
-// 1008, before the PIN reaches the token, where something was prepared for another certificate.
-eimza_status eimza_sign_prepared(const struct eimza_token *token,
-                                 const struct eimza_token_certificate *signer,
-                                 struct eimza_pin **pin,
-                                 struct eimza_prepared_list **prepared,
-                                 struct eimza_attempt **attempt,
-                                 struct eimza_bytes_list **out,
-                                 struct eimza_error **error);
-
-// The same token, remembering failed attempts in this file instead of in this process. The file holds no secret.
-eimza_status eimza_token_with_memory(const struct eimza_token *token,
-                                     eimza_text path,
-                                     struct eimza_token **out,
-                                     struct eimza_error **error);
-
-// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
-// Modules are code that runs in this process. Free it with eimza_string_free.
-eimza_status eimza_modules(char **out, struct eimza_error **error);
-
-// Frees a token's handle; NULL is nothing.
-void eimza_token_free(struct eimza_token *token);
-
-// Attached, RSA with PKCS#1 v1.5, the digest that fits the key. `signing_time` is a claim, never a proof.
-eimza_status eimza_signing_options_new(int64_t signing_time,
-                                       struct eimza_signing_options **out,
-                                       struct eimza_error **error);
-
-// Puts the content into a file of its own.
-eimza_status eimza_signing_options_detached(struct eimza_signing_options *options, struct eimza_error **error);
-
-// Chooses the digest of content and attributes.
-eimza_status eimza_signing_options_digest(struct eimza_signing_options *options,
-                                          eimza_digest digest,
-                                          struct eimza_error **error);
-
-// Pads RSA signatures by PSS (RFC 8017 section 8.1).
-eimza_status eimza_signing_options_pss(struct eimza_signing_options *options, struct eimza_error **error);
-
-// What the signer commits to: "approval" (what an E-Onay says), "origin", "receipt", "creation" (RFC 5126 section
-// 5.11.1).
-eimza_status eimza_signing_options_commitment(struct eimza_signing_options *options,
-                                              eimza_text name,
-                                              struct eimza_error **error);
-
-// The content's MIME type (EN 319 122-1 section 5.2.5.2).
-eimza_status eimza_signing_options_mime_type(struct eimza_signing_options *options,
-                                             eimza_text mime_type,
-                                             struct eimza_error **error);
-
-// A name for the content (content-identifier, RFC 2634 section 2.7).
-eimza_status eimza_signing_options_content_identifier(struct eimza_signing_options *options,
-                                                      struct eimza_view identifier,
-                                                      struct eimza_error **error);
-
-// How the content shall be shown (content-hints, RFC 2634 section 2.9); `description` may be NULL.
-eimza_status eimza_signing_options_content_hints(struct eimza_signing_options *options,
-                                                 eimza_text description,
-                                                 struct eimza_error **error);
-
-// Another signature that this one refers to (content-reference, RFC 2634 section 2.11).
-eimza_status eimza_signing_options_content_reference(struct eimza_signing_options *options,
-                                                     struct eimza_view content_identifier,
-                                                     struct eimza_view signature_value,
-                                                     struct eimza_error **error);
-
-// Puts one more certificate into the file, beside the signer's.
-eimza_status eimza_signing_options_add_certificate(struct eimza_signing_options *options,
-                                                   const struct eimza_certificate *certificate,
-                                                   struct eimza_error **error);
-
-// Takes a certificate that is expired, not yet valid, or not meant for signing.
-eimza_status eimza_signing_options_allow_unsuitable(struct eimza_signing_options *options, struct eimza_error **error);
-
-// Frees options; NULL is nothing.
-void eimza_signing_options_free(struct eimza_signing_options *options);
-
 // The digest of a file of any size, read as a stream (64 KiB of it are in memory).
 eimza_status eimza_digest_file(eimza_text path,
                                eimza_digest digest,
@@ -1310,6 +1256,60 @@ size_t eimza_sign_requests_count(const struct eimza_sign_requests *requests);
 
 // Frees requests; NULL is nothing.
 void eimza_sign_requests_free(struct eimza_sign_requests *requests);
+
+// Attached, RSA with PKCS#1 v1.5, the digest that fits the key. `signing_time` is a claim, never a proof.
+eimza_status eimza_signing_options_new(int64_t signing_time,
+                                       struct eimza_signing_options **out,
+                                       struct eimza_error **error);
+
+// Puts the content into a file of its own.
+eimza_status eimza_signing_options_detached(struct eimza_signing_options *options, struct eimza_error **error);
+
+// Chooses the digest of content and attributes.
+eimza_status eimza_signing_options_digest(struct eimza_signing_options *options,
+                                          eimza_digest digest,
+                                          struct eimza_error **error);
+
+// Pads RSA signatures by PSS (RFC 8017 section 8.1).
+eimza_status eimza_signing_options_pss(struct eimza_signing_options *options, struct eimza_error **error);
+
+// What the signer commits to: "approval" (what an E-Onay says), "origin", "receipt", "creation" (RFC 5126 section
+// 5.11.1).
+eimza_status eimza_signing_options_commitment(struct eimza_signing_options *options,
+                                              eimza_text name,
+                                              struct eimza_error **error);
+
+// The content's MIME type (EN 319 122-1 section 5.2.5.2).
+eimza_status eimza_signing_options_mime_type(struct eimza_signing_options *options,
+                                             eimza_text mime_type,
+                                             struct eimza_error **error);
+
+// A name for the content (content-identifier, RFC 2634 section 2.7).
+eimza_status eimza_signing_options_content_identifier(struct eimza_signing_options *options,
+                                                      struct eimza_view identifier,
+                                                      struct eimza_error **error);
+
+// How the content shall be shown (content-hints, RFC 2634 section 2.9); `description` may be NULL.
+eimza_status eimza_signing_options_content_hints(struct eimza_signing_options *options,
+                                                 eimza_text description,
+                                                 struct eimza_error **error);
+
+// Another signature that this one refers to (content-reference, RFC 2634 section 2.11).
+eimza_status eimza_signing_options_content_reference(struct eimza_signing_options *options,
+                                                     struct eimza_view content_identifier,
+                                                     struct eimza_view signature_value,
+                                                     struct eimza_error **error);
+
+// Puts one more certificate into the file, beside the signer's.
+eimza_status eimza_signing_options_add_certificate(struct eimza_signing_options *options,
+                                                   const struct eimza_certificate *certificate,
+                                                   struct eimza_error **error);
+
+// Takes a certificate that is expired, not yet valid, or not meant for signing.
+eimza_status eimza_signing_options_allow_unsuitable(struct eimza_signing_options *options, struct eimza_error **error);
+
+// Frees options; NULL is nothing.
+void eimza_signing_options_free(struct eimza_signing_options *options);
 
 // Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it has
 // to be given again when completing, before `expiry`. `prepared` is moved in.

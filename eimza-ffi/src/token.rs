@@ -1,5 +1,10 @@
 //! Tokens: what they are, and signing. A token may be shared between threads.
 
+pub mod attempt;
+pub mod pin;
+pub mod signer;
+pub mod software;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
@@ -7,16 +12,16 @@ use std::sync::Arc;
 use eimza_core::cades;
 use eimza_core::token::{self, FileMemory, Token, TokenKind, pkcs11};
 
-use crate::attempt::{eimza_attempt, taken};
 use crate::bytes::{eimza_bytes, eimza_bytes_list};
+use crate::cades::options::eimza_signing_options;
+use crate::cades::{eimza_content, eimza_prepared_list, eimza_sign_requests};
 use crate::certificate::{at, json};
 use crate::error::eimza_error;
-use crate::options::eimza_signing_options;
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
-use crate::signer::eimza_token_certificate;
-use crate::signing::{eimza_content, eimza_prepared_list, eimza_sign_requests};
 use crate::status::eimza_status;
+use crate::token::attempt::{eimza_attempt, taken};
+use crate::token::signer::eimza_token_certificate;
 use crate::wall::{self, need, take};
 
 /// What holds keys: a card or another token behind a PKCS#11 module, or a file. May be shared between threads.

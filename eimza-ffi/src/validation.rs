@@ -9,10 +9,10 @@ use eimza_core::validation::{self, Given, Policy, Profile};
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::bytes::eimza_bytes;
+use crate::cades::eimza_content;
 use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
-use crate::signing::eimza_content;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 

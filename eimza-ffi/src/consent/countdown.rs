@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use eimza_core::Error;
 
+use crate::consent::session::eimza_consent_session;
 use crate::error::eimza_error;
 use crate::raw::{Context, null};
-use crate::session::eimza_consent_session;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 

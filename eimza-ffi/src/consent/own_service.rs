@@ -7,13 +7,13 @@ use std::sync::Arc;
 use eimza_core::consent::{ConsentService, ConsentStatus, Purpose, Redeemed, Submission};
 use eimza_core::{Error, Result, VerificationCode};
 
-use crate::answer::eimza_consent_answer;
 use crate::bytes::eimza_bytes_list;
+use crate::consent::answer::eimza_consent_answer;
+use crate::consent::opening::{eimza_purpose, purpose_number};
+use crate::consent::redeemed::eimza_redeem_answer;
+use crate::consent::service::eimza_consent_service;
 use crate::error::eimza_error;
-use crate::opening::{eimza_purpose, purpose_number};
 use crate::raw::{Context, c_string, eimza_view, null};
-use crate::redeemed::eimza_redeem_answer;
-use crate::service::eimza_consent_service;
 use crate::status::{eimza_status, status_name};
 use crate::wall::{self, need};
 

@@ -9,10 +9,10 @@ use eimza_core::consent::{Acceptance, Arrival, Request, Submission, check};
 
 use crate::bytes::eimza_bytes_list;
 use crate::certificate::{eimza_certificate, eimza_certificates, json};
+use crate::consent::texts::eimza_consent_texts;
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
-use crate::texts::eimza_consent_texts;
 use crate::wall::{self, need};
 
 /// What is known of a submission that passed.

@@ -5,10 +5,10 @@ use std::mem::MaybeUninit;
 use eimza_core::Result;
 use eimza_core::token::{PinKind, PinState, PinStatus, Token};
 
-use crate::attempt::{eimza_attempt, taken};
 use crate::error::eimza_error;
 use crate::secret::{eimza_pin, eimza_puk};
 use crate::status::eimza_status;
+use crate::token::attempt::{eimza_attempt, taken};
 use crate::token::eimza_token;
 use crate::wall::{self, ErrorOut, need, take};
 

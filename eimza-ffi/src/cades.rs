@@ -1,5 +1,8 @@
 //! CAdES signatures: the content, and the steps prepare and complete.
 
+pub mod options;
+pub mod state;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -10,9 +13,9 @@ use eimza_core::token::SignRequest;
 use eimza_core::{Error, Result};
 
 use crate::bytes::eimza_bytes;
+use crate::cades::options::eimza_signing_options;
 use crate::certificate::eimza_certificate;
 use crate::error::eimza_error;
-use crate::options::eimza_signing_options;
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut, take};

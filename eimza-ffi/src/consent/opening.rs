@@ -6,10 +6,10 @@ use std::sync::Arc;
 use eimza_core::consent::{ConsentService, ConsentSession, Purpose};
 use eimza_core::{Result, SystemClock, VerificationCode};
 
+use crate::consent::service::eimza_consent_service;
+use crate::consent::session::eimza_consent_session;
 use crate::error::eimza_error;
 use crate::secret::eimza_verification_code;
-use crate::service::eimza_consent_service;
-use crate::session::eimza_consent_session;
 use crate::status::eimza_status;
 use crate::wall::{self, need, take};
 

@@ -5,17 +5,17 @@ use std::mem::MaybeUninit;
 
 use eimza_core::consent::{ConsentSession, SessionState};
 
-use crate::attempt::{eimza_attempt, taken};
 use crate::bytes::eimza_bytes_list;
 use crate::certificate::{at, eimza_certificate, json};
+use crate::consent::receipt::eimza_receipt;
+use crate::consent::signed::{eimza_prepared_consent, eimza_signed_consent};
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
-use crate::receipt::eimza_receipt;
 use crate::secret::eimza_pin;
-use crate::signed::{eimza_prepared_consent, eimza_signed_consent};
-use crate::signer::eimza_token_certificate;
 use crate::status::eimza_status;
+use crate::token::attempt::{eimza_attempt, taken};
 use crate::token::eimza_token;
+use crate::token::signer::eimza_token_certificate;
 use crate::wall::{self, need, take};
 
 /// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window can

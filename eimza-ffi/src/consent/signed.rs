@@ -4,9 +4,9 @@ use std::mem::MaybeUninit;
 
 use eimza_core::consent::{PreparedConsent, SignedConsent};
 
+use crate::cades::eimza_sign_requests;
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
-use crate::signing::eimza_sign_requests;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 

@@ -9,9 +9,9 @@ use eimza_core::consent::{ConsentStatus, Receipt, Rejection};
 use eimza_core::{Error, Result};
 
 use crate::certificate::eimza_certificate;
+use crate::consent::receipt::eimza_receipt;
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
-use crate::receipt::eimza_receipt;
 use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut};
 

@@ -7,12 +7,12 @@ use eimza_core::certificate::Candidates;
 use eimza_core::token::TokenCertificate;
 use eimza_core::{Result, Time};
 
-use crate::attempt::{eimza_attempt, taken};
 use crate::certificate::{at, choose, eimza_certificate, for_signing, json};
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
 use crate::status::eimza_status;
+use crate::token::attempt::{eimza_attempt, taken};
 use crate::token::eimza_token;
 use crate::wall::{self, ErrorOut, need, need_mut, take};
 

@@ -7,11 +7,11 @@ use eimza_core::Time;
 use eimza_core::consent::{KeySeal, Receipt, Seal};
 
 use crate::certificate::eimza_certificate;
-use crate::check::eimza_acceptance;
+use crate::consent::check::eimza_acceptance;
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
-use crate::software::eimza_key_material;
 use crate::status::eimza_status;
+use crate::token::software::eimza_key_material;
 use crate::wall::{self, need, take};
 
 /// What a service says about a consent or a revocation that it accepted.

@@ -12,13 +12,13 @@ use eimza_core::consent::{
 use eimza_core::{Error, Result, SystemClock, Time};
 
 use crate::certificate::{eimza_certificate, eimza_certificates};
+use crate::consent::offer::offered;
+use crate::consent::receipt::eimza_receipt;
+use crate::consent::started::eimza_started;
 use crate::error::eimza_error;
-use crate::offer::offered;
 use crate::raw::eimza_text;
-use crate::receipt::eimza_receipt;
-use crate::software::eimza_key_material;
-use crate::started::eimza_started;
 use crate::status::eimza_status;
+use crate::token::software::eimza_key_material;
 use crate::wall::{self, need, take};
 
 /// A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.

@@ -5,14 +5,14 @@ use std::mem::MaybeUninit;
 use eimza_core::consent::{Purpose, Submission};
 use eimza_core::{Error, Result};
 
-use crate::answer::eimza_consent_answer;
 use crate::bytes::eimza_bytes_list;
+use crate::consent::answer::eimza_consent_answer;
+use crate::consent::opening::{EIMZA_PURPOSE_ANY, EIMZA_PURPOSE_CONSENT, EIMZA_PURPOSE_REVOCATION, eimza_purpose};
+use crate::consent::redeemed::eimza_redeem_answer;
+use crate::consent::service::eimza_consent_service;
 use crate::error::eimza_error;
-use crate::opening::{EIMZA_PURPOSE_ANY, EIMZA_PURPOSE_CONSENT, EIMZA_PURPOSE_REVOCATION, eimza_purpose};
 use crate::raw::{eimza_text, eimza_view};
-use crate::redeemed::eimza_redeem_answer;
 use crate::secret::eimza_verification_code;
-use crate::service::eimza_consent_service;
 use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut, take};
 

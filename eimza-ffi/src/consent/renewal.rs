@@ -6,9 +6,9 @@ use std::mem::MaybeUninit;
 use eimza_core::consent::{Application, ApplicationState, ConsentPortal};
 
 use crate::certificate::{eimza_certificate, json};
+use crate::consent::service::{eimza_consent_service, person};
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
-use crate::service::{eimza_consent_service, person};
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 

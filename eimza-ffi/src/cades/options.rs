@@ -6,10 +6,10 @@ use eimza_core::cades::{Commitment, ContentHints, ContentReference, Placement, S
 use eimza_core::crypto::Padding;
 use eimza_core::{Error, Result, Time};
 
+use crate::cades::{algorithm, eimza_digest};
 use crate::certificate::eimza_certificate;
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
-use crate::signing::{algorithm, eimza_digest};
 use crate::status::eimza_status;
 use crate::wall::{self, ErrorOut, need, need_mut};
 

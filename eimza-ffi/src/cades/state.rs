@@ -9,10 +9,10 @@ use eimza_core::{Error, Result, Time};
 use zeroize::Zeroizing;
 
 use crate::bytes::eimza_bytes;
+use crate::cades::{self, EIMZA_DIGEST_NONE, eimza_content, eimza_digest, eimza_prepared, eimza_sign_requests};
 use crate::certificate::eimza_certificate;
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
-use crate::signing::{self, EIMZA_DIGEST_NONE, eimza_content, eimza_digest, eimza_prepared, eimza_sign_requests};
 use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut, take};
 
@@ -91,7 +91,7 @@ pub extern "C" fn eimza_state_digest(
 /// The algorithm by which the content has to be digested, where eimza_state_complete is not given its octets.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_state_content_digest(state: Option<&eimza_state>) -> eimza_digest {
-    wall::read(state, EIMZA_DIGEST_NONE, |state| signing::number(state.0.content_digest_algorithm()))
+    wall::read(state, EIMZA_DIGEST_NONE, |state| cades::number(state.0.content_digest_algorithm()))
 }
 
 /// What it was made for. Free it with eimza_string_free.

@@ -1,0 +1,17 @@
+//! Consents: shown, read, signed, handed in; and the service that asks for them.
+
+pub mod answer;
+pub mod check;
+pub mod countdown;
+pub mod face;
+mod offer;
+pub mod opening;
+pub mod own_service;
+pub mod receipt;
+pub mod redeemed;
+pub mod renewal;
+pub mod service;
+pub mod session;
+pub mod signed;
+pub mod started;
+pub mod texts;
