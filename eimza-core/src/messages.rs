@@ -1,4 +1,4 @@
-//! What people read: for every error what happened and what to do now, in Turkish and English.
+//! What people read, in Turkish and English: for every error and every verdict what happened and what to do now.
 //!
 //! A language is two matches over every variant, `happened` and `remedy`, without a catch-all arm: an error without its
 //! sentences does not compile. The source of an error is not part of its sentence; it stays in
@@ -7,6 +7,7 @@
 mod english;
 mod shown;
 mod turkish;
+mod verdict;
 
 #[cfg(test)]
 mod facts;
@@ -17,6 +18,7 @@ mod tests;
 
 pub(crate) use shown::cut;
 pub use shown::{printable, shown};
+pub use verdict::{check_name, check_reason, check_status, verdict};
 
 use crate::error::Error;
 

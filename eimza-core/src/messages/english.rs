@@ -3,6 +3,7 @@
 mod happened;
 pub(super) mod rejection;
 mod remedy;
+pub(super) mod verdict;
 mod words;
 
 pub(super) use happened::happened;
