@@ -11,9 +11,18 @@ use std::io;
 use std::path::Path;
 
 #[cfg(not(unix))]
-use self::other::Descriptor;
+mod other;
 #[cfg(unix)]
-use self::unix::Descriptor;
+mod unix;
+
+#[cfg(not(unix))]
+use other as system;
+#[cfg(unix)]
+use unix as system;
+
+pub use system::{keep_group_and_mode, keep_owner};
+
+use system::Descriptor;
 
 /// How often a name is made up that is taken already. The names are random: once is likely to be enough.
 const NAMES_TRIED: usize = 16;
@@ -41,10 +50,10 @@ pub enum Readers {
 }
 
 impl Folder {
-    /// Opens a folder.
+    /// Opens a folder. One that may not be read can be written to, and not be [synced](Folder::sync).
     ///
     /// # Errors
-    /// What the system says: it is not there, it is no folder, it must not be read.
+    /// What the system says: it is not there, it is no folder.
     pub fn open(path: &Path) -> io::Result<Self> {
         Descriptor::open(path).map(Self)
     }
@@ -76,6 +85,15 @@ impl Folder {
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
     }
 
+    /// Makes a file that is not there yet, and that is removed again unless it is kept.
+    ///
+    /// # Errors
+    /// As for [`Folder::create`].
+    pub fn fresh_named(&self, name: &OsStr, readers: Readers) -> io::Result<Fresh<'_>> {
+        let file = self.create(name, readers)?;
+        Ok(Fresh { file, name: Unkept { folder: self, name: name.to_owned(), is_kept: false } })
+    }
+
     /// Makes a file under a name that nobody can know beforehand.
     ///
     /// # Errors
@@ -86,10 +104,9 @@ impl Folder {
             // A forked child has inherited its parent's random state, but not its number.
             let random = RandomState::new().hash_one(std::process::id());
             let name = OsString::from(format!(".eimza-{random:016x}.new"));
-            match self.create(&name, readers) {
-                Ok(file) => return Ok(Fresh { folder: self, name, file, is_placed: false }),
+            match self.fresh_named(&name, readers) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries.next().is_some() => {}
-                Err(error) => return Err(error),
+                made => return made,
             }
         }
     }
@@ -97,19 +114,17 @@ impl Folder {
     /// Returns when the names in the folder are on the disk.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system says, and where the folder may not be read.
     pub fn sync(&self) -> io::Result<()> {
         self.0.sync()
     }
 }
 
-/// A file that is being written. It is removed again unless it is put in its place.
+/// A file that was just made. It is removed again unless it is kept or put in a place.
 #[derive(Debug)]
 pub struct Fresh<'a> {
-    folder: &'a Folder,
-    name: OsString,
     file: File,
-    is_placed: bool,
+    name: Unkept<'a>,
 }
 
 impl Fresh<'_> {
@@ -118,121 +133,48 @@ impl Fresh<'_> {
         &mut self.file
     }
 
+    /// Leaves the file under the name that it was made with.
+    pub fn keep(mut self) -> File {
+        self.name.is_kept = true;
+        self.file
+    }
+
     /// Puts the file in the place of `name`, whatever was there before. Both are on the disk when this returns.
     ///
     /// # Errors
     /// What the system says. Where only the last step failed, the file is in its place, but may not survive a crash.
-    pub fn put(mut self, name: &OsStr) -> io::Result<()> {
+    pub fn put(self, name: &OsStr) -> io::Result<()> {
+        let folder = self.name.folder;
+        self.put_unsynced(name)?;
+        folder.sync()
+    }
+
+    /// Puts the file in the place of `name`, whatever was there before. Its contents are on the disk when this returns, its
+    /// name may not be.
+    ///
+    /// # Errors
+    /// What the system says. What was in the place before is untouched then.
+    pub fn put_unsynced(mut self, name: &OsStr) -> io::Result<()> {
         self.file.sync_all()?;
-        self.folder.0.rename(&self.name, name)?;
-        self.is_placed = true;
-        self.folder.sync()
+        self.name.folder.0.rename(&self.name.name, name)?;
+        self.name.is_kept = true;
+        Ok(())
     }
 }
 
-impl Drop for Fresh<'_> {
+/// The name of a file that is removed unless it is kept.
+#[derive(Debug)]
+struct Unkept<'a> {
+    folder: &'a Folder,
+    name: OsString,
+    is_kept: bool,
+}
+
+impl Drop for Unkept<'_> {
     fn drop(&mut self) {
-        if !self.is_placed {
+        if !self.is_kept {
             // What cannot be removed stays: it is no longer of use, and harms nobody.
             let _ = self.folder.0.remove(&self.name);
-        }
-    }
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::ffi::OsStr;
-    use std::fs::File;
-    use std::io;
-    use std::os::fd::OwnedFd;
-    use std::path::Path;
-
-    use rustix::fs::{AtFlags, Mode, OFlags, fsync, open, openat, renameat, unlinkat};
-
-    use super::{Access, Readers};
-
-    #[derive(Debug)]
-    pub(super) struct Descriptor(OwnedFd);
-
-    impl Descriptor {
-        pub(super) fn open(path: &Path) -> io::Result<Self> {
-            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            Ok(Self(open(path, flags, Mode::empty())?))
-        }
-
-        pub(super) fn create(&self, name: &OsStr, readers: Readers) -> io::Result<File> {
-            let mode = match readers {
-                Readers::Owner => Mode::RUSR | Mode::WUSR,
-                Readers::Usual => Mode::RUSR | Mode::WUSR | Mode::RGRP | Mode::WGRP | Mode::ROTH | Mode::WOTH,
-            };
-            let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            Ok(openat(&self.0, name, flags, mode)?.into())
-        }
-
-        pub(super) fn file(&self, name: &OsStr, access: Access) -> io::Result<File> {
-            let access = match access {
-                Access::Read => OFlags::RDONLY,
-                Access::Write => OFlags::RDWR,
-            };
-            let flags = access | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-            Ok(openat(&self.0, name, flags, Mode::empty())?.into())
-        }
-
-        pub(super) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
-            Ok(renameat(&self.0, from, &self.0, to)?)
-        }
-
-        pub(super) fn remove(&self, name: &OsStr) -> io::Result<()> {
-            Ok(unlinkat(&self.0, name, AtFlags::empty())?)
-        }
-
-        pub(super) fn sync(&self) -> io::Result<()> {
-            Ok(fsync(&self.0)?)
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod other {
-    use std::ffi::OsStr;
-    use std::fs::{self, File};
-    use std::io;
-    use std::path::{Path, PathBuf};
-
-    use super::{Access, Readers};
-
-    /// Elsewhere a folder is its path.
-    #[derive(Debug)]
-    pub(super) struct Descriptor(PathBuf);
-
-    impl Descriptor {
-        pub(super) fn open(path: &Path) -> io::Result<Self> {
-            let path = path.canonicalize()?;
-            if path.is_dir() { Ok(Self(path)) } else { Err(io::ErrorKind::NotADirectory.into()) }
-        }
-
-        pub(super) fn create(&self, name: &OsStr, _: Readers) -> io::Result<File> {
-            File::options().read(true).write(true).create_new(true).open(self.0.join(name))
-        }
-
-        pub(super) fn file(&self, name: &OsStr, access: Access) -> io::Result<File> {
-            let path = self.0.join(name);
-            if !fs::symlink_metadata(&path)?.is_file() {
-                return Err(io::Error::other("not a regular file"));
-            }
-            File::options().read(true).write(access == Access::Write).open(path)
-        }
-
-        pub(super) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
-            fs::rename(self.0.join(from), self.0.join(to))
-        }
-
-        pub(super) fn remove(&self, name: &OsStr) -> io::Result<()> {
-            fs::remove_file(self.0.join(name))
-        }
-
-        pub(super) fn sync(&self) -> io::Result<()> {
-            Ok(())
         }
     }
 }
@@ -265,6 +207,40 @@ mod tests {
             assert_eq!(read, text);
         }
         assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_not_kept_is_removed() {
+        let path = scratch("kept");
+        let (folder, name) = Folder::around(&path.join("file")).unwrap();
+        drop(folder.fresh_named(&name, Readers::Owner).unwrap());
+        assert!(!path.join("file").exists());
+        folder.fresh_named(&name, Readers::Owner).unwrap().keep().write_all(b"kept").unwrap();
+        assert_eq!(fs::read(path.join("file")).unwrap(), b"kept");
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    /// Somebody puts a link in the place of a file that is being written.
+    #[cfg(unix)]
+    #[test]
+    fn the_mode_of_another_file_is_never_changed() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let path = scratch("mode");
+        fs::write(path.join("precious"), "precious").unwrap();
+        fs::set_permissions(path.join("precious"), fs::Permissions::from_mode(0o400)).unwrap();
+        fs::write(path.join("before"), "").unwrap();
+        let before = fs::metadata(path.join("before")).unwrap();
+        let folder = Folder::open(&path).unwrap();
+        let mut fresh = folder.fresh_named(OsStr::new("fresh"), Readers::Owner).unwrap();
+        fs::remove_file(path.join("fresh")).unwrap();
+        std::os::unix::fs::symlink("precious", path.join("fresh")).unwrap();
+        keep_owner(fresh.file(), &before).unwrap();
+        keep_group_and_mode(fresh.file(), &before).unwrap();
+        assert_eq!(fresh.file().metadata().unwrap().permissions().mode(), before.permissions().mode());
+        drop(fresh);
+        assert_eq!(fs::metadata(path.join("precious")).unwrap().permissions().mode() & 0o777, 0o400);
         fs::remove_dir_all(path).unwrap();
     }
 
