@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::cades::{Content, SigningOptions, prepare};
+use eimza_core::cades::{SigningOptions, prepare};
+use eimza_core::cms::Content;
 use eimza_core::consent::{
     ConsentPortal, ConsentSession, EmbeddedService, KeySeal, Kind, Offer, Person, Purpose, Settings, Started,
 };

@@ -10,8 +10,10 @@ use std::process::Command;
 
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use eimza_benches::{interleaved, report};
-use eimza_core::cades::{self, Content, Placement, SignedData, SigningOptions};
+use eimza_core::cades::{self, Placement, SigningOptions};
+use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::DigestAlgorithm;
+use eimza_core::validation;
 use eimza_core::{Certificate, Time};
 use eimza_testkit::{pki, scratch};
 use sha2::Digest;
@@ -62,8 +64,8 @@ fn verified(content: &Path, signature: &Path) -> bool {
     let verified = || -> Outcome<bool> {
         let octets = std::fs::read(signature)?;
         let signed_data = SignedData::read(&octets)?;
-        let digests = cades::digest_file(content, &signed_data.digests_needed())?;
-        Ok(cades::verify(&signed_data, Some(Content::Digests(&digests)), &[])?.all_passed())
+        let digests = cms::digest_file(content, &signed_data.digests_needed())?;
+        Ok(validation::verify(&signed_data, Some(Content::Digests(&digests)), &[])?.all_passed())
     };
     verified().expect("readable")
 }
@@ -72,7 +74,7 @@ fn signed(content: &Path) -> Outcome<Vec<u8>> {
     let certificate = Certificate::from_der(pki::certificate("nes-rsa2048"))?;
     let mut options = SigningOptions::new(Time::parse("2026-06-15T12:00:00Z")?);
     options.placement = Placement::Detached;
-    let digests = cades::digest_file(content, &[DigestAlgorithm::Sha256])?;
+    let digests = cms::digest_file(content, &[DigestAlgorithm::Sha256])?;
     let prepared = cades::prepare(Content::Digests(&digests), &certificate, &options)?;
     let pair = RsaKeyPair::from_pkcs8(&pki::private_key_der("nes-rsa2048"))?;
     let mut value = vec![0; pair.public_modulus_len()];

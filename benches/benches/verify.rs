@@ -12,7 +12,9 @@ use std::hint::black_box;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, RsaKeyPair};
 use der::Decode;
 use eimza_benches::{interleaved, microseconds, report};
-use eimza_core::cades::{self, Content, SignedData, SigningOptions};
+use eimza_core::cades::{self, SigningOptions};
+use eimza_core::cms::{Content, SignedData};
+use eimza_core::validation;
 use eimza_core::{Certificate, Time};
 use eimza_testkit::pki;
 
@@ -67,7 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn ours(signature: &[u8]) -> bool {
-    let verified = SignedData::read(signature).and_then(|read| Ok(cades::verify(&read, None, &[])?.all_passed()));
+    let verified = SignedData::read(signature).and_then(|read| Ok(validation::verify(&read, None, &[])?.all_passed()));
     verified.unwrap_or(false)
 }
 

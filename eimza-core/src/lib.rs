@@ -12,7 +12,8 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use eimza_core::cades::{self, Content, SigningOptions};
+//! use eimza_core::cades::{self, SigningOptions};
+//! use eimza_core::cms::Content;
 //! use eimza_core::crypto::{Curve, KeyType};
 //! use eimza_core::token::Attempt;
 //! use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
@@ -72,6 +73,7 @@ pub mod token;
 
 // 3: the signature
 pub mod cades;
+pub mod cms;
 
 // 4: the verdict
 pub mod validation;

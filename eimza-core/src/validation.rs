@@ -8,15 +8,16 @@ mod judge;
 mod level;
 mod policy;
 mod report;
+mod verify;
 
-pub use crate::cades::{Check, CheckStatus};
 pub use indication::{Indication, SubIndication};
 pub use level::{Level, Profile};
 pub use policy::Policy;
 pub use report::{Report, SignatureReport, SignerReport};
+pub use verify::{Check, CheckStatus, Fault, SignerVerification, Verification, verify};
 
-use crate::cades::{Content, SignedData, decode, is_content_info, verify};
 use crate::certificate::Certificate;
+use crate::cms::{Content, SignedData, decode, is_content_info};
 use crate::error::{Error, Result};
 
 /// What is known besides the file itself.

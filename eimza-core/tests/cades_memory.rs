@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 #![cfg(target_os = "linux")]
 
-use eimza_core::cades::{SignedData, inspect, verify};
+use eimza_core::cms::{SignedData, inspect};
+use eimza_core::validation::verify;
 
 /// Elements in a signed attribute that is no DER and has to be written anew.
 const ELEMENTS: usize = 2_500_000;

@@ -4,7 +4,8 @@
 #[path = "support/pkcs11.rs"]
 mod support;
 
-use eimza_core::cades::{self, Content, Placement, SigningOptions};
+use eimza_core::cades::{self, Placement, SigningOptions};
+use eimza_core::cms::{self, Content};
 use eimza_core::token::Attempt;
 use eimza_core::{Certificate, Time};
 use eimza_testkit::peers;
@@ -41,7 +42,7 @@ quirks! {
         let files = cades::sign_batch(&token, &signer, pin(), &contents, Attempt::new()).unwrap();
         let all: Vec<_> = files.iter().map(|file| (file.as_slice(), None)).collect();
         peers::expect_all_verify(&all);
-        assert_eq!(cades::SignedData::read(&files[1]).unwrap().content().unwrap().unwrap().as_ref(), b"the second text");
+        assert_eq!(cms::SignedData::read(&files[1]).unwrap().content().unwrap().unwrap().as_ref(), b"the second text");
         assert_eq!(stage.count("C_Login"), 1, "one PIN for both");
     };
 

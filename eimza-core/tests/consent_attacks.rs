@@ -6,7 +6,8 @@ mod consent_bed;
 
 use consent_bed::forger::{forged, key, options, signed, verdict};
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
-use eimza_core::cades::{self, Commitment, ContentHints, SigningOptions};
+use eimza_core::cades::{Commitment, ContentHints, SigningOptions};
+use eimza_core::cms;
 use eimza_core::consent::{
     ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, SessionState,
     Submission,
@@ -325,7 +326,7 @@ fn a_receipt_that_was_altered_or_sealed_by_another_does_not_open() {
         }
     }
     // Another receipt of this very service, under this one's seal.
-    let content = |sealed: &[u8]| cades::SignedData::read(sealed).unwrap().content().unwrap().unwrap().into_owned();
+    let content = |sealed: &[u8]| cms::SignedData::read(sealed).unwrap().content().unwrap().unwrap().into_owned();
     let other = Bed::new();
     let (of_other, made_of_other, _) = signed(&other);
     let (one, another) = (content(sealed), content(of_other.submit(&made_of_other).unwrap().sealed_form()));

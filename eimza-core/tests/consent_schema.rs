@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use consent_bed::{Bed, FileKey, person};
-use eimza_core::cades::SignedData;
+use eimza_core::cms::SignedData;
 use eimza_core::consent::{ConsentPortal, ConsentService, ConsentStatus, Kind, Receipt};
 use eimza_testkit::{component, project, scratch, testbed};
 

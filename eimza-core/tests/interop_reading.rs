@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use eimza_core::Error;
-use eimza_core::cades::SignedData;
+use eimza_core::cms::SignedData;
 use eimza_testkit::cms::{self, Expected};
 use eimza_testkit::peers::{Order, Peer};
 use eimza_testkit::pki;

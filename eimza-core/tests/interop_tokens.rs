@@ -1,7 +1,8 @@
 //! Signatures from every kind of token and key, judged by OpenSSL, pyHanko, BouncyCastle and pkijs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use eimza_core::cades::{self, Content, Placement, SigningOptions};
+use eimza_core::cades::{self, Placement, SigningOptions};
+use eimza_core::cms::Content;
 use eimza_core::crypto::Padding;
 use eimza_core::token::{Attempt, SignRequest, Token, TokenCertificate, pkcs11};
 use eimza_core::{Certificate, Pin, Time};

@@ -11,9 +11,8 @@ use cms::cert::CertificateChoices;
 use cms::content_info::ContentInfo;
 use cms::signed_data as second;
 use der::{Decode, Encode};
-use eimza_core::cades::{
-    Attributes, Commitment, ContentHints, ContentReference, Placement, SignedData, SignerIdentifier, SigningOptions,
-};
+use eimza_core::cades::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
+use eimza_core::cms::{Attributes, SignedData, SignerIdentifier};
 use eimza_core::crypto::{DigestAlgorithm, Padding};
 use eimza_core::{Certificate, Time};
 use eimza_testkit::pki;

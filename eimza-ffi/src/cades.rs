@@ -7,7 +7,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::path::Path;
 
-use eimza_core::cades::{self, Content, Prepared};
+use eimza_core::cades::{self, Prepared};
+use eimza_core::cms::{self, Content};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::token::SignRequest;
 use eimza_core::{Error, Result};
@@ -61,7 +62,7 @@ pub extern "C" fn eimza_digest_file(
     wall::give(out, error, || {
         let unknown = Error::ArgumentInvalid { argument: "digest", reason: "its name is not known" };
         let algorithm = algorithm(digest)?.ok_or(unknown)?;
-        let digests = cades::digest_file(Path::new(path.text("path")?), &[algorithm])?;
+        let digests = cms::digest_file(Path::new(path.text("path")?), &[algorithm])?;
         Ok(eimza_bytes(digests.first().map(|digest| digest.as_bytes().to_vec()).unwrap_or_default()))
     })
 }

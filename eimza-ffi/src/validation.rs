@@ -4,7 +4,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::path::Path;
 
-use eimza_core::cades::{self, Check, Content, SignedData};
+use eimza_core::cms::{self, Content, SignedData};
+use eimza_core::validation::Check;
 use eimza_core::validation::{self, Given, Policy, Profile};
 use eimza_core::{Certificate, Error, Result, Time};
 
@@ -50,7 +51,7 @@ pub extern "C" fn eimza_verify(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let octets = cades::decode(file.octets("file")?)?;
+        let octets = cms::decode(file.octets("file")?)?;
         let signed_data = SignedData::read(&octets)?;
         let content = content.map(eimza_content::content).transpose()?;
         verification(&signed_data, content, certificates)
@@ -67,10 +68,10 @@ pub extern "C" fn eimza_verify_content_file(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let octets = cades::decode(file.octets("file")?)?;
+        let octets = cms::decode(file.octets("file")?)?;
         let signed_data = SignedData::read(&octets)?;
         let path = Path::new(content_path.text("content_path")?);
-        let digests = cades::digest_file(path, &signed_data.digests_needed())?;
+        let digests = cms::digest_file(path, &signed_data.digests_needed())?;
         verification(&signed_data, Some(Content::Digests(&digests)), certificates)
     })
 }
@@ -154,7 +155,7 @@ pub extern "C" fn eimza_inspect(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&cades::inspect(file.octets("file")?)?))
+    wall::give_text(out, error, || json(&cms::inspect(file.octets("file")?)?))
 }
 
 /// As eimza_inspect, with national ids **in clear**. Only where a person asked for it.
@@ -164,7 +165,7 @@ pub extern "C" fn eimza_reveal_inspection(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&cades::reveal_inspection(file.octets("file")?)?))
+    wall::give_text(out, error, || json(&cms::reveal_inspection(file.octets("file")?)?))
 }
 
 /// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
@@ -176,7 +177,7 @@ pub extern "C" fn eimza_attached_content(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_some(out, error, || {
-        let octets = cades::decode(file.octets("file")?)?;
+        let octets = cms::decode(file.octets("file")?)?;
         Ok(SignedData::read(&octets)?.content()?.map(|content| eimza_bytes(content.into_owned())))
     })
 }
@@ -186,7 +187,7 @@ fn verification(
     content: Option<Content<'_>>,
     certificates: Option<&eimza_certificates>,
 ) -> Result<eimza_verification> {
-    let found = cades::verify(signed_data, content, given(certificates))?;
+    let found = validation::verify(signed_data, content, given(certificates))?;
     let all_passed = found.all_passed();
     let unreadable_counter_signatures = found.unreadable_counter_signatures;
     let signers = found.signers.into_iter().map(|signer| Signer {

@@ -42,7 +42,7 @@ mod _eimza {
     // signatures
     #[pymodule_export]
     use crate::signature::{
-        Check, Digest, Prepared, SealKey, SignedData, Signer, SignerVerification, SigningOptions, State, Verification,
+        Check, Digest, Prepared, SignedData, Signer, SignerVerification, SigningOptions, State, StateKey, Verification,
         digest_file, inspect, prepare, sign, sign_batch, verify,
     };
 

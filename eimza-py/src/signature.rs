@@ -15,7 +15,7 @@ pub(crate) use content::{Content, Digest, digest_file};
 pub(crate) use options::SigningOptions;
 pub(crate) use prepared::{Prepared, prepare};
 pub(crate) use read::{SignedData, Signer, inspect};
-pub(crate) use state::{SealKey, State};
+pub(crate) use state::{State, StateKey};
 pub(crate) use verification::{Check, SignerVerification, Verification, verify};
 
 use crate::errors::OrRaise;

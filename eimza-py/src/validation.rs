@@ -30,7 +30,7 @@ pub(crate) fn validate(
     let profile = profile.map(names::profile).transpose()?;
     let policy = names::policy(policy)?;
     let judged = py.detach(|| {
-        let judge = |content: Option<eimza_core::cades::Content<'_>>| {
+        let judge = |content: Option<eimza_core::cms::Content<'_>>| {
             core::validate(&file, &core::Given { content, certificates: &certificates, profile, policy })
         };
         match content {

@@ -2,5 +2,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = eimza_core::cades::decode(data);
+    let _ = eimza_core::cms::decode(data);
 });

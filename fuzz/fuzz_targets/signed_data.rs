@@ -1,7 +1,8 @@
 //! Signature files: read, verified, inspected, judged; their octets stay.
 #![no_main]
 
-use eimza_core::cades::{Content, SignedData, inspect, verify};
+use eimza_core::cms::{Content, SignedData, inspect};
+use eimza_core::validation::verify;
 use eimza_core::validation::{Given, validate};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

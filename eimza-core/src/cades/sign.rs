@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::attributes;
-use super::content::Content;
 use super::options::{ContentReference, Placement, SigningOptions};
 use crate::asn1::oid;
 use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
+use crate::cms::Content;
 use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm, fixed_digest};
 use crate::error::{Error, Result};
 

@@ -8,13 +8,13 @@
 mod der;
 mod seal;
 
-pub use seal::SealKey;
+pub use seal::StateKey;
 
-use super::content::Content;
 use super::options::SigningOptions;
 use super::sign::{Prepared, prepare};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::cms::Content;
 use crate::crypto::{Digest, DigestAlgorithm, Padding, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
@@ -102,7 +102,7 @@ impl State {
     }
 
     /// Encrypted and protected against changes under the caller's key.
-    pub fn sealed(&self, key: &SealKey) -> Result<Vec<u8>> {
+    pub fn sealed(&self, key: &StateKey) -> Result<Vec<u8>> {
         key.seal(self.to_bytes())
     }
 
@@ -110,7 +110,7 @@ impl State {
     ///
     /// # Errors
     /// [`Error::StateAltered`] where it was altered or sealed under another key.
-    pub fn unseal(octets: &[u8], key: &SealKey) -> Result<Self> {
+    pub fn unseal(octets: &[u8], key: &StateKey) -> Result<Self> {
         Self::from_bytes(&key.open(octets)?)
     }
 

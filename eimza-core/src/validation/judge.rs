@@ -7,10 +7,11 @@ use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
 use super::policy::Policy;
 use super::report::{Report, SignatureReport, SignerReport};
-use crate::cades::{
-    Check, CheckStatus, Fault, ISSUER_SERIAL_DIFFERS, SignedData, SignerVerification, Verification, reference_digest,
+use super::verify::{
+    Check, CheckStatus, Fault, ISSUER_SERIAL_DIFFERS, SignerVerification, Verification, reference_digest,
 };
 use crate::certificate::{Certificate, Shortfall};
+use crate::cms::SignedData;
 use crate::crypto::{DigestAlgorithm, KeyType};
 
 /// RSA keys below this many bits are not relied on (ETSI TS 119 312).

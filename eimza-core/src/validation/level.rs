@@ -1,8 +1,9 @@
 //! Which level of CAdES and which BTK profile a signature has, by the attributes that are there.
 
+use super::verify::{CheckStatus, SignerVerification};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::tag;
-use crate::cades::{CheckStatus, SignedData, SignerVerification};
+use crate::cms::SignedData;
 
 /// The levels in their order (RFC 5126, EN 319 122-1); a baseline name where its stricter rules are met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

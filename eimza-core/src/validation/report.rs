@@ -3,8 +3,8 @@
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
 use super::policy::Policy;
+use super::verify::Check;
 use crate::asn1::oid;
-use crate::cades::Check;
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::messages;

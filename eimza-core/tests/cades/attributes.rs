@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use eimza_core::cades::{Commitment, ContentHints, ContentReference, SignedData, SigningOptions};
+use eimza_core::cades::{Commitment, ContentHints, ContentReference, SigningOptions};
+use eimza_core::cms::SignedData;
 use eimza_testkit::{component, run, scratch};
 
 use crate::keys::{certificate, sign};

@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use eimza_core::Certificate;
-use eimza_core::cades::{
-    CheckStatus, Content, Placement, SignedData, SignerIdentifier, SigningOptions, decode, inspect, verify,
-};
+use eimza_core::cades::{Placement, SigningOptions};
+use eimza_core::cms::{Content, SignedData, SignerIdentifier, decode, inspect};
+use eimza_core::validation::{CheckStatus, verify};
 use eimza_core::validation::{Given, Level, validate};
 use eimza_testkit::cms;
 

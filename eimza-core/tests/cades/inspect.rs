@@ -1,7 +1,8 @@
 //! What is inside, without judging.
 
 use eimza_core::Certificate;
-use eimza_core::cades::{Content, SigningOptions, inspect, prepare, reveal_inspection};
+use eimza_core::cades::{SigningOptions, prepare};
+use eimza_core::cms::{Content, inspect, reveal_inspection};
 use eimza_core::validation::{Given, validate};
 use eimza_testkit::{cms, pki};
 

@@ -2,7 +2,8 @@
 
 use aws_lc_rs::{digest, signature as lc};
 use eimza_core::Certificate;
-use eimza_core::cades::{Content, Prepared, SigningOptions, prepare};
+use eimza_core::cades::{Prepared, SigningOptions, prepare};
+use eimza_core::cms::Content;
 use eimza_core::crypto::{Digest, DigestAlgorithm, SignatureAlgorithm};
 use eimza_testkit::pki;
 

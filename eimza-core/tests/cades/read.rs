@@ -1,6 +1,7 @@
 //! Reading and verifying files of other programs: the declared collection, OpenSSL's, and damaged ones.
 
-use eimza_core::cades::{Content, Fault, SignedData, Verification, verify};
+use eimza_core::cms::{Content, SignedData};
+use eimza_core::validation::{Fault, Verification, verify};
 use eimza_testkit::cms::{self, Expected};
 use eimza_testkit::peers::{Order, Peer};
 

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use eimza_core::Certificate;
-use eimza_core::cades::{self, Commitment, Content, Placement, SignedData, prepare, verify};
+use eimza_core::cades::{self, Commitment, Placement, prepare};
+use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::{DigestAlgorithm, Padding, SignatureAlgorithm};
+use eimza_core::validation::verify;
 use eimza_testkit::peers;
 
 use crate::hostile::explicit;
@@ -75,8 +77,8 @@ fn the_same_input_gives_the_same_file() {
 
 #[test]
 fn another_parser_sees_the_same_structure() {
-    use cms::content_info::ContentInfo;
-    use cms::signed_data::SignedData;
+    use ::cms::content_info::ContentInfo;
+    use ::cms::signed_data::SignedData;
     use der::{Decode, Encode};
 
     let full = cades::SigningOptions {
@@ -204,7 +206,7 @@ fn a_large_stream_is_signed_and_verified_by_its_digest() {
             Ok(length)
         }
     }
-    let digests = cades::digest_reader(&mut Zeros(256 << 20), &[DigestAlgorithm::Sha256]).unwrap();
+    let digests = cms::digest_reader(&mut Zeros(256 << 20), &[DigestAlgorithm::Sha256]).unwrap();
     let detached = cades::SigningOptions { placement: Placement::Detached, ..options() };
     let prepared = prepare(Content::Digest(digests[0]), &certificate("nes-rsa2048"), &detached).unwrap();
     let value = value("nes-rsa2048", &prepared);

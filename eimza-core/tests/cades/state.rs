@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use eimza_core::cades::{Content, Placement, SealKey, SignedData, SigningOptions, State, prepare, verify};
+use eimza_core::cades::{Placement, SigningOptions, State, StateKey, prepare};
+use eimza_core::cms::{Content, SignedData};
 use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::validation::verify;
 use eimza_core::{Error, Time};
 
 use crate::keys::{certificate, value_of};
@@ -148,11 +150,11 @@ fn a_state_altered_with_its_checksum_gives_no_other_signature() {
 
 #[test]
 fn a_sealed_state_is_opened_by_its_key_only() {
-    let key = SealKey::new([7; 32]);
+    let key = StateKey::new([7; 32]);
     let sealed = state().sealed(&key).unwrap();
     assert_eq!(State::unseal(&sealed, &key).unwrap(), state());
     assert!(!sealed.windows(PURPOSE.len()).any(|window| window == PURPOSE.as_bytes()));
-    assert_eq!(State::unseal(&sealed, &SealKey::new([8; 32])).unwrap_err().name(), "state-altered");
+    assert_eq!(State::unseal(&sealed, &StateKey::new([8; 32])).unwrap_err().name(), "state-altered");
     let mut altered = sealed.clone();
     *altered.last_mut().unwrap() ^= 1;
     assert_eq!(State::unseal(&altered, &key).unwrap_err().name(), "state-altered");

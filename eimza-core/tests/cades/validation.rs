@@ -1,6 +1,7 @@
 //! The verdict and its JSON.
 
-use eimza_core::cades::{Content, Placement, SigningOptions};
+use eimza_core::cades::{Placement, SigningOptions};
+use eimza_core::cms::Content;
 use eimza_core::validation::{Check, Given, Indication, Level, Policy, Profile, validate};
 use eimza_testkit::cms::{self, Expected};
 
@@ -143,7 +144,7 @@ fn a_demanded_profile_must_be_kept() {
 #[test]
 fn detached_content_may_be_given_as_digests() {
     let signature = sign("nes-p384", TEXT, &SigningOptions { placement: Placement::Detached, ..options() });
-    let signed_data = eimza_core::cades::SignedData::read(&signature).unwrap();
+    let signed_data = eimza_core::cms::SignedData::read(&signature).unwrap();
     let digests: Vec<_> = signed_data.digests_needed().iter().map(|algorithm| algorithm.digest(TEXT)).collect();
     let given = Given { content: Some(Content::Digests(&digests)), ..Given::default() };
     let sub_indication = |given| validate(&signature, given).unwrap().sub_indication.unwrap().name();

@@ -1,7 +1,8 @@
 //! Somebody who writes own software: signs what he likes, and hands it in past the application.
 
 use eimza_core::Time;
-use eimza_core::cades::{self, Commitment, Content, SigningOptions};
+use eimza_core::cades::{self, Commitment, SigningOptions};
+use eimza_core::cms::Content;
 use eimza_core::consent::{ConsentService, ConsentSession, ConsentStatus, Record, Seal, SignedConsent, Submission};
 use eimza_core::token::SignRequest;
 

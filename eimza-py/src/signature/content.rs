@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use eimza_core::cades::{self as core, Placement, SigningOptions};
+use eimza_core::cms;
 use eimza_core::crypto;
 use eimza_core::{Certificate, Error, Result};
 use pyo3::exceptions::PyTypeError;
@@ -50,7 +51,7 @@ impl Digest {
 #[pyo3(signature = (path, algorithm = "sha256"))]
 pub(crate) fn digest_file(py: Python<'_>, path: PathBuf, algorithm: &str) -> PyResult<Digest> {
     let algorithm = names::digest(algorithm)?;
-    let digests = py.detach(|| core::digest_file(&path, &[algorithm])).or_raise()?;
+    let digests = py.detach(|| cms::digest_file(&path, &[algorithm])).or_raise()?;
     digests
         .into_iter()
         .next()
@@ -87,13 +88,13 @@ impl Content {
         &self,
         certificate: &Certificate,
         options: &SigningOptions,
-        use_: impl FnOnce(core::Content<'_>) -> Result<T>,
+        use_: impl FnOnce(cms::Content<'_>) -> Result<T>,
     ) -> Result<T> {
         match (self, options.placement) {
-            (Self::File(path), Placement::Attached) => use_(core::Content::Bytes(&core::read_file(path)?)),
+            (Self::File(path), Placement::Attached) => use_(cms::Content::Bytes(&cms::read_file(path)?)),
             (Self::File(_), Placement::Detached) => {
                 // What would be signed over nothing tells by which digest this key signs.
-                let algorithm = core::prepare(core::Content::Bytes(b""), certificate, options)?.digest().algorithm();
+                let algorithm = core::prepare(cms::Content::Bytes(b""), certificate, options)?.digest().algorithm();
                 self.detached(&[algorithm], use_)
             }
             _ => self.detached(&[], use_),
@@ -105,19 +106,19 @@ impl Content {
     pub(crate) fn for_completing<T>(
         &self,
         algorithm: crypto::DigestAlgorithm,
-        use_: impl Fn(core::Content<'_>) -> Result<T>,
+        use_: impl Fn(cms::Content<'_>) -> Result<T>,
     ) -> Result<T> {
         match (self.detached(&[algorithm], &use_), self) {
-            (Err(Error::ContentMissing), Self::File(path)) => use_(core::Content::Bytes(&core::read_file(path)?)),
+            (Err(Error::ContentMissing), Self::File(path)) => use_(cms::Content::Bytes(&cms::read_file(path)?)),
             (result, _) => result,
         }
     }
 
     /// The content of a detached signature in `file`: a content's file is digested as that signature needs it.
-    pub(crate) fn for_reading<T>(&self, file: &[u8], use_: impl FnOnce(core::Content<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn for_reading<T>(&self, file: &[u8], use_: impl FnOnce(cms::Content<'_>) -> Result<T>) -> Result<T> {
         // What cannot be read needs no digest: the verdict will say so.
         let needed =
-            core::decode(file).ok().and_then(|octets| Some(core::SignedData::read(&octets).ok()?.digests_needed()));
+            cms::decode(file).ok().and_then(|octets| Some(cms::SignedData::read(&octets).ok()?.digests_needed()));
         self.detached(&needed.unwrap_or_default(), use_)
     }
 
@@ -125,12 +126,12 @@ impl Content {
     pub(crate) fn detached<T>(
         &self,
         algorithms: &[crypto::DigestAlgorithm],
-        use_: impl FnOnce(core::Content<'_>) -> Result<T>,
+        use_: impl FnOnce(cms::Content<'_>) -> Result<T>,
     ) -> Result<T> {
         match self {
-            Self::Bytes(octets) => use_(core::Content::Bytes(octets)),
-            Self::Digest(digest) => use_(core::Content::Digest(*digest)),
-            Self::File(path) => use_(core::Content::Digests(&core::digest_file(path, algorithms)?)),
+            Self::Bytes(octets) => use_(cms::Content::Bytes(octets)),
+            Self::Digest(digest) => use_(cms::Content::Digest(*digest)),
+            Self::File(path) => use_(cms::Content::Digests(&cms::digest_file(path, algorithms)?)),
         }
     }
 }

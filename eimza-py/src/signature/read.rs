@@ -1,6 +1,6 @@
 //! What is inside a signature file, without judging it.
 
-use eimza_core::cades as core;
+use eimza_core::cms;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
@@ -19,8 +19,8 @@ impl SignedData {
     #[new]
     fn new(py: Python<'_>, file: PyBackedBytes) -> PyResult<Self> {
         let octets = py.detach(|| {
-            let octets = core::decode(&file)?.into_owned();
-            core::SignedData::read(&octets)?;
+            let octets = cms::decode(&file)?.into_owned();
+            cms::SignedData::read(&octets)?;
             Ok(octets)
         });
         octets.or_raise().map(|octets| Self { octets })
@@ -72,8 +72,8 @@ impl SignedData {
 
 impl SignedData {
     /// Reading copies nothing, so that it is done again at each question.
-    pub(super) fn read(&self) -> PyResult<core::SignedData<'_>> {
-        core::SignedData::read(&self.octets).or_raise()
+    pub(super) fn read(&self) -> PyResult<cms::SignedData<'_>> {
+        cms::SignedData::read(&self.octets).or_raise()
     }
 }
 
@@ -83,8 +83,8 @@ impl SignedData {
 #[pyo3(signature = (file, *, reveal = false))]
 pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes, reveal: bool) -> PyResult<String> {
     let seen = py.detach(|| {
-        let octets = core::decode(&file)?;
-        if reveal { core::reveal_inspection(&octets) } else { core::inspect(&octets) }
+        let octets = cms::decode(&file)?;
+        if reveal { cms::reveal_inspection(&octets) } else { cms::inspect(&octets) }
     });
     json(&seen.or_raise()?)
 }
@@ -100,9 +100,9 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    fn of(signer: &core::Signer<'_>) -> Self {
-        let oids = |attributes: Option<core::Attributes<'_>>| {
-            attributes.iter().flat_map(core::Attributes::iter).map(|attribute| attribute.identifier()).collect()
+    fn of(signer: &cms::Signer<'_>) -> Self {
+        let oids = |attributes: Option<cms::Attributes<'_>>| {
+            attributes.iter().flat_map(cms::Attributes::iter).map(|attribute| attribute.identifier()).collect()
         };
         Self {
             octets: signer.bytes().to_vec(),

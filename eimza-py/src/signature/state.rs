@@ -30,7 +30,7 @@ impl State {
 
     /// Opens what sealed() wrote; StateError where it was altered or sealed under another key.
     #[staticmethod]
-    fn unseal(octets: &[u8], key: &SealKey) -> PyResult<Self> {
+    fn unseal(octets: &[u8], key: &StateKey) -> PyResult<Self> {
         core::State::unseal(octets, &key.0).or_raise().map(Self)
     }
 
@@ -41,7 +41,7 @@ impl State {
     }
 
     /// Encrypted and protected against changes under the caller's key.
-    fn sealed<'py>(&self, py: Python<'py>, key: &SealKey) -> PyResult<Bound<'py, PyBytes>> {
+    fn sealed<'py>(&self, py: Python<'py>, key: &StateKey) -> PyResult<Bound<'py, PyBytes>> {
         Ok(PyBytes::new(py, &self.0.sealed(&key.0).or_raise()?))
     }
 
@@ -94,19 +94,19 @@ impl State {
 
 /// A key for sealing states: 32 random octets that only the caller keeps. Never printed.
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct SealKey(core::SealKey);
+pub(crate) struct StateKey(core::StateKey);
 
 #[pymethods]
-impl SealKey {
+impl StateKey {
     #[new]
     fn new(octets: &[u8]) -> PyResult<Self> {
         match octets.try_into() {
-            Ok(octets) => Ok(Self(core::SealKey::new(octets))),
+            Ok(octets) => Ok(Self(core::StateKey::new(octets))),
             Err(_) => invalid("key", "it has not 32 octets"),
         }
     }
 
     fn __repr__(&self) -> &'static str {
-        "eimza.SealKey(…)"
+        "eimza.StateKey(…)"
     }
 }

@@ -1,6 +1,6 @@
 //! What mathematics can say of a signature.
 
-use eimza_core::cades as core;
+use eimza_core::{cms, validation as core};
 use pyo3::prelude::*;
 
 use super::{Content, SignedData};
@@ -24,7 +24,7 @@ pub(crate) fn verify(
     let further: Vec<_> = certificates.iter().map(|certificate| certificate.get().0.clone()).collect();
     let read = signed_data.read()?;
     let found = py.detach(|| {
-        let of = |content: Option<core::Content<'_>>| {
+        let of = |content: Option<cms::Content<'_>>| {
             core::verify(&read, content, &further).map(|found| Verification::of(&found))
         };
         match content {

@@ -24,7 +24,7 @@
 
 use super::{CHAIN_LIMIT, State};
 use crate::asn1::{Element, Reader, tag, write};
-use crate::cades::options::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
+use crate::cades::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, Padding, SignatureAlgorithm};

@@ -11,9 +11,9 @@ use crate::error::{Error, Result};
 const HEAD: &[u8] = b"eimza sealed state 1\n";
 
 /// A key for sealing: 32 random octets that only the caller keeps. Wiped when dropped, never printed.
-pub struct SealKey(Zeroizing<[u8; 32]>);
+pub struct StateKey(Zeroizing<[u8; 32]>);
 
-impl SealKey {
+impl StateKey {
     /// Takes the octets of a key.
     pub fn new(octets: [u8; 32]) -> Self {
         Self(Zeroizing::new(octets))
@@ -44,9 +44,9 @@ impl SealKey {
     }
 }
 
-impl fmt::Debug for SealKey {
+impl fmt::Debug for StateKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SealKey(…)")
+        formatter.write_str("StateKey(…)")
     }
 }
 
@@ -56,11 +56,11 @@ mod tests {
 
     #[test]
     fn a_seal_is_opened_by_its_key_only_and_unchanged() {
-        let key = SealKey::new([7; 32]);
+        let key = StateKey::new([7; 32]);
         let sealed = key.seal(b"state".to_vec()).unwrap();
         assert_eq!(key.open(&sealed).unwrap(), b"state");
         assert_ne!(key.seal(b"state".to_vec()).unwrap(), sealed, "the nonce is random");
-        assert_eq!(SealKey::new([8; 32]).open(&sealed).unwrap_err().name(), "state-altered");
+        assert_eq!(StateKey::new([8; 32]).open(&sealed).unwrap_err().name(), "state-altered");
         for at in 0..sealed.len() {
             let mut altered = sealed.clone();
             altered[at] ^= 1;

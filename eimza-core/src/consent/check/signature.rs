@@ -2,9 +2,10 @@
 
 use super::{Arrival, Rejection, Verdict};
 use crate::asn1::{Element, oid, tag};
-use crate::cades::{Attributes, Commitment, ContentReference, SignedData};
+use crate::cades::{Commitment, ContentReference};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::cms::{Attributes, SignedData};
 use crate::consent::session::content_reference;
 use crate::consent::text::MIME_TYPE;
 use crate::consent::{Record, RevokedSignature};

@@ -1,11 +1,13 @@
 //! The service's seal: a CAdES signature over the receipt, by the service's own key.
 
-use crate::cades::{self, Content, SignedData, SigningOptions};
+use crate::cades::{self, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::cms::{Content, SignedData};
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
 use crate::token::software::KeyMaterial;
+use crate::validation;
 
 /// A receipt's octets are far below this.
 const RECEIPT_LIMIT: usize = 4 * 1024 * 1024;
@@ -53,7 +55,7 @@ pub(super) fn sealed(receipt: &[u8], seal: &dyn Seal, now: Time) -> Result<Vec<u
 
 pub(super) fn opened(sealed: &[u8], service: &Certificate) -> Result<Vec<u8>> {
     let signed_data = SignedData::read(sealed)?;
-    let verification = cades::verify(&signed_data, None, &[])?;
+    let verification = validation::verify(&signed_data, None, &[])?;
     let [verified] = verification.signers.as_slice() else { return Err(Error::ReceiptInvalid { what: "signers" }) };
     if !verification.all_passed() {
         return Err(Error::ReceiptInvalid { what: "signature" });

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::{ConsentSession, SignedConsent};
-use crate::cades::{self, Commitment, Content, ContentReference, Prepared, SigningOptions};
+use crate::cades::{self, Commitment, ContentReference, Prepared, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::cms::Content;
 use crate::consent::text::MIME_TYPE;
 use crate::consent::{Rejection, Request, Submission};
 use crate::error::{Error, Result};

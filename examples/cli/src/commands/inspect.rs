@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::cades;
+
+use eimza_core::cms;
 use serde_json::Value;
 
 use crate::face::Face;
@@ -23,8 +24,8 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 
 fn show(arguments: &Arguments, face: &Face) -> Result<()> {
     let file = files::read(&arguments.signature)?;
-    let octets = cades::decode(&file)?;
-    let inspection = if face.reveals { cades::reveal_inspection(&octets)? } else { cades::inspect(&octets)? };
+    let octets = cms::decode(&file)?;
+    let inspection = if face.reveals { cms::reveal_inspection(&octets)? } else { cms::inspect(&octets)? };
     let mut json = serde_json::Map::new();
     json.insert("file".into(), face.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);

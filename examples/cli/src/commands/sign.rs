@@ -6,7 +6,8 @@ pub(crate) mod request;
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::cades::{self, Content, Placement, Prepared, SigningOptions};
+use eimza_core::cades::{self, Placement, Prepared, SigningOptions};
+use eimza_core::cms::{self, Content};
 use eimza_core::crypto::{KeyType, Padding};
 use eimza_core::token::{SignRequest, Token, TokenCertificate};
 use eimza_core::{Clock, Pin, SystemClock};
@@ -65,10 +66,10 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     warn_unless_qualified(&signer, face);
 
     let (whole, digests) = match options.placement {
-        Placement::Attached => (Some(cades::read_file(&arguments.file).map_err(input)?), Vec::new()),
+        Placement::Attached => (Some(cms::read_file(&arguments.file).map_err(input)?), Vec::new()),
         Placement::Detached => {
             let algorithm = options.digest_for(&signer.certificate)?;
-            (None, cades::digest_file(&arguments.file, &[algorithm]).map_err(input)?)
+            (None, cms::digest_file(&arguments.file, &[algorithm]).map_err(input)?)
         }
     };
     let content = whole.as_deref().map_or(Content::Digests(&digests), Content::Bytes);

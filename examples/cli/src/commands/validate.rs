@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use eimza_core::Error;
-use eimza_core::cades::{self, Content, SignedData};
+
+use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{self, Given, Indication, Report};
 use serde_json::{Map, Value};
@@ -63,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
 
 fn judged(path: &Path, content: Option<&mut DetachedContent<'_>>, given: &Given<'_>, face: &Face) -> Result<Report> {
     let file = files::read(path)?;
-    let octets = cades::decode(&file)?;
+    let octets = cms::decode(&file)?;
     let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
     let digests = content.map(|content| content.digests(&needed)).transpose()?;
     let given = Given { content: digests.map(Content::Digests), ..*given };
@@ -104,7 +105,7 @@ impl<'a> DetachedContent<'a> {
         let is_missing = |algorithm: &DigestAlgorithm| self.digests.iter().all(|known| known.algorithm() != *algorithm);
         let missing: Vec<DigestAlgorithm> = needed.iter().copied().filter(is_missing).collect();
         if !missing.is_empty() {
-            let read = cades::digest_file(self.path, &missing);
+            let read = cms::digest_file(self.path, &missing);
             self.digests.extend(read.map_err(|error| Failure::from(error).of_an_option())?);
         }
         Ok(&self.digests)

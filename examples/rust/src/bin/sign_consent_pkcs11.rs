@@ -4,7 +4,8 @@
 
 use std::path::Path;
 
-use eimza_core::cades::{Commitment, Content, SigningOptions};
+use eimza_core::cades::{Commitment, SigningOptions};
+use eimza_core::cms::{self, Content};
 use eimza_core::token::{self, Attempt};
 use eimza_core::{Clock, Pin, SystemClock, cades};
 
@@ -16,7 +17,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let token = token::open(address)?;
     let signer = token.certificates()?.qualified().for_signing().valid_at(now).one()?;
     println!("{} signs:", signer.certificate.subject());
-    let text = cades::read_file(Path::new(text))?;
+    let text = cms::read_file(Path::new(text))?;
     println!("{}", String::from_utf8_lossy(&text));
 
     let options = SigningOptions {

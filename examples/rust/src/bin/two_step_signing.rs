@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use eimza_core::cades::{self, Content, SigningOptions, State};
+use eimza_core::cades::{self, SigningOptions, State};
+use eimza_core::cms::{self, Content};
 use eimza_core::token::{self, Attempt, SignRequest};
 use eimza_core::{Certificate, Clock, Pin, SystemClock};
 
@@ -32,7 +33,7 @@ fn main() -> Result {
 
 fn prepare(certificate: &str, content: &str, state: &str) -> Result {
     let certificate = Certificate::from_der(fs::read(certificate)?)?;
-    let content = cades::read_file(Path::new(content))?;
+    let content = cms::read_file(Path::new(content))?;
     let now = SystemClock::new().now();
     let prepared = cades::prepare(Content::Bytes(&content), &certificate, &SigningOptions::new(now))?;
     let expiry = now.after(Duration::from_secs(600));
@@ -55,7 +56,7 @@ fn sign(token: &str, state: &str, value: &str) -> Result {
 fn complete(state: &str, certificate: &str, content: &str, value: &str, out: &str) -> Result {
     let state = State::from_bytes(&fs::read(state)?)?;
     let certificate = Certificate::from_der(fs::read(certificate)?)?;
-    let content = cades::read_file(Path::new(content))?;
+    let content = cms::read_file(Path::new(content))?;
     let now = SystemClock::new().now();
     // Everything is given again and compared: an altered or swapped state cannot become a signature over something else.
     let signature = state.complete(Content::Bytes(&content), &certificate, PURPOSE, now, &fs::read(value)?)?;

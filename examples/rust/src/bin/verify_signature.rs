@@ -4,20 +4,21 @@
 
 use std::path::Path;
 
-use eimza_core::cades::{self, Content, SignedData};
+use eimza_core::cms::{self, Content, SignedData};
+use eimza_core::validation;
 
 fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let file = cades::read_file(Path::new(arguments.first().ok_or("SIGNATURE [CONTENT]")?))?;
-    let der = cades::decode(&file)?; // PEM and base64 are taken too
+    let file = cms::read_file(Path::new(arguments.first().ok_or("SIGNATURE [CONTENT]")?))?;
+    let der = cms::decode(&file)?; // PEM and base64 are taken too
     let signed_data = SignedData::read(&der)?;
 
     // Content of any size: it is read as a stream, once for all signers.
     let digests = match arguments.get(1) {
-        Some(content) => Some(cades::digest_file(Path::new(content), &signed_data.digests_needed())?),
+        Some(content) => Some(cms::digest_file(Path::new(content), &signed_data.digests_needed())?),
         None => None,
     };
-    let found = cades::verify(&signed_data, digests.as_deref().map(Content::Digests), &[])?;
+    let found = validation::verify(&signed_data, digests.as_deref().map(Content::Digests), &[])?;
     for signer in &found.signers {
         if let Some(certificate) = &signer.certificate {
             println!("{}", certificate.subject());

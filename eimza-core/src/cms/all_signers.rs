@@ -6,17 +6,17 @@ use crate::asn1::oid;
 use crate::error::{Error, Result};
 
 /// All who signed, each before those who counter-signed it (RFC 5652 section 11.4).
-pub(super) struct Everyone<'a> {
+pub(crate) struct AllSigners<'a> {
     /// With the number of the one whose signature is counter-signed.
-    pub(super) signers: Vec<(Signer<'a>, Option<usize>)>,
+    pub(crate) signers: Vec<(Signer<'a>, Option<usize>)>,
     /// For each counter-signature that cannot be read: the number of the signer that it stands in.
-    pub(super) unreadable: Vec<usize>,
+    pub(crate) unreadable: Vec<usize>,
     attributes: usize,
 }
 
-impl<'a> Everyone<'a> {
+impl<'a> AllSigners<'a> {
     /// Follows the counter-signatures, and theirs in turn, without recursion.
-    pub(super) fn of(signed_data: &SignedData<'a>) -> Result<Self> {
+    pub(crate) fn of(signed_data: &SignedData<'a>) -> Result<Self> {
         let signers = Vec::with_capacity(signed_data.signers().len());
         let mut found = Self { signers, unreadable: Vec::new(), attributes: 0 };
         for signer in signed_data.signers() {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::asn1::{Element, oid, tag};
-use crate::cades::content::Content;
+use crate::cms::Content;
 use crate::crypto::{Digest, DigestAlgorithm, Hasher};
 
 /// The signed octets and their digests as far as they were needed.

@@ -1,8 +1,8 @@
 //! The plain door: a token, its certificate, a PIN, and the file comes out.
 
-use super::content::Content;
 use super::options::SigningOptions;
 use super::sign::{Prepared, prepare};
+use crate::cms::Content;
 use crate::error::{Error, Result};
 use crate::secret::Pin;
 use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};

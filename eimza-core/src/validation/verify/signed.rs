@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::ess::Reference;
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
-use crate::cades::attribute::{Attribute, Attributes};
 use crate::clock::Time;
+use crate::cms::{Attribute, Attributes};
 
 /// The signed attributes that the mathematics needs.
 pub(super) struct SignedAttributes<'a> {

@@ -14,12 +14,10 @@ mod to_be_signed;
 pub use check::{Check, CheckStatus, Fault};
 pub(crate) use ess::reference_digest;
 
-use super::content::Content;
-use super::everyone::Everyone;
-use super::read::SignedData;
-use super::signer::Signer;
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::cms::Content;
+use crate::cms::{AllSigners, SignedData, Signer};
 use crate::error::Result;
 use contents::Contents;
 use pool::Pool;
@@ -87,9 +85,9 @@ pub fn verify<'a>(
 ) -> Result<Verification<'a>> {
     let pool = Pool::new(signed_data.certificates(), certificates);
     let contents = Contents::of_file(signed_data.content, content);
-    let everyone = Everyone::of(signed_data)?;
-    let signers = everyone.signers.iter().map(|(signer, parent)| {
-        let signed = parent.and_then(|parent| everyone.signers.get(parent));
+    let all = AllSigners::of(signed_data)?;
+    let signers = all.signers.iter().map(|(signer, parent)| {
+        let signed = parent.and_then(|parent| all.signers.get(parent));
         let Some((signed, _)) = signed else {
             let subject = Subject { content_type: Some(signed_data.content_type), contents: &contents };
             return examine(signer, *parent, &subject, &pool);
@@ -98,5 +96,5 @@ pub fn verify<'a>(
         examine(signer, *parent, &subject, &pool)
     });
     let signers = signers.collect();
-    Ok(Verification { signers, unreadable_counter_signatures: everyone.unreadable })
+    Ok(Verification { signers, unreadable_counter_signatures: all.unreadable })
 }

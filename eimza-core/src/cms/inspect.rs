@@ -2,8 +2,8 @@
 
 mod time_stamp;
 
+use super::all_signers::AllSigners;
 use super::attribute::{Attribute, Attributes};
-use super::everyone::Everyone;
 use super::names::{TIME_STAMPS, name};
 use super::read::SignedData;
 use super::signer::{Signer, SignerIdentifier};
@@ -165,8 +165,8 @@ fn is_der(signed_data: &SignedData<'_>) -> bool {
 
 /// In the order and with the numbers of a validation's report.
 fn signers(signed_data: &SignedData<'_>, print: &Print) -> Result<Vec<SignerView>> {
-    let everyone = Everyone::of(signed_data)?;
-    Ok((0..).zip(&everyone.signers).map(|(number, (one, parent))| signer(number, *parent, one, print)).collect())
+    let all = AllSigners::of(signed_data)?;
+    Ok((0..).zip(&all.signers).map(|(number, (one, parent))| signer(number, *parent, one, print)).collect())
 }
 
 fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Print) -> SignerView {

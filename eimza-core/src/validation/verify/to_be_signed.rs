@@ -2,7 +2,7 @@
 //! the `0xA0` of the wire.
 
 use crate::asn1::{Element, der, tag, write};
-use crate::cades::attribute::Attributes;
+use crate::cms::Attributes;
 use crate::crypto::{Digest, DigestAlgorithm, Hasher};
 use crate::error::Result;
 

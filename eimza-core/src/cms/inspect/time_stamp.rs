@@ -1,10 +1,10 @@
 //! What a time-stamp token says, unverified (RFC 3161 section 2.4.2).
 
 use crate::asn1::{Element, tag};
-use crate::cades::SignedData;
-use crate::cades::attribute::Attribute;
-use crate::cades::names::name;
 use crate::clock::Time;
+use crate::cms::Attribute;
+use crate::cms::SignedData;
+use crate::cms::names::name;
 
 /// One time-stamp token. Nothing in it is verified.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

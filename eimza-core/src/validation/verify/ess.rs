@@ -1,8 +1,8 @@
 //! The signed reference to the signer's certificate (RFC 2634 section 5.4, RFC 5035 sections 3 to 5).
 
 use crate::asn1::{Element, oid, tag};
-use crate::cades::signer::Signer;
 use crate::certificate::{Certificate, Name};
+use crate::cms::Signer;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
 

@@ -140,7 +140,7 @@ impl<'a> SignerIdentifier<'a> {
 }
 
 /// The subject key identifier that a certificate states (RFC 5280 section 4.2.1.2).
-pub(super) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
+pub(crate) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
     let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER)?;
     let mut value = Reader::new(stated.value);
     let identifier = value.read(tag::OCTET_STRING, "key identifier").ok()?;

@@ -9,8 +9,8 @@ use super::pool::{Entry, Pool};
 use super::signed::SignedAttributes;
 use super::to_be_signed::ToBeSigned;
 use crate::asn1::oid;
-use crate::cades::attribute::Attributes;
-use crate::cades::signer::{Signer, SignerIdentifier};
+use crate::cms::Attributes;
+use crate::cms::{Signer, SignerIdentifier};
 use crate::crypto::{Digest, DigestAlgorithm};
 
 /// The most certificates of equal names that are tried where none is referenced by its hash.

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::contents::place;
-use crate::cades::signer::{SignerIdentifier, key_identifier};
 use crate::certificate::{Certificate, Name};
+use crate::cms::{SignerIdentifier, key_identifier};
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
 
 /// Certificates of the file, then those that the caller knows, copies of one left out.

@@ -1,7 +1,7 @@
 //! Digest, signature algorithm and key must belong together (RFC 5754, RFC 8933, RFC 6211).
 
 use crate::asn1::{Element, tag};
-use crate::cades::signer::Signer;
+use crate::cms::Signer;
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Error;
 
