@@ -8,7 +8,7 @@ use std::time::Duration;
 use eimza_core::cades::{SigningOptions, prepare};
 use eimza_core::cms::Content;
 use eimza_core::consent::{
-    ConsentPortal, ConsentSession, EmbeddedService, KeySeal, Kind, Offer, Person, Purpose, Settings, Started,
+    ConsentPortal, ConsentSession, EmbeddedService, Kind, Offer, Person, Purpose, ReceiptSigner, Settings, Started,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::Attempt;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings {
         offers: vec![Offer { least_reading: Duration::ZERO, ..Offer::e_onay(Vec::new())? }],
         issuers: vec![issuer.certificate().clone()],
-        ..Settings::new("seed", Arc::new(KeySeal::new(seal)?))
+        ..Settings::new("seed", Arc::new(ReceiptSigner::new(seal)?))
     };
     let service = Arc::new(EmbeddedService::new(settings, clock.clone()));
     let person = Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() };

@@ -306,11 +306,11 @@ typedef struct eimza_puk eimza_puk;
 // What a service says about a consent or a revocation that it accepted.
 typedef struct eimza_receipt eimza_receipt;
 
+// The key with which a service seals receipts. May be shared between threads.
+typedef struct eimza_receipt_signer eimza_receipt_signer;
+
 // What a code opens.
 typedef struct eimza_redeem_answer eimza_redeem_answer;
-
-// The key with which a service seals receipts. May be shared between threads.
-typedef struct eimza_seal eimza_seal;
 
 // What a key has to sign, one digest after another: a batch that one entry of a PIN authorises.
 typedef struct eimza_sign_requests eimza_sign_requests;
@@ -394,10 +394,6 @@ typedef struct eimza_pin_state {
 // How it stands with a session: one of the EIMZA_CONSENT_ numbers.
 typedef uint32_t eimza_consent_state;
 
-// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
-// the countdown.
-typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
-
 // What a code is for: one of the EIMZA_PURPOSE_ numbers.
 typedef uint32_t eimza_purpose;
 
@@ -444,6 +440,10 @@ typedef struct eimza_own_consent_service {
   // NULL where there is nothing to release.
   eimza_on_release release;
 } eimza_own_consent_service;
+
+// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
+// the countdown.
+typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
 
 // Where a session stands: one of the EIMZA_SESSION_ numbers.
 typedef uint32_t eimza_session_state;
@@ -1481,6 +1481,12 @@ eimza_status eimza_consent_answer_set_cause(struct eimza_consent_answer *answer,
 // Frees an answer that eimza_consent_answer_new gave; NULL is nothing.
 void eimza_consent_answer_free(struct eimza_consent_answer *answer);
 
+// A service that the caller implements; the structure itself is copied. `context` must stay usable until `release` was
+// called, which is when this handle and all sessions of it were freed; after a failure it is not called.
+eimza_status eimza_consent_service_of_caller(const struct eimza_own_consent_service *functions,
+                                             struct eimza_consent_service **out,
+                                             struct eimza_error **error);
+
 // Checks what an application handed in. Looks at no clock, no network and no store.
 //
 // `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**, never
@@ -1576,12 +1582,6 @@ eimza_status eimza_consent_session_open_any(const struct eimza_consent_service *
 // What the session is for: one of the EIMZA_PURPOSE_ numbers; 0 for NULL.
 eimza_purpose eimza_consent_session_purpose(const struct eimza_consent_session *session);
 
-// A service that the caller implements; the structure itself is copied. `context` must stay usable until `release` was
-// called, which is when this handle and all sessions of it were freed; after a failure it is not called.
-eimza_status eimza_consent_service_of_caller(const struct eimza_own_consent_service *functions,
-                                             struct eimza_consent_service **out,
-                                             struct eimza_error **error);
-
 // Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
 eimza_status eimza_receipt_open(struct eimza_view sealed,
                                 const struct eimza_certificate *service,
@@ -1589,19 +1589,21 @@ eimza_status eimza_receipt_open(struct eimza_view sealed,
                                 struct eimza_error **error);
 
 // Makes the key with which a service of one's own seals its receipts; `key` is moved in.
-eimza_status eimza_seal_new(struct eimza_key_material **key, struct eimza_seal **out, struct eimza_error **error);
+eimza_status eimza_receipt_signer_new(struct eimza_key_material **key,
+                                      struct eimza_receipt_signer **out,
+                                      struct eimza_error **error);
 
 // The seal's certificate, a handle of its own: eimza_receipt_open wants it.
-eimza_status eimza_seal_certificate(const struct eimza_seal *seal,
-                                    struct eimza_certificate **out,
-                                    struct eimza_error **error);
+eimza_status eimza_receipt_signer_certificate(const struct eimza_receipt_signer *seal,
+                                              struct eimza_certificate **out,
+                                              struct eimza_error **error);
 
 // Wipes and frees a seal; NULL is nothing.
-void eimza_seal_free(struct eimza_seal *seal);
+void eimza_receipt_signer_free(struct eimza_receipt_signer *seal);
 
 // Issues the receipt of what passed eimza_consent_check, sealed. `accepted_at` is the service's own time.
 eimza_status eimza_receipt_issue(const struct eimza_acceptance *acceptance,
-                                 const struct eimza_seal *seal,
+                                 const struct eimza_receipt_signer *seal,
                                  int64_t accepted_at,
                                  struct eimza_receipt **out,
                                  struct eimza_error **error);
@@ -1610,7 +1612,7 @@ eimza_status eimza_receipt_issue(const struct eimza_acceptance *acceptance,
 // `revocation` is about another consent.
 eimza_status eimza_receipt_revoked_by(const struct eimza_receipt *receipt,
                                       const struct eimza_receipt *revocation,
-                                      const struct eimza_seal *seal,
+                                      const struct eimza_receipt_signer *seal,
                                       struct eimza_receipt **out,
                                       struct eimza_error **error);
 

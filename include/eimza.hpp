@@ -688,15 +688,15 @@ public:
 };
 
 /// The key with which a service of one's own seals its receipts.
-class seal : public detail::handle<eimza_seal, eimza_seal_free> {
+class seal : public detail::handle<eimza_receipt_signer, eimza_receipt_signer_free> {
 public:
     using handle::handle;
     explicit seal(key_material &&key) {
         detail::given<key_material> once(std::move(key));
-        *this = detail::make<seal>(eimza_seal_new, once.place());
+        *this = detail::make<seal>(eimza_receipt_signer_new, once.place());
     }
     eimza::certificate certificate() const {
-        return detail::make<eimza::certificate>(eimza_seal_certificate, get());
+        return detail::make<eimza::certificate>(eimza_receipt_signer_certificate, get());
     }
 };
 
@@ -775,7 +775,7 @@ inline void fill(eimza_consent_answer *answer, const consent_answer &with, const
 }
 
 /// The functions of C for a service in C++; nothing is thrown through C.
-struct own_service {
+struct callbacks {
     using owner = std::shared_ptr<own_consent_service>;
     template <class Answer, class Work>
     static std::uint32_t run(void *context, Answer *answer,
@@ -836,7 +836,7 @@ public:
     }
     /// The caller's own; it lives as long as this object and all sessions of it.
     static consent_service of_caller(std::shared_ptr<own_consent_service> own) {
-        using functions = detail::own_service;
+        using functions = detail::callbacks;
         auto context = std::make_unique<functions::owner>(std::move(own));
         const eimza_own_consent_service given{context.get(), functions::redeem, functions::submit, functions::status,
                                               functions::release};

@@ -26,7 +26,7 @@ mod text;
 
 pub use check::{Acceptance, Arrival, Rejection, Verdict, check};
 pub use embedded::{EmbeddedService, Offer, Settings};
-pub use receipt::{KeySeal, Moment, Receipt, RevocationNote, Seal, Way};
+pub use receipt::{Moment, Receipt, ReceiptSigner, RevocationNote, Seal, Way};
 pub use record::{Moments, Record};
 pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};

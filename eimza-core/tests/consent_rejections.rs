@@ -16,8 +16,8 @@ use der::asn1::{Any, SetOfVec};
 use der::{Decode, Encode};
 use eimza_core::cades::SigningOptions;
 use eimza_core::consent::{
-    Arrival, ConsentPortal, ConsentSession, ConsentText, KeySeal, Kind, Record, Rejection, Request, Seal, Submission,
-    check,
+    Arrival, ConsentPortal, ConsentSession, ConsentText, Kind, ReceiptSigner, Record, Rejection, Request, Seal,
+    Submission, check,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
@@ -219,7 +219,7 @@ fn issued(mut forgery: Forgery, issuer_ends: i64) -> Forgery {
     let wanted = TestPerson { name: "KİŞİ".into(), national_id: person().national_id };
     let p256 = KeyType::Ec(Curve::P256);
     let issued = issuer.issue(&wanted, &p256, of(later(forgery.arrived_at, 3600))).unwrap();
-    let seal: Arc<dyn Seal> = Arc::new(KeySeal::new(issued).unwrap());
+    let seal: Arc<dyn Seal> = Arc::new(ReceiptSigner::new(issued).unwrap());
     forgery.keys.fill(seal);
     forgery.issuers.push(issuer.certificate().clone());
     forgery

@@ -5,7 +5,7 @@
 mod consent_bed;
 
 use consent_bed::{Bed, e_onay, name, person};
-use eimza_core::consent::{ConsentText, EmbeddedService, KeySeal, SessionState, Settings};
+use eimza_core::consent::{ConsentText, EmbeddedService, ReceiptSigner, SessionState, Settings};
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
 use eimza_core::token::{Attempt, PinStatus, Token};
@@ -25,7 +25,7 @@ fn bed_and_token() -> (Bed, Token) {
     let settings = Settings {
         offers: vec![offer],
         issuers: vec![issuer.certificate().clone()],
-        ..Settings::new("Test Portalı", std::sync::Arc::new(KeySeal::new(seal).unwrap()))
+        ..Settings::new("Test Portalı", std::sync::Arc::new(ReceiptSigner::new(seal).unwrap()))
     };
     let service = std::sync::Arc::new(EmbeddedService::new(settings, bed.clock.clone()));
     let (pin, puk) = (Pin::new("123456").unwrap(), Puk::new("87654321").unwrap());

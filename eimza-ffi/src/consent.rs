@@ -1,12 +1,12 @@
 //! Consents: shown, read, signed, handed in; and the service that asks for them.
 
 pub mod answer;
+pub mod callbacks;
 pub mod check;
 pub mod countdown;
-pub mod face;
+pub mod exchange;
 mod offer;
 pub mod opening;
-pub mod own_service;
 pub mod receipt;
 pub mod redeemed;
 pub mod renewal;

@@ -15,7 +15,7 @@ pub(crate) use check::{Acceptance, check_consent};
 pub(crate) use exchange::{ConsentStatus, Redeemed, Submission};
 pub(crate) use offer::Offer;
 pub(crate) use outcome::{AlreadyGiven, Application, Issued, NothingToRevoke};
-pub(crate) use receipt::{KeySeal, Receipt};
+pub(crate) use receipt::{Receipt, ReceiptSigner};
 pub(crate) use request::{ConsentKind, Person, Request};
 pub(crate) use service::EmbeddedService;
 pub(crate) use session::{ConsentSession, PreparedConsent, SignedConsent};

@@ -54,8 +54,8 @@ mod _eimza {
     #[pymodule_export]
     use crate::consent::{
         Acceptance, AlreadyGiven, Application, ConsentKind, ConsentSession, ConsentStatus, ConsentText, Declaration,
-        Document, EmbeddedService, Issued, KeySeal, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, Redeemed,
-        Request, SignedConsent, Submission, check_consent,
+        Document, EmbeddedService, Issued, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, ReceiptSigner,
+        Redeemed, Request, SignedConsent, Submission, check_consent,
     };
 
     // clocks

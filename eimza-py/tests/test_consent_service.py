@@ -273,7 +273,7 @@ class OwnService:
     def __init__(self, world: World) -> None:
         self.portal, self.clock = world.portal, world.clock
         key = eimza.KeyMaterial.self_signed("SERVICE", NOW - YEAR, NOW + YEAR)
-        self.seal = eimza.KeySeal(key)
+        self.seal = eimza.ReceiptSigner(key)
         self.issuers = [certificate("nes-ca")]
         self.asked: dict[str, eimza.Redeemed] = {}
         self.answers: dict[str, eimza.ConsentStatus] = {}

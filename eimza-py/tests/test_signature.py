@@ -133,16 +133,16 @@ def test_a_state_serves_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_sealed_state_shows_nothing_and_bears_no_change() -> None:
-    key = eimza.SealKey(bytes(range(32)))
+    key = eimza.StateKey(bytes(range(32)))
     state = eimza.prepare(CONTENT, certificate("nes-p256"), options()).state("deneme", NOW)
     sealed = bytearray(state.sealed(key))
-    assert b"deneme" not in sealed and repr(key) == "eimza.SealKey(…)"
+    assert b"deneme" not in sealed and repr(key) == "eimza.StateKey(…)"
     assert eimza.State.unseal(bytes(sealed), key) == state
     sealed[-1] ^= 1
     with pytest.raises(eimza.StateError):
         eimza.State.unseal(bytes(sealed), key)
     with pytest.raises(eimza.ArgumentInvalid):
-        eimza.SealKey(b"short")
+        eimza.StateKey(b"short")
 
 
 def test_a_large_file_is_never_held_in_memory(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use seal::{KeySeal, Seal};
+pub use seal::{ReceiptSigner, Seal};
 
 use super::{Acceptance, Record, Submission, Verdict};
 use crate::certificate::Certificate;

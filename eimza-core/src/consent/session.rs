@@ -1,8 +1,8 @@
 //! The application's session: shown, read, signed, handed in; one step after the other.
 
-mod handing_in;
 mod progress;
 mod signing;
+mod submit;
 mod timer;
 
 use std::fmt;

@@ -59,8 +59,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::cades::Content;
     use crate::certificate::Certificate;
+    use crate::cms::Content;
     use crate::validation::{Given, validate};
 
     const INDICATIONS: [Indication; 3] = [Indication::TotalPassed, Indication::Indeterminate, Indication::TotalFailed];

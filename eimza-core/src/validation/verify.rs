@@ -22,7 +22,7 @@ use crate::error::Result;
 use contents::Contents;
 use pool::Pool;
 pub(crate) use signer::ISSUER_SERIAL_DIFFERS;
-use signer::{Subject, examine};
+use signer::{SignedInput, examine};
 
 /// What was found of all signers of a file.
 #[derive(Clone, Debug)]
@@ -89,11 +89,11 @@ pub fn verify<'a>(
     let signers = all.signers.iter().map(|(signer, parent)| {
         let signed = parent.and_then(|parent| all.signers.get(parent));
         let Some((signed, _)) = signed else {
-            let subject = Subject { content_type: Some(signed_data.content_type), contents: &contents };
-            return examine(signer, *parent, &subject, &pool);
+            let input = SignedInput { content_type: Some(signed_data.content_type), contents: &contents };
+            return examine(signer, *parent, &input, &pool);
         };
-        let subject = Subject { content_type: None, contents: &Contents::of_value(signed.value()) };
-        examine(signer, *parent, &subject, &pool)
+        let input = SignedInput { content_type: None, contents: &Contents::of_value(signed.value()) };
+        examine(signer, *parent, &input, &pool)
     });
     let signers = signers.collect();
     Ok(Verification { signers, unreadable_counter_signatures: all.unreadable })

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::Time;
-use eimza_core::consent::{KeySeal, Receipt, Seal};
+use eimza_core::consent::{Receipt, ReceiptSigner, Seal};
 
 use crate::certificate::eimza_certificate;
 use crate::consent::check::eimza_acceptance;
@@ -18,7 +18,7 @@ use crate::wall::{self, need, take};
 pub struct eimza_receipt(pub(crate) Receipt);
 
 /// The key with which a service seals receipts. May be shared between threads.
-pub struct eimza_seal(KeySeal);
+pub struct eimza_receipt_signer(ReceiptSigner);
 
 /// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
 #[unsafe(no_mangle)]
@@ -33,19 +33,19 @@ pub extern "C" fn eimza_receipt_open(
 
 /// Makes the key with which a service of one's own seals its receipts; `key` is moved in.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_seal_new(
+pub extern "C" fn eimza_receipt_signer_new(
     key: Option<&mut Option<Box<eimza_key_material>>>,
-    out: Option<&mut MaybeUninit<*mut eimza_seal>>,
+    out: Option<&mut MaybeUninit<*mut eimza_receipt_signer>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     let key = take(key, "key");
-    wall::give(out, error, || KeySeal::new(key?.0).map(eimza_seal))
+    wall::give(out, error, || ReceiptSigner::new(key?.0).map(eimza_receipt_signer))
 }
 
 /// The seal's certificate, a handle of its own: eimza_receipt_open wants it.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_seal_certificate(
-    seal: Option<&eimza_seal>,
+pub extern "C" fn eimza_receipt_signer_certificate(
+    seal: Option<&eimza_receipt_signer>,
     out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
@@ -54,7 +54,7 @@ pub extern "C" fn eimza_seal_certificate(
 
 /// Wipes and frees a seal; NULL is nothing.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_seal_free(seal: Option<Box<eimza_seal>>) {
+pub extern "C" fn eimza_receipt_signer_free(seal: Option<Box<eimza_receipt_signer>>) {
     wall::free(seal);
 }
 
@@ -62,7 +62,7 @@ pub extern "C" fn eimza_seal_free(seal: Option<Box<eimza_seal>>) {
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_issue(
     acceptance: Option<&eimza_acceptance>,
-    seal: Option<&eimza_seal>,
+    seal: Option<&eimza_receipt_signer>,
     accepted_at: i64,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
@@ -79,7 +79,7 @@ pub extern "C" fn eimza_receipt_issue(
 pub extern "C" fn eimza_receipt_revoked_by(
     receipt: Option<&eimza_receipt>,
     revocation: Option<&eimza_receipt>,
-    seal: Option<&eimza_seal>,
+    seal: Option<&eimza_receipt_signer>,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {

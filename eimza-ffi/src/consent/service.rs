@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentStatus, EmbeddedService, KeySeal, Kind, Person, Purpose, Settings,
+    ConsentPortal, ConsentService, ConsentStatus, EmbeddedService, Kind, Person, Purpose, ReceiptSigner, Settings,
 };
 use eimza_core::{Error, Result, SystemClock, Time};
 
@@ -51,7 +51,7 @@ pub extern "C" fn eimza_consent_service_in_memory(
 ) -> eimza_status {
     let seal = take(seal, "seal");
     wall::give(out, error, || {
-        let seal = Arc::new(KeySeal::new(seal?.0)?);
+        let seal = Arc::new(ReceiptSigner::new(seal?.0)?);
         let settings = Settings {
             offers: offered(documents.optional("documents")?, offers.optional("offers")?)?,
             issuers: need(issuers, "issuers")?.0.clone(),

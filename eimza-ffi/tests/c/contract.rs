@@ -92,7 +92,7 @@ fn consents_are_offered_checked_and_renewed() {
 
 #[test]
 fn a_service_of_ones_own_may_lose_answers() {
-    let Some(program) = sanitized("own_service") else { return };
+    let Some(program) = sanitized("callbacks") else { return };
     run(&mut Command::new(program)).expect_success();
 }
 

@@ -25,7 +25,6 @@ __all__ = [
     "EmbeddedService",
     "Issued",
     "KeyMaterial",
-    "KeySeal",
     "LimitValue",
     "Module",
     "NationalId",
@@ -42,10 +41,10 @@ __all__ = [
     "PreparedConsent",
     "Puk",
     "Receipt",
+    "ReceiptSigner",
     "Redeemed",
     "Report",
     "Request",
-    "SealKey",
     "SettableClock",
     "SignRequest",
     "SignatureReport",
@@ -55,6 +54,7 @@ __all__ = [
     "SignerVerification",
     "SigningOptions",
     "State",
+    "StateKey",
     "Statements",
     "Submission",
     "TestIssuer",
@@ -510,9 +510,9 @@ class State:
     @staticmethod
     def from_bytes(octets: bytes) -> State: ...
     @staticmethod
-    def unseal(octets: bytes, key: SealKey) -> State: ...
+    def unseal(octets: bytes, key: StateKey) -> State: ...
     def to_bytes(self) -> bytes: ...
-    def sealed(self, key: SealKey) -> bytes: ...
+    def sealed(self, key: StateKey) -> bytes: ...
     @property
     def request(self) -> SignRequest: ...
     @property
@@ -528,8 +528,8 @@ class State:
     def __ne__(self, other: object, /) -> bool: ...
 
 @final
-class SealKey:
-    def __new__(cls, octets: bytes) -> SealKey: ...
+class StateKey:
+    def __new__(cls, octets: bytes) -> StateKey: ...
 
 @final
 class SignedData:
@@ -958,8 +958,8 @@ class Receipt:
     @staticmethod
     def open(sealed: bytes, seal_certificate: Certificate) -> Receipt: ...
     @staticmethod
-    def issue(acceptance: Acceptance, seal: KeySeal, accepted_at: datetime) -> Receipt: ...
-    def revoked_by(self, revocation: Receipt, seal: KeySeal) -> Receipt: ...
+    def issue(acceptance: Acceptance, seal: ReceiptSigner, accepted_at: datetime) -> Receipt: ...
+    def revoked_by(self, revocation: Receipt, seal: ReceiptSigner) -> Receipt: ...
     @property
     def sealed(self) -> bytes: ...
     def to_json(self) -> str: ...
@@ -987,8 +987,8 @@ class Receipt:
     def __ne__(self, other: object, /) -> bool: ...
 
 @final
-class KeySeal:
-    def __new__(cls, key: KeyMaterial) -> KeySeal: ...
+class ReceiptSigner:
+    def __new__(cls, key: KeyMaterial) -> ReceiptSigner: ...
     @property
     def certificate(self) -> Certificate: ...
 

@@ -12,13 +12,13 @@ use crate::token::KeyMaterial;
 
 /// The key with which a service of one's own seals its receipts. The key material is used up.
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct KeySeal(core::KeySeal);
+pub(crate) struct ReceiptSigner(core::ReceiptSigner);
 
 #[pymethods]
-impl KeySeal {
+impl ReceiptSigner {
     #[new]
     fn new(key: &KeyMaterial) -> PyResult<Self> {
-        core::KeySeal::new(key.take()?).or_raise().map(Self)
+        core::ReceiptSigner::new(key.take()?).or_raise().map(Self)
     }
 
     /// The seal's certificate: Receipt.open wants it.
@@ -43,13 +43,13 @@ impl Receipt {
 
     /// Issues the receipt of what passed check_consent, sealed. accepted_at is the service's own time.
     #[staticmethod]
-    fn issue(py: Python<'_>, acceptance: &Acceptance, seal: &KeySeal, accepted_at: Moment) -> PyResult<Self> {
+    fn issue(py: Python<'_>, acceptance: &Acceptance, seal: &ReceiptSigner, accepted_at: Moment) -> PyResult<Self> {
         py.detach(|| core::Receipt::issue(&acceptance.0, &seal.0, accepted_at.0)).or_raise().map(Self)
     }
 
     /// The receipt of the same consent with the note that it was revoked, sealed anew; ReceiptInvalid where the revocation
     /// is about another one.
-    fn revoked_by(&self, py: Python<'_>, revocation: &Receipt, seal: &KeySeal) -> PyResult<Self> {
+    fn revoked_by(&self, py: Python<'_>, revocation: &Receipt, seal: &ReceiptSigner) -> PyResult<Self> {
         py.detach(|| self.0.revoked_by(&revocation.0, &seal.0)).or_raise().map(Self)
     }
 

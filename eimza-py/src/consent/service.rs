@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ConsentPortal, ConsentService, KeySeal, Purpose, Settings};
+use eimza_core::consent::{self as core, ConsentPortal, ConsentService, Purpose, ReceiptSigner, Settings};
 use pyo3::prelude::*;
 
 use super::outcome::Start;
@@ -35,7 +35,7 @@ impl EmbeddedService {
         code_lifetime: Option<Duration>,
         tolerance: Option<Duration>,
     ) -> PyResult<Self> {
-        let mut settings = Settings::new(name, Arc::new(KeySeal::new(seal.take()?).or_raise()?));
+        let mut settings = Settings::new(name, Arc::new(ReceiptSigner::new(seal.take()?).or_raise()?));
         settings.offers = offers.iter().map(|offer| offer.get().0.clone()).collect();
         settings.issuers = issuers.iter().map(|issuer| issuer.get().0.clone()).collect();
         settings.code_lifetime = code_lifetime.unwrap_or(settings.code_lifetime);

@@ -10,8 +10,8 @@ use eimza_core::Language;
 use crate::commands::{
     certificate, certificates, demo, doctor, inspect, later, modules, pin, puk, sign, token, validate,
 };
-use crate::face::{Face, language_of_environment};
 use crate::failure::{Failure, usage};
+use crate::output::{Output, language_of_environment};
 use crate::{exit, help};
 
 /// Turkish electronic signatures: tokens, PINs, certificates, signatures, consents.
@@ -119,12 +119,12 @@ pub(crate) fn refused(error: &clap::Error, given: &[OsString]) -> u8 {
         return exit::DONE;
     }
     let has = |wanted: &str| given.iter().any(|argument| argument == wanted);
-    let face = Face { json: has("--json"), language: language_of(given), reveals: false };
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !face.json {
+    let output = Output { json: has("--json"), language: language_of(given), reveals: false };
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !output.json {
         let _ = error.print();
         return exit::USAGE;
     }
-    face.failed(&failure(error))
+    output.failed(&failure(error))
 }
 
 fn failure(error: &clap::Error) -> Failure {

@@ -13,23 +13,23 @@ pub(crate) mod token;
 pub(crate) mod validate;
 
 use crate::arguments::Command;
-use crate::face::Face;
 use crate::failure::{Failure, Result, usage};
+use crate::output::Output;
 
 /// Runs a command and says the exit code.
-pub(crate) fn run(command: Command, face: &Face) -> Result<u8> {
+pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
     match command {
-        Command::Demo(arguments) => demo::run(&arguments, face),
-        Command::Modules(arguments) => modules::run(&arguments, face),
-        Command::Certificates(arguments) => certificates::run(&arguments, face),
-        Command::Certificate(command) => certificate::run(&command, face),
-        Command::Sign(arguments) => sign::run(&arguments, face),
-        Command::Validate(arguments) => validate::run(&arguments, face),
-        Command::Inspect(arguments) => inspect::run(&arguments, face),
-        Command::Pin(command) => pin::run(&command, face),
-        Command::Puk(command) => puk::run(&command, face),
-        Command::Token(command) => token::run(&command, face),
-        Command::Doctor(arguments) => doctor::run(&arguments, face),
+        Command::Demo(arguments) => demo::run(&arguments, output),
+        Command::Modules(arguments) => modules::run(&arguments, output),
+        Command::Certificates(arguments) => certificates::run(&arguments, output),
+        Command::Certificate(command) => certificate::run(&command, output),
+        Command::Sign(arguments) => sign::run(&arguments, output),
+        Command::Validate(arguments) => validate::run(&arguments, output),
+        Command::Inspect(arguments) => inspect::run(&arguments, output),
+        Command::Pin(command) => pin::run(&command, output),
+        Command::Puk(command) => puk::run(&command, output),
+        Command::Token(command) => token::run(&command, output),
+        Command::Doctor(arguments) => doctor::run(&arguments, output),
         Command::Readers(_) => Err(later("readers")),
         Command::CounterSign(_) => Err(later("counter-sign")),
         Command::Extend(_) => Err(later("extend")),

@@ -6,7 +6,7 @@ use eimza_core::{Error, Language};
 use serde_json::{Map, Value, json};
 
 use crate::exit;
-use crate::face::Face;
+use crate::output::Output;
 
 /// What the commands return.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
@@ -117,15 +117,15 @@ impl Failure {
     }
 
     /// As scripts read it.
-    pub(crate) fn json(&self, face: &Face) -> Map<String, Value> {
+    pub(crate) fn json(&self, output: &Output) -> Map<String, Value> {
         let (code, name) = match &self.0.why {
             Why::Library(error) => (error.code(), error.name()),
             Why::Usage { .. } => (1008, "argument-invalid"),
         };
-        let (message, remedy) = self.sentence(face.language);
+        let (message, remedy) = self.sentence(output.language);
         let mut object = Map::new();
         if let Some(file) = &self.0.file {
-            object.insert("file".into(), face.path(file).into());
+            object.insert("file".into(), output.path(file).into());
         }
         let error = json!({ "code": code, "name": name, "message": message, "remedy": remedy });
         object.insert("error".into(), error);

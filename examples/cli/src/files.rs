@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use eimza_core::certificate::Certificate;
 use eimza_core::{Error, Result};
 
-use crate::face::Face;
 use crate::failure::{self, usage};
+use crate::output::Output;
 
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
@@ -46,7 +46,7 @@ pub(crate) fn open(path: &Path) -> Result<File> {
 
 /// The certificates of a file, DER or PEM, or of every such file in a folder. What cannot be read among them is told; a
 /// file of which nothing can be read is an error.
-pub(crate) fn certificates(path: &Path, face: &Face) -> Result<Vec<Certificate>> {
+pub(crate) fn certificates(path: &Path, output: &Output) -> Result<Vec<Certificate>> {
     let is_folder = path.is_dir();
     let files = if is_folder { files_of(path)? } else { vec![path.to_owned()] };
     let mut found = Vec::new();
@@ -59,8 +59,8 @@ pub(crate) fn certificates(path: &Path, face: &Face) -> Result<Vec<Certificate>>
         }
         // A folder may hold other files beside certificates.
         if !unreadable.is_empty() && octets.windows(PEM.len()).any(|window| window == PEM) {
-            let (file, count) = (face.path(&file), unreadable.len());
-            face.warn(
+            let (file, count) = (output.path(&file), unreadable.len());
+            output.warn(
                 format!("Note: {file}: {count} certificate(s) in it cannot be read."),
                 format!("Not: {file}: içindeki {count} sertifika okunamıyor."),
             );
@@ -95,7 +95,7 @@ fn is_data(path: &Path) -> bool {
 ///
 /// A link is followed to what it names. What is no file, such as `/dev/null`, is written into and never replaced.
 #[derive(Debug)]
-pub(crate) struct Output {
+pub(crate) struct OutFile {
     path: PathBuf,
     place: Place,
 }
@@ -106,7 +106,7 @@ enum Place {
     Device,
 }
 
-impl Output {
+impl OutFile {
     /// Makes sure that a file can be made there. Nothing is left, should the command be stopped at a prompt.
     pub(crate) fn new(path: &Path) -> Result<Self> {
         let unwritable = |source| Error::OutputUnwritable { path: path.to_owned(), source };
@@ -130,12 +130,12 @@ impl Output {
     }
 
     /// Refuses to take the place of a file that is needed, by whatever name. A device is never replaced.
-    pub(crate) fn check_is_none_of(&self, inputs: &Inputs, face: &Face) -> failure::Result<()> {
+    pub(crate) fn check_is_none_of(&self, inputs: &Inputs, output: &Output) -> failure::Result<()> {
         let is_device = matches!(self.place, Place::Device);
         if is_device || !inputs.need(&self.path) {
             return Ok(());
         }
-        let path = face.path(&self.path);
+        let path = output.path(&self.path);
         Err(usage(
             format!("The output would take the place of {path}, which is needed; name another one."),
             format!("Çıktı, gerekli olan {path} dosyasının yerini alırdı; başka bir ad verin."),

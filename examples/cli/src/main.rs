@@ -4,10 +4,10 @@
 mod arguments;
 mod commands;
 mod exit;
-mod face;
 mod failure;
 mod files;
 mod help;
+mod output;
 mod secrets;
 mod tokens;
 
@@ -17,11 +17,11 @@ fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();
     let code = match arguments::read(&given) {
         Ok(arguments) => {
-            let face = face::Face::new(&arguments.common);
-            let ended = commands::run(arguments.command, &face);
-            ended.unwrap_or_else(|failure| face.failed(&failure))
+            let output = output::Output::new(&arguments.common);
+            let ended = commands::run(arguments.command, &output);
+            ended.unwrap_or_else(|failure| output.failed(&failure))
         }
         Err(error) => arguments::refused(&error, &given),
     };
-    ExitCode::from(face::code_after_printing(code))
+    ExitCode::from(output::code_after_printing(code))
 }

@@ -11,8 +11,8 @@ use eimza_sys::descriptor;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::arguments::Expected;
-use crate::face::Face;
 use crate::failure::{Failure, Result, usage};
+use crate::output::Output;
 
 /// More than any secret has; what is longer is read no further.
 const LIMIT: u64 = 4096;
@@ -58,12 +58,12 @@ pub(crate) fn source(value: &str) -> std::result::Result<Source, Expected> {
 pub(crate) fn obtain<S>(
     source: Option<&Source>,
     question: (&str, &str),
-    face: &Face,
+    output: &Output,
     make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
 ) -> Result<S> {
     let mut octets = match source {
         Some(source) => read(source)?,
-        None => ask(question, face)?,
+        None => ask(question, output)?,
     };
     drop_mark(&mut octets);
     drop_line_end(&mut octets);
@@ -109,9 +109,9 @@ fn read_all(opened: io::Result<File>, path: PathBuf) -> Result<Zeroizing<Vec<u8>
     }
 }
 
-fn ask(question: (&str, &str), face: &Face) -> Result<Zeroizing<Vec<u8>>> {
+fn ask(question: (&str, &str), output: &Output) -> Result<Zeroizing<Vec<u8>>> {
     terminal::keep_echo_when_interrupted();
-    match rpassword::prompt_password(format!("{}: ", face.pick(question.0, question.1))) {
+    match rpassword::prompt_password(format!("{}: ", output.pick(question.0, question.1))) {
         Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
         // Ctrl-C, and Ctrl-D.
         Err(error) if error.kind() == io::ErrorKind::Interrupted => terminal::end(),

@@ -23,12 +23,12 @@ pub trait Seal: Send + Sync {
 
 /// A seal whose key lies in memory.
 #[derive(Debug)]
-pub struct KeySeal {
+pub struct ReceiptSigner {
     key: KeyMaterial,
     certificate: Certificate,
 }
 
-impl KeySeal {
+impl ReceiptSigner {
     /// Seals with this key and its own certificate.
     pub fn new(key: KeyMaterial) -> Result<Self> {
         let certificate = key.certificates().first().ok_or(Error::KeyAbsent)?.clone();
@@ -36,7 +36,7 @@ impl KeySeal {
     }
 }
 
-impl Seal for KeySeal {
+impl Seal for ReceiptSigner {
     fn certificate(&self) -> &Certificate {
         &self.certificate
     }

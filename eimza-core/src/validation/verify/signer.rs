@@ -20,7 +20,7 @@ const NAMESAKES: usize = 4;
 pub(crate) const ISSUER_SERIAL_DIFFERS: &str = "issuer-serial-differs";
 
 /// What is signed.
-pub(super) struct Subject<'s, 'a> {
+pub(super) struct SignedInput<'s, 'a> {
     /// The type that the content-type attribute must have; `None` for a counter-signature, which has no such attribute.
     pub(super) content_type: Option<&'a [u8]>,
     pub(super) contents: &'s Contents<'s>,
@@ -29,7 +29,7 @@ pub(super) struct Subject<'s, 'a> {
 pub(super) fn examine<'a>(
     signer: &Signer<'a>,
     parent: Option<usize>,
-    subject: &Subject<'_, 'a>,
+    input: &SignedInput<'_, 'a>,
     pool: &Pool<'_>,
 ) -> SignerVerification<'a> {
     let mut found = SignerVerification {
@@ -41,8 +41,8 @@ pub(super) fn examine<'a>(
         checks: Vec::with_capacity(6),
     };
     match signer.signed_attributes() {
-        Some(attributes) => with_attributes(&mut found, &attributes, subject, pool),
-        None => without_attributes(&mut found, subject, pool),
+        Some(attributes) => with_attributes(&mut found, &attributes, input, pool),
+        None => without_attributes(&mut found, input, pool),
     }
     let expected = if matches!(signer.identifier(), SignerIdentifier::KeyIdentifier(_)) { 3 } else { 1 };
     if signer.version != Some(expected) {
@@ -54,7 +54,7 @@ pub(super) fn examine<'a>(
 fn with_attributes<'a>(
     found: &mut SignerVerification<'a>,
     attributes: &Attributes<'a>,
-    subject: &Subject<'_, 'a>,
+    input: &SignedInput<'_, 'a>,
     pool: &Pool<'_>,
 ) {
     let broken = |rule| Check::failed("format", rule, Fault::Format);
@@ -66,14 +66,14 @@ fn with_attributes<'a>(
         return found.checks.push(broken("signed-attributes-malformed"));
     };
     found.signing_time = signed.signing_time;
-    found.checks.push(match (subject.content_type, signed.content_type) {
+    found.checks.push(match (input.content_type, signed.content_type) {
         (Some(_), None) => broken("content-type-missing"),
         (Some(expected), Some(stated)) if expected != stated => broken("content-type-differs"),
         (None, Some(_)) => Check::noted("format", "content-type-in-counter-signature"),
         _ => Check::passed("format"),
     });
     let digest_algorithm = found.signer.digest_algorithm();
-    found.checks.push(message_digest(&signed, digest_algorithm, subject.contents));
+    found.checks.push(message_digest(&signed, digest_algorithm, input.contents));
     let candidates = bind(found, &signed, pool);
     let digest = digest_algorithm.map(|algorithm| to_be_signed.digest(algorithm));
     let check = signature(found, digest, &candidates);
@@ -97,17 +97,17 @@ fn with_attributes<'a>(
 
 /// RFC 5652 section 5.3 lets them be left out for id-data; it is never CAdES, and the content could be somebody else's
 /// signed attributes.
-fn without_attributes<'a>(found: &mut SignerVerification<'a>, subject: &Subject<'_, 'a>, pool: &Pool<'_>) {
-    let is_data = subject.content_type.is_none_or(|content_type| content_type == oid::DATA.as_bytes());
+fn without_attributes<'a>(found: &mut SignerVerification<'a>, input: &SignedInput<'_, 'a>, pool: &Pool<'_>) {
+    let is_data = input.content_type.is_none_or(|content_type| content_type == oid::DATA.as_bytes());
     found.checks.push(if is_data {
         Check::failed("format", "signed-attributes-absent", Fault::Constraints)
     } else {
         Check::failed("format", "signed-attributes-absent", Fault::Format)
     });
-    if subject.contents.looks_like_attributes() {
+    if input.contents.looks_like_attributes() {
         found.checks.push(Check::failed("content", "content-is-signed-attributes", Fault::Constraints));
     }
-    let answer = found.signer.digest_algorithm().map(|algorithm| subject.contents.digest(algorithm));
+    let answer = found.signer.digest_algorithm().map(|algorithm| input.contents.digest(algorithm));
     let (digest, check) = match answer {
         Some(Answer::Digest(digest)) => (Some(digest), None),
         Some(Answer::Differs) => (None, Some(Check::failed("message-digest", "content-differs", Fault::Hash))),

@@ -9,8 +9,8 @@ use serde_json::Map;
 
 use super::later;
 use crate::arguments::Later;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use crate::{exit, files};
 
 #[derive(Debug, Subcommand)]
@@ -28,50 +28,50 @@ pub(crate) struct Show {
     file: PathBuf,
 }
 
-pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     match command {
-        Command::Show(arguments) => show(arguments, face).map_err(|failure| failure.about(&arguments.file)),
+        Command::Show(arguments) => show(arguments, output).map_err(|failure| failure.about(&arguments.file)),
         Command::Validate(_) => Err(later("certificate validate")),
     }
 }
 
-fn show(arguments: &Show, face: &Face) -> Result<u8> {
+fn show(arguments: &Show, output: &Output) -> Result<u8> {
     let certificates = Certificate::read_all(&files::read(&arguments.file)?);
     let count = certificates.len();
     let mut code = exit::DONE;
     for (number, certificate) in (1..).zip(certificates) {
         if number > 1 {
-            face.say("", "");
+            output.say("", "");
         }
         match certificate {
             Ok(certificate) => {
-                let summary = summary(&certificate, face);
-                face.result(&summary, || text(&summary, face));
+                let summary = summary(&certificate, output);
+                output.result(&summary, || text(&summary, output));
             }
             Err(error) if count == 1 => return Err(error.into()),
             // One that cannot be read hides no other.
-            Err(error) => code = face.failed(&numbered(error, number, face).about(&arguments.file)),
+            Err(error) => code = output.failed(&numbered(error, number, output).about(&arguments.file)),
         }
     }
     Ok(code)
 }
 
 /// The failure with its certificate's place in the file, for people and for scripts.
-fn numbered(error: Error, number: usize, face: &Face) -> Failure {
-    face.warn(format!("Certificate {number} of the file:"), format!("Dosyadaki {number}. sertifika:"));
+fn numbered(error: Error, number: usize, output: &Output) -> Failure {
+    output.warn(format!("Certificate {number} of the file:"), format!("Dosyadaki {number}. sertifika:"));
     Failure::from(error).beside(Map::from_iter([("certificate".to_owned(), number.into())]))
 }
 
 /// The summary, with national ids as the person asked for.
-pub(crate) fn summary(certificate: &Certificate, face: &Face) -> Summary {
-    if face.reveals { certificate.reveal_summary() } else { certificate.summary() }
+pub(crate) fn summary(certificate: &Certificate, output: &Output) -> Summary {
+    if output.reveals { certificate.reveal_summary() } else { certificate.summary() }
 }
 
 /// The summary for people: one line for each thing that is known.
-pub(crate) fn text(summary: &Summary, face: &Face) -> String {
+pub(crate) fn text(summary: &Summary, output: &Output) -> String {
     let yes_or_no = match (summary.qualified, summary.qualified_reasons.join(", ")) {
-        (true, _) => face.pick("yes (as it claims)", "evet (kendi beyanı)").to_owned(),
-        (false, reasons) => format!("{} ({reasons})", face.pick("no", "hayır")),
+        (true, _) => output.pick("yes (as it claims)", "evet (kendi beyanı)").to_owned(),
+        (false, reasons) => format!("{} ({reasons})", output.pick("no", "hayır")),
     };
     let lines = [
         ("Subject", "Sahibi", Some(summary.subject.clone())),
@@ -87,7 +87,7 @@ pub(crate) fn text(summary: &Summary, face: &Face) -> String {
         ("Renewable from", "Yenilenebilir", summary.renewable_from.map(|time| time.to_string())),
         ("SHA-256", "SHA-256", Some(summary.certificate_sha256.clone())),
     ];
-    let known = lines.into_iter().filter_map(|(english, turkish, value)| Some((face.pick(english, turkish), value?)));
+    let known = lines.into_iter().filter_map(|(english, turkish, value)| Some((output.pick(english, turkish), value?)));
     let lines: Vec<String> = known.map(|(name, value)| format!("{name:<16} {value}")).collect();
     lines.join("\n")
 }

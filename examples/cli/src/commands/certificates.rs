@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::certificate;
 use crate::exit;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use crate::tokens;
 
 #[derive(Args, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     token: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     let found = match &arguments.token {
         Some(address) => vec![tokens::open(address)?],
         None => eimza_core::token::usable(|_| true),
@@ -27,43 +27,47 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         return Err(eimza_core::token::absent().into());
     }
     for token in &found {
-        show(token, arguments.token.as_deref(), face)?;
+        show(token, arguments.token.as_deref(), output)?;
     }
     Ok(exit::DONE)
 }
 
-fn show(token: &Token, address: Option<&str>, face: &Face) -> Result<()> {
+fn show(token: &Token, address: Option<&str>, output: &Output) -> Result<()> {
     let info = token.info()?;
     // For scripts it can be given back; people see a path with its national id masked.
     let name = &info.address_without_national_id;
-    let line = format!("{} — {}", info.label, face.shown(name));
-    face.say(&line, &line);
+    let line = format!("{} — {}", info.label, output.shown(name));
+    output.say(&line, &line);
     let mut candidates = token.certificates()?;
     if let Some(address) = address {
         candidates = tokens::named_in(address, candidates)?;
     }
     if candidates.is_empty() {
         let label = &info.label;
-        face.warn(
+        output.warn(
             format!("No certificate can be seen on {label} without a PIN; some tokens show them only to who logs in."),
             format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı token'lar sertifikaları yalnızca girişten sonra gösterir."),
         );
     }
     for found in &candidates {
-        face.result(&entry(found, name, face)?, || {
-            format!("\n{}\n{}", found.label, certificate::text(&certificate::summary(&found.certificate, face), face))
+        output.result(&entry(found, name, output)?, || {
+            format!(
+                "\n{}\n{}",
+                found.label,
+                certificate::text(&certificate::summary(&found.certificate, output), output)
+            )
         });
     }
     Ok(())
 }
 
 /// The token, the label, whether it can sign, and the fields of `certificate show`.
-fn entry(found: &TokenCertificate, token: &str, face: &Face) -> Result<Map<String, Value>> {
+fn entry(found: &TokenCertificate, token: &str, output: &Output) -> Result<Map<String, Value>> {
     let mut entry = Map::new();
     entry.insert("token".into(), token.into());
-    entry.insert("label".into(), face.shown(&found.label).into());
+    entry.insert("label".into(), output.shown(&found.label).into());
     entry.insert("can_sign".into(), found.certificate.can_sign().into());
-    let summary = serde_json::to_value(certificate::summary(&found.certificate, face));
+    let summary = serde_json::to_value(certificate::summary(&found.certificate, output));
     let summary = summary.map_err(|source| Failure::from(Error::JsonMalformed { what: "summary", source }))?;
     entry.extend(summary.as_object().cloned().unwrap_or_default());
     Ok(entry)

@@ -16,8 +16,8 @@ use eimza_core::{Clock, Error};
 use serde_json::json;
 
 use crate::exit;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use folder::Folder;
 use person::Person;
 use stage::Stage;
@@ -25,37 +25,37 @@ use stage::Stage;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
+pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
     // Hints name options that are none of the demo's.
-    play(face).map_err(Failure::unhinted)
+    play(output).map_err(Failure::unhinted)
 }
 
-fn play(face: &Face) -> Result<u8> {
+fn play(output: &Output) -> Result<u8> {
     let stage = Stage::new()?;
     let folder = Folder::new(stage.clock.now())?;
-    let person = Person::new(face);
-    told::welcome(&stage, face);
+    let person = Person::new(output);
+    told::welcome(&stage, output);
 
     let issued = issued(&stage, Purpose::Consent)?;
-    let (session_name, signed, receipt) = walk(&stage, issued, &person, face)?;
+    let (session_name, signed, receipt) = walk(&stage, issued, &person, output)?;
     folder.keep("consent", &signed, stage.texts(Purpose::Consent), &receipt)?;
     folder.write("issuer.pem", stage.issuer_pem().as_bytes())?;
-    told::given(&receipt, face)?;
+    told::given(&receipt, output)?;
 
-    already_given(&stage, face)?;
+    already_given(&stage, output)?;
 
     person.goes_on("Revoke it now", "Şimdi geri alın");
     let issued = self::issued(&stage, Purpose::Revocation)?;
-    let (_, revocation, receipt) = walk(&stage, issued, &person, face)?;
+    let (_, revocation, receipt) = walk(&stage, issued, &person, output)?;
     folder.below("revocation")?.keep("revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;
     let ConsentStatus::Revoked(_) = stage.service.status(&session_name)? else {
         return Err(Error::Internal { what: "a revoked consent still stands".into() }.into());
     };
-    told::revoked(&receipt, face)?;
+    told::revoked(&receipt, output)?;
 
-    let path = face.path(folder.path());
-    face.say("\nLeft for you in this folder:", "\nSizin için bu klasöre bırakıldı:");
-    face.result(&json!({ "step": "done", "folder": path }), || path.clone());
+    let path = output.path(folder.path());
+    output.say("\nLeft for you in this folder:", "\nSizin için bu klasöre bırakıldı:");
+    output.result(&json!({ "step": "done", "folder": path }), || path.clone());
     Ok(exit::DONE)
 }
 
@@ -74,45 +74,45 @@ fn walk(
     stage: &Stage,
     issued: Issued,
     person: &Person<'_>,
-    face: &Face,
+    output: &Output,
 ) -> Result<(String, SignedConsent, Box<Receipt>)> {
-    told::code(&issued, stage.clock.now(), face);
+    told::code(&issued, stage.clock.now(), output);
     person.counts_down(issued.expires_at, &*stage.clock);
     let service = Arc::clone(&stage.service);
     let session = ConsentSession::open_any(service, issued.code, stage.clock.clone())?;
-    told::opened(&session, face);
+    told::opened(&session, output);
 
     for number in 0..session.texts().len() {
-        told::text(session.show(number)?, face);
+        told::text(session.show(number)?, output);
         person.goes_on("Read", "Okudum");
         let read_at = session.read(number)?;
-        told::read(number, read_at, session.remaining(), face);
+        told::read(number, read_at, session.remaining(), output);
     }
     for number in 0..session.request().declarations.len() {
         person.ticks(&session, number);
         session.tick(number, true)?;
-        told::declaration(&session, number, face);
+        told::declaration(&session, number, output);
     }
 
-    told::certificates(&session, &stage.token, face)?;
+    told::certificates(&session, &stage.token, output)?;
     let signer = person.chooses(&session, &stage.token)?;
-    told::chosen(&signer, face);
+    told::chosen(&signer, output);
     let signed = person.signs(&session, &stage.token, &signer)?;
-    told::signed(&signed, session.remaining(), face);
+    told::signed(&signed, session.remaining(), output);
 
     person.goes_on("Submit", "Gönder");
     let receipt = session.submit(&signed)?;
     // Whoever receives a receipt looks whether the service's seal is on it.
     let receipt = Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?;
-    told::accepted(&receipt, face);
+    told::accepted(&receipt, output);
     Ok((issued.session, signed, Box::new(receipt)))
 }
 
 /// Whoever comes again is told since when the E-Onay stands: a state, no error.
-fn already_given(stage: &Stage, face: &Face) -> Result<()> {
+fn already_given(stage: &Stage, output: &Output) -> Result<()> {
     match stage.service.start(&stage.person, &Kind::e_onay(), Purpose::Consent)? {
         Started::AlreadyGiven { since } => {
-            told::already_given(since, face);
+            told::already_given(since, output);
             Ok(())
         }
         Started::Issued(_) | Started::NothingToRevoke => {

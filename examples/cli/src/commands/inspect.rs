@@ -7,8 +7,8 @@ use clap::Args;
 use eimza_core::cms;
 use serde_json::Value;
 
-use crate::face::Face;
 use crate::failure::Result;
+use crate::output::Output;
 use crate::{exit, files};
 
 #[derive(Args, Debug)]
@@ -17,21 +17,21 @@ pub(crate) struct Arguments {
     signature: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
-    show(arguments, face).map_err(|failure| failure.about(&arguments.signature))?;
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
+    show(arguments, output).map_err(|failure| failure.about(&arguments.signature))?;
     Ok(exit::DONE)
 }
 
-fn show(arguments: &Arguments, face: &Face) -> Result<()> {
+fn show(arguments: &Arguments, output: &Output) -> Result<()> {
     let file = files::read(&arguments.signature)?;
     let octets = cms::decode(&file)?;
-    let inspection = if face.reveals { cms::reveal_inspection(&octets)? } else { cms::inspect(&octets)? };
+    let inspection = if output.reveals { cms::reveal_inspection(&octets)? } else { cms::inspect(&octets)? };
     let mut json = serde_json::Map::new();
-    json.insert("file".into(), face.path(&arguments.signature).into());
+    json.insert("file".into(), output.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);
     let fields = fields.map_err(|source| eimza_core::Error::JsonMalformed { what: "inspection", source })?;
     json.extend(fields.as_object().cloned().unwrap_or_default());
-    face.result(&json, || text(&Value::Object(json.clone())));
+    output.result(&json, || text(&Value::Object(json.clone())));
     Ok(())
 }
 

@@ -5,28 +5,28 @@ use eimza_core::token::pkcs11;
 use serde_json::json;
 
 use crate::exit;
-use crate::face::Face;
 use crate::failure::Result;
+use crate::output::Output;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn run(_: &Arguments, face: &Face) -> Result<u8> {
+pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
     let modules = pkcs11::modules();
     if modules.is_empty() {
-        face.say("No PKCS#11 module was found.", "PKCS#11 modülü bulunamadı.");
+        output.say("No PKCS#11 module was found.", "PKCS#11 modülü bulunamadı.");
     }
     for module in modules {
-        let reason = pkcs11::probe(&module.path).err().map(|error| error.sentence(face.language).happened);
-        let path = face.path(&module.path);
+        let reason = pkcs11::probe(&module.path).err().map(|error| error.sentence(output.language).happened);
+        let path = output.path(&module.path);
         let json = json!({
             "path": path,
             "name": module.name,
             "loads": reason.is_none(),
             "reason": reason,
         });
-        face.result(&json, || {
-            let state = reason.as_deref().unwrap_or(face.pick("loads", "yükleniyor"));
+        output.result(&json, || {
+            let state = reason.as_deref().unwrap_or(output.pick("loads", "yükleniyor"));
             format!("{}  {path}  {state}", module.name)
         });
     }

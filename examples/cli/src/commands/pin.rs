@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::later;
 use crate::arguments::Later;
 use crate::exit;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use crate::secrets::{self, Source};
 use crate::tokens;
 
@@ -79,27 +79,27 @@ pub(crate) struct Unblock {
     new_pin_from: Option<Source>,
 }
 
-pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     match command {
-        Command::Status(arguments) => report(&arguments.token.open()?, face),
-        Command::Change(arguments) => change(arguments, face),
-        Command::Unblock(arguments) => unblock(arguments, face),
+        Command::Status(arguments) => report(&arguments.token.open()?, output),
+        Command::Change(arguments) => change(arguments, output),
+        Command::Unblock(arguments) => unblock(arguments, output),
         Command::Create(_) => Err(later("pin create")),
     }
 }
 
-fn change(arguments: &Change, face: &Face) -> Result<u8> {
+fn change(arguments: &Change, output: &Output) -> Result<u8> {
     let token = arguments.token.open()?;
-    let old = entered(&token, &arguments.permissions, arguments.pin_from.as_ref(), &OLD_PIN, face, Pin::new)?;
-    let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), face))?;
-    attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), face)
+    let old = entered(&token, &arguments.permissions, arguments.pin_from.as_ref(), &OLD_PIN, output, Pin::new)?;
+    let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), output))?;
+    attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), output)
 }
 
-fn unblock(arguments: &Unblock, face: &Face) -> Result<u8> {
+fn unblock(arguments: &Unblock, output: &Output) -> Result<u8> {
     let token = arguments.token.open()?;
-    let puk = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, face, Puk::new)?;
-    let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), face))?;
-    attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), face)
+    let puk = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, output, Puk::new)?;
+    let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), output))?;
+    attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), output)
 }
 
 /// What a person is asked for.
@@ -120,19 +120,19 @@ pub(crate) fn entered<S>(
     permissions: &Permissions,
     source: Option<&Source>,
     question: &Question,
-    face: &Face,
+    output: &Output,
     make: impl FnOnce(Vec<u8>) -> CoreResult<S>,
 ) -> Result<Entered<S>> {
     let Question { kind, english, turkish } = *question;
     token.check_attempt(kind, permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
     if source.is_none() && token.info()?.has_keypad {
-        face.warn(
+        output.warn(
             format!("Type it on the keypad of the reader: {english}."),
             format!("Okuyucunun tuş takımında girin: {turkish}."),
         );
         return Ok(Entered::OnDevice);
     }
-    Ok(Entered::Typed(secrets::obtain(source, (english, turkish), face, make)?))
+    Ok(Entered::Typed(secrets::obtain(source, (english, turkish), output, make)?))
 }
 
 /// The new secret is typed where the present one is.
@@ -144,19 +144,19 @@ pub(crate) fn new_entered<O, N>(present: &Entered<O>, new: impl FnOnce() -> Resu
 }
 
 /// A new PIN; typed twice where it is typed, since nobody sees it.
-pub(crate) fn new_pin(source: Option<&Source>, face: &Face) -> Result<Pin> {
-    let pin = secrets::obtain(source, ("New PIN", "Yeni PIN"), face, Pin::new)?;
+pub(crate) fn new_pin(source: Option<&Source>, output: &Output) -> Result<Pin> {
+    let pin = secrets::obtain(source, ("New PIN", "Yeni PIN"), output, Pin::new)?;
     if source.is_none() {
-        let again = secrets::obtain(None, ("New PIN again", "Yeni PIN, tekrar"), face, Pin::new)?;
+        let again = secrets::obtain(None, ("New PIN again", "Yeni PIN, tekrar"), output, Pin::new)?;
         secrets::same(pin.expose(), again.expose())?;
     }
     Ok(pin)
 }
 
 /// Says how it stands after an attempt, whether it succeeded or not.
-pub(crate) fn attempted(token: &Token, outcome: CoreResult<()>, face: &Face) -> Result<u8> {
+pub(crate) fn attempted(token: &Token, outcome: CoreResult<()>, output: &Output) -> Result<u8> {
     match outcome {
-        Ok(()) => report(token, face),
+        Ok(()) => report(token, output),
         Err(error) => Err(with_state(error.into(), token)),
     }
 }
@@ -167,9 +167,9 @@ pub(crate) fn with_state(failure: Failure, token: &Token) -> Failure {
     if told_a_state { failure.beside(state(token).unwrap_or_default()) } else { failure }
 }
 
-fn report(token: &Token, face: &Face) -> Result<u8> {
+fn report(token: &Token, output: &Output) -> Result<u8> {
     let state = state(token)?;
-    face.result(&state, || {
+    output.result(&state, || {
         let line = |name: &str, status: &str, tries: &str| match state.get(tries).and_then(Value::as_u64) {
             Some(left) => format!("{name}: {} ({left})", state.get(status).and_then(Value::as_str).unwrap_or("-")),
             None => format!("{name}: {}", state.get(status).and_then(Value::as_str).unwrap_or("-")),

@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use eimza_core::Puk;
 
 use super::pin::{PUK, Permissions, Which, attempted, entered, new_entered};
-use crate::face::Face;
 use crate::failure::Result;
+use crate::output::Output;
 use crate::secrets::{self, Source};
 
 #[derive(Debug, Subcommand)]
@@ -28,19 +28,19 @@ pub(crate) struct Change {
     new_puk_from: Option<Source>,
 }
 
-pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     let Command::Change(arguments) = command;
     let token = arguments.token.open()?;
-    let old = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, face, Puk::new)?;
-    let new = new_entered(&old, || new_puk(arguments.new_puk_from.as_ref(), face))?;
-    attempted(&token, token.change_puk(old, new, arguments.permissions.attempt()), face)
+    let old = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, output, Puk::new)?;
+    let new = new_entered(&old, || new_puk(arguments.new_puk_from.as_ref(), output))?;
+    attempted(&token, token.change_puk(old, new, arguments.permissions.attempt()), output)
 }
 
 /// A new PUK; typed twice where it is typed, since nobody sees it.
-pub(crate) fn new_puk(source: Option<&Source>, face: &Face) -> Result<Puk> {
-    let puk = secrets::obtain(source, ("New PUK", "Yeni PUK"), face, Puk::new)?;
+pub(crate) fn new_puk(source: Option<&Source>, output: &Output) -> Result<Puk> {
+    let puk = secrets::obtain(source, ("New PUK", "Yeni PUK"), output, Puk::new)?;
     if source.is_none() {
-        let again = secrets::obtain(None, ("New PUK again", "Yeni PUK, tekrar"), face, Puk::new)?;
+        let again = secrets::obtain(None, ("New PUK again", "Yeni PUK, tekrar"), output, Puk::new)?;
         secrets::same(puk.expose(), again.expose())?;
     }
     Ok(puk)

@@ -14,8 +14,8 @@ use eimza_core::{Clock, Pin, SystemClock};
 use serde_json::json;
 
 use super::pin::{PIN, Permissions, entered, with_state};
-use crate::face::Face;
 use crate::failure::{Failure, Result, usage};
+use crate::output::Output;
 use crate::secrets::{self, Source};
 use crate::{exit, files, tokens};
 
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     _later: request::Later,
 }
 
-pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     let options = arguments.wishes.options(SystemClock::new().now())?;
     // Everything that can go wrong without the PIN goes wrong before it is asked for.
     let input = |error: eimza_core::Error| Failure::from(error).about(&arguments.file);
@@ -58,12 +58,12 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
             input(error).hinted(hint)
         })?;
     }
-    let output = files::Output::new(&arguments.output)?;
-    output.check_is_none_of(&inputs(arguments), face)?;
+    let out = files::OutFile::new(&arguments.output)?;
+    out.check_is_none_of(&inputs(arguments), output)?;
     let (token, signer) = signer(arguments, &options)?;
-    let options = arguments.wishes.with_chain(options, &signer.certificate, face)?;
+    let options = arguments.wishes.with_chain(options, &signer.certificate, output)?;
     check_padding(&options, &signer)?;
-    warn_unless_qualified(&signer, face);
+    warn_unless_qualified(&signer, output);
 
     let (whole, digests) = match options.placement {
         Placement::Attached => (Some(cms::read_file(&arguments.file).map_err(input)?), Vec::new()),
@@ -74,13 +74,13 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
     };
     let content = whole.as_deref().map_or(Content::Digests(&digests), Content::Bytes);
     let prepared = cades::prepare(content, &signer.certificate, &options)?;
-    let value = value(arguments, &token, &signer, &prepared, face)?;
+    let value = value(arguments, &token, &signer, &prepared, output)?;
     let algorithm = prepared.algorithm();
-    output.finish(&prepared.complete(&value)?)?;
+    out.finish(&prepared.complete(&value)?)?;
 
     let json = json!({
-        "file": face.path(&arguments.file),
-        "output": face.path(&arguments.output),
+        "file": output.path(&arguments.file),
+        "output": output.path(&arguments.output),
         "profile": "P1",
         "detached": whole.is_none(),
         "digest": algorithm.digest().name(),
@@ -89,9 +89,9 @@ pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
         "certificate_sha256": signer.certificate.sha256().to_hex(),
         "qualified": signer.certificate.check_qualified().is_ok(),
     });
-    face.result(&json, || {
-        let output = face.path(&arguments.output);
-        face.pick(format!("Signed: {output}"), format!("İmzalandı: {output}"))
+    output.result(&json, || {
+        let path = output.path(&arguments.output);
+        output.pick(format!("Signed: {path}"), format!("İmzalandı: {path}"))
     });
     Ok(exit::DONE)
 }
@@ -122,9 +122,9 @@ fn value(
     token: &Token,
     signer: &TokenCertificate,
     prepared: &Prepared<'_>,
-    face: &Face,
+    output: &Output,
 ) -> Result<Vec<u8>> {
-    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, face, Pin::new)?;
+    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, output, Pin::new)?;
     let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
     let value = token.sign(signer, request, pin, arguments.permissions.attempt());
     value.map_err(|error| with_state(error.into(), token))
@@ -141,9 +141,9 @@ fn check_padding(options: &SigningOptions, signer: &TokenCertificate) -> Result<
     Ok(())
 }
 
-fn warn_unless_qualified(signer: &TokenCertificate, face: &Face) {
+fn warn_unless_qualified(signer: &TokenCertificate, output: &Output) {
     if signer.certificate.check_qualified().is_err() {
-        face.warn(
+        output.warn(
             "Note: this certificate is not a qualified one; the signature does not replace one by hand.",
             "Not: bu sertifika nitelikli değil; imza, elle atılan imzanın yerini tutmaz.",
         );

@@ -10,8 +10,8 @@ use eimza_core::{Clock, Error, Password, SystemClock};
 use serde_json::json;
 
 use super::{pin, puk};
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use crate::secrets::{self, Source};
 use crate::{exit, files};
 
@@ -39,17 +39,17 @@ pub(crate) struct Create {
     puk_from: Option<Source>,
 }
 
-pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
+pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     let Command::Create(arguments) = command;
     if arguments.path.symlink_metadata().is_ok() {
         return Err(Error::TokenFileExists { path: arguments.path.clone() }.into());
     }
     let keys = match &arguments.from {
-        Some(path) => from_pkcs12(path, arguments.p12_password_from.as_ref(), face)?,
+        Some(path) => from_pkcs12(path, arguments.p12_password_from.as_ref(), output)?,
         None => vec![test_key()?],
     };
-    let pin = pin::new_pin(arguments.new_pin_from.as_ref(), face)?;
-    let puk = puk::new_puk(arguments.puk_from.as_ref(), face)?;
+    let pin = pin::new_pin(arguments.new_pin_from.as_ref(), output)?;
+    let puk = puk::new_puk(arguments.puk_from.as_ref(), output)?;
     let label = arguments.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let token = SoftwareToken::create(&arguments.path, Creation::new(label, keys, pin, puk))?;
 
@@ -57,8 +57,8 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
     let certificates = token.certificates()?;
     let digests: Vec<String> = certificates.iter().map(|found| found.certificate.sha256().to_hex()).collect();
     let json = json!({ "token": info.address, "label": info.label, "certificates_sha256": digests });
-    face.result(&json, || face.shown(&info.address));
-    face.warn(
+    output.result(&json, || output.shown(&info.address));
+    output.warn(
         "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
         "Not: yazılım token'ı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
     );
@@ -66,14 +66,14 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<u8> {
 }
 
 /// The keys of a PKCS#12 file. What is wrong with the file is wrong with an option; a wrong password is not.
-fn from_pkcs12(path: &Path, password: Option<&Source>, face: &Face) -> Result<Vec<KeyMaterial>> {
+fn from_pkcs12(path: &Path, password: Option<&Source>, output: &Output) -> Result<Vec<KeyMaterial>> {
     let of_option = |error: Error| match error {
         Error::Pkcs12PasswordWrong | Error::Pkcs12KeyAbsent => Failure::from(error).about(path),
         error => Failure::from(error).about(path).of_an_option(),
     };
     let file = files::read(path).map_err(of_option)?;
     let question = ("Password of the PKCS#12 file", "PKCS#12 dosyasının parolası");
-    let password = secrets::obtain(password, question, face, Password::new)?;
+    let password = secrets::obtain(password, question, output, Password::new)?;
     KeyMaterial::from_pkcs12(&file, &password).map_err(of_option)
 }
 

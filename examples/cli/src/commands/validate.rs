@@ -15,8 +15,8 @@ use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{self, Given, Indication, Report};
 use serde_json::{Map, Value};
 
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 use crate::{exit, files};
 
 #[derive(Args, Debug)]
@@ -28,48 +28,53 @@ pub(crate) struct Arguments {
     options: options::Options,
 }
 
-pub(crate) fn run(arguments: &Arguments, face: &Face) -> Result<u8> {
-    let certificates = arguments.options.check(face)?;
-    arguments.options.warn(face);
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
+    let certificates = arguments.options.check(output)?;
+    arguments.options.warn(output);
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
-    let mut places = arguments.options.reports(&arguments.signatures, face)?.into_iter();
+    let mut places = arguments.options.reports(&arguments.signatures, output)?.into_iter();
     let (mut worst, mut unwritten) = (Vec::new(), Vec::new());
     let (profile, policy) = (arguments.options.profile(), arguments.options.policy()?);
     let given = Given { certificates: &certificates, profile, policy, ..Given::default() };
     for signature in &arguments.signatures {
         let place = places.next();
-        match judged(signature, content.as_mut(), &given, face) {
+        match judged(signature, content.as_mut(), &given, output) {
             Ok(report) => {
                 worst.push(code(report.indication));
-                let json = json(signature, &report, face)?;
-                face.result(&json, || text::text(signature, &report, face));
+                let json = json(signature, &report, output)?;
+                output.result(&json, || text::text(signature, &report, output));
                 if let Some(place) = place {
-                    let text = text::text(signature, &report, face);
+                    let text = text::text(signature, &report, output);
                     unwritten.extend(place.write(&Value::Object(json).to_string(), &text).err());
                 }
             }
             // One that cannot be judged is never counted as good, whatever hindered it.
-            Err(failure) => worst.push(match face.failed(&failure.about(signature)) {
+            Err(failure) => worst.push(match output.failed(&failure.about(signature)) {
                 hindered @ (exit::INTERNAL | exit::USAGE) => hindered,
                 _ => exit::INPUT,
             }),
         }
     }
     // Behind all verdicts, so that each of these keeps its line.
-    worst.extend(unwritten.into_iter().map(|error| face.failed(&error.into())));
+    worst.extend(unwritten.into_iter().map(|error| output.failed(&error.into())));
     // From the worst to the best.
     let by_gravity = [exit::INTERNAL, exit::USAGE, exit::OUTPUT, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
     Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))
 }
 
-fn judged(path: &Path, content: Option<&mut DetachedContent<'_>>, given: &Given<'_>, face: &Face) -> Result<Report> {
+fn judged(
+    path: &Path,
+    content: Option<&mut DetachedContent<'_>>,
+    given: &Given<'_>,
+    output: &Output,
+) -> Result<Report> {
     let file = files::read(path)?;
     let octets = cms::decode(&file)?;
     let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
     let digests = content.map(|content| content.digests(&needed)).transpose()?;
     let given = Given { content: digests.map(Content::Digests), ..*given };
     let report = validation::validate(&octets, &given)?;
-    Ok(if face.reveals { report.revealed() } else { report })
+    Ok(if output.reveals { report.revealed() } else { report })
 }
 
 /// The exit code of one verdict.
@@ -81,9 +86,9 @@ fn code(indication: Indication) -> u8 {
     }
 }
 
-fn json(path: &Path, report: &Report, face: &Face) -> Result<Map<String, Value>> {
+fn json(path: &Path, report: &Report, output: &Output) -> Result<Map<String, Value>> {
     let mut json = Map::new();
-    json.insert("file".into(), face.path(path).into());
+    json.insert("file".into(), output.path(path).into());
     let report = serde_json::to_value(report).map_err(|source| Error::JsonMalformed { what: "report", source })?;
     json.extend(report.as_object().cloned().unwrap_or_default());
     Ok(json)

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eimza_core::consent::{
-    ConsentPortal, ConsentSession, EmbeddedService, KeySeal, Kind, Offer, Person, Purpose, Receipt, Settings, Started,
+    ConsentPortal, ConsentSession, EmbeddedService, Kind, Offer, Person, Purpose, Receipt, ReceiptSigner, Settings,
+    Started,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
@@ -67,7 +68,7 @@ fn world(clock: Arc<SystemClock>) -> Result<(Arc<EmbeddedService>, Token)> {
     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
     let keys = vec![issuer.issue(&person, &KEY, validity)?];
     let token = SoftwareToken::in_memory(Creation::new("example", keys, Pin::new("123456")?, Puk::new("87654321")?))?;
-    let seal = KeySeal::new(KeyMaterial::self_signed(&KEY, "SERVICE", validity)?)?;
+    let seal = ReceiptSigner::new(KeyMaterial::self_signed(&KEY, "SERVICE", validity)?)?;
     let settings = Settings {
         offers: vec![Offer::e_onay(Vec::new())?],
         issuers: vec![issuer.certificate().clone()],

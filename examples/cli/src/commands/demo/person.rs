@@ -11,30 +11,30 @@ use serde_json::json;
 
 use super::stage::DEMO_PIN;
 use super::told;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
+use crate::output::Output;
 
 pub(super) struct Person<'a> {
     is_there: bool,
-    face: &'a Face,
+    output: &'a Output,
 }
 
 impl<'a> Person<'a> {
-    pub(super) fn new(face: &'a Face) -> Self {
-        Self { is_there: io::stdin().is_terminal() && !face.json, face }
+    pub(super) fn new(output: &'a Output) -> Self {
+        Self { is_there: io::stdin().is_terminal() && !output.json, output }
     }
 
     /// Waits for Enter.
     pub(super) fn goes_on(&self, english: &str, turkish: &str) {
         if self.is_there {
-            self.asks(&format!("[Enter] {}", self.face.pick(english, turkish)));
+            self.asks(&format!("[Enter] {}", self.output.pick(english, turkish)));
         }
     }
 
     /// Shows a declaration and waits until it is ticked.
     pub(super) fn ticks(&self, session: &ConsentSession, number: usize) {
         if let Some(declaration) = session.request().declarations.get(number).filter(|_| self.is_there) {
-            let question = format!("[ ] {}\n[Enter] {}", declaration.text, self.face.pick("Tick it", "İşaretle"));
+            let question = format!("[ ] {}\n[Enter] {}", declaration.text, self.output.pick("Tick it", "İşaretle"));
             // Nothing but Enter is a tick.
             while !self.asks(&question).is_empty() {}
         }
@@ -50,7 +50,7 @@ impl<'a> Person<'a> {
             scope.spawn(move || {
                 loop {
                     let left = told::countdown(clock.now().until(expires_at));
-                    eprint!("\r[Enter] {} {left} ", self.face.pick("Enter the code", "Kodu gir"));
+                    eprint!("\r[Enter] {} {left} ", self.output.pick("Enter the code", "Kodu gir"));
                     let _ = io::stderr().flush();
                     if waiting.recv_timeout(Duration::from_secs(1)) != Err(mpsc::RecvTimeoutError::Timeout) {
                         return;
@@ -72,7 +72,7 @@ impl<'a> Person<'a> {
         let fits = |found: &TokenCertificate| session.check_signer(&found.certificate).is_ok();
         let usual = own.iter().position(fits).map_or(1, |index| index + 1);
         loop {
-            let answer = self.asks(&format!("{} [{usual}]", self.face.pick("Which one?", "Hangisi?")));
+            let answer = self.asks(&format!("{} [{usual}]", self.output.pick("Which one?", "Hangisi?")));
             let number = if answer.is_empty() { usual } else { answer.parse().unwrap_or(0) };
             let Some(signer) = number.checked_sub(1).and_then(|index: usize| own.get(index)) else { continue };
             match session.check_signer(&signer.certificate) {
@@ -89,8 +89,8 @@ impl<'a> Person<'a> {
         token: &Token,
         signer: &TokenCertificate,
     ) -> Result<SignedConsent> {
-        self.face.result(&json!({ "step": "pin", "pin": DEMO_PIN }), || {
-            self.face.pick(
+        self.output.result(&json!({ "step": "pin", "pin": DEMO_PIN }), || {
+            self.output.pick(
                 format!("PIN of the demo's own token: {DEMO_PIN}"),
                 format!("Demonun kendi token'ının PIN'i: {DEMO_PIN}"),
             )
@@ -109,9 +109,9 @@ impl<'a> Person<'a> {
             return Ok(Pin::new(DEMO_PIN)?);
         }
         loop {
-            match crate::secrets::obtain(None, ("PIN", "PIN"), self.face, Pin::new) {
+            match crate::secrets::obtain(None, ("PIN", "PIN"), self.output, Pin::new) {
                 Err(failure) if failure.error().is_some_and(|error| error.code() / 100 == 30) => {
-                    self.face.failed(&failure.unhinted());
+                    self.output.failed(&failure.unhinted());
                 }
                 entered => return entered,
             }
@@ -120,7 +120,7 @@ impl<'a> Person<'a> {
 
     /// Tells what went wrong; the demo goes on.
     fn tells(&self, error: Error) {
-        self.face.failed(&Failure::from(error).unhinted());
+        self.output.failed(&Failure::from(error).unhinted());
     }
 
     /// Asks on standard error: standard output keeps what is to be kept.

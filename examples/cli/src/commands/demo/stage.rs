@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{ConsentText, Document, EmbeddedService, KeySeal, Offer, Person, Purpose, Settings};
+use eimza_core::consent::{ConsentText, Document, EmbeddedService, Offer, Person, Purpose, ReceiptSigner, Settings};
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
 use eimza_core::token::Token;
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
@@ -35,7 +35,7 @@ impl Stage {
         let settings = Settings {
             offers: vec![offer],
             issuers: vec![issuer.certificate().clone()],
-            ..Settings::new("eimza demo", Arc::new(KeySeal::new(seal)?))
+            ..Settings::new("eimza demo", Arc::new(ReceiptSigner::new(seal)?))
         };
         Ok(Self {
             service: Arc::new(EmbeddedService::new(settings, clock.clone())),

@@ -9,16 +9,16 @@ use eimza_core::{Result, Time};
 use serde_json::{Value, json};
 
 use super::stage::Stage;
-use crate::face::Face;
+use crate::output::Output;
 
 /// `4:59`
 pub(super) fn countdown(left: Duration) -> String {
     format!("{}:{:02}", left.as_secs() / 60, left.as_secs() % 60)
 }
 
-pub(super) fn welcome(stage: &Stage, face: &Face) {
+pub(super) fn welcome(stage: &Stage, output: &Output) {
     let name = &stage.person.name;
-    face.say(
+    output.say(
         format!(
             "An E-Onay from beginning to end, for {name}. Token and service live in this process; nothing is real."
         ),
@@ -26,21 +26,21 @@ pub(super) fn welcome(stage: &Stage, face: &Face) {
     );
 }
 
-pub(super) fn code(issued: &Issued, now: Time, face: &Face) {
+pub(super) fn code(issued: &Issued, now: Time, output: &Output) {
     let digits = String::from_utf8_lossy(issued.code.expose()).into_owned();
     let groups: Vec<&str> = (0..digits.len()).step_by(5).filter_map(|at| digits.get(at..at + 5)).collect();
     let left = now.until(issued.expires_at);
     let json = json!({ "step": "code", "code": digits, "expires_at": issued.expires_at, "seconds": left.as_secs() });
-    face.result(&json, || {
+    output.result(&json, || {
         let (code, left) = (groups.join(" "), countdown(left));
-        face.pick(
+        output.pick(
             format!("\nVerification code of the portal: {code}   valid for {left}"),
             format!("\nPortalın doğrulama kodu: {code}   geçerlilik {left}"),
         )
     });
 }
 
-pub(super) fn opened(session: &ConsentSession, face: &Face) {
+pub(super) fn opened(session: &ConsentSession, output: &Output) {
     let request = session.request();
     let documents: Vec<Value> = request
         .documents
@@ -56,47 +56,49 @@ pub(super) fn opened(session: &ConsentSession, face: &Face) {
         "documents": documents,
     });
     let left = countdown(session.remaining());
-    face.result(&json, || {
+    output.result(&json, || {
         let (english, turkish) = match request.purpose {
             Purpose::Consent => ("asks for an E-Onay", "bir E-Onay istiyor"),
             Purpose::Revocation => ("asks to confirm the revocation", "geri almanın onaylanmasını istiyor"),
         };
-        format!("“{}” {}   ({left})", request.service, face.pick(english, turkish))
+        format!("“{}” {}   ({left})", request.service, output.pick(english, turkish))
     });
     for document in &request.documents {
         let line = format!("  {} v{}  SHA-256 {}", document.name, document.version, document.sha256);
-        face.say(&line, &line);
+        output.say(&line, &line);
     }
 }
 
-pub(super) fn text(text: &ConsentText, face: &Face) {
+pub(super) fn text(text: &ConsentText, output: &Output) {
     let json = json!({ "step": "shown", "title": text.title(), "text": text.body(), "sha256": text.sha256().to_hex() });
-    face.result(&json, || {
+    output.result(&json, || {
         let body: Vec<String> = text.body().lines().map(|line| format!("  │ {line}")).collect();
         format!("\n  ┌ {}\n{}\n  └ SHA-256 {}\n", text.title(), body.join("\n"), text.sha256().to_hex())
     });
 }
 
-pub(super) fn read(number: usize, read_at: Time, left: Duration, face: &Face) {
+pub(super) fn read(number: usize, read_at: Time, left: Duration, output: &Output) {
     let json = json!({ "step": "read", "text": number, "read_at": read_at, "seconds": left.as_secs() });
     let left = countdown(left);
-    face.result(&json, || face.pick(format!("Read at {read_at}   ({left})"), format!("Okundu: {read_at}   ({left})")));
+    output.result(&json, || {
+        output.pick(format!("Read at {read_at}   ({left})"), format!("Okundu: {read_at}   ({left})"))
+    });
 }
 
-pub(super) fn declaration(session: &ConsentSession, number: usize, face: &Face) {
+pub(super) fn declaration(session: &ConsentSession, number: usize, output: &Output) {
     let Some(declaration) = session.request().declarations.get(number) else { return };
     let json = json!({ "step": "ticked", "declaration": declaration.text });
-    face.result(&json, || format!("[x] {}", declaration.text));
+    output.result(&json, || format!("[x] {}", declaration.text));
 }
 
 /// The person's certificates, and for each whether it can sign here.
-pub(super) fn certificates(session: &ConsentSession, token: &Token, face: &Face) -> Result<()> {
+pub(super) fn certificates(session: &ConsentSession, token: &Token, output: &Output) -> Result<()> {
     let own = token.certificates()?.of_person(&session.request().person.national_id);
-    face.say("\nCertificates on the token:", "\nKarttaki sertifikalar:");
+    output.say("\nCertificates on the token:", "\nKarttaki sertifikalar:");
     for (number, found) in own.iter().enumerate() {
         let certificate = &found.certificate;
         let name = certificate.subject();
-        let subject = if face.reveals { name.reveal() } else { name.to_string() };
+        let subject = if output.reveals { name.reveal() } else { name.to_string() };
         let unfit = session.check_signer(certificate).err();
         let json = json!({
             "step": "certificate",
@@ -106,28 +108,28 @@ pub(super) fn certificates(session: &ConsentSession, token: &Token, face: &Face)
             "fits": unfit.is_none(),
             "reason": unfit.as_ref().map(|error| error.name()),
         });
-        face.result(&json, || {
-            let reason = unfit.map(|error| format!(" — {}", error.sentence(face.language).happened));
+        output.result(&json, || {
+            let reason = unfit.map(|error| format!(" — {}", error.sentence(output.language).happened));
             format!("  {}. {subject}{}", number + 1, reason.unwrap_or_default())
         });
     }
     Ok(())
 }
 
-pub(super) fn chosen(signer: &TokenCertificate, face: &Face) {
+pub(super) fn chosen(signer: &TokenCertificate, output: &Output) {
     let sha256 = signer.certificate.sha256().to_hex();
     let json = json!({ "step": "chosen", "certificate_sha256": sha256 });
-    face.result(&json, || face.pick(format!("Chosen: SHA-256 {sha256}"), format!("Seçilen: SHA-256 {sha256}")));
+    output.result(&json, || output.pick(format!("Chosen: SHA-256 {sha256}"), format!("Seçilen: SHA-256 {sha256}")));
 }
 
-pub(super) fn signed(signed: &SignedConsent, left: Duration, face: &Face) {
+pub(super) fn signed(signed: &SignedConsent, left: Duration, output: &Output) {
     let digests: Vec<String> =
         signed.signatures().iter().map(|file| DigestAlgorithm::Sha256.digest(file).to_hex()).collect();
     let json = json!({ "step": "signed", "signed_at": signed.signed_at(), "signatures_sha256": digests });
     let left = countdown(left);
-    face.result(&json, || {
+    output.result(&json, || {
         let at = signed.signed_at();
-        face.pick(
+        output.pick(
             format!("Signed at {at} (CAdES-BES, P1)   ({left})"),
             format!("İmzalandı: {at} (CAdES-BES, P1)   ({left})"),
         )
@@ -135,13 +137,13 @@ pub(super) fn signed(signed: &SignedConsent, left: Duration, face: &Face) {
 }
 
 /// What the receiving side found.
-pub(super) fn accepted(receipt: &Receipt, face: &Face) {
+pub(super) fn accepted(receipt: &Receipt, output: &Output) {
     let verdict = receipt.verdict();
     let json = json!({ "step": "accepted", "accepted_at": receipt.accepted_at(), "verdict": verdict });
-    face.result(&json, || {
+    output.result(&json, || {
         let passed = verdict.map(|verdict| verdict.passed.join(", ")).unwrap_or_default();
         let later = verdict.map(|verdict| verdict.not_checked.join(", ")).unwrap_or_default();
-        face.pick(
+        output.pick(
             format!("Accepted by the receiving side. Checked: {passed}. Left to later: {later}."),
             format!("Alıcı taraf kabul etti. Denetlenen: {passed}. Sonraya kalan: {later}."),
         )
@@ -149,35 +151,35 @@ pub(super) fn accepted(receipt: &Receipt, face: &Face) {
 }
 
 /// The result, as `consent give` will tell it, and the receipt.
-pub(super) fn given(receipt: &Receipt, face: &Face) -> Result<()> {
+pub(super) fn given(receipt: &Receipt, output: &Output) -> Result<()> {
     let display = receipt.display()?;
-    result("given", receipt, &display, face)?;
-    face.say(format!("\nE-Onay given. Receipt:\n{display}"), format!("\nE-Onay verildi. Alındı belgesi:\n{display}"));
+    result("given", receipt, &display, output)?;
+    output.say(format!("\nE-Onay given. Receipt:\n{display}"), format!("\nE-Onay verildi. Alındı belgesi:\n{display}"));
     Ok(())
 }
 
-pub(super) fn already_given(since: Time, face: &Face) {
+pub(super) fn already_given(since: Time, output: &Output) {
     let json = json!({ "state": "already-given", "since": since, "receipt": null });
-    face.result(&json, || {
-        face.pick(
+    output.result(&json, || {
+        output.pick(
             format!("\nAsked again: an E-Onay stands already, since {since}."),
             format!("\nYeniden istendi: {since} tarihinden beri geçerli bir E-Onay var."),
         )
     });
 }
 
-pub(super) fn revoked(receipt: &Receipt, face: &Face) -> Result<()> {
-    result("revoked", receipt, &receipt.display()?, face)?;
+pub(super) fn revoked(receipt: &Receipt, output: &Output) -> Result<()> {
+    result("revoked", receipt, &receipt.display()?, output)?;
     let since = receipt.accepted_at();
-    face.say(format!("E-Onay revoked since {since}."), format!("E-Onay {since} itibarıyla geri alındı."));
+    output.say(format!("E-Onay revoked since {since}."), format!("E-Onay {since} itibarıyla geri alındı."));
     Ok(())
 }
 
-fn result(state: &str, receipt: &Receipt, display: &str, face: &Face) -> Result<()> {
-    if face.json {
+fn result(state: &str, receipt: &Receipt, display: &str, output: &Output) -> Result<()> {
+    if output.json {
         let receipt_json: Value = serde_json::from_str(display)
             .map_err(|source| eimza_core::Error::JsonMalformed { what: "receipt", source })?;
-        face.result(&json!({ "state": state, "since": receipt.accepted_at(), "receipt": receipt_json }), String::new);
+        output.result(&json!({ "state": state, "since": receipt.accepted_at(), "receipt": receipt_json }), String::new);
     }
     Ok(())
 }

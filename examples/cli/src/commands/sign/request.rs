@@ -11,9 +11,9 @@ use eimza_core::{Certificate, Time};
 use super::chain;
 use crate::arguments::{ComesLater, Expected};
 use crate::commands::later;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::output::Output;
 
 /// How the signature is wished.
 #[derive(Args, Debug)]
@@ -99,11 +99,11 @@ impl Wishes {
         &self,
         options: SigningOptions,
         signer: &Certificate,
-        face: &Face,
+        output: &Output,
     ) -> Result<SigningOptions> {
         let mut given = Vec::new();
         for path in &self.certs {
-            let found = files::certificates(path, face);
+            let found = files::certificates(path, output);
             given.extend(found.map_err(|error| Failure::from(error).about(path).of_an_option())?);
         }
         if !self.chain {

@@ -11,9 +11,9 @@ use super::report::{Place, Wish, places, wish};
 use crate::arguments::Expected;
 use crate::commands::later;
 use crate::commands::sign::request::time;
-use crate::face::Face;
 use crate::failure::{Failure, Result};
 use crate::files::{self, Inputs};
+use crate::output::Output;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -62,7 +62,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Refuses what cannot be honoured; reads the certificates among which signers are looked for.
-    pub(super) fn check(&self, face: &Face) -> Result<Vec<Certificate>> {
+    pub(super) fn check(&self, output: &Output) -> Result<Vec<Certificate>> {
         if self.online {
             return Err(later("--online"));
         }
@@ -77,13 +77,13 @@ impl Options {
         }
         let mut certificates = Vec::new();
         for path in self.certs.iter().chain(&self.trust) {
-            certificates.extend(files::certificates(path, face).map_err(|error| of_option(error, path))?);
+            certificates.extend(files::certificates(path, output).map_err(|error| of_option(error, path))?);
         }
         Ok(certificates)
     }
 
     /// Says which of the given options change nothing yet, so that no verdict is taken to rest on them.
-    pub(super) fn warn(&self, face: &Face) {
+    pub(super) fn warn(&self, output: &Output) {
         let given = [
             ("--at", self.at.is_some()),
             ("--trust", !self.trust.is_empty()),
@@ -95,7 +95,7 @@ impl Options {
         let idle: Vec<_> = given.into_iter().filter_map(|(name, is_given)| is_given.then_some(name)).collect();
         if !idle.is_empty() {
             let names = idle.join(", ");
-            face.warn(
+            output.warn(
                 format!(
                     "Note: the verdict does not take {names} into account yet: paths and revocation are not checked."
                 ),
@@ -109,10 +109,10 @@ impl Options {
     }
 
     /// Where the reports over these signatures go; none where none is wished. No input is written over.
-    pub(super) fn reports(&self, signatures: &[PathBuf], face: &Face) -> Result<Vec<Place>> {
+    pub(super) fn reports(&self, signatures: &[PathBuf], output: &Output) -> Result<Vec<Place>> {
         let Some(wish) = &self.report else { return Ok(Vec::new()) };
         let inputs = [signatures, self.content.as_slice(), &self.trust, &self.certs, &self.crl, &self.ocsp].concat();
-        places(wish, signatures, &Inputs::new(&inputs), face)
+        places(wish, signatures, &Inputs::new(&inputs), output)
     }
 
     /// The rules; none of one's own yet.

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use crate::arguments::Expected;
 use crate::commands::later;
-use crate::face::Face;
 use crate::failure::{Result, usage};
-use crate::files::{Inputs, Output};
+use crate::files::{Inputs, OutFile};
+use crate::output::Output;
 
 /// In which form, and where.
 #[derive(Clone, Debug)]
@@ -40,12 +40,12 @@ pub(super) fn wish(value: &str) -> std::result::Result<Wish, Expected> {
 /// The place of one report.
 pub(super) struct Place {
     format: Format,
-    output: eimza_core::Result<Output>,
+    out: eimza_core::Result<OutFile>,
 }
 
 /// A place for each signature, no two the same. Nothing is written yet; what cannot be written to is told by
 /// [`Place::write`], since a verdict does not wait for it.
-pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &Inputs, face: &Face) -> Result<Vec<Place>> {
+pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &Inputs, output: &Output) -> Result<Vec<Place>> {
     if wish.format == Format::Html {
         return Err(later("--report html"));
     }
@@ -57,11 +57,11 @@ pub(super) fn places(wish: &Wish, signatures: &[PathBuf], inputs: &Inputs, face:
     }
     let mut places = Vec::new();
     for path in paths(wish, signatures) {
-        let output = Output::new(&path);
-        if let Ok(output) = &output {
-            output.check_is_none_of(inputs, face)?;
+        let out = OutFile::new(&path);
+        if let Ok(out) = &out {
+            out.check_is_none_of(inputs, output)?;
         }
-        places.push(Place { format: wish.format, output });
+        places.push(Place { format: wish.format, out });
     }
     Ok(places)
 }
@@ -94,6 +94,6 @@ impl Place {
     /// Writes the report.
     pub(super) fn write(self, json: &str, text: &str) -> eimza_core::Result<()> {
         let octets = if self.format == Format::Json { json } else { text };
-        self.output?.finish(format!("{octets}\n").as_bytes())
+        self.out?.finish(format!("{octets}\n").as_bytes())
     }
 }

@@ -17,14 +17,14 @@ static LOST: AtomicBool = AtomicBool::new(false);
 
 /// How this run prints.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Face {
+pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) language: Language,
     /// Whether the person asked for national ids in clear.
     pub(crate) reveals: bool,
 }
 
-impl Face {
+impl Output {
     pub(crate) fn new(common: &Common) -> Self {
         Self {
             json: common.json,
