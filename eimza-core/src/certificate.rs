@@ -13,6 +13,7 @@ mod name;
 mod parse;
 mod person;
 mod policy;
+mod soundness;
 mod statements;
 mod summary;
 mod usage;

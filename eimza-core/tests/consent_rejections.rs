@@ -1,6 +1,6 @@
 //! Every reason of the check, by a case that is right but for that one thing.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod consent_bed;
 
@@ -22,7 +22,7 @@ use eimza_core::consent::{
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
 use eimza_core::validation::Profile;
-use eimza_core::{Certificate, Time};
+use eimza_core::{Certificate, Error, Time};
 
 /// What a forger can choose. As it is made, it passes.
 struct Forgery {
@@ -70,6 +70,12 @@ impl Forgery {
     fn signed_by(mut self, name: &str) -> Self {
         self.keys.fill(Arc::new(FileKey::of(name)));
         self
+    }
+
+    /// Signed by this certificate, whose issuer is accepted.
+    fn by(mut self, issuer: &str, name: &str) -> Self {
+        self.issuers.push(certificate_named(issuer));
+        self.signed_by(name)
     }
 
     fn signatures(&self) -> Vec<Vec<u8>> {
@@ -208,6 +214,32 @@ const CASES: &[(&str, Rejection, Case)] = &[
     ("for seals", Rejection::Certificate, |forgery| forgery.signed_by("nes-for-seals").verdict()),
     ("a seal of a person", Rejection::Certificate, |forgery| forgery.signed_by("seal-of-a-person").verdict()),
     ("a restricted use", Rejection::Certificate, |forgery| forgery.signed_by("nes-usage-limit").verdict()),
+    ("a critical extension that is not known", Rejection::Certificate, |forgery| {
+        forgery.signed_by("nes-critical-extension-unknown").verdict()
+    }),
+    ("an extension that stands twice", Rejection::Certificate, |forgery| {
+        forgery.signed_by("nes-key-usage-twice").verdict()
+    }),
+    ("statements that cannot be read", Rejection::Certificate, |forgery| {
+        forgery.signed_by("nes-statements-unreadable").verdict()
+    }),
+    ("a restricted use at the end of a long list", Rejection::Certificate, |forgery| {
+        forgery.signed_by("nes-usage-limit-at-the-end").verdict()
+    }),
+    ("a second person at the end of a long name", Rejection::Person, |forgery| {
+        forgery.signed_by("nes-second-person-at-the-end").verdict()
+    }),
+    ("signed with SHA-1", Rejection::Certificate, |forgery| forgery.signed_by("nes-signed-with-sha1").verdict()),
+    ("a person as issuer", Rejection::Issuer, |forgery| forgery.by("nes-rsa2048", "nes-by-a-person").verdict()),
+    ("an issuer of revocation lists", Rejection::Issuer, |forgery| {
+        forgery.by("ca-without-cert-sign", "nes-by-ca-without-cert-sign").verdict()
+    }),
+    ("an issuer with a short key", Rejection::Issuer, |forgery| {
+        forgery.by("ca-rsa1024", "nes-by-ca-rsa1024").verdict()
+    }),
+    ("an issuer with a critical extension that is not known", Rejection::Issuer, |forgery| {
+        forgery.by("ca-critical-extension-unknown", "nes-by-ca-critical-extension-unknown").verdict()
+    }),
     ("an issuer that nobody named", Rejection::Issuer, |forgery| forgery.signed_by("self-signed-nes").verdict()),
     ("an issuer that has ended", Rejection::Issuer, |forgery| issued(forgery, -1).verdict()),
 ];
@@ -230,6 +262,26 @@ fn each_case_is_refused_for_its_reason() {
     for (case, expected, verdict) in CASES {
         assert_eq!(verdict(Forgery::new()), Err(*expected), "{case}");
     }
+}
+
+/// What the service will refuse costs no try of a PIN.
+#[test]
+fn the_application_says_before_the_pin_why_a_certificate_does_not_do() {
+    let session = Bed::new().open();
+    for (name, reason) in [
+        ("nes-critical-extension-unknown", "extension-unknown"),
+        ("nes-key-usage-twice", "extension-repeated"),
+        ("nes-statements-unreadable", "extension-unreadable"),
+        ("nes-signed-with-sha1", "signature-weak"),
+        ("nes-rsa1024", "key-weak"),
+        ("nes-usage-limit-at-the-end", "usage-restricted"),
+    ] {
+        match session.check_signer(&certificate_named(name)) {
+            Err(Error::CertificateNotQualified { reasons }) => assert_eq!(reasons, [reason], "{name}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    session.check_signer(&certificate_named("nes-p256")).unwrap();
 }
 
 #[test]

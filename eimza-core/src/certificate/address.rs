@@ -8,9 +8,6 @@ use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
 
-/// The most addresses of one kind.
-const ADDRESS_LIMIT: usize = 16;
-
 /// `uniformResourceIdentifier [6] IA5String` of GeneralName.
 const URI: u8 = tag::context_primitive(6);
 
@@ -34,8 +31,7 @@ impl Certificate {
         let value = self.extension(&oid::CRL_DISTRIBUTION_POINTS).map(|extension| extension.value);
         members(value.unwrap_or_default())
             .filter_map(|point| full_name(&point))
-            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name).map(print)).take(ADDRESS_LIMIT))
-            .take(ADDRESS_LIMIT)
+            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name).map(print)))
             .collect()
     }
 
@@ -49,7 +45,6 @@ impl Certificate {
                 let location = fields.any("access location").ok()?;
                 if method == wanted.as_bytes() { address(&location).map(print) } else { None }
             })
-            .take(ADDRESS_LIMIT)
             .collect()
     }
 }

@@ -22,7 +22,7 @@ impl Certificate {
     }
 
     /// Fails with the reasons unless a consent can be given with it: a person's qualified certificate, whatever else it
-    /// says of itself, with nonRepudiation and without a restriction of its use.
+    /// says of itself, with nonRepudiation and without a restriction of its use, that can be judged as a whole.
     pub(crate) fn check_for_consent(&self) -> Result<()> {
         let lacking = [
             (self.kind() != Kind::Nes, Shortfall::NotPersonal),
@@ -30,6 +30,7 @@ impl Certificate {
             (!self.statements().usage_limits.is_empty(), Shortfall::UsageRestricted),
         ];
         let mut shortfalls = self.shortfalls();
+        shortfalls.extend(self.unsoundness());
         for (lacks, shortfall) in lacking {
             if lacks && !shortfalls.contains(&shortfall) {
                 shortfalls.push(shortfall);

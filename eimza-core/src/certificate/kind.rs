@@ -60,6 +60,16 @@ pub enum Shortfall {
     NotPersonal,
     /// Its use is restricted (kullanım kısıtı): no consent is given with it.
     UsageRestricted,
+    /// An extension stands in it twice (RFC 5280 section 4.2): no consent is given with it.
+    ExtensionRepeated,
+    /// A critical extension is not known here (RFC 5280 section 4.2): no consent is given with it.
+    ExtensionUnknown,
+    /// A known extension cannot be read to its end: no consent is given with it.
+    ExtensionUnreadable,
+    /// Its key is too short: no consent is given with it.
+    KeyWeak,
+    /// It was signed by an algorithm that is too weak: no consent is given with it.
+    SignatureWeak,
 }
 
 impl Shortfall {
@@ -72,6 +82,11 @@ impl Shortfall {
             Shortfall::NonRepudiationMissing => "non-repudiation-missing",
             Shortfall::NotPersonal => "not-personal",
             Shortfall::UsageRestricted => "usage-restricted",
+            Shortfall::ExtensionRepeated => "extension-repeated",
+            Shortfall::ExtensionUnknown => "extension-unknown",
+            Shortfall::ExtensionUnreadable => "extension-unreadable",
+            Shortfall::KeyWeak => "key-weak",
+            Shortfall::SignatureWeak => "signature-weak",
         }
     }
 }

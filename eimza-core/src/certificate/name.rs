@@ -71,6 +71,23 @@ impl<'a> Name<'a> {
         self.relative_names().flat_map(attributes).filter_map(of_this_kind)
     }
 
+    /// Every value of an attribute, in clear; `None` where a part of the name, or one of these values, cannot be read.
+    pub(crate) fn all_values(&self, identifier: &ObjectIdentifier) -> Option<Vec<String>> {
+        const WHAT: &str = "name";
+        let mut values = Vec::new();
+        let mut relative_names = Element::only(self.der, WHAT).ok()?.reader();
+        while !relative_names.is_empty() {
+            let mut attributes = relative_names.read(tag::SET, WHAT).ok()?.reader();
+            while !attributes.is_empty() {
+                let attribute = Attribute::read(&attributes.read(tag::SEQUENCE, WHAT).ok()?)?;
+                if attribute.identifier == identifier.as_bytes() {
+                    values.push(attribute.value.text()?);
+                }
+            }
+        }
+        Some(values)
+    }
+
     /// `RDNSequence ::= SEQUENCE OF SET OF AttributeTypeAndValue`.
     fn relative_names(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         members(self.der).filter(|relative| relative.tag == tag::SET)
@@ -113,15 +130,17 @@ struct Attribute<'a> {
 }
 
 fn attributes(relative: Element<'_>) -> impl Iterator<Item = Attribute<'_>> {
-    elements(relative.contents).filter_map(|attribute| {
+    elements(relative.contents).filter_map(|attribute| Attribute::read(&attribute))
+}
+
+impl<'a> Attribute<'a> {
+    fn read(attribute: &Element<'a>) -> Option<Self> {
         let mut fields = attribute.reader();
         let identifier = fields.oid("attribute type").ok()?;
         let value = fields.any("attribute value").ok()?;
-        Some(Attribute { identifier, value })
-    })
-}
+        Some(Self { identifier, value })
+    }
 
-impl Attribute<'_> {
     /// A value is written as text where its type is known by name, else as `#` and its octets (section 2.4).
     fn write(&self, masked: bool, text: &mut String) {
         let short = SHORT_NAMES.iter().find(|(identifier, _)| identifier.as_bytes() == self.identifier);

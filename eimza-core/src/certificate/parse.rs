@@ -78,7 +78,8 @@ fn extensions(der: &[u8], list: &Element<'_>) -> Result<Vec<ExtensionParts>> {
         let value = fields.read(tag::OCTET_STRING, "extnValue")?.contents;
         extensions.push(ExtensionParts {
             identifier: place(der, identifier),
-            critical: critical.is_some_and(|flag| flag.boolean() == Some(true)),
+            // A flag that cannot be read is taken as set.
+            critical: critical.is_some_and(|flag| flag.boolean() != Some(false)),
             value: place(der, value),
         });
     }

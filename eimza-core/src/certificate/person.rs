@@ -91,7 +91,8 @@ impl Certificate {
 
     /// The national id in the subject's serialNumber.
     ///
-    /// `None` where it is no number of 11 digits, and where the subject names two different ones.
+    /// `None` where it is no number of 11 digits, where the subject names two different ones, and where a part of the
+    /// subject cannot be read.
     pub fn national_id(&self) -> Option<NationalId> {
         let (_, number) = identity(&self.subject())?;
         NationalId::parse(&number)
@@ -113,9 +114,10 @@ const PREFIXES: [&str; 3] = [PERSONAL, "TINTR-", "VATTR-"];
 /// The prefix of a number that names a person, never a tax number.
 const PERSONAL: &str = "PNOTR-";
 
-/// The one number in the serialNumbers of a subject, and the first prefix that one of them has.
+/// The one number in the serialNumbers of a subject, and the first prefix that one of them has. A subject that cannot be
+/// read as a whole may name somebody else where it cannot be read.
 fn identity(subject: &Name<'_>) -> Option<(Option<&'static str>, String)> {
-    let mut numbers = subject.values(&oid::SERIAL_NUMBER).map(without_prefix);
+    let mut numbers = subject.all_values(&oid::SERIAL_NUMBER)?.into_iter().map(without_prefix);
     let (mut prefix, number) = numbers.next()?;
     for (another_prefix, another) in numbers {
         if another != number {

@@ -36,7 +36,7 @@ impl KeyUsage {
     }
 
     /// `KeyUsage ::= BIT STRING`; trailing zero bits, which DER forbids, do no harm.
-    fn read(value: &[u8]) -> Option<Self> {
+    pub(super) fn read(value: &[u8]) -> Option<Self> {
         let bits = Element::only(value, "key usage").ok().filter(|bits| bits.tag == tag::BIT_STRING)?;
         let (&unused, octets) = bits.contents.split_first()?;
         let (&last, before) = octets.split_last().unwrap_or((&0, &[]));
@@ -86,9 +86,8 @@ impl Certificate {
     /// Object identifiers of critical extensions that this library does not read: who validates must not accept a
     /// certificate with one (section 4.2).
     pub fn unknown_critical_extensions(&self) -> Vec<String> {
-        let known = |identifier: &[u8]| KNOWN_EXTENSIONS.iter().any(|known| known.as_bytes() == identifier);
         self.extensions()
-            .filter(|extension| extension.critical && !known(extension.identifier))
+            .filter(|extension| extension.critical && !is_known(extension.identifier))
             .map(|extension| dotted(extension.identifier))
             .collect()
     }
@@ -104,6 +103,11 @@ impl Certificate {
             .filter(|purpose| purpose.tag == tag::OBJECT_IDENTIFIER)
             .map(|purpose| purpose.contents)
     }
+}
+
+/// Whether this library reads an extension.
+pub(super) fn is_known(identifier: &[u8]) -> bool {
+    KNOWN_EXTENSIONS.iter().any(|known| known.as_bytes() == identifier)
 }
 
 const KNOWN_EXTENSIONS: [ObjectIdentifier; 9] = [

@@ -174,9 +174,5 @@ fn check_certificate(arrival: &Arrival<'_>, certificate: &Certificate) -> Result
     certificate.check_person(&arrival.request.person.national_id).map_err(|_| Rejection::Person)?;
     certificate.check_for_signing(arrival.arrived_at).map_err(|_| Rejection::Certificate)?;
     certificate.check_for_consent().map_err(|_| Rejection::Certificate)?;
-    let mut issuers = arrival.issuers.iter().filter(|issuer| issuer.check_validity(arrival.arrived_at).is_ok());
-    if issuers.any(|issuer| certificate.is_issued_by(issuer).unwrap_or(false)) {
-        return Ok(());
-    }
-    Err(Rejection::Issuer)
+    certificate.check_issued_by_one_of(arrival.issuers, arrival.arrived_at).map_err(|_| Rejection::Issuer)
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub use offer::{Offer, Settings};
 
 use super::receipt::{Body, Way};
-use super::text::check_shown;
+use super::text::check_lines;
 use super::{
     Application, Arrival, ConsentPortal, ConsentService, ConsentStatus, Declaration, Issued, Kind, Person, Purpose,
     Receipt, Record, Redeemed, Rejection, Request, Revoked, Started, Submission, check,
@@ -70,7 +70,7 @@ impl EmbeddedService {
         let offer = offers.iter().find(|offer| offer.kind == *kind).or_else(same_id);
         let offer =
             offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })?;
-        check_shown(offer.shown())?;
+        check_lines(offer.shown())?;
         Ok(offer)
     }
 
@@ -292,10 +292,8 @@ impl ConsentPortal for EmbeddedService {
 
     fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application> {
         certificate.check_person(&person.national_id)?;
-        if !self.settings.issuers.iter().any(|issuer| certificate.is_issued_by(issuer).unwrap_or(false)) {
-            return Err(Error::CertificateIssuerUnknown);
-        }
         let now = self.now();
+        certificate.check_issued_by_one_of(&self.settings.issuers, now)?;
         if certificate.renewable_from().is_none() {
             let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
             return Err(Error::CertificateNotQualified { reasons });

@@ -2,7 +2,7 @@
 //! fits its schema.
 
 use super::record::RECORD_LIMIT;
-use super::text::check_shown;
+use super::text::check_lines;
 use super::{Moments, Purpose, Record, Request, Revoked};
 use crate::certificate::NationalId;
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ impl Request {
         if let Some((field, _)) = members.into_iter().find(|(_, fits)| !fits) {
             return Err(Error::RecordMalformed { field });
         }
-        check_shown(self.shown())?;
+        check_lines(self.shown())?;
         self.check_size()
     }
 

@@ -207,13 +207,14 @@ impl Request {
         self
     }
 
-    /// What is shown to the person beside the texts.
+    /// What is shown to the person beside the texts, each as one line.
     pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
+        let titles = self.texts.iter().map(|text| text.title.as_str());
         let declarations = self.declarations.iter().map(|declaration| declaration.text.as_str());
         let on_hold = self.revokes.iter().map(|revoked| revoked.applications_on_hold.as_str());
         let names = [&self.service, &self.person.name, &self.session].map(String::as_str);
         let names = names.into_iter().chain(self.kind.shown());
-        names.chain(self.documents.iter().flat_map(Document::shown)).chain(declarations).chain(on_hold)
+        names.chain(self.documents.iter().flat_map(Document::shown)).chain(titles).chain(declarations).chain(on_hold)
     }
 
     /// The first declaration that has to be ticked and is not. What a revocation brings has to be acknowledged, whatever

@@ -2,7 +2,7 @@
 
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
-use crate::hidden::is_hidden;
+use crate::hidden::{is_emoji_style, is_hidden};
 
 /// What signatures say of a text, as their mime-type.
 pub(super) const MIME_TYPE: &str = "text/plain; charset=utf-8";
@@ -22,11 +22,13 @@ impl ConsentText {
     ///
     /// # Errors
     /// Text that is empty, not UTF-8, over 1 MiB, or that holds characters which could hide what is signed: controls
-    /// other than TAB, LF and CR before LF, bidirectional overrides and isolates, and what has no width or no ink.
+    /// other than TAB, LF and CR before LF, bidirectional overrides and isolates, what is private or unassigned, and what
+    /// has no width or no ink. The style of an emoji (U+FE0E, U+FE0F behind it) is no such character. A title is one
+    /// line.
     pub fn new(title: impl Into<String>, octets: impl Into<Vec<u8>>) -> Result<Self> {
         let text = Self::showing_hidden_characters(title, octets)?;
-        check_shown([text.body()])?;
-        Ok(text)
+        let hidden = text.hidden_characters().next();
+        hidden.map_or(Ok(text), |found| Err(refused(found)))
     }
 
     /// As [`ConsentText::new`], for callers that show hidden characters to the person: see
@@ -42,7 +44,7 @@ impl ConsentText {
             return Err(Error::ConsentTextEmpty);
         }
         let title = title.into();
-        check_shown([title.as_str()])?;
+        check_lines([title.as_str()])?;
         Ok(Self { title, body })
     }
 
@@ -67,22 +69,51 @@ impl ConsentText {
     }
 }
 
-/// Fails if something that is shown to the person holds characters that could hide what it says.
-pub(super) fn check_shown<'a>(shown: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    match shown.into_iter().flat_map(hidden_characters).next() {
-        Some((offset, character)) => Err(Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) }),
+/// Fails if one of the lines that are shown beside the texts holds a character that could hide what it says. A title, a
+/// name or a declaration is one line: a line end or a tab in it could draw what looks like another line of the window.
+pub(super) fn check_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    let hidden = |line: &'a str| {
+        suspects(line).find(|(_, _, context)| !matches!(context, Context::EmojiStyle)).map(|(at, found, _)| (at, found))
+    };
+    match lines.into_iter().find_map(hidden) {
+        Some(found) => Err(refused(found)),
         None => Ok(()),
     }
 }
 
-/// Tabs and line ends are no tricks; a carriage return alone is: on a terminal it writes a line over.
+fn refused((offset, character): (usize, char)) -> Error {
+    Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) }
+}
+
+/// Tabs and line ends are no tricks in a text of many lines. A carriage return alone is one: on a terminal it writes a
+/// line over.
 fn hidden_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let is_harmless = |at: usize, character| match character {
-        '\t' | '\n' => true,
-        '\r' => text.as_bytes().get(at + 1) == Some(&b'\n'),
-        other => !is_hidden(other),
-    };
-    text.char_indices().filter(move |(at, character)| !is_harmless(*at, *character))
+    suspects(text).filter(|(_, _, context)| matches!(context, Context::None)).map(|(at, found, _)| (at, found))
+}
+
+/// What makes a character harmless that is hidden by itself.
+enum Context {
+    None,
+    LineOrTab,
+    EmojiStyle,
+}
+
+/// The characters that are hidden by themselves, with their offsets in octets.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char, Context)> {
+    let mut before = None;
+    text.char_indices().filter_map(move |(at, character)| {
+        let previous = before.replace(character);
+        is_hidden(character).then(|| (at, character, context(text, at, previous, character)))
+    })
+}
+
+fn context(text: &str, at: usize, previous: Option<char>, character: char) -> Context {
+    match character {
+        '\t' | '\n' => Context::LineOrTab,
+        '\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => Context::LineOrTab,
+        selector if is_emoji_style(previous, selector) => Context::EmojiStyle,
+        _ => Context::None,
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +142,10 @@ mod tests {
             "\u{2064}",
             "\u{3164}",
             "\u{e0100}",
+            "\u{e000}",
+            "\u{378}",
+            "\u{fe0f}",
+            "\u{fff5}",
         ] {
             let body = format!("Kabul {hidden}etmiyorum");
             let refused = ConsentText::new("t", body.as_bytes()).unwrap_err();
@@ -118,8 +153,17 @@ mod tests {
             let flagged = ConsentText::showing_hidden_characters("t", body.as_bytes()).unwrap();
             assert_eq!(flagged.hidden_characters().next().unwrap().0, 6);
         }
-        assert!(ConsentText::new("a\u{202e}b", "x").is_err());
+        for title in ["a\u{202e}b", "a\nb", "a\tb", "a\r\nb"] {
+            assert!(ConsentText::new(title, "x").is_err(), "{title:?}");
+        }
         assert!(ConsentText::showing_hidden_characters("a\u{202e}b", "x").is_err());
+    }
+
+    #[test]
+    fn an_emoji_keeps_its_style() {
+        let text = ConsentText::new("Onay ✔\u{fe0f}", "Kabul ediyorum ✔\u{fe0f}\n").unwrap();
+        assert_eq!(text.hidden_characters().count(), 0);
+        assert!(ConsentText::new("1\u{fe0f}", "x").is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ fn every_certificate_is_of_its_kind() {
             "root" | "other-ca" | "odd-key-usage" => "ca",
             name if name.ends_with("-ca") && !name.starts_with("ocsp") => "ca",
             "nes-ca-p384" => "ca",
+            name if name.starts_with("ca-") => "ca",
             "tsa" => "tsa",
             "ocsp-nes-ca" => "ocsp",
             "encryption" => "other",
@@ -141,11 +142,24 @@ fn a_policy_alone_makes_no_person_of_an_encryption_key() {
 #[test]
 fn unknown_critical_extensions_are_named() {
     for (name, certificate) in all() {
-        assert_eq!(certificate.unknown_critical_extensions(), [""; 0], "{name}");
+        let expected: &[&str] = if name.ends_with("critical-extension-unknown") && !name.contains("-by-") {
+            &["1.3.6.1.5.5.7.13.1"]
+        } else {
+            &[]
+        };
+        assert_eq!(certificate.unknown_critical_extensions(), expected, "{name}");
     }
     let key_usage = [0x06, 0x03, 0x55, 0x1d, 0x0f, 0x01, 0x01, 0xff];
     let unknown = [0x06, 0x03, 0x55, 0x1d, 0x63, 0x01, 0x01, 0xff];
     assert_eq!(patched("nes-p384", &key_usage, &unknown).unknown_critical_extensions(), ["2.5.29.99"]);
     let not_critical = [0x06, 0x03, 0x55, 0x1d, 0x63, 0x01, 0x01, 0x00];
     assert_eq!(patched("nes-p384", &key_usage, &not_critical).unknown_critical_extensions(), [""; 0]);
+}
+
+#[test]
+fn what_stands_far_behind_counts_as_what_stands_in_front() {
+    let restricted = certificate("nes-usage-limit-at-the-end").statements();
+    assert_eq!((restricted.others.len(), restricted.usage_limits.len()), (101, 1));
+    assert_eq!(certificate("nes-second-person-at-the-end").national_id(), None);
+    assert!(certificate("nes-second-person-at-the-end").check_person("10000000146").is_err());
 }

@@ -9,6 +9,11 @@ pub(super) fn word(name: &str) -> &str {
         "non-repudiation-missing" => "its key usage lacks nonRepudiation",
         "not-personal" => "it is not for a person's signatures",
         "usage-restricted" => "its use is restricted",
+        "extension-repeated" => "an extension stands in it twice",
+        "extension-unknown" => "it has a critical extension that is not known here",
+        "extension-unreadable" => "an extension cannot be read",
+        "key-weak" => "its key is too short",
+        "signature-weak" => "it was signed with a weak algorithm",
         other => other,
     }
 }

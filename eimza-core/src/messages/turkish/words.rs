@@ -99,6 +99,11 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "non-repudiation-missing" => "inkâr edilemezlik (nonRepudiation) kullanımı yok",
         "not-personal" => "bir kişinin imza sertifikası değil",
         "usage-restricted" => "kullanım kısıtı var",
+        "extension-repeated" => "bir uzantısı iki kez yazılmış",
+        "extension-unknown" => "burada bilinmeyen kritik bir uzantısı var",
+        "extension-unreadable" => "bir uzantısı okunamıyor",
+        "key-weak" => "anahtarı çok kısa",
+        "signature-weak" => "zayıf bir algoritmayla imzalanmış",
         // consent record and receipt
         "record size" => "onay kaydının boyutu",
         "receipt size" => "alındı belgesinin boyutu",

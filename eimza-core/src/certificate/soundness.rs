@@ -1,0 +1,106 @@
+//! Whether a certificate can be judged by what it says: each extension once, each critical one known, each known one
+//! readable to its end (RFC 5280 section 4.2), algorithms that are strong enough.
+//!
+//! What is shown of a certificate is shown as far as it can be read. What is decided by it needs the whole.
+
+use super::list;
+use super::usage::{KeyUsage, is_known};
+use super::{Certificate, Extension, Shortfall};
+use crate::asn1::oid::{self, ObjectIdentifier};
+use crate::asn1::{Element, tag};
+use crate::clock::Time;
+use crate::crypto::{DigestAlgorithm, KeyType};
+use crate::error::{Error, Result};
+
+/// The shortest RSA key whose signatures are accepted.
+const LEAST_RSA_BITS: usize = 2048;
+
+impl Certificate {
+    /// Fails with [`Error::CertificateIssuerUnknown`] unless one of these issuers made the certificate and may have
+    /// made it: an authority that signs certificates, valid at this time, sound itself, with a key that is strong enough.
+    /// The issuers are trusted by the caller; nothing else of their path is looked at.
+    pub(crate) fn check_issued_by_one_of(&self, issuers: &[Certificate], at: Time) -> Result<()> {
+        let mut issuers = issuers.iter().filter(|issuer| issuer.may_issue(at));
+        if issuers.any(|issuer| self.is_issued_by(issuer).unwrap_or(false)) {
+            return Ok(());
+        }
+        Err(Error::CertificateIssuerUnknown)
+    }
+
+    /// What keeps the certificate from being judged.
+    pub(super) fn unsoundness(&self) -> Vec<Shortfall> {
+        let extensions: Vec<Extension<'_>> = self.extensions().collect();
+        let mut identifiers: Vec<&[u8]> = extensions.iter().map(|extension| extension.identifier).collect();
+        identifiers.sort_unstable();
+        let found = [
+            (identifiers.windows(2).any(|pair| pair.first() == pair.last()), Shortfall::ExtensionRepeated),
+            (!self.unknown_critical_extensions().is_empty(), Shortfall::ExtensionUnknown),
+            (!extensions.iter().all(is_readable), Shortfall::ExtensionUnreadable),
+            (!self.has_strong_key(), Shortfall::KeyWeak),
+            (!self.has_strong_signature(), Shortfall::SignatureWeak),
+        ];
+        found.into_iter().filter(|(is_found, _)| *is_found).map(|(_, shortfall)| shortfall).collect()
+    }
+
+    fn may_issue(&self, at: Time) -> bool {
+        let signs_certificates = self.key_usage().is_none_or(|usage| usage.key_cert_sign());
+        // Constraints of names belong to a path; nothing here applies them.
+        let is_free = self.extension(&oid::NAME_CONSTRAINTS).is_none();
+        // An issuer is trusted as it stands: who signed its own certificate does not matter.
+        let is_sound = self.unsoundness().into_iter().all(|shortfall| shortfall == Shortfall::SignatureWeak);
+        self.is_ca() && signs_certificates && is_free && is_sound && self.check_validity(at).is_ok()
+    }
+
+    fn has_strong_key(&self) -> bool {
+        match self.public_key().map(|key| key.key_type) {
+            Ok(KeyType::Rsa { bits }) => bits >= LEAST_RSA_BITS,
+            Ok(KeyType::Ec(_)) => true,
+            Ok(KeyType::Other(_)) | Err(_) => false,
+        }
+    }
+
+    fn has_strong_signature(&self) -> bool {
+        let algorithm = self.algorithm(&self.0.outer_algorithm);
+        algorithm.is_ok_and(|algorithm| algorithm.digest() != DigestAlgorithm::Sha1)
+    }
+}
+
+/// Whether the value is what its section says, to its last octet. A value of an extension that is not known, and not
+/// critical, is nobody's business.
+fn is_readable(extension: &Extension<'_>) -> bool {
+    if !is_known(extension.identifier) {
+        return true;
+    }
+    let is = |known: ObjectIdentifier| known.as_bytes() == extension.identifier;
+    let value = extension.value;
+    if is(oid::KEY_USAGE) {
+        KeyUsage::read(value).is_some()
+    } else if is(oid::SUBJECT_KEY_IDENTIFIER) {
+        Element::only(value, "key identifier").is_ok_and(|identifier| identifier.tag == tag::OCTET_STRING)
+    } else if is(oid::BASIC_CONSTRAINTS) {
+        basic_constraints(value).is_some()
+    } else if is(oid::AUTHORITY_KEY_IDENTIFIER) {
+        list::all(value, |_| true)
+    } else if is(oid::EXTENDED_KEY_USAGE) {
+        list::all(value, |purpose| purpose.tag == tag::OBJECT_IDENTIFIER)
+    } else if is(oid::CRL_DISTRIBUTION_POINTS) {
+        list::all(value, |point| point.tag == tag::SEQUENCE && list::all(point.bytes, |_| true))
+    } else {
+        // CertificatePolicies, AuthorityInfoAccess, QCStatements: lists of SEQUENCEs that begin with an OBJECT IDENTIFIER.
+        list::all(value, |member| member.tag == tag::SEQUENCE && member.reader().oid("member").is_ok())
+    }
+}
+
+/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }` (section 4.2.1.9).
+fn basic_constraints(value: &[u8]) -> Option<()> {
+    const WHAT: &str = "basic constraints";
+    let list = Element::only(value, WHAT).ok().filter(|list| list.tag == tag::SEQUENCE)?;
+    let mut fields = list.reader();
+    if let Some(flag) = fields.optional(tag::BOOLEAN, WHAT).ok()? {
+        flag.boolean()?;
+    }
+    if let Some(length) = fields.optional(tag::INTEGER, WHAT).ok()? {
+        length.small_integer()?;
+    }
+    fields.finish(WHAT).ok()
+}
