@@ -732,7 +732,8 @@ eimza_status eimza_time_text(int64_t seconds, char **out, struct eimza_error **e
 // As people in Türkiye read it: dd.MM.yyyy HH:mm:ss, Istanbul time. Free it with eimza_string_free.
 eimza_status eimza_time_istanbul(int64_t seconds, char **out, struct eimza_error **error);
 
-// Reads one certificate in DER; nothing may stand behind it. 4001 where it is none.
+// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell. 4001 where it is
+// none.
 eimza_status eimza_certificate_from_der(struct eimza_view der,
                                         struct eimza_certificate **out,
                                         struct eimza_error **error);
@@ -795,10 +796,10 @@ eimza_status eimza_certificate_reveal_details(const struct eimza_certificate *ce
                                               char **out,
                                               struct eimza_error **error);
 
-// When it begins; 0 for NULL.
+// When it begins; 0 for NULL, and where no moment can be told.
 int64_t eimza_certificate_not_before(const struct eimza_certificate *certificate);
 
-// The last second in which it is valid; 0 for NULL.
+// The last second in which it is valid; 0 for NULL, and where no moment can be told.
 int64_t eimza_certificate_not_after(const struct eimza_certificate *certificate);
 
 // From when on a new one can be asked for: two months before the end, Istanbul time. 0 where it cannot be renewed.

@@ -7,6 +7,7 @@
 pub(crate) mod der;
 pub(crate) mod oid;
 pub(crate) mod pem;
+mod time;
 pub(crate) mod value;
 pub(crate) mod write;
 

@@ -10,6 +10,7 @@ mod kind;
 mod list;
 mod mask;
 mod name;
+mod note;
 mod parse;
 mod person;
 mod policy;
@@ -17,6 +18,7 @@ mod soundness;
 mod statements;
 mod summary;
 mod usage;
+mod validity;
 
 use std::fmt;
 use std::ops::Range;
@@ -24,20 +26,21 @@ use std::sync::{Arc, OnceLock};
 
 use crate::asn1::Element;
 use crate::asn1::oid::ObjectIdentifier;
-use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 pub use details::Details;
 pub use filter::Candidates;
 pub use kind::{Kind, Shortfall};
 pub use mask::mask_national_ids;
 pub use name::Name;
+pub use note::Note;
 pub use person::{NationalId, TaxId};
 pub use policy::Policy;
 pub use statements::{LimitValue, Statements};
 pub use summary::Summary;
 pub use usage::KeyUsage;
+use validity::StatedTime;
 
 /// An X.509 certificate (RFC 5280 section 4). Cloning shares it.
 #[derive(Clone)]
@@ -54,8 +57,10 @@ struct Parts {
     inner_algorithm: Range<usize>,
     outer_algorithm: Range<usize>,
     signature: Range<usize>,
-    not_before: Time,
-    not_after: Time,
+    /// How many octets stood behind the certificate; they are not in `der`.
+    octets_behind: usize,
+    not_before: StatedTime,
+    not_after: StatedTime,
     extensions: Vec<ExtensionParts>,
     /// Computed once: a file may name one large certificate a thousand times.
     sha256: OnceLock<Digest>,
@@ -77,7 +82,7 @@ pub(crate) struct Extension<'a> {
 }
 
 impl Certificate {
-    /// Reads one certificate in DER; nothing may stand behind it.
+    /// Reads one certificate in DER. What stands behind it is left out, which [`Certificate::notes`] tells.
     pub fn from_der(der: impl Into<Vec<u8>>) -> Result<Self> {
         parse::parts(der.into()).map(|parts| Self(Arc::new(parts)))
     }
@@ -90,7 +95,7 @@ impl Certificate {
         parse::ders(file).into_iter().map(|der| Self::from_der(der?)).collect()
     }
 
-    /// The octets as they came.
+    /// The octets as they came, without what stood behind the certificate.
     pub fn der(&self) -> &[u8] {
         &self.0.der
     }
@@ -128,27 +133,6 @@ impl Certificate {
     /// Whose it is.
     pub fn subject(&self) -> Name<'_> {
         Name::new(self.subject_der())
-    }
-
-    /// When it begins.
-    pub fn not_before(&self) -> Time {
-        self.0.not_before
-    }
-
-    /// When it ends: the last second in which it is valid.
-    pub fn not_after(&self) -> Time {
-        self.0.not_after
-    }
-
-    /// Fails with the date if the certificate is not valid at this time.
-    pub fn check_validity(&self, at: Time) -> Result<()> {
-        if at < self.not_before() {
-            return Err(Error::CertificateNotYetValid { not_before: self.not_before() });
-        }
-        if at > self.not_after() {
-            return Err(Error::CertificateExpired { not_after: self.not_after() });
-        }
-        Ok(())
     }
 
     /// The public key. An unknown algorithm is no error; damaged key octets are.

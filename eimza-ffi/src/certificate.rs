@@ -17,7 +17,8 @@ pub struct eimza_certificate(pub(crate) Certificate);
 /// Several certificates, in an order.
 pub struct eimza_certificates(pub(crate) Vec<Certificate>);
 
-/// Reads one certificate in DER; nothing may stand behind it. 4001 where it is none.
+/// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell. 4001 where it is
+/// none.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_from_der(
     der: eimza_view,
@@ -138,16 +139,16 @@ pub extern "C" fn eimza_certificate_reveal_details(
     wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_details()))
 }
 
-/// When it begins; 0 for NULL.
+/// When it begins; 0 for NULL, and where no moment can be told.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_not_before(certificate: Option<&eimza_certificate>) -> i64 {
-    wall::read(certificate, 0, |certificate| certificate.0.not_before().unix())
+    wall::read(certificate, 0, |certificate| certificate.0.not_before().map_or(0, Time::unix))
 }
 
-/// The last second in which it is valid; 0 for NULL.
+/// The last second in which it is valid; 0 for NULL, and where no moment can be told.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_not_after(certificate: Option<&eimza_certificate>) -> i64 {
-    wall::read(certificate, 0, |certificate| certificate.0.not_after().unix())
+    wall::read(certificate, 0, |certificate| certificate.0.not_after().map_or(0, Time::unix))
 }
 
 /// From when on a new one can be asked for: two months before the end, Istanbul time. 0 where it cannot be renewed.

@@ -101,16 +101,16 @@ impl Certificate {
         self.0.tax_id().map(|id| id.to_string())
     }
 
-    /// When it begins.
+    /// When it begins; None where no moment can be told from what stands there.
     #[getter]
-    fn not_before(&self) -> Moment {
-        Moment(self.0.not_before())
+    fn not_before(&self) -> Option<Moment> {
+        self.0.not_before().map(Moment)
     }
 
-    /// When it ends: the last second in which it is valid.
+    /// When it ends: the last second in which it is valid; None where no moment can be told from what stands there.
     #[getter]
-    fn not_after(&self) -> Moment {
-        Moment(self.0.not_after())
+    fn not_after(&self) -> Option<Moment> {
+        self.0.not_after().map(Moment)
     }
 
     /// From when on a new one can be asked for: two months before the end, Istanbul time. None for what is neither a

@@ -18,7 +18,8 @@ def main(arguments: list[str]) -> None:
             certificate = found.certificate
             # National ids are masked wherever a name is printed.
             print(f"  {certificate.subject}")
-            print(f"    {certificate.kind} until {certificate.not_after:%Y-%m-%dT%H:%M:%SZ}")
+            until = certificate.not_after and f"{certificate.not_after:%Y-%m-%dT%H:%M:%SZ}"
+            print(f"    {certificate.kind} until {until}")
             print(f"    {certificate.sha256}")
             try:
                 certificate.check_qualified()

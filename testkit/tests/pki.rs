@@ -7,7 +7,7 @@ use std::process::Command;
 use eimza_testkit::{Outcome, component, pki, run, scratch};
 
 /// Why OpenSSL refuses some certificates; it accepts all others.
-const REFUSED: [(&str, &str); 6] = [
+const REFUSED: [(&str, &str); 9] = [
     ("nes-expired", "certificate has expired"),
     ("nes-not-yet-valid", "certificate is not yet valid"),
     ("self-signed-nes", "self-signed certificate"),
@@ -16,6 +16,10 @@ const REFUSED: [(&str, &str); 6] = [
     ("other-ca-same-serial", "unable to get local issuer certificate"),
     // OpenSSL forbids curves that are written out; cards with such keys exist.
     ("odd-explicit-curve", "parameters"),
+    // Times that RFC 5280 forbids.
+    ("odd-times-short", "format error in certificate's notBefore field"),
+    ("odd-times-offset", "format error in certificate's notBefore field"),
+    ("odd-times-unreadable", "format error in certificate's notBefore field"),
 ];
 
 #[test]

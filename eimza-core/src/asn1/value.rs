@@ -1,9 +1,8 @@
-//! Values inside elements: octets, numbers, texts, times.
+//! Values inside elements: octets, numbers, texts.
 
 use std::borrow::Cow;
 
 use super::{DEPTH_LIMIT, Element, Reader, tag};
-use crate::clock::{Calendar, Time};
 use crate::error::{Error, Result};
 
 impl<'a> Element<'a> {
@@ -89,35 +88,6 @@ impl<'a> Element<'a> {
             _ => None,
         }
     }
-
-    /// A UTCTime or GeneralizedTime in UTC (RFC 5280 section 4.1.2.5); a fraction of a second is cut off.
-    pub(crate) fn time(&self) -> Option<Time> {
-        let text = std::str::from_utf8(self.contents).ok()?.strip_suffix('Z')?;
-        let (year, rest) = match self.tag {
-            tag::UTC_TIME => {
-                let (year, rest) = text.split_at_checked(2)?;
-                let year = number(year)?;
-                (if year < 50 { 2000 + year } else { 1900 + year }, rest)
-            }
-            tag::GENERALIZED_TIME => {
-                let (year, rest) = text.split_at_checked(4)?;
-                (number(year)?, rest)
-            }
-            _ => return None,
-        };
-        let (digits, fraction) = rest.split_at_checked(10)?;
-        let fraction_fits = match fraction.strip_prefix('.') {
-            Some(fraction) => self.tag == tag::GENERALIZED_TIME && !fraction.is_empty() && is_digits(fraction),
-            None => fraction.is_empty(),
-        };
-        if !fraction_fits {
-            return None;
-        }
-        let pair = |at: usize| digits.get(at..at + 2).and_then(number).and_then(|value| u8::try_from(value).ok());
-        let calendar =
-            Calendar { year, month: pair(0)?, day: pair(2)?, hour: pair(4)?, minute: pair(6)?, second: pair(8)? };
-        Time::from_calendar(calendar)
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -128,14 +98,6 @@ impl<'a> Reader<'a> {
 }
 
 const CONSTRUCTED_OCTET_STRING: u8 = tag::OCTET_STRING | tag::CONSTRUCTED;
-
-fn number(digits: &str) -> Option<u16> {
-    if is_digits(digits) { digits.parse().ok() } else { None }
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|octet| octet.is_ascii_digit())
-}
 
 fn big_endian_16(chunk: &[u8]) -> u16 {
     chunk.iter().fold(0, |sum, &octet| (sum << 8) | u16::from(octet))
@@ -148,29 +110,6 @@ fn big_endian_32(chunk: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn time(tag: u8, text: &str) -> Option<String> {
-        let bytes = super::super::write::tlv(tag, text.as_bytes());
-        Element::only(&bytes, "time").unwrap().time().map(|time| time.to_string())
-    }
-
-    #[test]
-    fn times_of_both_kinds_are_read() {
-        assert_eq!(time(tag::UTC_TIME, "260615120030Z").as_deref(), Some("2026-06-15T12:00:30Z"));
-        assert_eq!(time(tag::UTC_TIME, "500615120030Z").as_deref(), Some("1950-06-15T12:00:30Z"));
-        assert_eq!(time(tag::GENERALIZED_TIME, "20260615120030.25Z").as_deref(), Some("2026-06-15T12:00:30Z"));
-        for wrong in ["2606151200Z", "261315120030Z", "260615120030", "+60615120030Z", "260615120030.5Z"] {
-            assert_eq!(time(tag::UTC_TIME, wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_fraction_of_a_second_is_digits() {
-        assert!(time(tag::GENERALIZED_TIME, "20260615120030.123456789Z").is_some());
-        for wrong in ["20260615120030.Z", "20260615120030.2xyzZ", "20260615120030.2 Z", "20260615120030.-1Z"] {
-            assert_eq!(time(tag::GENERALIZED_TIME, wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn constructed_octet_strings_are_joined() {

@@ -13,9 +13,15 @@ pub struct Summary {
     /// The serial number's octets as encoded, hexadecimal.
     pub serial: String,
     /// When it begins.
-    pub not_before: Time,
+    pub not_before: Option<Time>,
+    /// What stands there as the begin where it tells no moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before_text: Option<String>,
     /// When it ends.
-    pub not_after: Time,
+    pub not_after: Option<Time>,
+    /// What stands there as the end where it tells no moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_after_text: Option<String>,
     /// `RSA-2048`, `EC P-384`, `other:OID`; `None` where the key cannot be read.
     pub key: Option<String>,
     /// The name of its [`Kind`](super::Kind).
@@ -32,6 +38,9 @@ pub struct Summary {
     pub certificate_sha256: String,
     /// From when on it can be renewed.
     pub renewable_from: Option<Time>,
+    /// Names of what is odd about its encoding; see [`Note`](super::Note).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<&'static str>,
 }
 
 impl Certificate {
@@ -52,7 +61,9 @@ impl Certificate {
             issuer,
             serial: self.serial().iter().map(|octet| format!("{octet:02x}")).collect(),
             not_before: self.not_before(),
+            not_before_text: self.not_before_text(),
             not_after: self.not_after(),
+            not_after_text: self.not_after_text(),
             key: self.public_key().ok().map(|key| key.key_type.to_string()),
             kind: self.kind().name(),
             qualified: reasons.is_empty(),
@@ -61,6 +72,7 @@ impl Certificate {
             tax_id: self.tax_id().as_ref().map(TaxId::to_string),
             certificate_sha256: self.sha256().to_hex(),
             renewable_from: self.renewable_from(),
+            notes: self.notes().into_iter().map(super::Note::name).collect(),
         }
     }
 }

@@ -298,8 +298,8 @@ impl ConsentPortal for EmbeddedService {
             let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
             return Err(Error::CertificateNotQualified { reasons });
         }
-        if now > certificate.not_after() {
-            return Err(Error::CertificateExpired { not_after: certificate.not_after() });
+        if let Some(not_after) = certificate.not_after().filter(|end| now > *end) {
+            return Err(Error::CertificateExpired { not_after });
         }
         let mut store = self.store();
         store.apply(person, certificate, now);

@@ -47,10 +47,15 @@ fn with_every_octet_flipped_nothing_panics_and_nothing_leaks() {
 }
 
 #[test]
-fn nothing_may_stand_behind_a_certificate() {
-    let mut der = eimza_testkit::pki::certificate("nes-p384");
-    der.push(0);
-    assert_eq!(Certificate::from_der(der).unwrap_err().name(), "asn1-malformed");
+fn what_stands_behind_a_certificate_is_left_out() {
+    let der = eimza_testkit::pki::certificate("nes-p384");
+    assert_eq!(certificate("nes-p384").notes(), []);
+    for behind in [&b"\n"[..], b"\r\n", &[0; 100], b"\x1a", b"30", b"\x30\x00"] {
+        let [Ok(read)] = &Certificate::read_all(&[&der, behind].concat())[..] else { panic!("{behind:?}") };
+        assert_eq!(read.der(), der, "{behind:?}");
+        assert_eq!(read, &certificate("nes-p384"), "{behind:?}");
+        assert_eq!(read.summary().notes, ["octets-behind-certificate"], "{behind:?}");
+    }
 }
 
 #[test]

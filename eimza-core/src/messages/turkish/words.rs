@@ -93,6 +93,8 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "the service gave none" => "hizmet yanıt vermedi",
         "it has its own portal" => "hizmetin kendi portalı var",
         // what a certificate lacks
+        "its begin" => "başlangıç zamanı",
+        "its end" => "bitiş zamanı",
         "compliance-missing" => "nitelikli sertifika beyanı yok",
         "turkish-statement-missing" => "5070 sayılı Kanuna göre nitelikli olduğu beyanı yok",
         "authority" => "bir sertifika hizmet sağlayıcısının sertifikası",

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use eimza_core::Error;
 use eimza_core::certificate::{Certificate, Summary};
+use eimza_core::{Error, Time};
 use serde_json::Map;
 
 use super::later;
@@ -77,8 +77,8 @@ pub(crate) fn text(summary: &Summary, output: &Output) -> String {
         ("Subject", "Sahibi", Some(summary.subject.clone())),
         ("Issuer", "Yayımcı", Some(summary.issuer.clone())),
         ("Serial number", "Seri numarası", Some(summary.serial.clone())),
-        ("Valid from", "Başlangıç", Some(summary.not_before.to_string())),
-        ("Valid until", "Bitiş", Some(summary.not_after.to_string())),
+        ("Valid from", "Başlangıç", moment(summary.not_before, &summary.not_before_text)),
+        ("Valid until", "Bitiş", moment(summary.not_after, &summary.not_after_text)),
         ("Key", "Anahtar", summary.key.clone()),
         ("Kind", "Türü", Some(summary.kind.to_owned())),
         ("Qualified", "Nitelikli", Some(yes_or_no)),
@@ -86,8 +86,14 @@ pub(crate) fn text(summary: &Summary, output: &Output) -> String {
         ("Tax number", "Vergi kimlik no", summary.tax_id.clone()),
         ("Renewable from", "Yenilenebilir", summary.renewable_from.map(|time| time.to_string())),
         ("SHA-256", "SHA-256", Some(summary.certificate_sha256.clone())),
+        ("Notes", "Notlar", Some(summary.notes.join(", ")).filter(|notes| !notes.is_empty())),
     ];
     let known = lines.into_iter().filter_map(|(english, turkish, value)| Some((output.pick(english, turkish), value?)));
     let lines: Vec<String> = known.map(|(name, value)| format!("{name:<16} {value}")).collect();
     lines.join("\n")
+}
+
+/// A moment, or what stands there instead.
+fn moment(time: Option<Time>, text: &Option<String>) -> Option<String> {
+    time.map(|time| time.to_string()).or_else(|| text.as_ref().map(|text| format!("? ({text})")))
 }

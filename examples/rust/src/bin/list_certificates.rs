@@ -16,7 +16,8 @@ fn main() -> Result<()> {
             let certificate = &found.certificate;
             // National ids are masked wherever a name is printed.
             println!("  {}", certificate.subject());
-            println!("    {} until {}", certificate.kind().name(), certificate.not_after());
+            let until = certificate.not_after().map(|end| end.to_string()).unwrap_or_default();
+            println!("    {} until {until}", certificate.kind().name());
             println!("    {}", certificate.sha256().to_hex());
             match certificate.check_qualified().and_then(|()| certificate.check_for_signing(now)) {
                 Ok(()) => println!("    can give an E-Onay"),
