@@ -47,6 +47,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it lies before 1970" => "1970 yılından önce",
         "SHA-1 is too weak for new signatures" => "SHA-1 yeni imzalar için çok zayıf",
         "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
+        "not an object identifier" => "nesne tanımlayıcısı (OID) değil",
         "it is empty" => "boş bırakılmış",
         "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
         "it must have eleven digits" => "11 rakam olmalıdır",
