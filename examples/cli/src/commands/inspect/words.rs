@@ -1,6 +1,7 @@
 //! The names of an inspection in Turkish: fields, attributes and what else has a stable name.
 
 use eimza_core::certificate::{Kind, Note};
+use eimza_core::validation::Reason;
 use eimza_core::{Language, messages};
 
 /// The name of a field. One without a line is shown as it stands.
@@ -60,7 +61,7 @@ pub(super) fn value(field: &str, name: &str) -> String {
     match field {
         "name" | "attribute" => identifier(name).to_owned(),
         "kind" => kind(name).to_owned(),
-        "qualified_reasons" => messages::check_reason(name, Language::Turkish).to_owned(),
+        "qualified_reasons" => reason(name).to_owned(),
         "notes" => note(name).to_owned(),
         "format" => name.to_uppercase(),
         "signature_algorithm" => name.replace(" with ", ", "),
@@ -71,6 +72,10 @@ pub(super) fn value(field: &str, name: &str) -> String {
 fn kind(name: &str) -> &str {
     let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
     kind.map_or(name, |kind| messages::certificate_kind(kind, Language::Turkish))
+}
+
+fn reason(name: &str) -> &str {
+    Reason::from_name(name).map_or(name, |reason| messages::check_reason(reason, Language::Turkish))
 }
 
 fn note(name: &str) -> &str {
