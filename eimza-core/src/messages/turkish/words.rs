@@ -67,6 +67,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "aarch64 (64-bit Arm)" => "aarch64 (64 bit Arm)",
         "another processor" => "başka bir işlemci",
         "it does not begin with pkcs11:" => "pkcs11: ile başlamıyor",
+        "it does not begin with file:" => "file: ile başlamıyor",
         "it begins neither with pkcs11: nor with file:" => "pkcs11: ya da file: ile başlamıyor",
         "an attribute has no value" => "bir alanın değeri yok",
         "an attribute is there twice" => "bir alan iki kez verilmiş",

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use super::slot;
 use crate::error::{Error, Result};
 use crate::token::TokenCertificate;
+use crate::token::percent::{decode, encode, encode_all};
 
 /// An address by RFC 7512. What is absent fits anything.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -147,44 +148,8 @@ fn attributes(part: &str, separator: char, is_query: bool) -> impl Iterator<Item
     part.split(separator).filter(|attribute| !attribute.is_empty()).map(move |attribute| (attribute, is_query))
 }
 
-fn decode(value: &str) -> Result<Vec<u8>> {
-    let mut octets = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(octet) = rest.next() {
-        let octet = match octet {
-            b'%' => {
-                let digit =
-                    |octet: Option<u8>| char::from(octet?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
-                    return Err(Error::TokenAddressInvalid { reason: "% is not followed by two hexadecimal digits" });
-                };
-                high << 4 | low
-            }
-            octet => octet,
-        };
-        octets.push(octet);
-    }
-    Ok(octets)
-}
-
 fn text(octets: Vec<u8>) -> Result<String> {
     String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })
-}
-
-fn encode(octets: &[u8], marks: &[u8]) -> String {
-    let mut text = String::new();
-    for &octet in octets {
-        if octet.is_ascii_alphanumeric() || marks.contains(&octet) {
-            text.push(char::from(octet));
-        } else {
-            text.push_str(&encode_all(&[octet]));
-        }
-    }
-    text
-}
-
-fn encode_all(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("%{octet:02X}")).collect()
 }
 
 #[cfg(test)]
