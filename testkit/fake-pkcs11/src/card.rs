@@ -3,8 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cryptoki_sys::{
-    CK_FLAGS, CK_RV, CK_SESSION_HANDLE, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKR_OK,
-    CKR_PIN_INCORRECT, CKR_PIN_LOCKED,
+    CK_ATTRIBUTE_TYPE, CK_FLAGS, CK_RV, CK_SESSION_HANDLE, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY,
+    CKF_USER_PIN_LOCKED, CKR_OK, CKR_PIN_INCORRECT, CKR_PIN_LOCKED,
 };
 
 use crate::quirk::Quirk;
@@ -34,6 +34,8 @@ pub(crate) struct Card {
     pub(crate) ecdsa: bool,
     /// The security officer was let in without being asked.
     pub(crate) unchecked_officer: bool,
+    /// What the last search was for.
+    pub(crate) last_search: Vec<(CK_ATTRIBUTE_TYPE, Vec<u8>)>,
 }
 
 impl Card {
@@ -50,6 +52,7 @@ impl Card {
             asked_for_room: false,
             ecdsa: false,
             unchecked_officer: false,
+            last_search: Vec::new(),
         });
         CARD.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,7 +5,7 @@ mod pins;
 mod signing;
 mod slots;
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_void};
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -148,6 +148,15 @@ unsafe extern "C" fn initialize(arguments: *mut c_void) -> CK_RV {
     }
     if Quirk::NullInitOnly.on() && !arguments.is_null() {
         return note("C_Initialize", detail, CKR_ARGUMENTS_BAD);
+    }
+    if Quirk::WantsReserved.on() {
+        // SAFETY: the caller gives the standard's structure, or NULL; its text ends with a zero.
+        let told = unsafe { arguments.cast::<CK_C_INITIALIZE_ARGS>().as_ref() }
+            .filter(|told| !told.pReserved.is_null())
+            .map(|told| unsafe { CStr::from_ptr(told.pReserved.cast()) });
+        if told != Some(c"configdir=here") {
+            return note("C_Initialize", detail, CKR_ARGUMENTS_BAD);
+        }
     }
     if Quirk::SlowStart.on() {
         std::thread::sleep(Duration::from_secs(2));

@@ -121,6 +121,54 @@ quirks! {
     LyingLengths "lying-lengths";
     /// `C_Sign` claims to have written more than it was given room for.
     LyingSignatureLength "lying-signature-length";
+    /// `C_GetAttributeValue` fails as a whole with GENERAL_ERROR where one attribute is not there.
+    GeneralErrorForMissing "general-error-for-missing";
+    /// An attribute that is not there has the length zero.
+    EmptyForMissing "empty-for-missing";
+    /// `C_GetAttributeValue` stops at the first attribute that is not there.
+    StopsAtMissing "stops-at-missing";
+    /// Nobody has a label, and asking for it fails with DEVICE_ERROR.
+    LabelFails "label-fails";
+    /// `C_GetAttributeValue` tells no lengths: it refuses NULL.
+    NoLengths "no-lengths";
+    /// `C_GetAttributeValue` tells lengths that are one octet too short.
+    ShortLengths "short-lengths";
+    /// `C_FindObjects` says FUNCTION_FAILED where nothing is left to be found.
+    FailsWhenNothingIsLeft "fails-when-nothing-is-left";
+    /// `C_FindObjects` gives the same objects for ever.
+    EndlessSearch "endless-search";
+    /// A search by `CKA_ID` is refused.
+    NoSearchById "no-search-by-id";
+    /// There is no `C_FindObjectsFinal`, and a new search ends the old one.
+    NoSearchEnd "no-search-end";
+    /// There is no `C_GetSessionInfo`.
+    NoSessionInfo "no-session-info";
+    /// There is no `C_GetMechanismList`, no `C_GetSlotInfo` and no `C_GetInfo`.
+    NoOptionalCalls "no-optional-calls";
+    /// `C_GetSlotList` cannot tell the slots with a token from the others.
+    NoPresentSlots "no-present-slots";
+    /// Private keys say that they do not sign, are of no type, and have neither id nor public part.
+    OddKeyAttributes "odd-key-attributes";
+    /// Every private key tells a public part that no key has.
+    LyingPublicPart "lying-public-part";
+    /// ECDSA signatures are DER.
+    EcdsaDer "ecdsa-der";
+    /// The halves of ECDSA signatures have two zeros in front.
+    EcdsaLongHalves "ecdsa-long-halves";
+    /// Signatures are given from the last octet to the first, ECDSA's halves each.
+    ReversedSignature "reversed-signature";
+    /// `C_Sign` leaves the length of the signature as it was.
+    UntouchedSignatureLength "untouched-signature-length";
+    /// No token has the flag TOKEN_INITIALIZED.
+    NoInitializedFlag "no-initialized-flag";
+    /// No token has the flag LOGIN_REQUIRED, and all is seen and done without login.
+    NoLoginNeeded "no-login-needed";
+    /// No token has the flag LOGIN_REQUIRED, but its keys want one.
+    NoLoginFlag "no-login-flag";
+    /// The token is in four thousand slots, under a name of its own in each.
+    ManySlots "many-slots";
+    /// `C_Initialize` wants the text `configdir=here` in its reserved argument.
+    WantsReserved "wants-reserved";
 }
 
 impl Quirk {

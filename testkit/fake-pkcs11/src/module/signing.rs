@@ -78,6 +78,8 @@ unsafe extern "C" fn sign(
         unsafe { *length = ROOM_DEMANDED };
         return note("C_Sign", "", CKR_BUFFER_TOO_SMALL);
     }
+    // SAFETY: the caller gives a valid pointer.
+    let room = unsafe { *length };
     let answer = forward!(C_Sign(session, data, data_length, signature, length));
     if answer == CKR_OK && !signature.is_null() {
         // SAFETY: the caller gives a valid pointer; there is room for one octet more than any signature here has.
@@ -88,6 +90,18 @@ unsafe extern "C" fn sign(
         }
         if let (true, Some(last)) = (Quirk::WrongSignature.on(), octets.last_mut()) {
             *last ^= 1;
+        }
+        let is_ecdsa = Card::lock().ecdsa;
+        if let Some(other) = in_another_form(octets, is_ecdsa) {
+            // SAFETY: the caller gives a valid pointer; callers here offer more room than a signature needs.
+            unsafe {
+                std::ptr::copy_nonoverlapping(other.as_ptr(), signature, other.len());
+                *length = CK_ULONG::try_from(other.len()).unwrap_or(0);
+            }
+        }
+        if Quirk::UntouchedSignatureLength.on() {
+            // SAFETY: as above.
+            unsafe { *length = room };
         }
         if Card::lock().ecdsa && Quirk::EcdsaOddLength.on() {
             // SAFETY: the caller gives a valid pointer; callers here offer more room than a signature needs.
@@ -100,4 +114,28 @@ unsafe extern "C" fn sign(
     }
     Card::lock().signing = None;
     note("C_Sign", "", answer)
+}
+
+/// A signature as makers of other modules understood the standard.
+fn in_another_form(value: &[u8], is_ecdsa: bool) -> Option<Vec<u8>> {
+    let (r, s) = value.split_at(if is_ecdsa { value.len() / 2 } else { 0 });
+    if Quirk::ReversedSignature.on() {
+        return Some(r.iter().rev().chain(s.iter().rev()).copied().collect());
+    }
+    if Quirk::EcdsaLongHalves.on() && is_ecdsa {
+        return Some([&[0, 0], r, &[0, 0], s].concat());
+    }
+    (Quirk::EcdsaDer.on() && is_ecdsa).then(|| tagged(0x30, &[integer(r), integer(s)].concat()))
+}
+
+fn integer(half: &[u8]) -> Vec<u8> {
+    let number: Vec<u8> = half.iter().copied().skip_while(|&octet| octet == 0).collect();
+    let sign = number.first().is_some_and(|&first| first >= 0x80).then_some(0);
+    tagged(2, &sign.into_iter().chain(number).collect::<Vec<u8>>())
+}
+
+fn tagged(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(contents.len()).unwrap_or(u8::MAX);
+    let head = if length < 0x80 { vec![tag, length] } else { vec![tag, 0x81, length] };
+    [head.as_slice(), contents].concat()
 }

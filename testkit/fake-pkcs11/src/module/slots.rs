@@ -1,12 +1,14 @@
 //! Slots, tokens, sessions.
 
 use std::ffi::c_void;
+use std::sync::{Mutex, PoisonError};
 
 use cryptoki_sys::{
-    CK_BBOOL, CK_FLAGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_NOTIFY, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID,
-    CK_SLOT_INFO, CK_TOKEN_INFO, CK_ULONG, CK_VERSION, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_TOKEN_PRESENT,
-    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL,
-    CKR_FUNCTION_NOT_SUPPORTED, CKR_OK, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT,
+    CK_BBOOL, CK_FLAGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_NOTIFY, CK_RV, CK_SESSION_HANDLE,
+    CK_SESSION_INFO, CK_SLOT_ID, CK_SLOT_INFO, CK_TOKEN_INFO, CK_ULONG, CK_VERSION, CKF_LOGIN_REQUIRED,
+    CKF_PROTECTED_AUTHENTICATION_PATH, CKF_TOKEN_INITIALIZED, CKF_TOKEN_PRESENT, CKF_USER_PIN_COUNT_LOW,
+    CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_LOCKED, CKM_RSA_PKCS, CKR_BUFFER_TOO_SMALL, CKR_FUNCTION_FAILED,
+    CKR_FUNCTION_NOT_SUPPORTED, CKR_OK, CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT, CKS_RO_PUBLIC_SESSION, CKU_USER,
 };
 
 use super::{Running, forward};
@@ -18,6 +20,10 @@ use crate::quirk::Quirk;
 const EMPTY: CK_SLOT_ID = 900;
 /// A card that nobody initialised.
 const BLANK: CK_SLOT_ID = 901;
+/// The first of many slots that all hold one token.
+const FIRST_OF_MANY: CK_SLOT_ID = 1000;
+/// The slot of the real module that they stand for.
+static MANY: Mutex<Option<CK_SLOT_ID>> = Mutex::new(None);
 
 pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
     list.C_GetInfo = Some(get_info);
@@ -28,6 +34,25 @@ pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
     list.C_OpenSession = Some(open_session);
     list.C_CloseSession = Some(close_session);
     list.C_WaitForSlotEvent = Some(wait_for_slot_event);
+    if Quirk::NoSessionInfo.on() {
+        list.C_GetSessionInfo = None;
+    }
+    if Quirk::NoOptionalCalls.on() {
+        (list.C_GetMechanismList, list.C_GetSlotInfo, list.C_GetInfo) = (None, None, None);
+    }
+    if Quirk::NoLoginNeeded.on() {
+        list.C_GetSessionInfo = Some(get_session_info);
+    }
+}
+
+/// The module's own login is nobody's business.
+unsafe extern "C" fn get_session_info(session: CK_SESSION_HANDLE, info: *mut CK_SESSION_INFO) -> CK_RV {
+    let value = forward!(C_GetSessionInfo(session, info));
+    if value == CKR_OK {
+        // SAFETY: the caller gives a valid structure, which the real module has just filled.
+        unsafe { (*info).state = CKS_RO_PUBLIC_SESSION };
+    }
+    value
 }
 
 /// Many modules have no such events, and some that have them do not wait.
@@ -48,6 +73,9 @@ unsafe extern "C" fn get_info(info: *mut CK_INFO) -> CK_RV {
 
 unsafe extern "C" fn get_slot_list(present: CK_BBOOL, answer: *mut CK_SLOT_ID, count: *mut CK_ULONG) -> CK_RV {
     let _running = Running::enter();
+    if Quirk::NoPresentSlots.on() && present != 0 {
+        return CKR_FUNCTION_FAILED;
+    }
     let mut slots: Vec<CK_SLOT_ID> = Vec::new();
     if Quirk::EmptySlotsFirst.on() {
         slots.extend((present == 0).then_some(EMPTY));
@@ -64,6 +92,10 @@ unsafe extern "C" fn get_slot_list(present: CK_BBOOL, answer: *mut CK_SLOT_ID, c
         let first_left = listed && (Quirk::FirstRemovedAfterListing.on() || Quirk::OthersAfterListing.on());
         let most = if Quirk::OthersAfterListing.on() && !listed { 1 } else { found };
         slots.extend(real.iter().take(usize::try_from(most).unwrap_or(0)).skip(usize::from(first_left)));
+        if Quirk::ManySlots.on() {
+            *MANY.lock().unwrap_or_else(PoisonError::into_inner) = slots.first().copied();
+            slots = (FIRST_OF_MANY..FIRST_OF_MANY + 4000).collect();
+        }
     }
     // SAFETY: the caller gives room for `count` entries, or NULL to ask for their number.
     let value = unsafe { give_list(&slots, answer, count) };
@@ -77,7 +109,7 @@ unsafe extern "C" fn get_slot_list(present: CK_BBOOL, answer: *mut CK_SLOT_ID, c
 unsafe extern "C" fn get_slot_info(slot: CK_SLOT_ID, info: *mut CK_SLOT_INFO) -> CK_RV {
     let _running = Running::enter();
     if !is_invented(slot) {
-        return forward!(C_GetSlotInfo(slot, info));
+        return forward!(C_GetSlotInfo(real_slot(slot), info));
     }
     let flags = if slot == BLANK { CKF_TOKEN_PRESENT } else { 0 };
     let version = CK_VERSION { major: 0, minor: 0 };
@@ -106,10 +138,15 @@ unsafe extern "C" fn get_token_info(slot: CK_SLOT_ID, info: *mut CK_TOKEN_INFO) 
         unsafe { info.write(std::mem::zeroed()) };
         return CKR_OK;
     }
-    let value = forward!(C_GetTokenInfo(slot, info));
+    let value = forward!(C_GetTokenInfo(real_slot(slot), info));
     if value == CKR_OK {
         // SAFETY: the caller gives a valid structure, which the real module has just filled.
-        distort(unsafe { &mut *info });
+        let info = unsafe { &mut *info };
+        distort(info);
+        if Quirk::ManySlots.on() {
+            info.label = [b' '; 32];
+            info.label.iter_mut().zip(format!("NES{slot}").bytes()).for_each(|(place, octet)| *place = octet);
+        }
     }
     value
 }
@@ -118,6 +155,12 @@ fn distort(info: &mut CK_TOKEN_INFO) {
     if Card::counts() {
         info.flags &= !(CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED);
         info.flags |= Card::lock().flags();
+    }
+    if Quirk::NoInitializedFlag.on() {
+        info.flags &= !CKF_TOKEN_INITIALIZED;
+    }
+    if Quirk::NoLoginNeeded.on() || Quirk::NoLoginFlag.on() {
+        info.flags &= !CKF_LOGIN_REQUIRED;
     }
     if Quirk::ProtectedPath.on() {
         info.flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
@@ -164,7 +207,7 @@ unsafe extern "C" fn get_mechanism_list(
         // SAFETY: the caller gives room for `count` entries, or NULL to ask for their number.
         return unsafe { give_list(&[CKM_RSA_PKCS], answer, count) };
     }
-    forward!(C_GetMechanismList(slot, answer, count))
+    forward!(C_GetMechanismList(real_slot(slot), answer, count))
 }
 
 unsafe extern "C" fn open_session(
@@ -181,7 +224,13 @@ unsafe extern "C" fn open_session(
     if slot == CK_SLOT_ID::MAX {
         return note("C_OpenSession", "", CKR_SLOT_ID_INVALID);
     }
-    note("C_OpenSession", "", forward!(C_OpenSession(slot, flags, application, notify, session)))
+    let answer = forward!(C_OpenSession(real_slot(slot), flags, application, notify, session));
+    if answer == CKR_OK && Quirk::NoLoginNeeded.on() {
+        let mut pin = *b"123456";
+        // SAFETY: the caller gives a valid out-pointer, which the real module has just filled.
+        let _ = forward!(C_Login(*session, CKU_USER, pin.as_mut_ptr(), 6));
+    }
+    note("C_OpenSession", "", answer)
 }
 
 unsafe extern "C" fn close_session(session: CK_SESSION_HANDLE) -> CK_RV {
@@ -195,6 +244,12 @@ unsafe extern "C" fn close_session(session: CK_SESSION_HANDLE) -> CK_RV {
 
 fn is_invented(slot: CK_SLOT_ID) -> bool {
     Quirk::EmptySlotsFirst.on() && (slot == EMPTY || slot == BLANK)
+}
+
+/// The slot of the real module that an invented number stands for.
+fn real_slot(slot: CK_SLOT_ID) -> CK_SLOT_ID {
+    let many = *MANY.lock().unwrap_or_else(PoisonError::into_inner);
+    many.filter(|_| Quirk::ManySlots.on()).unwrap_or(slot)
 }
 
 /// # Safety
