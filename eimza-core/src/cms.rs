@@ -23,4 +23,5 @@ pub use inspect::{
 };
 pub use read::SignedData;
 pub(crate) use read::is_content_info;
+pub(crate) use signer::key_identifier;
 pub use signer::{Signer, SignerIdentifier};

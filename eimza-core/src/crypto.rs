@@ -10,7 +10,7 @@ mod random;
 mod signature;
 
 pub use digest::{Digest, DigestAlgorithm, Hasher};
-pub(crate) use ecdsa::raw_to_der;
+pub(crate) use ecdsa::to_der as ecdsa_to_der;
 pub use key::{Curve, KeyType, PublicKey};
 pub(crate) use key::{modulus, public_modulus};
 pub(crate) use random::random;

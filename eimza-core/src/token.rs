@@ -12,7 +12,6 @@ mod choose;
 mod driver;
 mod guard;
 mod memory;
-mod percent;
 mod pin;
 pub mod pkcs11;
 mod small_file;

@@ -115,6 +115,6 @@ fn a_module_without_any_reader_has_no_token() {
     let opensc = format!("/usr/lib/{}-linux-gnu/opensc-pkcs11.so", std::env::consts::ARCH);
     let Some(opensc) = eimza_testkit::component(&opensc) else { return };
     assert_eq!(pkcs11::probe(&opensc).unwrap().manufacturer, "OpenSC Project");
-    let none = Pkcs11Uri { token: Some("NES1".into()), module_path: Some(opensc), ..Pkcs11Uri::default() };
+    let none = Pkcs11Uri { token: Some(b"NES1".to_vec()), module_path: Some(opensc), ..Pkcs11Uri::default() };
     assert_eq!(pkcs11::tokens(&none).unwrap().len(), 0);
 }

@@ -27,6 +27,12 @@ fn host_session(module: &Arc<Module>, read_write: bool) -> Session {
     module.open_session(slot.unwrap(), read_write).unwrap()
 }
 
+/// The memory that this process has.
+fn resident() -> u64 {
+    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    told.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).map_or(0, |pages| pages * 4096)
+}
+
 /// The token is not there for any operation with a PIN or PUK, whatever the person permits.
 fn no_secret_reaches(token: &Token) {
     assert_eq!(name(token.verify_pin(pin(), permitted())), "token-removed");
@@ -172,15 +178,19 @@ quirks! {
     fn quirk_13_texts_that_are_none([BadStrings]) |stage| {
         let tokens = pkcs11::tokens(&Pkcs11Uri { module_path: Some(stage.module), ..Pkcs11Uri::default() }).unwrap();
         let info = tokens[0].info().unwrap();
-        assert_eq!((info.label.as_str(), info.model.as_str()), ("T\u{fffd}RK NES", ""));
-        let again = pkcs11::tokens(&info.address.parse().unwrap()).unwrap();
-        assert_eq!(again.len(), 1);
+        assert_eq!((info.label.as_str(), info.model.as_str()), ("TÜRK NES", ""));
+        assert!(info.address.starts_with("pkcs11:token=T%DCRK%20NES;"), "{}", info.address);
+        for address in [info.address.clone(), info.address.replace("%DC", "Ü"), info.address.replace(";", "%00%00%20;")] {
+            assert_eq!(pkcs11::tokens(&address.parse().unwrap()).unwrap().len(), 1, "{address}");
+        }
+        let other = info.address.replace("%DC", "%DD");
+        assert!(pkcs11::tokens(&other.parse().unwrap()).unwrap().is_empty());
     };
 
     /// 13: one card is one card, whoever made it by what two modules say: they share what failed, and what succeeded.
     fn quirk_13_one_card_by_two_modules([OtherMaker]) |stage| {
         let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
-        let [one] = <[_; 1]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap().map(Token::new);
+        let [one] = <[_; 1]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap();
         let other = eimza_core::token::open(&stage.token.uri()).unwrap();
         assert_ne!(one.info().unwrap().manufacturer, other.info().unwrap().manufacturer);
         for token in [&one, &other] {
@@ -197,7 +207,7 @@ quirks! {
     fn quirk_13_one_serial_number_two_labels([ElevenDigitSerial]) |stage| {
         softhsm().unwrap().token("NES1 (PIN2)");
         let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
-        let [one, two] = <[_; 2]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap().map(Token::new);
+        let [one, two] = <[_; 2]>::try_from(pkcs11::tokens(&module).unwrap()).unwrap();
         for expected in ["pin-incorrect", "pin-incorrect", "pin-final-try", "pin-final-try"] {
             assert_eq!(name(one.verify_pin(wrong(), Attempt::new())), expected);
             two.verify_pin(pin(), Attempt::new()).unwrap();
@@ -240,6 +250,42 @@ quirks! {
         let all = pkcs11::tokens(&Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() }).unwrap();
         assert_eq!(all.len(), 1);
         sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// 14: a module that never sets the flag for initialised tokens shows those with a certificate.
+    fn quirk_14_no_token_initialised_flag([NoInitializedFlag]) |stage| {
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        assert!(pkcs11::tokens(&module).unwrap().is_empty());
+        stage.token.import("nes-p256", "01");
+        assert_eq!(pkcs11::tokens(&module).unwrap().len(), 1);
+        sign(&open(&stage), "nes-p256").unwrap();
+    };
+
+    /// 38: thousands of slots cost what their number costs, and no more.
+    fn quirk_38_four_thousand_slots([ManySlots]) |stage| {
+        stage.token.import("nes-p256", "01");
+        let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
+        let before = resident();
+        let all = pkcs11::tokens(&module).unwrap();
+        assert_eq!(all.len(), 4000);
+        assert!(resident() - before < 64 << 20, "{} octets for the tokens", resident() - before);
+        let last = all.last().unwrap().info().unwrap();
+        let again = pkcs11::only(&last.address.parse().unwrap()).unwrap();
+        assert_eq!((last.label.as_str(), again.info().unwrap()), ("NES4999", last.clone()));
+        sign(&again, "nes-p256").unwrap();
+    };
+
+    /// 14: of tokens with one name, `id` and `object` choose the one that shows such a certificate.
+    fn quirk_14_a_certificate_chooses_the_token([ZeroSerial]) |stage| {
+        let twin = softhsm().unwrap().token("NES1 ");
+        stage.token.import("nes-p256", "01");
+        let by_id = |id: &str| format!("pkcs11:serial=0000000000000000;{id}?module-path={}", stage.module.display());
+        assert_eq!(name(pkcs11::only(&by_id("id=%01").parse().unwrap()).map(drop)), "ok");
+        assert_eq!(name(pkcs11::only(&by_id("object=SIGN0%00%00").parse().unwrap()).map(drop)), "ok");
+        for nobody in ["id=%02", "object=SIGN9"] {
+            assert_eq!(name(pkcs11::only(&by_id(nobody).parse().unwrap()).map(drop)), "tokens-several");
+        }
+        drop(twin);
     };
 
     /// 15: nobody searches by CKA_SERIAL_NUMBER.
@@ -295,7 +341,7 @@ quirks! {
     fn quirk_24_a_twin_in_another_slot([ElevenDigitSerial, FirstRemovedAfterListing]) |stage| {
         softhsm().unwrap().token("NES1");
         let module = Pkcs11Uri { module_path: Some(stage.module.clone()), ..Pkcs11Uri::default() };
-        let tokens: Vec<_> = pkcs11::tokens(&module).unwrap().into_iter().map(Token::new).collect();
+        let tokens: Vec<_> = pkcs11::tokens(&module).unwrap();
         assert_eq!(tokens.len(), 2);
         tokens[1].certificates().unwrap();
         no_secret_reaches(&tokens[0]);
@@ -399,7 +445,7 @@ quirks! {
     fn no_flag_is_no_all_clear([]) |stage| {
         let token = open(&stage);
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
-        let driver = &pkcs11::tokens(&stage.uri().parse().unwrap()).unwrap()[0];
+        let driver = &pkcs11::Pkcs11Token::all(&stage.module).unwrap()[0];
         assert_eq!(driver.pin_report(PinKind::Puk).unwrap().tries_left, None);
         token.verify_pin(pin(), Attempt::new()).unwrap();
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);

@@ -7,8 +7,8 @@ mod support;
 
 use eimza_core::Error;
 use eimza_core::certificate::mask_national_ids;
+use eimza_core::token;
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
-use eimza_core::token::{self, TokenDriver};
 use eimza_testkit::{PIN, pki, softhsm};
 use support::{name, sign};
 

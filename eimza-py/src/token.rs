@@ -46,7 +46,7 @@ pub(crate) fn usable_tokens(py: Python<'_>) -> Vec<Token> {
 #[pyfunction]
 pub(crate) fn pkcs11_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token>> {
     let found = py.detach(|| core::pkcs11::tokens(&address.parse()?)).or_raise()?;
-    Ok(found.into_iter().map(|found| Token(core::Token::new(found))).collect())
+    Ok(found.into_iter().map(Token).collect())
 }
 
 /// A token. It may be used from several threads; PIN operations on one token wait for each other.

@@ -20,6 +20,7 @@
 //! lock goes around every call. A module is never unloaded and never finalised: other parts of the process
 //! may be using it. After `fork` every call fails with [`CallError::Forked`] until the module is loaded anew.
 
+mod attribute;
 mod error;
 mod image;
 mod info;
@@ -27,14 +28,16 @@ mod library;
 mod module;
 mod object;
 mod session;
+mod text;
 
 pub use error::{CallError, LoadError};
 pub use image::{Architecture, System};
 pub use info::{ModuleInfo, SlotInfo, TokenInfo};
 pub use library::Library;
 pub use module::{Initialization, Module, SlotId};
-pub use object::ObjectHandle;
+pub use object::{Found, ObjectHandle};
 pub use session::Session;
+pub use text::Text;
 
 /// The number type of PKCS#11: 32 bits wide on Windows, as wide as a pointer elsewhere.
 pub type Ulong = cryptoki_sys::CK_ULONG;

@@ -2,18 +2,15 @@
 
 use crate::asn1::{Element, tag, write};
 
-/// `SEQUENCE { r INTEGER, s INTEGER }` from the two halves that PKCS#11 returns; `None` for a half that is zero or a
-/// length that does not fit the curve.
-pub(crate) fn raw_to_der(raw: &[u8], field_octets: usize) -> Option<Vec<u8>> {
-    if raw.len() != field_octets.checked_mul(2)? {
-        return None;
-    }
-    let (r, s) = raw.split_at_checked(field_octets)?;
-    let is_zero = |half: &[u8]| half.iter().all(|&octet| octet == 0);
-    if is_zero(r) || is_zero(s) {
-        return None;
-    }
-    Some(write::sequence(&[&write::unsigned_integer(r), &write::unsigned_integer(s)]))
+/// `SEQUENCE { r INTEGER, s INTEGER }` of two numbers with or without zeros in front; `None` for one that is zero or longer
+/// than the curve's field.
+pub(crate) fn to_der(r: &[u8], s: &[u8], field_octets: usize) -> Option<Vec<u8>> {
+    let number = |octets: &'_ [u8]| {
+        let zeros = octets.iter().take_while(|&&octet| octet == 0).count();
+        let number = octets.get(zeros..).unwrap_or_default();
+        (1..=field_octets).contains(&number.len()).then(|| write::unsigned_integer(number))
+    };
+    Some(write::sequence(&[&number(r)?, &number(s)?]))
 }
 
 /// Whether the value is strict DER of two positive minimal integers, with nothing behind them.
@@ -35,9 +32,9 @@ mod tests {
 
     #[test]
     fn halves_become_minimal_positive_integers() {
-        assert_eq!(raw_to_der(&[0x00, 0x80, 0x00, 0x01], 2).unwrap(), [0x30, 7, 2, 2, 0, 0x80, 2, 1, 1]);
-        assert_eq!(raw_to_der(&[0, 0, 0, 1], 2), None);
-        assert_eq!(raw_to_der(&[1, 1, 1], 2), None);
+        assert_eq!(to_der(&[0x00, 0x80], &[0x00, 0x01], 2).unwrap(), [0x30, 7, 2, 2, 0, 0x80, 2, 1, 1]);
+        assert_eq!(to_der(&[0, 0], &[0, 1], 2), None);
+        assert_eq!(to_der(&[1, 1, 1], &[1], 2), None);
     }
 
     #[test]

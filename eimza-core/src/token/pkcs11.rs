@@ -21,9 +21,12 @@
 
 mod answer;
 mod discovery;
+mod form;
+mod keys;
 mod known;
 mod objects;
 mod pins;
+mod present;
 mod registry;
 mod signing;
 mod slot;
@@ -44,18 +47,26 @@ use super::{
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
 
-/// The one token that an address names.
+/// The one token that an address names. Where several go by its name, `id` and `object` choose the one that shows such a
+/// certificate.
 ///
 /// # Errors
 /// [`Error::TokenUnknown`] for none ([`absent`](super::absent) if the address names nothing), [`Error::TokensSeveral`] for
 /// more than one, [`Error::ModuleMissing`] and its like where the address names a module that cannot be used.
 pub fn only(address: &Pkcs11Uri) -> Result<Token> {
     let mut fitting = tokens(address)?;
+    if fitting.len() > 1 && address.names_a_certificate() {
+        let shows = |token: &Token| token.certificates().is_ok_and(|all| all.iter().any(|found| address.names(found)));
+        let showing: Vec<Token> = fitting.iter().filter(|token| shows(token)).cloned().collect();
+        if !showing.is_empty() {
+            fitting = showing;
+        }
+    }
     match fitting.len() {
         0 if *address == Pkcs11Uri::default() => Err(super::absent()),
         0 => Err(Error::TokenUnknown { address: slot::masked(&address.to_string()) }),
-        1 => fitting.pop().map(Token::new).ok_or(Error::TokenAbsent),
-        _ => Err(super::several(&fitting.into_iter().map(Token::new).collect::<Vec<_>>())),
+        1 => fitting.pop().ok_or(Error::TokenAbsent),
+        _ => Err(super::several(&fitting)),
     }
 }
 
@@ -65,22 +76,29 @@ pub fn only(address: &Pkcs11Uri) -> Result<Token> {
 ///
 /// # Errors
 /// Only what is wrong with a module that the address names by its path: others are passed over.
-pub fn tokens(address: &Pkcs11Uri) -> Result<Vec<Pkcs11Token>> {
-    if let Some(path) = &address.module_path {
+pub fn tokens(address: &Pkcs11Uri) -> Result<Vec<Token>> {
+    Ok(drivers(address)?.into_iter().map(Token::new).collect())
+}
+
+fn drivers(address: &Pkcs11Uri) -> Result<Vec<Pkcs11Token>> {
+    let fitting = |path: &Path| {
         let all = Pkcs11Token::all(path)?;
-        return Ok(all.into_iter().filter(|token| token.fits(address)).collect());
+        Ok(all.into_iter().filter(|token| token.fits(address)))
+    };
+    if let Some(path) = &address.module_path {
+        return fitting(path).map(Iterator::collect);
     }
-    let mut fitting = Vec::new();
+    let mut tokens = Vec::new();
     for module in modules() {
-        if address.module_name.as_ref().is_some_and(|name| *name != discovery::stem(&module.path)) {
+        if !address.fits_module(discovery::stem(&module.path)) {
             continue;
         }
-        match Pkcs11Token::all(&module.path) {
-            Ok(all) => fitting.extend(all.into_iter().filter(|token| token.fits(address))),
+        match fitting(&module.path) {
+            Ok(fitting) => tokens.extend(fitting),
             Err(error) => tracing::debug!(module = %module.path.display(), %error, "module passed over"),
         }
     }
-    Ok(fitting)
+    Ok(tokens)
 }
 
 /// Loads a module and asks what it says of itself.
@@ -88,7 +106,11 @@ pub fn tokens(address: &Pkcs11Uri) -> Result<Vec<Pkcs11Token>> {
 /// # Errors
 /// Why it cannot be used: missing, not a module, for another processor, or what it answered.
 pub fn probe(module: &Path) -> Result<ModuleInfo> {
-    registry::load(module)?.module.info().map_err(answer::error)
+    match registry::load(module)?.module.info() {
+        Err(failure) if failure.ends_the_session() => Err(answer::error(failure)),
+        // A module that says nothing of itself may still serve.
+        told => Ok(told.unwrap_or_default()),
+    }
 }
 
 impl TokenDriver for Pkcs11Token {
@@ -98,13 +120,13 @@ impl TokenDriver for Pkcs11Token {
         Ok(TokenInfo {
             address: self.address(),
             address_without_national_id: self.address_without_national_id(),
-            label: slot::masked(&told.label),
-            manufacturer: told.manufacturer.clone(),
-            model: told.model.clone(),
-            serial: told.serial.clone(),
+            label: slot::masked(&told.label.to_string()),
+            manufacturer: told.manufacturer.to_string(),
+            model: told.model.to_string(),
+            serial: told.serial.to_string(),
             identity: slot::remembered_under(told),
             kind: TokenKind::Pkcs11,
-            may_be_qualified_device: !known::is_software(&told.manufacturer, &told.model),
+            may_be_qualified_device: !known::is_software(&told.manufacturer.to_string(), &told.model.to_string()),
             has_keypad: pins::has_keypad(told),
         })
     }

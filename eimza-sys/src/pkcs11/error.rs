@@ -3,6 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use cryptoki_sys::{
+    CKR_CRYPTOKI_NOT_INITIALIZED, CKR_DEVICE_REMOVED, CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID,
+    CKR_SLOT_ID_INVALID, CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED,
+};
+
 use super::{Architecture, System, Ulong};
 
 /// Why a file could not be used as a PKCS#11 module.
@@ -117,5 +122,24 @@ impl CallError {
         match *self {
             Self::Answered { function, .. } | Self::Nonsense { function } | Self::Forked { function } => function,
         }
+    }
+
+    /// Whether the session is no more: the token was taken out, somebody finalised the module, the process was forked.
+    pub fn ends_the_session(&self) -> bool {
+        const ENDS: &[Ulong] = &[
+            CKR_CRYPTOKI_NOT_INITIALIZED,
+            CKR_DEVICE_REMOVED,
+            CKR_SESSION_CLOSED,
+            CKR_SESSION_HANDLE_INVALID,
+            CKR_SLOT_ID_INVALID,
+            CKR_TOKEN_NOT_PRESENT,
+            CKR_TOKEN_NOT_RECOGNIZED,
+        ];
+        matches!(self, Self::Forked { .. }) || self.value().is_some_and(|value| ENDS.contains(&value))
+    }
+
+    /// A failure that only this call has is no failure of the operation.
+    pub(super) fn unless_session_ended(self) -> Result<(), Self> {
+        if self.ends_the_session() { Err(self) } else { Ok(()) }
     }
 }

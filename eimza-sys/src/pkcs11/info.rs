@@ -2,10 +2,10 @@
 
 use cryptoki_sys::{CK_INFO, CK_SLOT_INFO, CK_TOKEN_INFO, CK_UNAVAILABLE_INFORMATION, CK_VERSION};
 
-use super::Ulong;
+use super::{Text, Ulong};
 
 /// `CK_INFO`: the module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ModuleInfo {
     /// Who made the module.
@@ -21,8 +21,8 @@ pub struct ModuleInfo {
 impl ModuleInfo {
     pub(super) fn read(info: &CK_INFO) -> Self {
         Self {
-            manufacturer: text(&info.manufacturerID),
-            description: text(&info.libraryDescription),
+            manufacturer: Text::new(&info.manufacturerID).to_string(),
+            description: Text::new(&info.libraryDescription).to_string(),
             cryptoki_version: version(info.cryptokiVersion),
             library_version: version(info.libraryVersion),
         }
@@ -34,16 +34,20 @@ impl ModuleInfo {
 #[non_exhaustive]
 pub struct SlotInfo {
     /// The reader's name.
-    pub description: String,
+    pub description: Text,
     /// Who made the reader.
-    pub manufacturer: String,
+    pub manufacturer: Text,
     /// `CKF_TOKEN_PRESENT` and its like.
     pub flags: Ulong,
 }
 
 impl SlotInfo {
     pub(super) fn read(info: &CK_SLOT_INFO) -> Self {
-        Self { description: text(&info.slotDescription), manufacturer: text(&info.manufacturerID), flags: info.flags }
+        Self {
+            description: Text::new(&info.slotDescription),
+            manufacturer: Text::new(&info.manufacturerID),
+            flags: info.flags,
+        }
     }
 }
 
@@ -54,13 +58,13 @@ impl SlotInfo {
 #[non_exhaustive]
 pub struct TokenInfo {
     /// The name that was given to the token.
-    pub label: String,
+    pub label: Text,
     /// Who made the token.
-    pub manufacturer: String,
+    pub manufacturer: Text,
     /// The model.
-    pub model: String,
+    pub model: Text,
     /// The serial number.
-    pub serial: String,
+    pub serial: Text,
     /// `CKF_USER_PIN_LOCKED` and its like.
     pub flags: Ulong,
     /// The shortest PIN in bytes that the token says it takes. It may be wrong.
@@ -73,10 +77,10 @@ impl TokenInfo {
     pub(super) fn read(info: &CK_TOKEN_INFO) -> Self {
         let told = |length: Ulong| (length != CK_UNAVAILABLE_INFORMATION).then_some(length);
         Self {
-            label: text(&info.label),
-            manufacturer: text(&info.manufacturerID),
-            model: text(&info.model),
-            serial: text(&info.serialNumber),
+            label: Text::new(&info.label),
+            manufacturer: Text::new(&info.manufacturerID),
+            model: Text::new(&info.model),
+            serial: Text::new(&info.serialNumber),
             flags: info.flags,
             shortest_pin: told(info.ulMinPinLen),
             longest_pin: told(info.ulMaxPinLen),
@@ -86,29 +90,4 @@ impl TokenInfo {
 
 fn version(version: CK_VERSION) -> (u8, u8) {
     (version.major, version.minor)
-}
-
-/// Blank-padded by the standard, zero-padded or zero-terminated by habit, not always UTF-8.
-fn text(field: &[u8]) -> String {
-    let end = field.iter().position(|&byte| byte == 0).unwrap_or(field.len());
-    String::from_utf8_lossy(field.get(..end).unwrap_or_default()).trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_lose_blanks_zeros_and_what_follows_them() {
-        assert_eq!(text(b"NES1        "), "NES1");
-        assert_eq!(text(b"NES1\0\0\0\0"), "NES1");
-        assert_eq!(text(b"NES1  \0garbage"), "NES1");
-        assert_eq!(text(b"\0\0\0"), "");
-    }
-
-    #[test]
-    fn bytes_that_are_no_utf8_are_replaced() {
-        // "TÜRK" in ISO 8859-9
-        assert_eq!(text(b"T\xdcRK   "), "T\u{fffd}RK");
-    }
 }

@@ -1,12 +1,14 @@
 //! From a path to a list of functions.
 
+use std::ffi::{CStr, c_char};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::ptr;
 
 use cryptoki_sys::{
-    CK_C_GetFunctionList, CK_C_GetInterface, CK_FUNCTION_LIST, CK_INTERFACE, CK_RV, CKR_FUNCTION_FAILED, CKR_OK,
+    CK_C_GetFunctionList, CK_C_GetInterface, CK_FLAGS, CK_FUNCTION_LIST, CK_INTERFACE, CK_RV, CK_VERSION,
+    CKR_FUNCTION_FAILED, CKR_OK,
 };
 
 use super::image::{Image, System};
@@ -41,7 +43,15 @@ impl Library {
     /// # Errors
     /// What the module answered to `C_Initialize`.
     pub fn initialize(self) -> Result<Module, CallError> {
-        Module::initialize(self.path, self.functions)
+        Module::initialize(self.path, self.functions, None)
+    }
+
+    /// As [`Library::initialize`], with the text that this module wants in `pReserved` (`x-init-reserved` of p11-kit).
+    ///
+    /// # Errors
+    /// What the module answered to `C_Initialize`.
+    pub fn initialize_with(self, reserved: &CStr) -> Result<Module, CallError> {
+        Module::initialize(self.path, self.functions, Some(reserved))
     }
 }
 
@@ -110,22 +120,43 @@ fn function_list(library: &libloading::Library, path: &Path) -> Result<CK_FUNCTI
         // SAFETY: the pointer is the module's answer to this very question.
         answer = unsafe { accept(list, "C_GetFunctionList", value, path) };
     }
-    if answer.is_err()
-        && let Some(function) = by_interface
-    {
-        let mut interface: *mut CK_INTERFACE = ptr::null_mut();
-        // SAFETY: NULL name and version ask for the default interface; the out-pointer lives through the call.
-        let value = unsafe { function(ptr::null_mut(), ptr::null_mut(), &raw mut interface, 0) };
-        let list = if value == CKR_OK && !interface.is_null() {
-            // SAFETY: the module answered OK with a pointer to its interface, which is static by the standard.
-            unsafe { (*interface).pFunctionList.cast() }
-        } else {
-            ptr::null_mut()
-        };
-        // SAFETY: as above; every version of the list begins with the members of version 2.40.
-        answer = unsafe { accept(list, "C_GetInterface", value, path) };
+    let Some(function) = by_interface else { return answer };
+    for name in [None, Some(c"PKCS 11")] {
+        if answer.is_ok() {
+            break;
+        }
+        // SAFETY: the function is the module's own, and the name ends with a zero.
+        answer = unsafe { from_interface(function, name, path) };
     }
     answer
+}
+
+/// The list in the module's default interface, or in the one of this name. A default of the maker's own is none.
+///
+/// # Safety
+/// `function` must be the module's `C_GetInterface`.
+unsafe fn from_interface(
+    function: unsafe extern "C" fn(*mut u8, *mut CK_VERSION, *mut *mut CK_INTERFACE, CK_FLAGS) -> CK_RV,
+    name: Option<&CStr>,
+    path: &Path,
+) -> Result<CK_FUNCTION_LIST, LoadError> {
+    let asked = name.map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut().cast());
+    let mut interface: *mut CK_INTERFACE = ptr::null_mut();
+    // SAFETY: NULL stands for any version, and NULL as name for the default interface; the out-pointer lives through the
+    // call.
+    let value = unsafe { function(asked, ptr::null_mut(), &raw mut interface, 0) };
+    let mut list = ptr::null_mut();
+    if value == CKR_OK && !interface.is_null() {
+        // SAFETY: the module answered OK with a pointer to its interface, which is static by the standard, as its name is.
+        let interface = unsafe { interface.read_unaligned() };
+        let named = interface.pInterfaceName.cast::<c_char>();
+        // SAFETY: as above.
+        if named.is_null() || unsafe { CStr::from_ptr(named) } == c"PKCS 11" {
+            list = interface.pFunctionList.cast();
+        }
+    }
+    // SAFETY: every version of the list begins with the members of version 2.40.
+    unsafe { accept(list, "C_GetInterface", value, path) }
 }
 
 /// # Safety

@@ -1,5 +1,6 @@
 //! An initialised module, and the calls that need no session.
 
+use std::ffi::CStr;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,13 +8,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cryptoki_sys::{
     CK_C_INITIALIZE_ARGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM_TYPE, CK_RV, CK_SLOT_ID, CK_SLOT_INFO, CK_TOKEN_INFO,
     CKF_OS_LOCKING_OK, CKR_ARGUMENTS_BAD, CKR_BUFFER_TOO_SMALL, CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED,
-    CKR_FUNCTION_NOT_SUPPORTED, CKR_OK,
+    CKR_FUNCTION_FAILED, CKR_FUNCTION_NOT_SUPPORTED, CKR_GENERAL_ERROR, CKR_OK,
 };
 
 use super::{CallError, ModuleInfo, Session, SlotInfo, TokenInfo, Ulong};
 
 /// More slots or mechanisms than any module has: a larger answer is nonsense.
-const MOST_ENTRIES: usize = 4096;
+const MOST_ENTRIES: usize = 1 << 16;
+
+/// Answers of modules that do not understand the arguments of `C_Initialize`, or cannot lock by the system's means.
+const NULL_MAY_HELP: &[CK_RV] = &[CKR_ARGUMENTS_BAD, CKR_CANT_LOCK, CKR_FUNCTION_FAILED, CKR_GENERAL_ERROR];
 
 /// The number by which a module knows a slot. It is no index and may change when the module is initialised anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +37,7 @@ impl SlotId {
 pub enum Initialization {
     /// The module locks for itself.
     OsLocking,
-    /// The module took no arguments: calls are made one after the other.
+    /// The module did not take the system's locks: calls are made one after the other.
     NullArguments,
     /// Somebody else in this process owns the module; how it locks is not known, so calls are made one after the other.
     Adopted,
@@ -51,7 +55,13 @@ pub struct Module {
 }
 
 impl Module {
-    pub(super) fn initialize(path: PathBuf, functions: CK_FUNCTION_LIST) -> Result<Self, CallError> {
+    /// `C_Initialize`, with the operating system's locks if the module takes them, else without. `reserved` is a text
+    /// that few modules want (`pReserved`).
+    pub(super) fn initialize(
+        path: PathBuf,
+        functions: CK_FUNCTION_LIST,
+        reserved: Option<&CStr>,
+    ) -> Result<Self, CallError> {
         const FUNCTION: &str = "C_Initialize";
         let Some(function) = functions.C_Initialize else {
             return Err(CallError::Answered { function: FUNCTION, value: CKR_FUNCTION_NOT_SUPPORTED });
@@ -62,15 +72,19 @@ impl Module {
             LockMutex: None,
             UnlockMutex: None,
             flags: CKF_OS_LOCKING_OK,
-            pReserved: ptr::null_mut(),
+            pReserved: reserved.map_or(ptr::null_mut(), |text| text.as_ptr().cast_mut().cast()),
         };
-        // SAFETY: the arguments live through the call, and no call-backs are promised.
+        // SAFETY: the arguments and the text live through the call, and no call-backs are promised.
         let mut value = unsafe { function((&raw mut arguments).cast()) };
         let mut initialization = Initialization::OsLocking;
-        if value == CKR_ARGUMENTS_BAD || value == CKR_CANT_LOCK {
-            // SAFETY: NULL is the standard's other choice.
-            value = unsafe { function(ptr::null_mut()) };
-            initialization = Initialization::NullArguments;
+        if NULL_MAY_HELP.contains(&value) {
+            arguments.flags = 0;
+            let plain = if reserved.is_some() { (&raw mut arguments).cast() } else { ptr::null_mut() };
+            // SAFETY: NULL, and arguments without any flag, both say that calls come one after the other.
+            let without = unsafe { function(plain) };
+            if matches!(without, CKR_OK | CKR_CRYPTOKI_ALREADY_INITIALIZED) {
+                (value, initialization) = (without, Initialization::NullArguments);
+            }
         }
         match value {
             CKR_OK => {}

@@ -16,6 +16,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "iterations" => "yineleme sayısı",
         "salt" => "tuz (salt)",
         "bags" => "PKCS#12 bölümlerinin sayısı",
+        "objects on a token" => "karttaki nesne sayısı",
         // cryptography
         "seal" => "mühürleme",
         "seal key" => "mühür anahtarı",
@@ -47,7 +48,6 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it lies before 1970" => "1970 yılından önce",
         "SHA-1 is too weak for new signatures" => "SHA-1 yeni imzalar için çok zayıf",
         "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
-        "not an object identifier" => "nesne tanımlayıcısı (OID) değil",
         "it is empty" => "boş bırakılmış",
         "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
         "it must have eleven digits" => "11 rakam olmalıdır",
@@ -67,7 +67,6 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "aarch64 (64-bit Arm)" => "aarch64 (64 bit Arm)",
         "another processor" => "başka bir işlemci",
         "it does not begin with pkcs11:" => "pkcs11: ile başlamıyor",
-        "it does not begin with file:" => "file: ile başlamıyor",
         "it begins neither with pkcs11: nor with file:" => "pkcs11: ya da file: ile başlamıyor",
         "an attribute has no value" => "bir alanın değeri yok",
         "an attribute is there twice" => "bir alan iki kez verilmiş",

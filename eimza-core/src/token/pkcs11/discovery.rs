@@ -80,16 +80,16 @@ fn name_of(path: &Path) -> String {
     if let Some(module) = known::MODULES.iter().find(named) {
         return module.name.to_owned();
     }
-    let stem = stem(path);
+    let stem = String::from_utf8_lossy(stem(path));
     let hsm = known::HARDWARE_SECURITY_MODULES.iter().find(|(part, _)| stem.eq_ignore_ascii_case(part));
-    hsm.map_or_else(|| stem.clone(), |(_, name)| (*name).to_owned())
+    hsm.map_or_else(|| stem.into_owned(), |(_, name)| (*name).to_owned())
 }
 
 /// A file's name without `lib` in front and suffixes behind: `module-name` of RFC 7512.
-pub(super) fn stem(path: &Path) -> String {
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let whole = file.split('.').next().unwrap_or(&file);
-    whole.strip_prefix("lib").filter(|stem| !stem.is_empty()).unwrap_or(whole).to_owned()
+pub(super) fn stem(path: &Path) -> &[u8] {
+    let file = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let whole = file.split(|&octet| octet == b'.').next().unwrap_or(file);
+    whole.strip_prefix(b"lib").filter(|stem| !stem.is_empty()).unwrap_or(whole)
 }
 
 /// Folders of p11-kit's configuration, the person's own first: a file there hides one of the same name further down.

@@ -190,11 +190,12 @@ fn check_ready(session: &Session, seen: &Seen, on_device: bool) -> Result<()> {
     if on_device && !has_keypad(&seen.told) {
         return Err(Error::TokenCannot { operation: "PIN entry on the device" });
     }
-    let state = session.state().map_err(answer::error)?;
-    if [CKS_RO_USER_FUNCTIONS, CKS_RW_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS].contains(&state) {
-        return Err(Error::HostHoldsLogin);
+    match session.state() {
+        Ok(CKS_RO_USER_FUNCTIONS | CKS_RW_USER_FUNCTIONS | CKS_RW_SO_FUNCTIONS) => Err(Error::HostHoldsLogin),
+        Err(failure) if failure.ends_the_session() => Err(answer::error(failure)),
+        // Not every module has this call. C_Login, which follows, knows it too.
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Old and new are both typed here, or both on the keypad.

@@ -4,13 +4,15 @@ use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism, MechanismType};
 use cryptoki::session::UserType;
 use cryptoki_sys::{CKR_OPERATION_ACTIVE, CKR_USER_NOT_LOGGED_IN};
-use eimza_sys::pkcs11::Session;
+use eimza_sys::pkcs11::{Session, Ulong};
 
 use super::answer::{self, Presented};
-use super::objects::{self, Key};
+use super::form;
+use super::keys::{self, Key};
+use super::objects;
 use super::pins;
 use super::slot::Seen;
-use crate::crypto::{Digest, DigestAlgorithm, KeyType, SignatureAlgorithm, raw_to_der};
+use crate::crypto::{Digest, DigestAlgorithm, KeyType, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::secret::Pin;
 use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
@@ -28,9 +30,11 @@ pub(super) fn sign(
     context: &CallContext,
 ) -> Result<(Vec<Vec<u8>>, bool)> {
     objects::check_present(session, signer)?;
-    let prepared = requests.iter().map(|request| Prepared::new(seen, signer, request)).collect::<Result<Vec<_>>>()?;
+    let offered = Offered::ask(seen)?;
+    let prepared: Vec<_> =
+        requests.iter().map(|request| Prepared::new(&offered, signer, request)).collect::<Result<_>>()?;
     let _rights = pins::login(session, seen, pin, context)?;
-    let mut keys = objects::keys(session, signer)?;
+    let mut keys = keys::candidates(session, signer)?;
     let mut values = Vec::with_capacity(requests.len());
     for (request, prepared) in requests.iter().zip(&prepared) {
         context.check()?;
@@ -45,12 +49,10 @@ pub(super) fn sign(
 struct Prepared {
     mechanism: Mechanism<'static>,
     data: Vec<u8>,
-    /// The octets of r and of s, for ECDSA.
-    half: Option<usize>,
 }
 
 impl Prepared {
-    fn new(seen: &Seen, signer: &TokenCertificate, request: &SignRequest) -> Result<Self> {
+    fn new(offered: &Offered, signer: &TokenCertificate, request: &SignRequest) -> Result<Self> {
         let public = signer.certificate.public_key()?;
         let digest = &request.digest;
         let unsupported = || Error::AlgorithmUnsupported { algorithm: request.algorithm.name() };
@@ -60,34 +62,41 @@ impl Prepared {
         match (request.algorithm, &public.key_type) {
             // The host makes the DigestInfo: this is what every token with RSA can sign.
             (SignatureAlgorithm::RsaPkcs1(_), KeyType::Rsa { .. }) => {
-                Ok(Self { mechanism: Mechanism::RsaPkcs, data: digest.digest_info(), half: None })
+                offered.check(MechanismType::RSA_PKCS, "RSA")?;
+                Ok(Self { mechanism: Mechanism::RsaPkcs, data: digest.digest_info() })
             }
             (SignatureAlgorithm::RsaPss { salt_length, .. }, KeyType::Rsa { .. }) => {
                 let parameters = pss(digest).filter(|_| salt_length == digest.algorithm().length());
                 let mechanism = Mechanism::RsaPkcsPss(parameters.ok_or_else(unsupported)?);
-                let offered = seen.loaded.module.mechanisms(seen.slot).map_err(answer::error)?;
-                if !offered.contains(&MechanismType::RSA_PKCS_PSS.into()) {
-                    return Err(Error::TokenCannot { operation: "RSA-PSS" });
-                }
-                Ok(Self { mechanism, data: digest.as_bytes().to_vec(), half: None })
+                offered.check(MechanismType::RSA_PKCS_PSS, "RSA-PSS")?;
+                Ok(Self { mechanism, data: digest.as_bytes().to_vec() })
             }
             (SignatureAlgorithm::Ecdsa(_), KeyType::Ec(curve)) => {
+                offered.check(MechanismType::ECDSA, "ECDSA")?;
                 // Of a digest longer than the curve only the leftmost bits count (FIPS 186-5 section 6.4.1), and not
                 // every token cuts them off by itself.
-                let half = curve.field_octets();
-                let data = digest.as_bytes().iter().copied().take(half).collect();
-                Ok(Self { mechanism: Mechanism::Ecdsa, data, half: Some(half) })
+                let data = digest.as_bytes().iter().copied().take(curve.field_octets()).collect();
+                Ok(Self { mechanism: Mechanism::Ecdsa, data })
             }
             _ => Err(unsupported()),
         }
     }
+}
 
-    /// The token's value as CMS carries it.
-    fn finish(&self, value: Vec<u8>) -> Result<Vec<u8>> {
-        match self.half {
-            None => Ok(value),
-            Some(half) => raw_to_der(&value, half).ok_or(Error::TokenSignatureInvalid),
+/// The mechanisms that the token lists. A token without a list tells nothing.
+struct Offered(Vec<Ulong>);
+
+impl Offered {
+    fn ask(seen: &Seen) -> Result<Self> {
+        match seen.loaded.module.mechanisms(seen.slot) {
+            Err(failure) if failure.ends_the_session() => Err(answer::error(failure)),
+            list => Ok(Self(list.unwrap_or_default())),
         }
+    }
+
+    fn check(&self, wanted: MechanismType, operation: &'static str) -> Result<()> {
+        let is_offered = self.0.is_empty() || self.0.contains(&wanted.into());
+        if is_offered { Ok(()) } else { Err(Error::TokenCannot { operation }) }
     }
 }
 
@@ -99,8 +108,7 @@ struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// Signs with the key, or, where several keys do not tell whose they are, with the one whose signature verifies. It
-    /// is then the only one left.
+    /// Signs with the first key whose signature verifies. It is then the only one left.
     fn sign(
         &self,
         keys: &mut Vec<Key>,
@@ -108,30 +116,29 @@ impl Operation<'_> {
         request: &SignRequest,
         prepared: &Prepared,
     ) -> Result<Vec<u8>> {
+        let public = signer.certificate.public_key()?;
         let is_ambiguous = keys.len() > 1;
+        let mut failure = Error::KeyAbsent;
         for index in 0..keys.len() {
             let Some(key) = keys.get_mut(index) else { break };
-            let value = self.sign_with(key, prepared).and_then(|value| prepared.finish(value));
-            if !is_ambiguous {
-                return value;
-            }
-            match value {
+            let value = self.sign_with(key, prepared);
+            match value.and_then(|value| form::normalised(&value, request, &public)) {
                 Ok(value) => {
-                    if request.algorithm.verify(&signer.certificate.public_key()?, &request.digest, &value)? {
-                        let key = *key;
-                        *keys = vec![key];
-                        return Ok(value);
-                    }
+                    let key = *key;
+                    *keys = vec![key];
+                    return Ok(value);
                 }
                 // A key for something else: not the one that is looked for.
-                Err(Error::TokenCannot { .. } | Error::TokenSignatureInvalid) => {}
+                Err(Error::TokenCannot { .. } | Error::TokenSignatureInvalid)
+                    if is_ambiguous || key.is_said_other() => {}
+                Err(error @ Error::ModuleFailed { .. }) if is_ambiguous => failure = error,
                 Err(error) => return Err(error),
             }
             if key.asks_each_time {
                 break; // looking further would need the PIN again for no signature
             }
         }
-        Err(Error::KeyAbsent)
+        Err(failure)
     }
 
     fn sign_with(&self, key: &mut Key, prepared: &Prepared) -> Result<Vec<u8>> {

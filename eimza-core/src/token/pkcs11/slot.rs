@@ -5,9 +5,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cryptoki_sys::{CKF_TOKEN_INITIALIZED, CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION};
-use eimza_sys::pkcs11::{self as sys, Session, SlotId};
+use cryptoki_sys::{CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION};
+use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 
+use super::present::{self, Present};
 use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer, objects};
 use crate::certificate::{Certificate, mask_national_ids};
@@ -20,10 +21,10 @@ pub struct Pkcs11Token {
     /// Replaced when it had to be initialised anew.
     loaded: Mutex<Arc<LoadedModule>>,
     slot: SlotId,
-    slot_description: String,
+    slot_description: Text,
     told: sys::TokenInfo,
-    /// The other tokens that the module had when this one was found.
-    others: Vec<sys::TokenInfo>,
+    /// All tokens that the module had when this one was found; they share the list.
+    all: Arc<Vec<Present>>,
     /// A certificate that the last listing showed without login: another card with the same name and serial number does
     /// not show it.
     listed: Mutex<Option<TokenCertificate>>,
@@ -39,34 +40,35 @@ pub(super) struct Seen {
 }
 
 impl Pkcs11Token {
-    /// The tokens of one module: empty readers and tokens that nobody initialised are passed over. Loads the module
-    /// for as long as the process lives, and spends no try.
+    /// The tokens of one module: empty readers are passed over, and so are tokens that nobody initialised and that show no
+    /// certificate. Loads the module for as long as the process lives, and spends no try.
     ///
     /// # Errors
     /// Why the module cannot be used.
     pub fn all(module: &Path) -> Result<Vec<Self>> {
         let loaded = registry::load(module)?;
         let _alone = loaded.query_lock();
-        let present = present(&loaded)?;
-        let mut tokens = Vec::new();
-        for (slot, told) in &present {
-            let slot_description = loaded.module.slot_info(*slot).map(|info| info.description).unwrap_or_default();
-            tokens.push(Self {
-                loaded: Mutex::new(Arc::clone(&loaded)),
-                slot: *slot,
-                slot_description,
-                told: told.clone(),
-                others: present.iter().filter(|(other, _)| other != slot).map(|(_, told)| told.clone()).collect(),
-                listed: Mutex::default(),
-                asks_each_time: Mutex::default(),
-            });
-        }
-        Ok(tokens)
+        let all = Arc::new(present::tokens(&loaded)?);
+        let token = |present: &Present| Self {
+            loaded: Mutex::new(Arc::clone(&loaded)),
+            slot: present.slot,
+            slot_description: loaded.module.slot_info(present.slot).map(|info| info.description).unwrap_or_default(),
+            told: present.told.clone(),
+            all: Arc::clone(&all),
+            listed: Mutex::default(),
+            asks_each_time: Mutex::default(),
+        };
+        Ok(all.iter().map(token).collect())
+    }
+
+    /// The other tokens that the module had when this one was found.
+    fn others(&self) -> impl Iterator<Item = &sys::TokenInfo> {
+        self.all.iter().filter(|present| present.slot != self.slot).map(|present| &present.told)
     }
 
     /// How to name this token again. A national id in its label is in clear.
     pub fn address(&self) -> String {
-        let told = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let told = |text: &Text| (!text.is_empty()).then(|| text.octets().to_vec());
         let (token, serial) = (told(&self.told.label), told(&self.told.serial));
         self.address_of(token.is_none() && serial.is_none(), token, serial)
     }
@@ -74,16 +76,19 @@ impl Pkcs11Token {
     /// The same without what would be masked where it is shown: a masked address names nothing. Serial numbers of
     /// eleven digits are masked too, whoever they name.
     pub(super) fn address_without_national_id(&self) -> String {
-        let told = |text: &String| (!text.is_empty() && mask_national_ids(text) == *text).then(|| text.clone());
+        let told = |text: &Text| {
+            let shown = text.to_string();
+            (!text.is_empty() && mask_national_ids(&shown) == shown).then(|| text.octets().to_vec())
+        };
         let (token, serial) = (told(&self.told.label), told(&self.told.serial));
         self.address_of(serial.is_none(), token, serial)
     }
 
     /// The slot's number is added where it is wanted, or where another token goes by the same name.
-    fn address_of(&self, with_slot: bool, token: Option<String>, serial: Option<String>) -> String {
+    fn address_of(&self, with_slot: bool, token: Option<Vec<u8>>, serial: Option<Vec<u8>>) -> String {
         let module_path = Some(lock(&self.loaded).module.path().to_owned());
         let mut address = Pkcs11Uri { token, serial, module_path, ..Pkcs11Uri::default() };
-        let is_shared = self.others.iter().any(|other| names(&address, other));
+        let is_shared = self.others().any(|other| address.fits_token(other));
         address.slot_id = (with_slot || is_shared).then_some(self.slot.number());
         address.to_string()
     }
@@ -116,8 +121,8 @@ impl Pkcs11Token {
 
     /// Whether an address names this token, its module aside.
     pub(super) fn fits(&self, address: &Pkcs11Uri) -> bool {
-        names(address, &self.told)
-            && address.slot_description.as_ref().is_none_or(|wanted| *wanted == self.slot_description)
+        address.fits_token(&self.told)
+            && address.fits_slot_description(&self.slot_description)
             && address.slot_id.is_none_or(|wanted| wanted == self.slot.number())
     }
 
@@ -161,7 +166,7 @@ impl Pkcs11Token {
     /// that answers for itself after it was pulled out is common, so the slot list is asked before.
     fn locate_in(&self, loaded: &Arc<LoadedModule>) -> Result<Seen> {
         let wanted = identity(&self.told);
-        let slots = loaded.module.slots(true).map_err(answer::error)?;
+        let slots = present::slots(loaded)?;
         let seen_in = |slot| {
             let told = loaded.module.token_info(slot).ok().filter(|told| identity(told) == wanted)?;
             Some(Seen { loaded: Arc::clone(loaded), slot, told })
@@ -169,7 +174,7 @@ impl Pkcs11Token {
         if let Some(seen) = slots.contains(&self.slot).then_some(self.slot).and_then(seen_in) {
             return Ok(seen);
         }
-        let had_twins = self.others.iter().any(|other| identity(other) == wanted);
+        let had_twins = self.others().any(|other| identity(other) == wanted);
         let mut elsewhere = slots.into_iter().filter_map(seen_in);
         match (elsewhere.next(), elsewhere.next()) {
             (Some(seen), None) if !had_twins => Ok(seen),
@@ -197,16 +202,7 @@ impl fmt::Debug for Pkcs11Token {
 
 /// By what a token is found again in its module. The label is in it because some makers give all cards one serial number.
 pub(super) fn identity(told: &sys::TokenInfo) -> String {
-    [&told.manufacturer, &told.model, &told.serial, &told.label].map(String::as_str).join("\u{1f}")
-}
-
-/// Whether an address fits what a token tells of itself.
-fn names(address: &Pkcs11Uri, told: &sys::TokenInfo) -> bool {
-    let fits = |wanted: &Option<String>, told: &str| wanted.as_ref().is_none_or(|wanted| wanted == told);
-    fits(&address.token, &told.label)
-        && fits(&address.serial, &told.serial)
-        && fits(&address.manufacturer, &told.manufacturer)
-        && fits(&address.model, &told.model)
+    [&told.manufacturer, &told.model, &told.serial, &told.label].map(Text::to_string).join("\u{1f}")
 }
 
 /// What failed attempts are remembered under: the serial number and the label, which one card has by every module, however
@@ -214,28 +210,17 @@ fn names(address: &Pkcs11Uri, told: &sys::TokenInfo) -> bool {
 /// some makers give all cards one serial number, and some modules show one card as several tokens, each with a PIN of
 /// its own. A serial number that is none tells nothing at all, and then all else that is told has to do.
 pub(super) fn remembered_under(told: &sys::TokenInfo) -> String {
-    let mut characters = told.serial.chars();
+    let serial = told.serial.to_string();
+    let mut characters = serial.chars();
     let first = characters.next();
     let is_none = characters.all(|character| Some(character) == first);
     if is_none {
         return identity(told);
     }
-    [told.serial.to_ascii_lowercase().as_str(), told.label.as_str()].join("\u{1f}")
+    [serial.to_ascii_lowercase(), told.label.to_string()].join("\u{1f}")
 }
 
 /// A text of the token for people.
 pub(super) fn masked(text: &str) -> String {
     messages::shown(text)
-}
-
-fn present(loaded: &LoadedModule) -> Result<Vec<(SlotId, sys::TokenInfo)>> {
-    let mut tokens = Vec::new();
-    for slot in loaded.module.slots(true).map_err(answer::error)? {
-        match loaded.module.token_info(slot) {
-            Ok(told) if told.flags & CKF_TOKEN_INITIALIZED != 0 => tokens.push((slot, told)),
-            Ok(_) => {}
-            Err(error) => tracing::debug!(slot = slot.number(), %error, "slot passed over"),
-        }
-    }
-    Ok(tokens)
 }

@@ -7,34 +7,36 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use eimza_sys::pkcs11::{Text, TokenInfo};
+
 use super::slot;
 use crate::error::{Error, Result};
 use crate::token::TokenCertificate;
-use crate::token::percent::{decode, encode, encode_all};
 
-/// An address by RFC 7512. What is absent fits anything.
+/// An address by RFC 7512. What is absent fits anything. Values are octets: labels are not always UTF-8. Padding around
+/// them counts for nothing, neither in the address nor on the token.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pkcs11Uri {
     /// `token`: the token's label.
-    pub token: Option<String>,
+    pub token: Option<Vec<u8>>,
     /// `serial`: the token's serial number.
-    pub serial: Option<String>,
+    pub serial: Option<Vec<u8>>,
     /// `manufacturer`: who made the token.
-    pub manufacturer: Option<String>,
+    pub manufacturer: Option<Vec<u8>>,
     /// `model`: the token's model.
-    pub model: Option<String>,
+    pub model: Option<Vec<u8>>,
     /// `object`: the label of the certificate or key.
-    pub object: Option<String>,
+    pub object: Option<Vec<u8>>,
     /// `id`: the `CKA_ID` of the certificate and its key.
     pub id: Option<Vec<u8>>,
     /// `slot-id`: the slot's number, which may change from start to start.
     pub slot_id: Option<u64>,
     /// `slot-description`: the reader's name.
-    pub slot_description: Option<String>,
+    pub slot_description: Option<Vec<u8>>,
     /// `module-path`: the module to load.
     pub module_path: Option<PathBuf>,
     /// `module-name`: the module's file name without `lib` in front and suffix behind.
-    pub module_name: Option<String>,
+    pub module_name: Option<Vec<u8>>,
 }
 
 /// Path attributes that the standard knows and that nothing is chosen by here; they are read over.
@@ -69,21 +71,44 @@ impl FromStr for Pkcs11Uri {
 impl Pkcs11Uri {
     /// Whether `id` and `object` name this certificate. An address without them names all of a token's certificates.
     pub fn names(&self, found: &TokenCertificate) -> bool {
-        let masked = self.object.as_ref().map(|object| slot::masked(object));
-        self.id.as_ref().is_none_or(|id| *id == found.key.0) && masked.is_none_or(|label| label == found.label)
+        let label = self.object.as_ref().map(|object| slot::masked(&Text::new(object).to_string()));
+        self.id.as_ref().is_none_or(|id| *id == found.key.0) && label.is_none_or(|label| label == found.label)
+    }
+
+    /// Whether the address chooses among a token's certificates.
+    pub fn names_a_certificate(&self) -> bool {
+        self.id.is_some() || self.object.is_some()
+    }
+
+    /// Whether it fits what a token tells of itself.
+    pub(super) fn fits_token(&self, told: &TokenInfo) -> bool {
+        fits(self.token.as_deref(), &told.label)
+            && fits(self.serial.as_deref(), &told.serial)
+            && fits(self.manufacturer.as_deref(), &told.manufacturer)
+            && fits(self.model.as_deref(), &told.model)
+    }
+
+    /// Whether it fits the name of a reader.
+    pub(super) fn fits_slot_description(&self, told: &Text) -> bool {
+        fits(self.slot_description.as_deref(), told)
+    }
+
+    /// Whether it fits the name of a module's file.
+    pub(super) fn fits_module(&self, stem: &[u8]) -> bool {
+        fits(self.module_name.as_deref(), &Text::new(stem))
     }
 
     fn take_path(&mut self, name: &str, octets: Vec<u8>) -> Result<()> {
         match name {
-            "token" => self.token = Some(text(octets)?),
-            "serial" => self.serial = Some(text(octets)?),
-            "manufacturer" => self.manufacturer = Some(text(octets)?),
-            "model" => self.model = Some(text(octets)?),
-            "object" => self.object = Some(text(octets)?),
+            "token" => self.token = Some(octets),
+            "serial" => self.serial = Some(octets),
+            "manufacturer" => self.manufacturer = Some(octets),
+            "model" => self.model = Some(octets),
+            "object" => self.object = Some(octets),
             "id" => self.id = Some(octets),
-            "slot-description" => self.slot_description = Some(text(octets)?),
+            "slot-description" => self.slot_description = Some(octets),
             "slot-id" => {
-                let number = text(octets)?.parse();
+                let number = Text::new(&octets).to_string().parse();
                 self.slot_id =
                     Some(number.map_err(|_| Error::TokenAddressInvalid { reason: "slot-id is not a number" })?);
             }
@@ -96,18 +121,36 @@ impl Pkcs11Uri {
 
     fn take_query(&mut self, name: &str, octets: Vec<u8>) -> Result<()> {
         match name {
-            "module-path" => self.module_path = Some(PathBuf::from(text(octets)?)),
-            "module-name" => self.module_name = Some(text(octets)?),
+            "module-path" => self.module_path = Some(path(octets)?),
+            "module-name" => self.module_name = Some(octets),
             _ => {} // section 2.4: query attributes that are not known are ignored
         }
         Ok(())
     }
 }
 
+/// A value of an address beside the token's: the same octets, or the same letters. People type a label as they see it.
+fn fits(wanted: Option<&[u8]>, told: &Text) -> bool {
+    wanted.map(Text::new).is_none_or(|wanted| wanted == *told || wanted.to_string() == told.to_string())
+}
+
+/// A path is octets on Unix.
+#[cfg(unix)]
+fn path(octets: Vec<u8>) -> Result<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    Ok(std::ffi::OsString::from_vec(octets).into())
+}
+
+#[cfg(not(unix))]
+fn path(octets: Vec<u8>) -> Result<PathBuf> {
+    let text = String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })?;
+    Ok(text.into())
+}
+
 impl fmt::Display for Pkcs11Uri {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let slot = self.slot_id.map(|number| number.to_string());
-        let texts = [
+        let slot = self.slot_id.map(|number| number.to_string().into_bytes());
+        let values = [
             ("token", &self.token),
             ("serial", &self.serial),
             ("manufacturer", &self.manufacturer),
@@ -116,17 +159,17 @@ impl fmt::Display for Pkcs11Uri {
             ("slot-id", &slot),
             ("object", &self.object),
         ];
-        let mut path: Vec<String> = texts
+        let mut path: Vec<String> = values
             .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?.as_bytes(), PATH_MARKS))))
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?, PATH_MARKS))))
             .collect();
         path.extend(self.id.iter().map(|id| format!("id={}", encode_all(id))));
         write!(formatter, "pkcs11:{}", path.join(";"))?;
 
-        let module_path = self.module_path.as_ref().map(|path| path.to_string_lossy().into_owned());
-        let query: Vec<String> = [("module-path", &module_path), ("module-name", &self.module_name)]
+        let module_path = self.module_path.as_ref().map(|path| path.as_os_str().as_encoded_bytes());
+        let query: Vec<String> = [("module-path", module_path), ("module-name", self.module_name.as_deref())]
             .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?.as_bytes(), QUERY_MARKS))))
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value?, QUERY_MARKS))))
             .collect();
         if query.is_empty() { Ok(()) } else { write!(formatter, "?{}", query.join("&")) }
     }
@@ -148,8 +191,40 @@ fn attributes(part: &str, separator: char, is_query: bool) -> impl Iterator<Item
     part.split(separator).filter(|attribute| !attribute.is_empty()).map(move |attribute| (attribute, is_query))
 }
 
-fn text(octets: Vec<u8>) -> Result<String> {
-    String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })
+fn decode(value: &str) -> Result<Vec<u8>> {
+    let mut octets = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(octet) = rest.next() {
+        let octet = match octet {
+            b'%' => {
+                let digit =
+                    |octet: Option<u8>| char::from(octet?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
+                    return Err(Error::TokenAddressInvalid { reason: "% is not followed by two hexadecimal digits" });
+                };
+                high << 4 | low
+            }
+            octet => octet,
+        };
+        octets.push(octet);
+    }
+    Ok(octets)
+}
+
+fn encode(octets: &[u8], marks: &[u8]) -> String {
+    let mut text = String::new();
+    for &octet in octets {
+        if octet.is_ascii_alphanumeric() || marks.contains(&octet) {
+            text.push(char::from(octet));
+        } else {
+            text.push_str(&encode_all(&[octet]));
+        }
+    }
+    text
+}
+
+fn encode_all(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("%{octet:02X}")).collect()
 }
 
 #[cfg(test)]
@@ -164,7 +239,7 @@ mod tests {
     fn the_contract_s_example_is_read_and_written_alike() {
         let text = "pkcs11:token=NES1?module-path=/usr/lib/softhsm/libsofthsm2.so";
         let uri: Pkcs11Uri = text.parse().unwrap();
-        assert_eq!(uri.token.as_deref(), Some("NES1"));
+        assert_eq!(uri.token.as_deref(), Some(b"NES1".as_slice()));
         assert_eq!(uri.module_path.as_deref(), Some("/usr/lib/softhsm/libsofthsm2.so".as_ref()));
         assert_eq!(uri.to_string(), text);
     }
@@ -182,7 +257,7 @@ mod tests {
             token: Some("TÜRK; NES=1/2 %?&#".into()),
             serial: Some("00 1".into()),
             manufacturer: Some("m".into()),
-            model: Some(String::new()),
+            model: Some(Vec::new()),
             object: Some("SIGN0".into()),
             id: Some(vec![0, 1, b'a', 0xff]),
             slot_id: Some(7),
@@ -207,13 +282,34 @@ mod tests {
             "pkcs11:token",
             "pkcs11:token=%4",
             "pkcs11:token=%zz",
-            "pkcs11:token=%ff",
             "pkcs11:token=a;token=b",
             "pkcs11:slot-id=x",
             "pkcs11:colour=red",
         ] {
             assert_eq!(refusal(text), "token-address-invalid", "{text}");
         }
+    }
+
+    #[test]
+    fn values_that_are_no_utf8_are_given_back() {
+        let text = "pkcs11:token=T%DCRK?module-path=/opt/%FE/lib.so";
+        let uri: Pkcs11Uri = text.parse().unwrap();
+        assert_eq!(uri.token.as_deref(), Some(b"T\xdcRK".as_slice()));
+        #[cfg(unix)]
+        assert_eq!(uri.to_string(), text);
+    }
+
+    #[test]
+    fn padding_counts_for_nothing() {
+        let told = Text::new(b"NES 1               ");
+        for wanted in ["NES%201", "NES%201%00%00", "%20NES%201%20%20", "NES%201%20%00"] {
+            let uri: Pkcs11Uri = format!("pkcs11:token={wanted}").parse().unwrap();
+            assert!(fits(uri.token.as_deref(), &told), "{wanted}");
+        }
+        let uri: Pkcs11Uri = "pkcs11:token=NES1".parse().unwrap();
+        assert!(!fits(uri.token.as_deref(), &told));
+        let turkish = Text::new(b"\xdeEF\xddK");
+        assert!(fits(Some("ŞEFİK".as_bytes()), &turkish) && fits(Some(b"\xdeEF\xddK "), &turkish));
     }
 
     #[test]

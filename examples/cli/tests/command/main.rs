@@ -7,7 +7,6 @@ mod eimza;
 mod pin;
 mod sign;
 mod software;
-mod turkish;
 mod usage;
 mod validate;
 
