@@ -1541,7 +1541,12 @@ void eimza_countdown_free(struct eimza_countdown *countdown);
 
 // Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
 // something else is refused (7104) and stays usable.
+//
+// `caller` is what the server knows of who asks (a network address, a device, an account), or NULL. Wrong codes are
+// counted for each caller: who gave too many is refused (7105), and nobody else is. Where nothing is known, this call
+// waits for up to two seconds after many wrong codes. A service of the caller's own is not told of `caller`.
 eimza_status eimza_consent_service_redeem(const struct eimza_consent_service *service,
+                                          eimza_text caller,
                                           struct eimza_verification_code **code,
                                           eimza_purpose purpose,
                                           struct eimza_redeem_answer *answer,

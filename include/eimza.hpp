@@ -845,10 +845,12 @@ public:
         return service;
     }
     // The application's face, for a server that carries it over a network.
-    redeemed redeem(verification_code &&code, eimza_purpose purpose = EIMZA_PURPOSE_ANY) const {
+    /// `caller` is what the server knows of who asks; wrong codes are counted for each caller.
+    redeemed redeem(verification_code &&code, eimza_purpose purpose = EIMZA_PURPOSE_ANY,
+                    const char *caller = nullptr) const {
         detail::given<verification_code> once(std::move(code));
         const detail::redeem_answer answer(eimza_redeem_answer_new());
-        detail::run(eimza_consent_service_redeem, get(), once.place(), purpose, answer.get());
+        detail::run(eimza_consent_service_redeem, get(), caller, once.place(), purpose, answer.get());
         redeemed parts{detail::text(eimza_redeem_answer_reveal_request, answer.get()), {}};
         for (std::size_t index = 0; index < eimza_redeem_answer_texts(answer.get()); ++index) {
             const auto body = detail::copy(eimza_redeem_answer_body(answer.get(), index));

@@ -146,6 +146,11 @@ pub trait Clock: Send + Sync {
     /// Time that has passed since some fixed moment; never goes back, whatever is done to the wall clock, and goes on while
     /// the computer sleeps, as a service's time does.
     fn elapsed(&self) -> Duration;
+
+    /// Holds the calling thread up for so long.
+    fn wait(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
 }
 
 /// The clock of the system. On Linux and Android its elapsed time goes on while the computer sleeps; elsewhere that is for
@@ -246,6 +251,11 @@ impl Clock for SettableClock {
 
     fn elapsed(&self) -> Duration {
         self.hands.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).1
+    }
+
+    /// Lets the time pass at once.
+    fn wait(&self, duration: Duration) {
+        self.advance(duration);
     }
 }
 

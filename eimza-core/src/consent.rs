@@ -14,22 +14,24 @@
 
 mod check;
 mod e_onay;
-mod embedded;
 mod form;
+mod portal;
 mod receipt;
 mod record;
 mod renewal;
 mod request;
 mod service;
 mod session;
+mod store;
 mod text;
 
 pub use check::{Acceptance, Arrival, Rejection, Verdict, check};
-pub use embedded::{EmbeddedService, Offer, Settings};
+pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};
 pub use receipt::{Moment, Receipt, ReceiptSigner, RevocationNote, Seal, Way};
 pub use record::{Moments, Record};
 pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};
 pub use service::{ConsentPortal, ConsentService, ConsentStatus, Issued, Redeemed, Started, Submission};
 pub use session::{ConsentSession, PreparedConsent, SessionState, SignedConsent};
+pub use store::{CodeDigest, Commit, ConsentStore, MemoryStore, Session, Stage, Standing};
 pub use text::ConsentText;

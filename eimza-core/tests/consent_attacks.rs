@@ -4,17 +4,20 @@
 
 mod consent_bed;
 
+use std::sync::{Arc, Barrier};
+
 use consent_bed::forger::{forged, key, options, signed, verdict};
 use consent_bed::{Bed, FileKey, e_onay, name, reason};
 use eimza_core::cades::{Commitment, ContentHints, SigningOptions};
 use eimza_core::cms;
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, SessionState,
-    Submission,
+    Caller, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, ConsentText, Kind, Purpose, Receipt, Seal,
+    SessionState, Submission,
 };
 use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::token::SignRequest;
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
-use eimza_core::{Time, VerificationCode};
+use eimza_core::{Certificate, Clock, Result, Time, VerificationCode};
 
 const YEAR: std::time::Duration = std::time::Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -244,7 +247,7 @@ fn a_consent_signed_before_a_revocation_does_not_bring_it_back() {
     let against = bed.sign(&revocation, &key());
     revocation.submit(&against).unwrap();
     assert_eq!(name(kept_back.submit(&signed_then)), "consent-cancelled");
-    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).is_none());
+    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).unwrap().is_none());
 }
 
 #[test]
@@ -258,7 +261,7 @@ fn a_revocation_of_one_consent_does_not_end_the_next() {
     let (again, made_again, _) = signed(&bed);
     let receipt = again.submit(&made_again).unwrap();
     assert_eq!(name(other.submit(&by_other)), "consent-cancelled");
-    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()), Some(receipt));
+    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).unwrap(), Some(receipt));
 }
 
 #[test]
@@ -281,7 +284,7 @@ fn many_threads_hand_in_at_once_and_one_consent_stands() {
         threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(receipts.len(), 1);
-    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()), receipts.into_iter().next());
+    assert_eq!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).unwrap(), receipts.into_iter().next());
 }
 
 #[test]
@@ -297,16 +300,41 @@ fn one_code_opens_one_session_however_many_try_at_once() {
 }
 
 #[test]
-fn guessing_is_stopped_and_a_right_code_waits_like_all_others() {
+fn who_guesses_is_stopped_and_nobody_else_is() {
+    let bed = Bed::new();
+    let (code, other) = (bed.issue(Purpose::Consent).code, bed.issue(Purpose::Consent).code);
+    let wrong = VerificationCode::parse("000000000000000").unwrap();
+    let guesser = Caller::Known("198.51.100.7");
+    let answers: Vec<_> = (0..1000).map(|_| name(bed.service.redeem_for(guesser, &wrong, None))).collect();
+    assert_eq!(answers.iter().filter(|answer| **answer == "code-unknown").count(), 10);
+    assert!(answers[10..].iter().all(|answer| *answer == "code-guesses-exceeded"));
+    assert_eq!(name(bed.service.redeem_for(guesser, &code, None)), "code-guesses-exceeded");
+    let start = consent_bed::now(&bed);
+    bed.service.redeem_for(Caller::Known("198.51.100.8"), &code, None).unwrap();
+    bed.service.redeem(&other, None).unwrap();
+    assert_eq!(consent_bed::now(&bed), start);
+    bed.pass(61);
+    assert_eq!(name(bed.service.redeem_for(guesser, &wrong, None)), "code-unknown");
+}
+
+/// Who asks is not known: all wait, the longer the more wrong codes came, and the right code still opens.
+#[test]
+fn guesses_of_unknown_callers_slow_down_and_lock_nobody_out() {
     let bed = Bed::new();
     let code = bed.issue(Purpose::Consent).code;
     let wrong = VerificationCode::parse("000000000000000").unwrap();
-    let answers: Vec<_> = (0..1000).map(|_| name(bed.service.redeem(&wrong, None))).collect();
-    assert_eq!(answers.iter().filter(|answer| **answer == "code-unknown").count(), 10);
-    assert!(answers[10..].iter().all(|answer| *answer == "code-guesses-exceeded"));
-    assert_eq!(name(bed.service.redeem(&code, None)), "code-guesses-exceeded");
-    bed.pass(61);
+    let mut waited = Vec::new();
+    for _ in 0..40 {
+        let start = bed.clock.elapsed();
+        assert_eq!(name(bed.service.redeem(&wrong, None)), "code-unknown");
+        waited.push((bed.clock.elapsed() - start).as_millis());
+    }
+    assert!(waited[..10].iter().all(|pause| *pause == 0), "{waited:?}");
+    assert_eq!(waited[10..21], [200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, 2000, 2000]);
+    assert_eq!(waited.last(), Some(&2000));
+    let start = bed.clock.elapsed();
     bed.service.redeem(&code, None).unwrap();
+    assert_eq!((bed.clock.elapsed() - start).as_millis(), 2000);
 }
 
 #[test]
@@ -375,6 +403,70 @@ fn huge_submissions_are_refused() {
     assert_eq!(verdict(&bed, &session, vec![b'['; 8 << 20], made.signatures().to_vec()), "record");
     let (session, made, _) = signed(&bed);
     assert_eq!(verdict(&bed, &session, vec![b'['; 500_000], made.signatures().to_vec()), "record");
+    // A right signature with octets behind it that no consent needs.
+    let (session, made, _) = signed(&bed);
+    let mut padded = made.signatures().to_vec();
+    padded[0].resize(session.texts()[0].body().len() + 64 * 1024 + 1, 0);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), padded), "form");
+    let (session, made, _) = signed(&bed);
+    let mut nested = made.signatures().to_vec();
+    nested[0] = [0x30, 0x80].repeat(30_000);
+    assert_eq!(verdict(&bed, &session, made.record().to_vec(), nested), "form");
+}
+
+/// Signs when it is let.
+struct SlowSeal {
+    seal: FileKey,
+    reached: Barrier,
+    released: Barrier,
+}
+
+impl Seal for SlowSeal {
+    fn certificate(&self) -> &Certificate {
+        self.seal.certificate()
+    }
+
+    fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
+        self.reached.wait();
+        self.released.wait();
+        self.seal.sign(request)
+    }
+}
+
+#[test]
+fn a_submission_at_work_holds_nobody_up() {
+    let seal = SlowSeal { seal: FileKey::of("seal"), reached: Barrier::new(2), released: Barrier::new(2) };
+    let seal = Arc::new(seal);
+    let bed = Bed::sealed_by(seal.clone());
+    let (session, made, _) = signed(&bed);
+    let waiting = bed.issue(Purpose::Consent);
+    std::thread::scope(|scope| {
+        let submitting = scope.spawn(|| session.submit(&made));
+        seal.reached.wait();
+        // The signatures were checked, the receipt is being sealed: everything else goes on.
+        assert!(matches!(bed.service.status(&session.request().session), Ok(ConsentStatus::Open)));
+        bed.service.redeem(&waiting.code, None).unwrap();
+        bed.issue(Purpose::Consent);
+        seal.released.wait();
+        submitting.join().unwrap().unwrap();
+    });
+    assert!(bed.service.stands_since(&consent_bed::person(), &Kind::e_onay()).unwrap().is_some());
+}
+
+#[test]
+fn what_ends_while_its_submission_is_at_work_stays_ended() {
+    let seal = SlowSeal { seal: FileKey::of("seal"), reached: Barrier::new(2), released: Barrier::new(2) };
+    let seal = Arc::new(seal);
+    let bed = Bed::sealed_by(seal.clone());
+    let (session, made, _) = signed(&bed);
+    std::thread::scope(|scope| {
+        let submitting = scope.spawn(|| session.submit(&made));
+        seal.reached.wait();
+        bed.service.cancel(&session.request().session).unwrap();
+        seal.released.wait();
+        assert_eq!(name(submitting.join().unwrap()), "consent-cancelled");
+    });
+    assert_eq!(bed.service.stands_since(&consent_bed::person(), &Kind::e_onay()).unwrap(), None);
 }
 
 #[test]
@@ -403,7 +495,7 @@ fn a_cancelled_session_takes_no_submission_even_past_the_application() {
     bed.service.cancel(&session.request().session).unwrap();
     let said = verdict(&bed, &session, made.record().to_vec(), made.signatures().to_vec());
     assert_eq!(said, "Cancelled");
-    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).is_none());
+    assert!(bed.service.receipt(&consent_bed::person(), &Kind::e_onay()).unwrap().is_none());
 }
 
 #[test]

@@ -201,7 +201,10 @@ fn a_session_is_submitted_while_the_service_is_at_work() {
         submitting.join().unwrap()
     });
     assert_eq!(session.state(), SessionState::Accepted);
-    assert_eq!(bed.service.receipt(&consent_bed::person(), &eimza_core::consent::Kind::e_onay()), Some(receipt));
+    assert_eq!(
+        bed.service.receipt(&consent_bed::person(), &eimza_core::consent::Kind::e_onay()).unwrap(),
+        Some(receipt)
+    );
 }
 
 /// A receipt of the service's, for somebody else's request.

@@ -1,5 +1,6 @@
 //! The receiving side's check: what arrived, against the service's own copy of what it asked for.
 
+mod bounds;
 mod signature;
 mod verdict;
 
@@ -130,6 +131,7 @@ pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
     if arrival.arrived_at > arrival.request.expires_at {
         return Err(Rejection::Late);
     }
+    bounds::check_sizes(arrival)?;
     let record = Record::from_bytes(&arrival.submission.record).map_err(|_| Rejection::Record)?;
     if record.request != *arrival.request {
         return Err(Rejection::Request);

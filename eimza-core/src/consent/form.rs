@@ -33,17 +33,18 @@ impl Request {
             return Err(Error::RecordMalformed { field });
         }
         check_lines(self.shown())?;
-        self.check_size()
-    }
-
-    /// A record that is too large would be refused after it was signed.
-    fn check_size(&self) -> Result<()> {
-        let moments = Moments { shown_at: self.opened_at, read_at: self.opened_at };
-        let largest = Record::new(self.clone(), vec![moments; self.texts.len()], vec![false; self.declarations.len()]);
-        if largest.to_bytes()?.len() > RECORD_LIMIT {
+        // A record that is too large would be refused after it was signed.
+        if self.longest_record()? > RECORD_LIMIT {
             return Err(Error::LimitExceeded { limit: "record size" });
         }
         Ok(())
+    }
+
+    /// The most octets that a record of it has: every time is as long as the other, and `false` is longer than `true`.
+    pub(super) fn longest_record(&self) -> Result<usize> {
+        let moments = Moments { shown_at: self.opened_at, read_at: self.opened_at };
+        let longest = Record::new(self.clone(), vec![moments; self.texts.len()], vec![false; self.declarations.len()]);
+        longest.to_bytes().map(|octets| octets.len())
     }
 }
 

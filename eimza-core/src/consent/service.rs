@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Application, ConsentText, Kind, Person, Purpose, Receipt, Rejection, Request};
+use super::{Application, Caller, ConsentText, Kind, Person, Purpose, Receipt, Rejection, Request};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, Hasher};
@@ -26,6 +26,14 @@ pub trait ConsentService: Send + Sync {
 
 /// The portal's face of a service: for pages where the person is logged in.
 pub trait ConsentPortal: ConsentService {
+    /// Redeems a code, knowing who asks: what a server calls that takes codes over a network. Wrong codes are counted for
+    /// each caller, so that one who guesses locks out nobody else.
+    ///
+    /// # Errors
+    /// [`Error::CodeGuessesExceeded`](crate::Error::CodeGuessesExceeded) for a caller who gave too many wrong codes; an
+    /// unknown one is only made to wait.
+    fn redeem_for(&self, caller: Caller<'_>, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed>;
+
     /// Starts a consent or a revocation, and issues a code for it.
     fn start(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Started>;
 
@@ -80,7 +88,7 @@ pub struct Issued {
 }
 
 /// What a code opens.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Redeemed {
     /// What is asked for.
     pub request: Request,

@@ -15,7 +15,7 @@ use eimza_core::consent::{
 };
 use eimza_core::crypto::DigestAlgorithm;
 use eimza_core::token::SignRequest;
-use eimza_core::{Certificate, Clock, Error, Result, SettableClock, Time};
+use eimza_core::{Certificate, Clock, Error, Result, SettableClock, Time, VerificationCode};
 use eimza_testkit::pki;
 
 pub(crate) struct Bed {
@@ -94,8 +94,15 @@ impl Bed {
     }
 
     pub(crate) fn offering(offers: Vec<Offer>) -> Self {
+        Self::with(offers, Arc::new(FileKey::of("seal")))
+    }
+
+    pub(crate) fn sealed_by(seal: Arc<dyn Seal>) -> Self {
+        Self::with(vec![e_onay()], seal)
+    }
+
+    fn with(offers: Vec<Offer>, seal: Arc<dyn Seal>) -> Self {
         let clock = Arc::new(SettableClock::new(Time::parse("2026-06-15T12:00:00Z").unwrap()));
-        let seal = Arc::new(FileKey::of("seal"));
         let settings = Settings {
             offers,
             issuers: vec![certificate_named("nes-ca"), certificate_named("nes-ca-p384")],
@@ -164,4 +171,9 @@ pub(crate) fn reason<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
 /// The wall time of the bed.
 pub(crate) fn now(bed: &Bed) -> Time {
     bed.clock.now()
+}
+
+/// The same digits once more.
+pub(crate) fn copied(code: &VerificationCode) -> VerificationCode {
+    VerificationCode::parse(code.expose()).unwrap()
 }

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use eimza_core::consent::{Purpose, Submission};
+use eimza_core::consent::{Caller, ConsentPortal, Purpose, Submission};
 use eimza_core::{Error, Result};
 
 use crate::bytes::eimza_bytes_list;
@@ -18,9 +18,14 @@ use crate::wall::{self, need, need_mut, take};
 
 /// Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
 /// something else is refused (7104) and stays usable.
+///
+/// `caller` is what the server knows of who asks (a network address, a device, an account), or NULL. Wrong codes are
+/// counted for each caller: who gave too many is refused (7105), and nobody else is. Where nothing is known, this call
+/// waits for up to two seconds after many wrong codes. A service of the caller's own is not told of `caller`.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_redeem(
     service: Option<&eimza_consent_service>,
+    caller: eimza_text,
     code: Option<&mut Option<Box<eimza_verification_code>>>,
     purpose: eimza_purpose,
     answer: Option<&mut eimza_redeem_answer>,
@@ -28,14 +33,17 @@ pub extern "C" fn eimza_consent_service_redeem(
 ) -> eimza_status {
     wall::run(error, || {
         let (code, answer) = (take(code, "code"), emptied(answer)?);
-        let (service, code) = (&need(service, "service")?.face, code?.0);
+        let (service, code, caller) = (need(service, "service")?, code?.0, caller.optional("caller")?);
         let purpose = match purpose {
             EIMZA_PURPOSE_ANY => None,
             EIMZA_PURPOSE_CONSENT => Some(Purpose::Consent),
             EIMZA_PURPOSE_REVOCATION => Some(Purpose::Revocation),
             _ => return Err(Error::ArgumentInvalid { argument: "purpose", reason: "there is no such one" }),
         };
-        answer.fill(service.redeem(&code, purpose)?);
+        answer.fill(match service.portal() {
+            Ok(portal) => portal.redeem_for(caller.map_or(Caller::Unknown, Caller::Known), &code, purpose)?,
+            Err(_) => service.face.redeem(&code, purpose)?,
+        });
         Ok(())
     })
 }

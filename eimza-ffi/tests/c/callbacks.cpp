@@ -208,7 +208,7 @@ void a_failure_empties_the_answer(const eimza::test_issuer &issuer) {
     for (const auto expected : {EIMZA_STATUS_OK, EIMZA_STATUS_CODE_UNKNOWN}) {
         auto code = expected == EIMZA_STATUS_OK ? started.take_code() : eimza::verification_code("000000000000000");
         eimza_verification_code *raw = code.release();
-        CHECK(eimza_consent_service_redeem(portal.get(), &raw, EIMZA_PURPOSE_ANY, redeemed, nullptr) == expected && !raw)
+        CHECK(eimza_consent_service_redeem(portal.get(), nullptr, &raw, EIMZA_PURPOSE_ANY, redeemed, nullptr) == expected && !raw)
         CHECK(eimza_redeem_answer_texts(redeemed) == (expected == EIMZA_STATUS_OK ? 1u : 0u))
     }
     char *request = nullptr;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{self as core, ConsentPortal, ConsentService, Purpose, ReceiptSigner, Settings};
+use eimza_core::consent::{self as core, Caller, ConsentPortal, ConsentService, Purpose, ReceiptSigner, Settings};
 use pyo3::prelude::*;
 
 use super::outcome::Start;
@@ -70,11 +70,22 @@ impl EmbeddedService {
     }
 
     /// Redeems a code. With a purpose, a code for something else raises CodeError and stays usable.
-    #[pyo3(signature = (code, purpose = None))]
-    fn redeem(&self, py: Python<'_>, code: &VerificationCode, purpose: Option<&str>) -> PyResult<Redeemed> {
+    ///
+    /// caller is what a server knows of who asks: a network address, a device, an account. Wrong codes are counted for each
+    /// caller: CodeError for who gave too many, and for nobody else. Where it is not known, the call waits for up to two
+    /// seconds after many wrong codes.
+    #[pyo3(signature = (code, purpose = None, *, caller = None))]
+    fn redeem(
+        &self,
+        py: Python<'_>,
+        code: &VerificationCode,
+        purpose: Option<&str>,
+        caller: Option<&str>,
+    ) -> PyResult<Redeemed> {
+        let caller = caller.map_or(Caller::Unknown, Caller::Known);
         let purpose = purpose.map(purpose_of).transpose()?;
         let code = code.take()?;
-        py.detach(|| self.0.redeem(&code, purpose)).or_raise().map(Redeemed::of)
+        py.detach(|| self.0.redeem_for(caller, &code, purpose)).or_raise().map(Redeemed::of)
     }
 
     /// Takes what an application hands in. The same submission again gets the same answer.
@@ -118,8 +129,8 @@ impl EmbeddedService {
     }
 
     /// The receipt of the consent that stands, if one does.
-    fn receipt(&self, py: Python<'_>, person: &Person, kind: &ConsentKind) -> Option<Receipt> {
-        py.detach(|| self.0.receipt(&person.0, &kind.0)).map(Receipt)
+    fn receipt(&self, py: Python<'_>, person: &Person, kind: &ConsentKind) -> PyResult<Option<Receipt>> {
+        Ok(py.detach(|| self.0.receipt(&person.0, &kind.0)).or_raise()?.map(Receipt))
     }
 
     fn __repr__(&self) -> &'static str {

@@ -1,6 +1,6 @@
 //! The signatures of a submission: one signer, the very texts, bound to the record and in its order.
 
-use super::{Arrival, Rejection, Verdict};
+use super::{Arrival, Rejection, Verdict, bounds};
 use crate::asn1::{Element, oid, tag};
 use crate::cades::{Commitment, ContentReference};
 use crate::certificate::Certificate;
@@ -25,12 +25,8 @@ pub(super) struct Signed {
 }
 
 pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed, Rejection> {
-    let signatures = &arrival.submission.signatures;
-    if signatures.len() != arrival.texts.len() {
-        return Err(Rejection::Count);
-    }
     let mut common: Option<Signed> = None;
-    for (number, octets) in signatures.iter().enumerate() {
+    for (number, octets) in arrival.submission.signatures.iter().enumerate() {
         let one = check_one(arrival, record, number, octets)?;
         match &mut common {
             None => common = Some(one),
@@ -47,15 +43,14 @@ pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed
 
 fn check_one(arrival: &Arrival<'_>, record: &Record, number: usize, octets: &[u8]) -> Result<Signed, Rejection> {
     let signed_data = SignedData::read(octets).map_err(|_| Rejection::Form)?;
+    let signer = bounds::only_signer(&signed_data)?;
     let content = signed_data.content().map_err(|_| Rejection::Form)?;
     let text = arrival.texts.get(number).ok_or(Rejection::Count)?;
     if content.as_deref() != Some(text.body().as_bytes()) {
         return Err(Rejection::Text);
     }
     let report = validation::validate(octets, &Given::default()).map_err(|_| Rejection::Form)?;
-    let ([signature], [signer]) = (report.signatures.as_slice(), signed_data.signers()) else {
-        return Err(Rejection::Form);
-    };
+    let [signature] = report.signatures.as_slice() else { return Err(Rejection::Form) };
     let (true, Some(by)) = (holds(signature, record), &signature.signer) else { return Err(Rejection::Signature) };
     let attributes = signer.signed_attributes().ok_or(Rejection::Signature)?;
     check_binding(record, number, &attributes)?;

@@ -51,14 +51,18 @@ pub struct Settings {
     pub code_lifetime: Duration,
     /// How far an application's clock may differ.
     pub tolerance: Duration,
-    /// So many wrong codes within [`Settings::guess_window`] close the door for the rest of it.
+    /// A known caller who gave so many wrong codes within [`Settings::guess_window`] is refused for the rest of it;
+    /// unknown callers are made to wait from then on.
     pub guess_limit: usize,
     /// See [`Settings::guess_limit`].
     pub guess_window: Duration,
+    /// How long an unknown caller waits at most before a code is looked at.
+    pub longest_pause: Duration,
 }
 
 impl Settings {
-    /// The guide's values: codes of 300 seconds, ten wrong codes within 60 seconds, 300 seconds of tolerance.
+    /// The guide's values: codes of 300 seconds, ten wrong codes within 60 seconds, 300 seconds of tolerance;
+    /// and pauses of up to 2 seconds.
     pub fn new(name: impl Into<String>, seal: Arc<dyn Seal>) -> Self {
         Self {
             name: name.into(),
@@ -69,6 +73,7 @@ impl Settings {
             tolerance: Duration::from_secs(300),
             guess_limit: 10,
             guess_window: Duration::from_secs(60),
+            longest_pause: Duration::from_secs(2),
         }
     }
 }

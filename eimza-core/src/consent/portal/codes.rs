@@ -4,14 +4,15 @@ use zeroize::Zeroizing;
 
 use crate::crypto::random;
 use crate::error::{Error, Result};
+use crate::secret::VerificationCode;
 
 const DIGITS: usize = 15;
 
-/// Draws until a code is not in use. With 10^15 codes the first one all but always is free.
-pub(super) fn fresh(is_used: impl Fn(&[u8]) -> bool) -> Result<Zeroizing<Vec<u8>>> {
+/// Draws until a code could be taken. With 10^15 codes the first one nearly always can.
+pub(super) fn fresh(take: impl Fn(&VerificationCode) -> Result<bool>) -> Result<VerificationCode> {
     for _ in 0..16 {
-        let code = draw()?;
-        if !is_used(&code) {
+        let code = VerificationCode::parse(draw()?.as_slice())?;
+        if take(&code)? {
             return Ok(code);
         }
     }
@@ -37,9 +38,9 @@ mod tests {
 
     #[test]
     fn codes_are_fifteen_digits_and_differ() {
-        let (one, other) = (fresh(|_| false).unwrap(), fresh(|_| false).unwrap());
-        assert!(one.len() == 15 && one.iter().all(u8::is_ascii_digit));
-        assert_ne!(*one, *other);
-        assert_eq!(fresh(|_| true).unwrap_err().name(), "crypto-failed");
+        let (one, other) = (fresh(|_| Ok(true)).unwrap(), fresh(|_| Ok(true)).unwrap());
+        assert!(one.expose().len() == 15 && one.expose().iter().all(u8::is_ascii_digit));
+        assert_ne!(one.expose(), other.expose());
+        assert_eq!(fresh(|_| Ok(false)).unwrap_err().name(), "crypto-failed");
     }
 }

@@ -1,0 +1,233 @@
+//! The rules of a service: codes have an end and one use, what arrives is checked, what is accepted takes effect once.
+
+mod codes;
+mod guesses;
+mod offer;
+mod requesting;
+mod submitting;
+
+use std::sync::Arc;
+
+pub use guesses::Caller;
+pub use offer::{Offer, Settings};
+
+use super::receipt::{Body, Way};
+use super::store::{CodeDigest, Commit, ConsentStore, MemoryStore, Session, Stage};
+use super::{
+    Application, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt, Record,
+    Redeemed, Started, Submission,
+};
+use crate::certificate::{Certificate, Shortfall};
+use crate::clock::{Clock, Time};
+use crate::error::{Error, Result};
+use crate::secret::VerificationCode;
+use guesses::Guesses;
+
+/// A service under the rules of the guide, over a store. Share it behind an [`Arc`].
+///
+/// It may be asked from many threads at once, and processes that share a store may each have one. Nothing is locked while
+/// signatures are checked or a receipt is sealed.
+pub struct Portal<S> {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    /// The wall time when the monotonic clock showed nothing yet, as things stood when the service started.
+    epoch: Time,
+    store: S,
+    guesses: Guesses,
+}
+
+/// A service in memory: for demonstrations, for tests, and as the pattern for one behind a network. What was accepted is
+/// kept as long as the process lives.
+pub type EmbeddedService = Portal<MemoryStore>;
+
+impl Portal<MemoryStore> {
+    /// A service without any consents yet; its time is that of [`Portal::over`].
+    pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        Self::over(MemoryStore::default(), settings, clock)
+    }
+}
+
+impl<S: ConsentStore> Portal<S> {
+    /// A service over what a store keeps. Its time is the clock's wall time as it stands now, and what passes from then
+    /// on: setting the computer's clock neither ends a code nor brings one back, and a clock that is wrong when the service
+    /// starts is wrong for the service as long as it lives.
+    pub fn over(store: S, settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        let elapsed = clock.elapsed();
+        let epoch = clock.now().before(elapsed);
+        Self { settings, clock, epoch, store, guesses: Guesses::default() }
+    }
+
+    /// The certificate of the seal: [`Receipt::open`] wants it.
+    pub fn seal_certificate(&self) -> &Certificate {
+        self.settings.seal.certificate()
+    }
+
+    /// The receipt of the consent that stands, if one does.
+    pub fn receipt(&self, person: &Person, kind: &Kind) -> Result<Option<Receipt>> {
+        Ok(self.store.standing(person, kind)?.map(|standing| standing.receipt))
+    }
+
+    /// The service's own time.
+    fn now(&self) -> Time {
+        self.epoch.after(self.clock.elapsed())
+    }
+
+    fn session(&self, name: &str) -> Result<Session> {
+        self.store.session(name)?.ok_or(Error::ConsentUnknown)
+    }
+
+    /// Makes a session and its code.
+    fn issue(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
+        let now = self.now();
+        let session = self.new_session(person, kind, purpose, now.after(self.settings.code_lifetime))?;
+        // What cannot be asked, or could not be sealed, is said before anybody carries a code away.
+        self.request(&session, now)?;
+        self.check_seal(now)?;
+        let code = codes::fresh(|code| Ok(self.store.add(&CodeDigest::of(code), &session, now)? == Commit::Done))?;
+        Ok(Issued { code, session: session.name, expires_at: session.expires_at })
+    }
+
+    /// How it stands with a session, and what has become of a consent since it was accepted.
+    fn status_of(&self, session: &Session, now: Time) -> Result<ConsentStatus> {
+        match session.status_at(now) {
+            ConsentStatus::Accepted(receipt) if session.purpose == Purpose::Consent => {
+                Ok(match self.store.ended(receipt.record_sha256())? {
+                    Some(ended) => ConsentStatus::Revoked(Box::new(ended)),
+                    None => ConsentStatus::Accepted(receipt),
+                })
+            }
+            status => Ok(status),
+        }
+    }
+
+    fn assess(&self, person: &Person, certificate: &Certificate, made_at: Time) -> Result<Application> {
+        let stands = self.store.standing(person, &Kind::e_onay())?.is_some();
+        Ok(Application::assess(certificate, made_at, self.now(), stands))
+    }
+}
+
+impl<S: ConsentStore> ConsentService for Portal<S> {
+    fn redeem(&self, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        self.redeem_for(Caller::Unknown, code, purpose)
+    }
+
+    fn submit(&self, session: &str, submission: &Submission) -> Result<ConsentStatus> {
+        self.take(session, submission)
+    }
+
+    fn status(&self, session: &str) -> Result<ConsentStatus> {
+        self.status_of(&self.session(session)?, self.now())
+    }
+}
+
+impl<S: ConsentStore> ConsentPortal for Portal<S> {
+    fn redeem_for(&self, caller: Caller<'_>, code: &VerificationCode, purpose: Option<Purpose>) -> Result<Redeemed> {
+        self.guesses.admit(caller, &self.settings, &*self.clock, self.now())?;
+        let now = self.now();
+        let Some(session) = self.store.session_of(&CodeDigest::of(code))? else {
+            self.guesses.count(caller, &self.settings, now);
+            return Err(Error::CodeUnknown);
+        };
+        match session.stage_at(now) {
+            Stage::Waiting => {}
+            Stage::Expired => return Err(Error::CodeExpired),
+            Stage::Cancelled => return Err(Error::ConsentCancelled),
+            Stage::Open(_) | Stage::Accepted(_) | Stage::Rejected(_) => return Err(Error::CodeUsed),
+        }
+        if purpose.is_some_and(|purpose| purpose != session.purpose) {
+            return Err(Error::CodeOtherPurpose);
+        }
+        let redeemed = self.request(&session, now)?;
+        match self.store.replace(&session.at(Stage::Open(Arc::new(redeemed.clone()))))? {
+            Commit::Done => Ok(redeemed),
+            Commit::Overtaken => Err(Error::CodeUsed),
+        }
+    }
+
+    fn start(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Started> {
+        self.offer(kind, purpose)?;
+        match (purpose, self.stands_since(person, kind)?) {
+            (Purpose::Consent, Some(since)) => Ok(Started::AlreadyGiven { since }),
+            (Purpose::Revocation, None) => Ok(Started::NothingToRevoke),
+            _ => self.issue(person, kind, purpose).map(Started::Issued),
+        }
+    }
+
+    fn renew(&self, session: &str) -> Result<Issued> {
+        let session = self.session(session)?;
+        match session.stage {
+            Stage::Accepted(_) => return Err(Error::CodeUsed),
+            _ if session.is_renewed => return Err(Error::ConsentCancelled),
+            Stage::Cancelled => return Err(Error::ConsentCancelled),
+            Stage::Waiting | Stage::Open(_) | Stage::Rejected(_) | Stage::Expired => {}
+        }
+        let issued = self.issue(&session.person, &session.kind, session.purpose)?;
+        // How one ended that was refused stays to be learnt.
+        let stage = if matches!(session.stage, Stage::Rejected(_)) { session.stage.clone() } else { Stage::Cancelled };
+        match self.store.replace(&Session { is_renewed: true, ..session }.at(stage))? {
+            Commit::Done => Ok(issued),
+            // What it has become meanwhile decides, and the new code is void.
+            Commit::Overtaken => {
+                self.cancel(&issued.session)?;
+                Err(Error::CodeUsed)
+            }
+        }
+    }
+
+    fn cancel(&self, session: &str) -> Result<()> {
+        let session = self.session(session)?;
+        match session.stage_at(self.now()) {
+            Stage::Accepted(_) => Err(Error::CodeUsed),
+            Stage::Waiting | Stage::Open(_) => match self.store.replace(&session.clone().at(Stage::Cancelled))? {
+                Commit::Done => Ok(()),
+                // Each change of a session brings it nearer to its end: this comes to an end as well.
+                Commit::Overtaken => self.cancel(&session.name),
+            },
+            // It is over, and whoever lost the answer shall still learn how.
+            Stage::Rejected(_) | Stage::Expired | Stage::Cancelled => Ok(()),
+        }
+    }
+
+    fn declare_revocation(&self, person: &Person, kind: &Kind, acknowledged: bool) -> Result<Receipt> {
+        if !acknowledged {
+            return Err(Error::ConsequencesNotAcknowledged);
+        }
+        let now = self.now();
+        let session = self.new_session(person, kind, Purpose::Revocation, now)?;
+        let standing = self.store.standing(person, kind)?.ok_or(Error::ConsentUnknown)?;
+        let request = self.request(&session, now)?.request;
+        // Nothing is signed, no moments are known: the notice was acknowledged on the portal's own page.
+        let record = Record::new(request, Vec::new(), vec![true]);
+        let seal = &*self.settings.seal;
+        let receipt = Receipt::sealed(Body::new(record, Way::Declared, now)?, seal, now)?;
+        let noted = standing.receipt.revoked_by(&receipt, seal)?;
+        match self.store.end(None, person, kind, &noted)? {
+            Commit::Done => Ok(receipt),
+            Commit::Overtaken => Err(Error::ConsentUnknown),
+        }
+    }
+
+    fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application> {
+        certificate.check_person(&person.national_id)?;
+        let now = self.now();
+        certificate.check_issued_by_one_of(&self.settings.issuers, now)?;
+        if certificate.renewable_from().is_none() {
+            let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
+            return Err(Error::CertificateNotQualified { reasons });
+        }
+        if let Some(not_after) = certificate.not_after().filter(|end| now > *end) {
+            return Err(Error::CertificateExpired { not_after });
+        }
+        self.store.apply(person, certificate, now)?;
+        self.assess(person, certificate, now)
+    }
+
+    fn applications(&self, person: &Person) -> Result<Vec<Application>> {
+        let of_person = self.store.applications(person)?;
+        of_person.iter().map(|(certificate, made_at)| self.assess(person, certificate, *made_at)).collect()
+    }
+
+    fn stands_since(&self, person: &Person, kind: &Kind) -> Result<Option<Time>> {
+        Ok(self.store.standing(person, kind)?.map(|standing| standing.receipt.accepted_at()))
+    }
+}
