@@ -3,17 +3,22 @@
 //! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
 
 mod address;
+mod basic_constraints;
 mod check;
 mod details;
 mod filter;
+mod general_name;
+mod key_identifier;
 mod kind;
 mod list;
 mod mask;
 mod name;
+mod name_constraints;
 mod note;
 mod parse;
 mod person;
 mod policy;
+mod policy_constraints;
 mod soundness;
 mod statements;
 mod summary;
@@ -31,9 +36,11 @@ use crate::error::Result;
 
 pub use details::Details;
 pub use filter::Candidates;
+pub(crate) use general_name::GeneralName;
 pub use kind::{Kind, Shortfall};
 pub use mask::mask_national_ids;
 pub use name::Name;
+pub(crate) use name_constraints::NameConstraints;
 pub use note::Note;
 pub use person::{NationalId, TaxId};
 pub use policy::Policy;
@@ -65,6 +72,7 @@ struct Parts {
     /// Computed once: a file may name one large certificate a thousand times.
     sha256: OnceLock<Digest>,
     canonical_issuer: OnceLock<Vec<u8>>,
+    canonical_subject: OnceLock<Vec<u8>>,
 }
 
 struct ExtensionParts {
@@ -154,16 +162,18 @@ impl Certificate {
     ///
     /// Says nothing about whether `issuer` may issue certificates; that is the path's business.
     pub fn is_issued_by(&self, issuer: &Certificate) -> Result<bool> {
-        if !self.names_issuer(&issuer.subject()) {
-            return Ok(false);
-        }
+        Ok(self.names_as_issuer(issuer) && self.is_signed_by(&issuer.public_key()?)?)
+    }
+
+    /// Whether the signature over this certificate is this key's.
+    pub(crate) fn is_signed_by(&self, key: &PublicKey<'_>) -> Result<bool> {
         let inner = self.algorithm(&self.0.inner_algorithm)?;
         let outer = self.algorithm(&self.0.outer_algorithm)?;
         if inner != outer {
             return Ok(false);
         }
         let digest = outer.digest().digest(self.at(&self.0.to_be_signed));
-        outer.verify(&issuer.public_key()?, &digest, self.at(&self.0.signature))
+        outer.verify(key, &digest, self.at(&self.0.signature))
     }
 
     /// Octets that every encoding of the issuer's name has in common.
@@ -171,9 +181,24 @@ impl Certificate {
         self.0.canonical_issuer.get_or_init(|| self.issuer().canonical())
     }
 
+    /// Octets that every encoding of the subject's name has in common.
+    pub(crate) fn canonical_subject(&self) -> &[u8] {
+        self.0.canonical_subject.get_or_init(|| self.subject().canonical())
+    }
+
     /// Whether this is the name of its issuer (RFC 5280 section 7.1).
     pub(crate) fn names_issuer(&self, name: &Name<'_>) -> bool {
         self.issuer_der() == name.der() || self.canonical_issuer() == name.canonical()
+    }
+
+    /// Whether the name of its issuer is the other one's subject.
+    pub(crate) fn names_as_issuer(&self, issuer: &Certificate) -> bool {
+        self.issuer_der() == issuer.subject_der() || self.canonical_issuer() == issuer.canonical_subject()
+    }
+
+    /// Whether issuer and subject have the same name (section 6.1).
+    pub(crate) fn is_self_issued(&self) -> bool {
+        self.names_as_issuer(self)
     }
 
     /// The value of an extension, the first one where several have this name.

@@ -23,5 +23,4 @@ pub use inspect::{
 };
 pub use read::SignedData;
 pub(crate) use read::is_content_info;
-pub(crate) use signer::key_identifier;
 pub use signer::{Signer, SignerIdentifier};

@@ -197,6 +197,12 @@ pub enum Error {
     Pkcs12PasswordWrong,
     /// The PKCS#12 file holds no private key, or no certificate for it.
     Pkcs12KeyAbsent,
+    /// A try of a software token was counted, and the file could not be written to give it back. The PIN or PUK was not
+    /// refused.
+    TryNotGivenBack {
+        /// Why the file could not be written.
+        source: Cause,
+    },
 
     // 3: secrets
     /// Nothing was entered.

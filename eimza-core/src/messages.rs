@@ -8,6 +8,7 @@ mod english;
 mod shown;
 mod turkish;
 mod verdict;
+mod words;
 
 #[cfg(test)]
 mod facts;
@@ -19,6 +20,7 @@ mod tests;
 pub(crate) use shown::cut;
 pub use shown::{printable, shown};
 pub use verdict::{check_name, check_reason, check_status, verdict};
+pub use words::{certificate_kind, certificate_note, key_usage, pin_status, shortfall, time};
 
 use crate::error::Error;
 

@@ -12,6 +12,7 @@ mod choose;
 mod driver;
 mod guard;
 mod memory;
+mod percent;
 mod pin;
 pub mod pkcs11;
 mod small_file;

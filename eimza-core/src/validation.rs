@@ -3,18 +3,24 @@
 //! Until the path to an anchor is looked at, nothing is `TOTAL-PASSED`: a signature whose mathematics holds is
 //! `INDETERMINATE`, and the sub-indication says what was not checked.
 
+mod certificate;
+mod check;
 mod indication;
 mod judge;
 mod level;
+pub(crate) mod path;
 mod policy;
 mod report;
 mod verify;
 
+pub use certificate::{CertificateReport, CertificateValidation};
+pub use check::{Check, CheckName, CheckStatus, Reason};
 pub use indication::{Indication, SubIndication};
 pub use level::{Level, Profile};
+pub use path::{BrokenRule, CertificatePath, Exceeded, PathFailure};
 pub use policy::Policy;
 pub use report::{Report, SignatureReport, SignerReport};
-pub use verify::{Check, CheckStatus, Fault, SignerVerification, Verification, verify};
+pub use verify::{SignerVerification, Verification, verify};
 
 use crate::certificate::Certificate;
 use crate::cms::{Content, SignedData, decode, is_content_info};

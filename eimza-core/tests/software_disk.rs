@@ -17,6 +17,7 @@ use support::*;
 
 const PATH: &str = "EIMZA_SOFTWARE_TEST_TOKEN";
 const ENTERED: &str = "EIMZA_SOFTWARE_TEST_PIN";
+const ONCE: &str = "EIMZA_SOFTWARE_TEST_ONCE";
 const SPARES_LAST_TRY: &str = "EIMZA_SOFTWARE_TEST_SPARES_LAST_TRY";
 
 /// Not a test of its own: what the tests below run in another process. Prints what each attempt came to.
@@ -25,7 +26,7 @@ fn in_another_process() {
     let (Ok(path), Ok(entered)) = (std::env::var(PATH), std::env::var(ENTERED)) else { return };
     let token = SoftwareToken::open(path).unwrap();
     let attempt = if std::env::var(SPARES_LAST_TRY).is_ok() { Attempt::new } else { last };
-    for _ in 0..3 {
+    for _ in 0..if std::env::var(ONCE).is_ok() { 1 } else { 3 } {
         let outcome = token.verify_pin(pin(&entered), attempt());
         println!(
             "outcome:{}",
@@ -144,34 +145,120 @@ fn a_number_that_became_old_permits_nothing() {
     assert_eq!(tries(&token), (1, 3));
 }
 
+/// As a user whom the mode of the folder binds, which it does not bind root to.
+#[cfg(unix)]
 #[test]
 fn a_try_that_cannot_be_written_is_not_made() {
+    use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let path = folder.file("a");
     let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
-    // A folder in the place where the new file has to be made keeps even root from making it.
-    fs::create_dir(folder.file("a.eimza-new")).unwrap();
-    assert_eq!(name(token.verify_pin(pin(PIN), Attempt::new())), "output-unwritable");
-    assert_eq!(name(sign(&token, PIN)), "output-unwritable");
-    fs::remove_dir(folder.file("a.eimza-new")).unwrap();
-    assert_eq!(tries(&token), (3, 3));
-    sign(&token, PIN).unwrap();
+    let program = program_for_its_owner(&folder, &path, 1234);
+    // Not to be read, and so not to be synced; not to be written.
+    for mode in [0o300, 0o500] {
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+        let outcomes = outcomes(as_owner(&mut attempts(&program, &path, PIN), &folder).spawn().unwrap());
+        assert_eq!(outcomes, ["output-unwritable:None"; 3], "{mode:o}");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(tries(&token), (3, 3));
+    }
+    let outcomes = outcomes(as_owner(&mut attempts(&program, &path, PIN), &folder).spawn().unwrap());
+    assert_eq!(outcomes, ["ok"; 3]);
+}
+
+/// The new file cannot be given to a group that its owner is not in. That group can do nothing with it then.
+#[cfg(unix)]
+#[test]
+fn a_token_of_a_group_that_its_owner_is_not_in_can_be_used() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = Folder::new();
+    let path = folder.file("a");
+    SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let program = program_for_its_owner(&folder, &path, 4321);
+    let outcomes = outcomes(as_owner(&mut attempts(&program, &path, PIN), &folder).spawn().unwrap());
+    assert_eq!(outcomes, ["ok"; 3]);
+    let after = fs::metadata(&path).unwrap();
+    if after.uid() == 1234 {
+        assert_eq!((after.gid(), after.mode() & 0o777), (1234, 0o604));
+    }
+}
+
+/// This program and the token, given to user 1234 and this group where the test is root.
+#[cfg(unix)]
+fn program_for_its_owner(folder: &Folder, path: &Path, group: u32) -> PathBuf {
+    use std::os::unix::fs::chown;
+    let program = folder.file("program");
+    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let _ = chown(path, Some(1234), Some(group));
+    let _ = chown(folder.path(), Some(1234), Some(1234));
+    program
+}
+
+/// The command as the user whom the folder belongs to.
+#[cfg(unix)]
+fn as_owner<'a>(command: &'a mut Command, folder: &Folder) -> &'a mut Command {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    let owner = fs::metadata(folder.path()).unwrap();
+    if owner.uid() == 1234 { command.uid(1234).gid(1234) } else { command }
 }
 
 #[test]
 fn a_try_that_cannot_be_given_back_is_told() {
     let folder = Folder::new();
+    let path = folder.file("a");
     let slow = Creation { iterations: 300_000, ..creation(&["nes-p256"]) };
-    let token = SoftwareToken::create(folder.file("a"), slow).unwrap();
-    std::thread::scope(|scope| {
+    let token = SoftwareToken::create(&path, slow).unwrap();
+    let counted = std::thread::scope(|scope| {
         let attempt = scope.spawn(|| token.verify_pin(pin(PIN), Attempt::new()));
         wait_for_a_try(&token);
-        fs::create_dir(folder.file("a.eimza-new")).unwrap();
+        let counted = fs::read(&path).unwrap();
+        // No file takes the place of a folder, not even for root.
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
         let error = attempt.join().unwrap().unwrap_err();
-        assert_eq!(error.name(), "pin-answer-lost");
+        assert_eq!(error.name(), "try-not-given-back");
         assert!(std::error::Error::source(&error).unwrap().to_string().contains("cannot be written"));
+        counted
     });
+    fs::remove_dir(&path).unwrap();
+    fs::write(&path, counted).unwrap();
     assert_eq!(tries(&token), (2, 3));
+    token.verify_pin(pin(PIN), Attempt::new()).unwrap();
+    assert_eq!(tries(&token), (3, 3));
+}
+
+/// A disk that fails at any step: no try is lost without a word, whichever step it was.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fails_loses_no_try_untold() {
+    let Some(compiler) = eimza_testkit::component("cc") else { return };
+    let folder = Folder::new();
+    let path = folder.file("a");
+    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    let library = folder.file("failing_sync.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/failing_sync.c");
+    let mut compile = Command::new(compiler);
+    assert!(compile.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(source).status().unwrap().success());
+    let mut told = Vec::new();
+    for (step, entered) in (1..=8).flat_map(|step| [(step, PIN), (step, WRONG)]) {
+        let mut command = attempts(&std::env::current_exe().unwrap(), &path, entered);
+        command.env("LD_PRELOAD", &library).env("FAILING_SYNC", step.to_string());
+        let outcome = outcomes(command.env(ONCE, "").spawn().unwrap()).remove(0);
+        let left = tries(&token).0;
+        let is_untouched = left == 3;
+        let is_told =
+            matches!(outcome.split(':').next(), Some("try-not-given-back" | "pin-answer-lost" | "pin-incorrect"));
+        assert!(is_untouched || is_told, "step {step}: {outcome}, {left} left");
+        told.push(outcome);
+        token.verify_pin(pin(PIN), Attempt::new()).unwrap();
+    }
+    assert!(told.iter().any(|outcome| outcome.starts_with("output-unwritable")), "{told:?}");
+    assert!(told.iter().any(|outcome| outcome == "pin-answer-lost:None"), "{told:?}");
+    assert!(told.iter().any(|outcome| outcome == "ok"), "the last steps are never reached: {told:?}");
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "nothing half-written is left: {left:?}");
 }
 
 /// A child has everything open that was open when it was forked.
@@ -224,14 +311,42 @@ fn looking_at_a_token_in_memory_waits_for_no_attempt() {
     assert_eq!(tries(&token), (3, 3));
 }
 
+/// Whatever it is called, and whatever it looks like.
 #[test]
-fn what_a_killed_process_left_behind_does_no_harm() {
+fn other_people_s_files_beside_a_token_are_left_alone() {
     let folder = Folder::new();
-    let path = folder.file("a");
-    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
-    fs::write(folder.file("a.eimza-new"), b"half a fi").unwrap();
+    let token = SoftwareToken::create(folder.file("a"), creation(&["nes-p256"])).unwrap();
+    let others = ["a.eimza-new", "a.new", ".eimza-0000000000000000.new"];
+    for name in others {
+        fs::write(folder.file(name), "mine").unwrap();
+    }
     sign(&token, PIN).unwrap();
-    assert_eq!(tries(&token), (3, 3));
+    sign(&token, WRONG).unwrap_err();
+    for name in others {
+        assert_eq!(fs::read(folder.file(name)).unwrap(), b"mine", "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2 + others.len(), "nothing of ours is left");
+}
+
+/// Somebody who may write to the folder plants links where the token and its lock are looked for.
+#[cfg(unix)]
+#[test]
+fn links_beside_a_token_are_not_followed() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    let folder = Folder::new();
+    let (path, precious) = (folder.file("a"), folder.file("precious"));
+    let token = SoftwareToken::create(&path, creation(&["nes-p256"])).unwrap();
+    fs::write(&precious, "precious").unwrap();
+    let before = fs::metadata(&precious).unwrap();
+    symlink(&precious, folder.file("a.lock")).unwrap();
+    assert_eq!(name(sign(&token, PIN)), "output-unwritable");
+    fs::remove_file(folder.file("a.lock")).unwrap();
+    fs::rename(&path, folder.file("moved")).unwrap();
+    symlink(&precious, &path).unwrap();
+    assert_eq!(name(sign(&token, PIN)), "input-unreadable");
+    let after = fs::metadata(&precious).unwrap();
+    assert_eq!((after.ino(), after.mode(), after.uid()), (before.ino(), before.mode(), before.uid()));
+    assert_eq!(fs::read(&precious).unwrap(), b"precious");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
 //! - [`peers`]: other people's programs that sign and verify CMS.
+//! - [`vectors()`]: test vectors that other people publish.
 //! - [`run()`] and [`scratch`]: other programs, and folders for what tests write.
 
 // A helper of tests may stop the test at once: that is how it reports.
@@ -27,6 +28,7 @@ pub mod opencryptoki;
 pub mod quirky;
 mod softhsm;
 mod token;
+mod vectors;
 
 pub use components::{component, everything_must_be_here};
 pub use folders::{project, scratch, testbed};
@@ -34,3 +36,4 @@ pub use kryoptic::{Kryoptic, kryoptic};
 pub use run::{Outcome, run, run_with_input};
 pub use softhsm::{MODULE as SOFTHSM_MODULE, SoftHsm, softhsm};
 pub use token::{PIN, SO_PIN, Token};
+pub use vectors::vectors;

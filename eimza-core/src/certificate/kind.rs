@@ -24,6 +24,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Nes, Self::MaliMuhur, Self::Ca, Self::Tsa, Self::Ocsp, Self::Other];
+
     /// The stable name.
     pub fn name(self) -> &'static str {
         match self {

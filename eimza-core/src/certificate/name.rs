@@ -38,6 +38,17 @@ impl<'a> Name<'a> {
         canonical::canonical(self.der)
     }
 
+    /// Whether this name lies beneath `base` or is it (RFC 5280 section 4.2.1.10); `None` where one of the two is not built
+    /// as a Name.
+    pub(crate) fn is_beneath(&self, base: &Name<'_>) -> Option<bool> {
+        canonical::begins_with(self.der, base.der)
+    }
+
+    /// Whether it has no parts.
+    pub(crate) fn is_empty(&self) -> bool {
+        Element::only(self.der, "name").is_ok_and(|name| name.contents.is_empty())
+    }
+
     /// The first common name, national ids masked.
     pub fn common_name(&self) -> Option<String> {
         self.value(&oid::COMMON_NAME).map(|text| mask_national_ids(&text))
@@ -184,7 +195,7 @@ const SHORT_NAMES: [(ObjectIdentifier, &str); 18] = [
     (ObjectIdentifier::new_unwrap("2.5.4.97"), "organizationIdentifier"),
     (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
     (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
+    (oid::EMAIL_ADDRESS, "emailAddress"),
 ];
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub enum Note {
 }
 
 impl Note {
+    /// Every note.
+    pub const ALL: [Self; 3] = [Self::OctetsBehind, Self::TimeUnusual, Self::TimeUnreadable];
+
     /// The stable name.
     pub fn name(self) -> &'static str {
         match self {

@@ -21,7 +21,8 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
     let mut certificate = sequence(&der, "certificate")?.reader();
     let to_be_signed = certificate.read(tag::SEQUENCE, "tbsCertificate")?;
     let outer_algorithm = certificate.read(tag::SEQUENCE, "signatureAlgorithm")?;
-    let signature = certificate.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue")?;
+    // With unused bits it is no algorithm's value: shown is the certificate nevertheless, and it verifies with no key.
+    let signature = certificate.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue");
     certificate.finish("certificate")?;
 
     // TBSCertificate ::= SEQUENCE { [0] version, serialNumber, signature, issuer, validity, subject,
@@ -54,10 +55,11 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
         public_key: place(public_key.bytes),
         inner_algorithm: place(inner_algorithm.bytes),
         outer_algorithm: place(outer_algorithm.bytes),
-        signature: place(signature),
+        signature: signature.map_or(0..0, place),
         extensions,
         sha256: OnceLock::new(),
         canonical_issuer: OnceLock::new(),
+        canonical_subject: OnceLock::new(),
         der,
     })
 }

@@ -3,9 +3,9 @@
 //!
 //! What is shown of a certificate is shown as far as it can be read. What is decided by it needs the whole.
 
-use super::list;
 use super::usage::{KeyUsage, is_known};
 use super::{Certificate, Extension, Shortfall};
+use super::{basic_constraints, list};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
 use crate::clock::Time;
@@ -44,8 +44,9 @@ impl Certificate {
 
     fn may_issue(&self, at: Time) -> bool {
         let signs_certificates = self.key_usage().is_none_or(|usage| usage.key_cert_sign());
-        // Constraints of names belong to a path; nothing here applies them.
-        let is_free = self.extension(&oid::NAME_CONSTRAINTS).is_none();
+        // Constraints of names and policies belong to a path; nothing here applies them.
+        let constraints = [oid::NAME_CONSTRAINTS, oid::POLICY_CONSTRAINTS];
+        let is_free = constraints.iter().all(|constraint| self.extension(constraint).is_none());
         // An issuer is trusted as it stands: who signed its own certificate does not matter.
         let is_sound = self.unsoundness().into_iter().all(|shortfall| shortfall == Shortfall::SignatureWeak);
         self.is_ca() && signs_certificates && is_free && is_sound && self.check_validity(at).is_ok()
@@ -65,6 +66,15 @@ impl Certificate {
     }
 }
 
+/// Lists whose members are of several kinds.
+const MIXED: [ObjectIdentifier; 5] = [
+    oid::AUTHORITY_KEY_IDENTIFIER,
+    oid::SUBJECT_ALT_NAME,
+    oid::ISSUER_ALT_NAME,
+    oid::NAME_CONSTRAINTS,
+    oid::POLICY_CONSTRAINTS,
+];
+
 /// Whether the value is what its section says, to its last octet. A value of an extension that is not known, and not
 /// critical, is nobody's business.
 fn is_readable(extension: &Extension<'_>) -> bool {
@@ -78,29 +88,17 @@ fn is_readable(extension: &Extension<'_>) -> bool {
     } else if is(oid::SUBJECT_KEY_IDENTIFIER) {
         Element::only(value, "key identifier").is_ok_and(|identifier| identifier.tag == tag::OCTET_STRING)
     } else if is(oid::BASIC_CONSTRAINTS) {
-        basic_constraints(value).is_some()
-    } else if is(oid::AUTHORITY_KEY_IDENTIFIER) {
+        basic_constraints::read(value).is_ok()
+    } else if MIXED.iter().any(|list| is(*list)) {
         list::all(value, |_| true)
+    } else if is(oid::INHIBIT_ANY_POLICY) {
+        Element::only(value, "inhibit anyPolicy").is_ok_and(|number| number.tag == tag::INTEGER)
     } else if is(oid::EXTENDED_KEY_USAGE) {
         list::all(value, |purpose| purpose.tag == tag::OBJECT_IDENTIFIER)
-    } else if is(oid::CRL_DISTRIBUTION_POINTS) {
+    } else if is(oid::CRL_DISTRIBUTION_POINTS) || is(oid::FRESHEST_CRL) {
         list::all(value, |point| point.tag == tag::SEQUENCE && list::all(point.bytes, |_| true))
     } else {
-        // CertificatePolicies, AuthorityInfoAccess, QCStatements: lists of SEQUENCEs that begin with an OBJECT IDENTIFIER.
+        // CertificatePolicies, PolicyMappings, AuthorityInfoAccess, QCStatements: lists of SEQUENCEs that begin with an OBJECT IDENTIFIER.
         list::all(value, |member| member.tag == tag::SEQUENCE && member.reader().oid("member").is_ok())
     }
-}
-
-/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }` (section 4.2.1.9).
-fn basic_constraints(value: &[u8]) -> Option<()> {
-    const WHAT: &str = "basic constraints";
-    let list = Element::only(value, WHAT).ok().filter(|list| list.tag == tag::SEQUENCE)?;
-    let mut fields = list.reader();
-    if let Some(flag) = fields.optional(tag::BOOLEAN, WHAT).ok()? {
-        flag.boolean()?;
-    }
-    if let Some(length) = fields.optional(tag::INTEGER, WHAT).ok()? {
-        length.small_integer()?;
-    }
-    fields.finish(WHAT).ok()
 }

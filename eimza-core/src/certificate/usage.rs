@@ -110,14 +110,21 @@ pub(super) fn is_known(identifier: &[u8]) -> bool {
     KNOWN_EXTENSIONS.iter().any(|known| known.as_bytes() == identifier)
 }
 
-const KNOWN_EXTENSIONS: [ObjectIdentifier; 9] = [
+const KNOWN_EXTENSIONS: [ObjectIdentifier; 16] = [
     oid::SUBJECT_KEY_IDENTIFIER,
     oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::ISSUER_ALT_NAME,
     oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
     oid::CRL_DISTRIBUTION_POINTS,
     oid::CERTIFICATE_POLICIES,
+    oid::POLICY_MAPPINGS,
     oid::AUTHORITY_KEY_IDENTIFIER,
+    oid::POLICY_CONSTRAINTS,
     oid::EXTENDED_KEY_USAGE,
+    oid::FRESHEST_CRL,
+    oid::INHIBIT_ANY_POLICY,
     oid::AUTHORITY_INFORMATION_ACCESS,
     oid::QC_STATEMENTS,
 ];

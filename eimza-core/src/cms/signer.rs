@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::attribute::Attributes;
-use crate::asn1::{Element, Reader, oid, tag};
+use crate::asn1::{Element, tag};
 use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Result};
@@ -133,25 +133,17 @@ impl<'a> SignerIdentifier<'a> {
                 certificate.serial() == *serial && certificate.names_issuer(&Name::new(issuer))
             }
             Self::KeyIdentifier(identifier) => {
-                key_identifier(certificate).is_some_and(|stated| stated == identifier.as_ref())
+                certificate.subject_key_identifier().is_some_and(|stated| stated == identifier.as_ref())
             }
         }
     }
-}
-
-/// The subject key identifier that a certificate states (RFC 5280 section 4.2.1.2).
-pub(crate) fn key_identifier(certificate: &Certificate) -> Option<&[u8]> {
-    let stated = certificate.extension(&oid::SUBJECT_KEY_IDENTIFIER)?;
-    let mut value = Reader::new(stated.value);
-    let identifier = value.read(tag::OCTET_STRING, "key identifier").ok()?;
-    value.is_empty().then_some(identifier.contents)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::asn1::write;
+    use crate::asn1::{oid, write};
 
     #[test]
     fn a_signature_value_has_a_limit() {

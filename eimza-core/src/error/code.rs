@@ -56,6 +56,7 @@ codes! {
     2203 "pkcs12-malformed" Pkcs12Malformed;
     2204 "pkcs12-password-wrong" Pkcs12PasswordWrong;
     2205 "pkcs12-key-absent" Pkcs12KeyAbsent;
+    2206 "try-not-given-back" TryNotGivenBack;
     3001 "secret-empty" SecretEmpty;
     3002 "secret-too-long" SecretTooLong;
     3003 "secret-characters" SecretCharacters;

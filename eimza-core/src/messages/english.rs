@@ -4,7 +4,7 @@ mod happened;
 pub(super) mod rejection;
 mod remedy;
 pub(super) mod verdict;
-mod words;
+pub(super) mod words;
 
 pub(super) use happened::happened;
 pub(super) use remedy::remedy;

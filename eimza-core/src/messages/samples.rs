@@ -53,6 +53,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::Pkcs12Malformed { reason: "no MAC" },
         Error::Pkcs12PasswordWrong,
         Error::Pkcs12KeyAbsent,
+        Error::TryNotGivenBack { source: cause() },
         Error::SecretEmpty { secret: SecretKind::Pin },
         Error::SecretTooLong { secret: SecretKind::Password, limit: 1024 },
         Error::SecretCharacters { secret: SecretKind::Puk },

@@ -5,7 +5,7 @@ use super::{Token, TokenCertificate, pkcs11};
 use crate::error::{Error, Result};
 
 /// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a
-/// [`SoftwareToken`]).
+/// [`SoftwareToken`]; a path that is no text is written as [`software::address`] does).
 ///
 /// What [`TokenInfo::address`](super::TokenInfo::address) says can be given back here.
 ///
@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 /// [`Error::TokenAddressInvalid`], [`Error::TokenAddressHoldsPin`]; [`Error::TokenUnknown`] and [`Error::TokensSeveral`]
 /// where not exactly one token fits; why the module that the address names cannot be used.
 pub fn open(address: &str) -> Result<Token> {
-    if let Some(path) = address.strip_prefix(software::ADDRESS_PREFIX) {
-        return SoftwareToken::open(path);
+    if address.starts_with(software::ADDRESS_PREFIX) {
+        return SoftwareToken::open(software::path_of(address)?);
     }
     if !address.starts_with("pkcs11:") {
         return Err(Error::TokenAddressInvalid { reason: "it begins neither with pkcs11: nor with file:" });

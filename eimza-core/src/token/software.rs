@@ -32,8 +32,10 @@
 //! iterations and salt. The keys are sealed under the master key; their additional data are header, identifier, label
 //! and certificates.
 
+mod address;
 mod attempt;
 mod creation;
+mod disk;
 mod file;
 mod key;
 mod lock;
@@ -45,6 +47,7 @@ mod x509;
 use std::fmt;
 use std::path::PathBuf;
 
+pub use address::{address, path_of};
 pub use creation::{Creation, KeyMaterial};
 pub use lock::DEFAULT_ITERATIONS;
 pub use test_issuer::{TestIssuer, TestPerson};

@@ -105,6 +105,19 @@ sub_indications! {
     TryLater "TRY_LATER";
 }
 
+impl SubIndication {
+    /// The indication that it stands beside (EN 319 102-1 section 5.1.3).
+    pub fn indication(self) -> Indication {
+        match self {
+            SubIndication::FormatFailure
+            | SubIndication::HashFailure
+            | SubIndication::SigCryptoFailure
+            | SubIndication::Revoked => Indication::TotalFailed,
+            _ => Indication::Indeterminate,
+        }
+    }
+}
+
 impl fmt::Display for SubIndication {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())

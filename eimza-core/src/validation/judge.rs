@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::Given;
+use super::check::{Check, CheckName, CheckStatus, Reason};
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile, Shape};
 use super::policy::Policy;
 use super::report::{Report, SignatureReport, SignerReport};
-use super::verify::{
-    Check, CheckStatus, Fault, ISSUER_SERIAL_DIFFERS, SignerVerification, Verification, reference_digest,
-};
+use super::verify::{SignerVerification, Verification, reference_digest};
 use crate::certificate::{Certificate, Shortfall};
 use crate::cms::SignedData;
 use crate::crypto::{DigestAlgorithm, KeyType};
@@ -66,7 +65,7 @@ fn signature(
         checks.iter_mut().for_each(tolerate_issuer_serial);
     }
     if signed_data.padding() > 0 {
-        checks.push(Check::noted("padding", "zeros-behind-the-file"));
+        checks.push(Check::noted(CheckName::Padding, Reason::ZerosBehindTheFile));
     }
     checks.push(algorithm_policy(found, facts));
     checks.extend(facts.map(key_usage));
@@ -93,74 +92,70 @@ fn signature(
 
 /// The hash alone says which certificate was meant; the Turkish rules want issuerSerial to say the same.
 fn tolerate_issuer_serial(check: &mut Check) {
-    if check.reason == Some(ISSUER_SERIAL_DIFFERS) {
-        *check = Check::noted(check.name, ISSUER_SERIAL_DIFFERS);
+    if check.reason == Some(Reason::IssuerSerialDiffers) {
+        *check = Check::noted(check.name, Reason::IssuerSerialDiffers);
     }
 }
 
-/// The gravest fault decides. Without any, the path remains: it was not looked for, so nothing has passed.
+/// The gravest finding decides. Without any, the path remains: it was not looked for, so nothing has passed.
 fn verdict(checks: &[Check]) -> (Indication, SubIndication) {
-    use Indication::{Indeterminate, TotalFailed};
-    match checks.iter().filter_map(|check| check.fault).min() {
-        Some(Fault::Format) => (TotalFailed, SubIndication::FormatFailure),
-        Some(Fault::Hash) => (TotalFailed, SubIndication::HashFailure),
-        Some(Fault::Crypto) => (TotalFailed, SubIndication::SigCryptoFailure),
-        Some(Fault::CertificateNotFound) => (Indeterminate, SubIndication::NoSigningCertificateFound),
-        Some(Fault::ContentMissing) => (Indeterminate, SubIndication::SignedDataNotFound),
-        Some(Fault::Constraints) => (Indeterminate, SubIndication::SigConstraintsFailure),
-        Some(Fault::Algorithm) => (Indeterminate, SubIndication::CryptoConstraintsFailureNoPoe),
-        Some(Fault::Certificate) => (Indeterminate, SubIndication::ChainConstraintsFailure),
-        None => (Indeterminate, SubIndication::NoCertificateChainFound),
-    }
+    let gravest = checks.iter().filter_map(|check| check.sub_indication).min();
+    let sub_indication = gravest.unwrap_or(SubIndication::NoCertificateChainFound);
+    (sub_indication.indication(), sub_indication)
 }
 
 fn algorithm_policy(found: &SignerVerification<'_>, facts: Option<&Facts>) -> Check {
-    const NAME: &str = "algorithm-policy";
+    const NAME: CheckName = CheckName::AlgorithmPolicy;
     let digests = [found.signer.digest_algorithm(), reference_digest(&found.signer)];
     if digests.contains(&Some(DigestAlgorithm::Sha1)) {
-        return Check::failed(NAME, "sha1-too-weak", Fault::Algorithm);
+        return Check::failed(NAME, Reason::Sha1TooWeak, SubIndication::CryptoConstraintsFailureNoPoe);
     }
     match facts.and_then(|facts| facts.key_type.as_ref()) {
-        Some(KeyType::Rsa { bits }) if *bits < RSA_BITS => Check::failed(NAME, "rsa-key-too-short", Fault::Algorithm),
+        Some(KeyType::Rsa { bits }) if *bits < RSA_BITS => {
+            Check::failed(NAME, Reason::RsaKeyTooShort, SubIndication::CryptoConstraintsFailureNoPoe)
+        }
         _ => Check::passed(NAME),
     }
 }
 
 /// Whoever issued the certificate says what its key is for; where nothing is said, it may sign.
 fn key_usage(facts: &Facts) -> Check {
-    const NAME: &str = "key-usage";
-    if facts.can_sign { Check::passed(NAME) } else { Check::failed(NAME, "signing-excluded", Fault::Certificate) }
+    const NAME: CheckName = CheckName::KeyUsage;
+    if facts.can_sign {
+        Check::passed(NAME)
+    } else {
+        Check::failed(NAME, Reason::SigningExcluded, SubIndication::ChainConstraintsFailure)
+    }
 }
 
 fn profile(shape: &Shape, demanded: Option<Profile>) -> Check {
-    const NAME: &str = "profile";
+    const NAME: CheckName = CheckName::Profile;
     match demanded {
-        Some(Profile::P1) if !shape.is_p1 => Check::failed(NAME, "profile-not-kept", Fault::Constraints),
+        Some(Profile::P1) if !shape.is_p1 => {
+            Check::failed(NAME, Reason::ProfileNotKept, SubIndication::SigConstraintsFailure)
+        }
         Some(Profile::P2 | Profile::P3 | Profile::P4) => {
-            Check::undetermined(NAME, "time-stamps-not-checked", Fault::Constraints)
+            Check::undetermined(NAME, Reason::TimeStampsNotChecked, SubIndication::SigConstraintsFailure)
         }
         _ if shape.is_p1 => Check::passed(NAME),
-        _ => Check::noted(NAME, "fits-no-profile"),
+        _ => Check::noted(NAME, Reason::FitsNoProfile),
     }
 }
 
 /// What needs trust or time, neither of which is looked at here.
 fn unchecked(facts: Option<&Facts>, shape: &Shape) -> Vec<Check> {
-    let unchecked = |name| Check { name, status: CheckStatus::Undetermined, reason: Some("not-checked"), fault: None };
-    let mut checks = vec![unchecked("path"), unchecked("revocation")];
+    let unchecked = |name| Check::without_weight(name, CheckStatus::Undetermined, Reason::NotChecked);
+    let mut checks = vec![unchecked(CheckName::Path), unchecked(CheckName::Revocation)];
     checks.push(match facts.and_then(|facts| facts.shortfall) {
-        Some(shortfall) => {
-            let reason = Some(shortfall.name());
-            Check { name: "qualified", status: CheckStatus::Failed, reason, fault: None }
-        }
+        Some(shortfall) => Check::without_weight(CheckName::Qualified, CheckStatus::Failed, shortfall.into()),
         // What a certificate claims counts only once its issuer is trusted.
-        None => unchecked("qualified"),
+        None => unchecked(CheckName::Qualified),
     });
     if shape.has_signature_time_stamp {
-        checks.push(unchecked("signature-time-stamp"));
+        checks.push(unchecked(CheckName::SignatureTimeStamp));
     }
     if shape.has_archive_time_stamp {
-        checks.push(unchecked("archive-time-stamp"));
+        checks.push(unchecked(CheckName::ArchiveTimeStamp));
     }
     checks
 }
@@ -179,7 +174,11 @@ fn unreadable_counter_signature(number: usize, parent: usize) -> SignatureReport
         signing_time: None,
         best_signature_time: None,
         signer: None,
-        checks: vec![Check::failed("format", "counter-signature-unreadable", Fault::Format)],
+        checks: vec![Check::failed(
+            CheckName::Format,
+            Reason::CounterSignatureUnreadable,
+            SubIndication::FormatFailure,
+        )],
     }
 }
 

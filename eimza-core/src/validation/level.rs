@@ -1,6 +1,7 @@
 //! Which level of CAdES and which BTK profile a signature has, by the attributes that are there.
 
-use super::verify::{CheckStatus, SignerVerification};
+use super::check::{CheckName, CheckStatus};
+use super::verify::SignerVerification;
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::tag;
 use crate::cms::SignedData;
@@ -102,8 +103,8 @@ impl Shape {
         let referenced = is_signed(oid::SIGNING_CERTIFICATE) || is_signed(oid::SIGNING_CERTIFICATE_V2);
         let bes = typed && referenced && is_signed(oid::MESSAGE_DIGEST);
         let policy_oid = policy(found);
-        let strict = found.check("format").is_some_and(|format| format.status == CheckStatus::Passed)
-            && found.check("signed-attributes-der").is_none();
+        let strict = found.check(CheckName::Format).is_some_and(|format| format.status == CheckStatus::Passed)
+            && found.check(CheckName::SignedAttributesDer).is_none();
         let timed = is_signed(oid::SIGNING_TIME) && is_signed(oid::SIGNING_CERTIFICATE_V2) && found.certificate_inside;
         let basic = match (bes, strict && timed, policy_oid.is_some()) {
             (false, ..) => Level::Cms,

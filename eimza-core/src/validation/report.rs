@@ -1,9 +1,9 @@
 //! The report: serialised, it is the JSON of `eimza validate`.
 
+use super::check::Check;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
 use super::policy::Policy;
-use super::verify::Check;
 use crate::asn1::oid;
 use crate::certificate::Certificate;
 use crate::clock::Time;

@@ -3,7 +3,6 @@
 //! Whom to trust, revocation and time are the business of validation.
 
 mod algorithms;
-mod check;
 mod contents;
 mod ess;
 mod pool;
@@ -11,9 +10,9 @@ mod signed;
 mod signer;
 mod to_be_signed;
 
-pub use check::{Check, CheckStatus, Fault};
 pub(crate) use ess::reference_digest;
 
+use super::check::{Check, CheckName, CheckStatus};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::Content;
@@ -21,7 +20,6 @@ use crate::cms::{AllSigners, SignedData, Signer};
 use crate::error::Result;
 use contents::Contents;
 use pool::Pool;
-pub(crate) use signer::ISSUER_SERIAL_DIFFERS;
 use signer::{SignedInput, examine};
 
 /// What was found of all signers of a file.
@@ -66,7 +64,7 @@ impl SignerVerification<'_> {
     }
 
     /// The check of this name.
-    pub fn check(&self, name: &str) -> Option<&Check> {
+    pub fn check(&self, name: CheckName) -> Option<&Check> {
         self.checks.iter().find(|check| check.name == name)
     }
 }

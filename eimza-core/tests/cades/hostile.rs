@@ -5,8 +5,7 @@ use std::time::Instant;
 use eimza_core::Certificate;
 use eimza_core::cades::{Placement, SigningOptions};
 use eimza_core::cms::{Content, SignedData, SignerIdentifier, decode, inspect};
-use eimza_core::validation::{CheckStatus, verify};
-use eimza_core::validation::{Given, Level, validate};
+use eimza_core::validation::{CheckName, CheckStatus, Given, Level, Reason, validate, verify};
 use eimza_testkit::cms;
 
 use crate::keys::{certificate, sign};
@@ -191,13 +190,13 @@ fn a_large_issuer_is_compared_with_many_names_in_linear_time() {
     let large = certificate_of(8_000);
     let binding = |file: &[u8]| {
         let found = verify(&SignedData::read(file).unwrap(), Some(Content::Bytes(b"")), &[]).unwrap();
-        found.signers[0].check("signing-certificate").unwrap().reason
+        found.signers[0].check(CheckName::SigningCertificate).unwrap().reason
     };
     let start = Instant::now();
     let many_names = signer_naming(&large, large.issuer_der(), &NOBODY.0.repeat(8_000));
-    assert_eq!(binding(&file_of(large.der(), &many_names)), Some("issuer-serial-differs"));
+    assert_eq!(binding(&file_of(large.der(), &many_names)), Some(Reason::IssuerSerialDiffers));
     let many_signers = signer_naming(&large, NOBODY.1, NOBODY.0).repeat(1_000);
-    assert_eq!(binding(&file_of(large.der(), &many_signers)), Some("signer-identifier-differs"));
+    assert_eq!(binding(&file_of(large.der(), &many_signers)), Some(Reason::SignerIdentifierDiffers));
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 
     let small = certificate_of(1);
@@ -205,7 +204,7 @@ fn a_large_issuer_is_compared_with_many_names_in_linear_time() {
     for (names, reason) in [
         ([NOBODY.0, &own].concat(), None),
         ([&NOBODY.0.repeat(63), own.as_slice()].concat(), None),
-        ([&NOBODY.0.repeat(64), own.as_slice()].concat(), Some("issuer-serial-differs")),
+        ([&NOBODY.0.repeat(64), own.as_slice()].concat(), Some(Reason::IssuerSerialDiffers)),
     ] {
         let signer = signer_naming(&small, small.issuer_der(), &names);
         assert_eq!(binding(&file_of(small.der(), &signer)), reason);
@@ -325,7 +324,7 @@ fn namesakes_cannot_fail_a_signature() {
         let file = file_of(&certificates, signer);
         let found = verify(&SignedData::read(&file).unwrap(), Some(Content::Bytes(&content)), &[]).unwrap();
         let expected = if count < 4 { CheckStatus::Passed } else { CheckStatus::Undetermined };
-        assert_eq!(found.signers[0].check("signature").unwrap().status, expected, "{count}");
+        assert_eq!(found.signers[0].check(CheckName::Signature).unwrap().status, expected, "{count}");
     }
 }
 
@@ -343,7 +342,11 @@ fn copies_of_a_certificate_are_no_namesakes() {
         let file = file_of(&certificate.repeat(inside), &forged);
         let known = vec![known.clone(); given];
         let found = verify(&SignedData::read(&file).unwrap(), Some(Content::Bytes(&content)), &known).unwrap();
-        assert_eq!(found.signers[0].check("signature").unwrap().status, CheckStatus::Failed, "{inside} {given}");
+        assert_eq!(
+            found.signers[0].check(CheckName::Signature).unwrap().status,
+            CheckStatus::Failed,
+            "{inside} {given}"
+        );
     }
 }
 

@@ -1,14 +1,14 @@
 //! Reading and verifying files of other programs: the declared collection, OpenSSL's, and damaged ones.
 
 use eimza_core::cms::{Content, SignedData};
-use eimza_core::validation::{Fault, Verification, verify};
+use eimza_core::validation::{CheckName, Reason, SubIndication, Verification, verify};
 use eimza_testkit::cms::{self, Expected};
 use eimza_testkit::peers::{Order, Peer};
 
 use crate::TEXT;
 
 /// The gravest fault of a file; `None` where it was not even read.
-fn gravest(signature: &[u8], content: Option<&[u8]>) -> Option<Option<Fault>> {
+fn gravest(signature: &[u8], content: Option<&[u8]>) -> Option<Option<SubIndication>> {
     let signed_data = SignedData::read(signature).ok()?;
     if signed_data.signers().is_empty() {
         return None;
@@ -17,8 +17,8 @@ fn gravest(signature: &[u8], content: Option<&[u8]>) -> Option<Option<Fault>> {
     Some(faults(&found).min())
 }
 
-fn faults<'a>(found: &'a Verification<'_>) -> impl Iterator<Item = Fault> + 'a {
-    found.signers.iter().flat_map(|signer| signer.checks.iter().filter_map(|check| check.fault))
+fn faults<'a>(found: &'a Verification<'_>) -> impl Iterator<Item = SubIndication> + 'a {
+    found.signers.iter().flat_map(|signer| signer.checks.iter().filter_map(|check| check.sub_indication))
 }
 
 #[test]
@@ -30,15 +30,15 @@ fn declared_files_are_judged_as_declared() {
             Expected::Verified => Some(None),
             Expected::Unreadable => None,
             Expected::Failed(why) | Expected::Indeterminate(why) => match why.as_str() {
-                "HASH_FAILURE" => Some(Some(Fault::Hash)),
-                "SIG_CRYPTO_FAILURE" => Some(Some(Fault::Crypto)),
-                "NO_SIGNING_CERTIFICATE_FOUND" => Some(Some(Fault::CertificateNotFound)),
-                "SIGNED_DATA_NOT_FOUND" => Some(Some(Fault::ContentMissing)),
-                "SIG_CONSTRAINTS_FAILURE" => Some(Some(Fault::Constraints)),
+                "HASH_FAILURE" => Some(Some(SubIndication::HashFailure)),
+                "SIG_CRYPTO_FAILURE" => Some(Some(SubIndication::SigCryptoFailure)),
+                "NO_SIGNING_CERTIFICATE_FOUND" => Some(Some(SubIndication::NoSigningCertificateFound)),
+                "SIGNED_DATA_NOT_FOUND" => Some(Some(SubIndication::SignedDataNotFound)),
+                "SIG_CONSTRAINTS_FAILURE" => Some(Some(SubIndication::SigConstraintsFailure)),
                 // What is too weak is the verdict's business.
                 "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" => Some(None),
                 _ if found.is_none() => None,
-                _ => Some(Some(Fault::Format)),
+                _ => Some(Some(SubIndication::FormatFailure)),
             },
         };
         if found != expected {
@@ -51,11 +51,11 @@ fn declared_files_are_judged_as_declared() {
 #[test]
 fn what_is_odd_is_named() {
     for (name, check, reason) in [
-        ("attributes-offered-as-content", "content", "content-is-signed-attributes"),
-        ("counter-signature-with-type", "format", "content-type-in-counter-signature"),
-        ("signer-version-unusual", "version", "signer-version-unusual"),
-        ("signing-certificates-contradict", "signing-certificate", "references-contradict"),
-        ("algorithm-of-other-digest", "signature", "algorithms-contradict"),
+        ("attributes-offered-as-content", CheckName::Content, Reason::ContentIsSignedAttributes),
+        ("counter-signature-with-type", CheckName::Format, Reason::ContentTypeInCounterSignature),
+        ("signer-version-unusual", CheckName::Version, Reason::SignerVersionUnusual),
+        ("signing-certificates-contradict", CheckName::SigningCertificate, Reason::ReferencesContradict),
+        ("algorithm-of-other-digest", CheckName::Signature, Reason::AlgorithmsContradict),
     ] {
         let case = cms::find(name);
         let signed_data = SignedData::read(&case.signature).unwrap();

@@ -2,7 +2,7 @@
 
 use eimza_core::cades::{Placement, SigningOptions};
 use eimza_core::cms::Content;
-use eimza_core::validation::{Check, Given, Indication, Level, Policy, Profile, validate};
+use eimza_core::validation::{Check, CheckName, Given, Indication, Level, Policy, Profile, Reason, validate};
 use eimza_testkit::cms::{self, Expected};
 
 use crate::keys::sign;
@@ -86,7 +86,7 @@ fn by_the_generic_rules_nobody_can_fail_a_file_with_a_counter_signature() {
         let report = validate(&unreadable, given).unwrap();
         (report.indication, report.signatures.last().unwrap().checks[0].reason)
     };
-    assert_eq!(told(&generic), (Indication::Indeterminate, Some("counter-signature-unreadable")));
+    assert_eq!(told(&generic), (Indication::Indeterminate, Some(Reason::CounterSignatureUnreadable)));
     assert_eq!(told(&Given::default()).0, Indication::TotalFailed);
 }
 
@@ -99,7 +99,9 @@ fn by_the_generic_rules_the_hash_alone_names_the_certificate() {
     assert_eq!(report(Policy::TrNes).sub_indication.unwrap().name(), "SIG_CONSTRAINTS_FAILURE");
     let generic = report(Policy::Generic);
     assert_eq!(generic.sub_indication.unwrap().name(), "NO_CERTIFICATE_CHAIN_FOUND");
-    let noted = |check: &&Check| check.name == "signing-certificate" && check.reason == Some("issuer-serial-differs");
+    let noted = |check: &&Check| {
+        check.name == CheckName::SigningCertificate && check.reason == Some(Reason::IssuerSerialDiffers)
+    };
     assert!(generic.signatures[0].checks.iter().any(|check| noted(&check)), "it is told all the same");
 }
 

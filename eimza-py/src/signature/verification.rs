@@ -149,7 +149,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn of(check: &core::Check) -> Self {
-        Self { name: check.name, status: check.status.name(), reason: check.reason }
+        Self { name: check.name.name(), status: check.status.name(), reason: check.reason.map(core::Reason::name) }
     }
 }
 

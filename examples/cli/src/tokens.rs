@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use eimza_core::certificate::{Candidates, Kind};
 use eimza_core::token::pkcs11::Pkcs11Uri;
+use eimza_core::token::software;
 use eimza_core::token::{self, FileMemory, Token, TokenCertificate};
 use eimza_core::{Error, Time};
 
@@ -36,9 +37,13 @@ pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificat
 
 /// The files that an address names: those of a software token, or a module.
 pub(crate) fn files_of(address: &str) -> Vec<PathBuf> {
-    match address.strip_prefix("file:") {
-        Some(path) => vec![path.into(), format!("{path}.lock").into()],
-        None => address.parse::<Pkcs11Uri>().ok().and_then(|address| address.module_path).into_iter().collect(),
+    match software::path_of(address) {
+        Ok(path) => {
+            let mut lock = path.clone().into_os_string();
+            lock.push(".lock");
+            vec![path, lock.into()]
+        }
+        Err(_) => address.parse::<Pkcs11Uri>().ok().and_then(|address| address.module_path).into_iter().collect(),
     }
 }
 

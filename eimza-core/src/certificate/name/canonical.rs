@@ -9,6 +9,15 @@ pub(super) fn canonical(der: &[u8]) -> Vec<u8> {
     rewritten(der).unwrap_or_else(|_| der.to_vec())
 }
 
+/// Whether a name consists of all of `base` and what follows; `None` where one of them is not built as a Name.
+///
+/// Each part is an element of its own, so that a whole number of parts is what octets have in common at the beginning.
+pub(super) fn begins_with(der: &[u8], base: &[u8]) -> Option<bool> {
+    let (name, base) = (rewritten(der).ok()?, rewritten(base).ok()?);
+    let (name, base) = (Element::only(&name, "name").ok()?, Element::only(&base, "name").ok()?);
+    Some(name.contents.starts_with(base.contents))
+}
+
 /// `RDNSequence ::= SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }`.
 fn rewritten(der: &[u8]) -> Result<Vec<u8>> {
     const WHAT: &str = "name";
@@ -33,7 +42,7 @@ fn rewritten(der: &[u8]) -> Result<Vec<u8>> {
 /// In small letters, words one blank apart; `None` for other types, and where a character is damaged.
 fn text(value: &Element<'_>) -> Option<String> {
     let comparable = match value.tag {
-        tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::TELETEX_STRING => true,
+        tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::TELETEX_STRING | tag::IA5_STRING => true,
         tag::BMP_STRING => value.contents.len().is_multiple_of(2),
         _ => false,
     };

@@ -11,10 +11,11 @@ use crate::consent::text::MIME_TYPE;
 use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
 use crate::hex;
-use crate::validation::{self, CheckStatus, Given, SignatureReport};
+use crate::validation::{self, CheckName, CheckStatus, Given, SignatureReport};
 
 /// The checks without which nothing counts.
-const MATHEMATICS: [&str; 4] = ["format", "message-digest", "signature", "signing-certificate"];
+const MATHEMATICS: [CheckName; 4] =
+    [CheckName::Format, CheckName::MessageDigest, CheckName::Signature, CheckName::SigningCertificate];
 
 /// What all signatures have in common, and each one by itself.
 pub(super) struct Signed {
@@ -70,7 +71,7 @@ fn holds(signature: &SignatureReport, record: &Record) -> bool {
     let has_passed =
         |name| signature.checks.iter().any(|check| check.name == name && check.status == CheckStatus::Passed);
     // What the certificate says of itself is the certificate's check, which has its own reasons.
-    let of_certificate = ["qualified", "key-usage"];
+    let of_certificate = [CheckName::Qualified, CheckName::KeyUsage];
     let mut others = signature.checks.iter().filter(|check| !of_certificate.contains(&check.name));
     let none_failed = others.all(|check| check.status != CheckStatus::Failed);
     MATHEMATICS.into_iter().all(has_passed) && none_failed && signature.profile == Some(record.request.profile)

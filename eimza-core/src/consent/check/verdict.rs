@@ -23,7 +23,7 @@ impl Verdict {
     pub(super) fn of(report: &Report) -> Self {
         let named = |status| {
             let checks = report.signatures.iter().flat_map(|signature| &signature.checks);
-            checks.filter(|check| check.status == status).map(|check| check.name.to_owned()).collect()
+            checks.filter(|check| check.status == status).map(|check| check.name.to_string()).collect()
         };
         Self {
             indication: report.indication,

@@ -82,6 +82,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::Pkcs12Malformed { reason } => format!("The file cannot be read as PKCS#12: {}.", unpointed(reason)),
         Error::Pkcs12PasswordWrong => "The password of the PKCS#12 file is wrong, or the file was altered.".into(),
         Error::Pkcs12KeyAbsent => "The PKCS#12 file holds no private key, or no certificate for it.".into(),
+        Error::TryNotGivenBack { .. } => {
+            "A try was counted, and the token's file could not be written to give it back. What was entered was not refused; nothing else was changed.".into()
+        }
 
         // 3: secrets
         Error::SecretEmpty { secret } => format!("No {} was entered.", name(*secret)),

@@ -77,6 +77,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Enter the password that was set when the file was exported; upper and lower case count."
         }
         Error::Pkcs12KeyAbsent => "Export the file again, with the private key and its certificate.",
+        Error::TryNotGivenBack { .. } => {
+            "See that the folder of the token's file can be written and that the disk is not full, then try again: a right entry gives all tries back."
+        }
 
         // 3: secrets
         Error::SecretEmpty { .. } => "Enter it and go on; no try was spent.",

@@ -1,6 +1,6 @@
 //! What a verdict means and what to do now, in English. One arm per name of EN 319 102-1; no catch-all.
 
-use crate::validation::{Indication, SubIndication};
+use crate::validation::{CheckName, Indication, Reason, SubIndication};
 
 /// What it means, and what to do.
 pub(in crate::messages) fn sub_indication(why: SubIndication) -> [&'static str; 2] {
@@ -116,78 +116,90 @@ pub(in crate::messages) fn indication(verdict: Indication) -> [&'static str; 2] 
     }
 }
 
-/// The name of a check in words. One without a line is shown as it stands.
-pub(in crate::messages) fn check_name(name: &str) -> &str {
+/// The name of a check in words.
+pub(in crate::messages) fn check_name(name: CheckName) -> &'static str {
     match name {
-        "format" => "form",
-        "version" => "version of the signer's part",
-        "padding" => "octets behind the file",
-        "content" => "what was signed",
-        "message-digest" => "digest of the content",
-        "signed-attributes-der" => "encoding of the attributes",
-        "algorithm-protection" => "protection of the algorithm",
-        "signature" => "signature value",
-        "signing-certificate" => "reference to the certificate",
-        "algorithm-policy" => "strength of the algorithms",
-        "key-usage" => "use of the key",
-        "profile" => "profile",
-        "path" => "certificate chain",
-        "revocation" => "revocation",
-        "qualified" => "qualified certificate",
-        "signature-time-stamp" => "signature time-stamp",
-        "archive-time-stamp" => "archive time-stamp",
-        other => other,
+        CheckName::Format => "form",
+        CheckName::Version => "version of the signer's part",
+        CheckName::Padding => "octets behind the file",
+        CheckName::Content => "what was signed",
+        CheckName::MessageDigest => "digest of the content",
+        CheckName::SignedAttributesDer => "encoding of the attributes",
+        CheckName::AlgorithmProtection => "protection of the algorithm",
+        CheckName::Signature => "signature value",
+        CheckName::SigningCertificate => "reference to the certificate",
+        CheckName::AlgorithmPolicy => "strength of the algorithms",
+        CheckName::KeyUsage => "use of the key",
+        CheckName::Profile => "profile",
+        CheckName::Path => "certificate chain",
+        CheckName::Revocation => "revocation",
+        CheckName::Qualified => "qualified certificate",
+        CheckName::SignatureTimeStamp => "signature time-stamp",
+        CheckName::ArchiveTimeStamp => "archive time-stamp",
     }
 }
 
-/// Why a check did not pass, or what it noted. A reason without a line is shown as it stands.
-pub(in crate::messages) fn reason(name: &str) -> &str {
-    match name {
+/// Why a check did not pass, or what it noted.
+pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
+    match reason {
         // form
-        "attribute-not-single-valued" => "an attribute that has one value has none or several",
-        "attribute-repeated" => "an attribute is there twice",
-        "attribute-without-value" => "an attribute has no value",
-        "signed-attributes-absent" => "there are no signed attributes",
-        "signed-attributes-empty" => "the signed attributes are empty",
-        "signed-attributes-malformed" => "the signed attributes cannot be read",
-        "message-digest-missing" => "the digest of the content is not among the signed attributes",
-        "message-digest-malformed" => "the signed digest cannot be read",
-        "content-type-missing" => "the type of the content is not among the signed attributes",
-        "content-type-malformed" => "the signed type of the content cannot be read",
-        "content-type-differs" => "the signed type of the content is not the file's",
-        "content-type-in-counter-signature" => "a counter-signature states a type of content",
-        "signing-time-malformed" => "the signing time cannot be read",
-        "signing-certificate-malformed" => "the reference to the certificate cannot be read",
-        "counter-signature-unreadable" => "the counter-signature cannot be read",
-        "signer-version-unusual" => "an unusual version number",
-        "zeros-behind-the-file" => "there are zeros behind the file",
-        "not-der-as-stored" => "they are not stored in the form that was signed",
-        "signed-as-stored" => "they were signed in another form than the standard's",
+        Reason::AttributeNotSingleValued => "an attribute that has one value has none or several",
+        Reason::AttributeRepeated => "an attribute is there twice",
+        Reason::AttributeWithoutValue => "an attribute has no value",
+        Reason::SignedAttributesAbsent => "there are no signed attributes",
+        Reason::SignedAttributesEmpty => "the signed attributes are empty",
+        Reason::SignedAttributesMalformed => "the signed attributes cannot be read",
+        Reason::MessageDigestMissing => "the digest of the content is not among the signed attributes",
+        Reason::MessageDigestMalformed => "the signed digest cannot be read",
+        Reason::ContentTypeMissing => "the type of the content is not among the signed attributes",
+        Reason::ContentTypeMalformed => "the signed type of the content cannot be read",
+        Reason::ContentTypeDiffers => "the signed type of the content is not the file's",
+        Reason::ContentTypeInCounterSignature => "a counter-signature states a type of content",
+        Reason::SigningTimeMalformed => "the signing time cannot be read",
+        Reason::SigningCertificateMalformed => "the reference to the certificate cannot be read",
+        Reason::CounterSignatureUnreadable => "the counter-signature cannot be read",
+        Reason::SignerVersionUnusual => "an unusual version number",
+        Reason::ZerosBehindTheFile => "there are zeros behind the file",
+        Reason::NotDerAsStored => "they are not stored in the form that was signed",
+        Reason::SignedAsStored => "they were signed in another form than the standard's",
         // content and value
-        "content-is-signed-attributes" => "the content looks like signed attributes: an attack is known that begins so",
-        "content-differs" => "the content that was given is not the one in the file",
-        "content-missing" => "the content is missing",
-        "digest-differs" => "the content is not the one that was signed",
-        "value-does-not-fit" => "the value does not fit the certificate's key",
-        "algorithm-malformed" => "the algorithm cannot be read",
-        "algorithm-unsupported" => "the algorithm is not computed here",
-        "algorithms-contradict" => "the algorithms contradict each other",
-        "algorithms-differ" => "the protected algorithms are other ones",
+        Reason::ContentIsSignedAttributes => {
+            "the content looks like signed attributes: an attack is known that begins so"
+        }
+        Reason::ContentDiffers => "the content that was given is not the one in the file",
+        Reason::ContentMissing => "the content is missing",
+        Reason::DigestDiffers => "the content is not the one that was signed",
+        Reason::ValueDoesNotFit => "the value does not fit the certificate's key",
+        Reason::AlgorithmMalformed => "the algorithm cannot be read",
+        Reason::AlgorithmUnsupported => "the algorithm is not computed here",
+        Reason::AlgorithmsContradict => "the algorithms contradict each other",
+        Reason::AlgorithmsDiffer => "the protected algorithms are other ones",
         // certificate
-        "certificate-missing" => "the certificate is missing",
-        "certificate-differs" => "the certificate is not the one that is referred to",
-        "references-contradict" => "two references contradict each other",
-        "signer-identifier-differs" => "the signer's name and number are another certificate's",
-        "signing-certificate-absent" => "the signed attributes do not say which certificate is meant",
-        "issuer-serial-differs" => "issuer and serial number in the reference are another certificate's",
+        Reason::CertificateMissing => "the certificate is missing",
+        Reason::CertificateDiffers => "the certificate is not the one that is referred to",
+        Reason::ReferencesContradict => "two references contradict each other",
+        Reason::SignerIdentifierDiffers => "the signer's name and number are another certificate's",
+        Reason::SigningCertificateAbsent => "the signed attributes do not say which certificate is meant",
+        Reason::IssuerSerialDiffers => "issuer and serial number in the reference are another certificate's",
         // rules
-        "sha1-too-weak" => "SHA-1 is too weak",
-        "rsa-key-too-short" => "the RSA key is too short",
-        "signing-excluded" => "the certificate's key is not for signing",
-        "profile-not-kept" => "the profile that is demanded is not kept",
-        "fits-no-profile" => "it fits no profile of BTK",
-        "time-stamps-not-checked" => "time-stamps are not checked",
-        "not-checked" => "not checked",
-        other => super::words::word(other),
+        Reason::Sha1TooWeak => "SHA-1 is too weak",
+        Reason::RsaKeyTooShort => "the RSA key is too short",
+        Reason::SigningExcluded => "the certificate's key is not for signing",
+        Reason::ProfileNotKept => "the profile that is demanded is not kept",
+        Reason::FitsNoProfile => "it fits no profile of BTK",
+        Reason::TimeStampsNotChecked => "time-stamps are not checked",
+        Reason::NotChecked => "not checked",
+        // what a certificate lacks
+        Reason::ComplianceMissing
+        | Reason::TurkishStatementMissing
+        | Reason::Authority
+        | Reason::NonRepudiationMissing
+        | Reason::NotPersonal
+        | Reason::UsageRestricted
+        | Reason::ExtensionRepeated
+        | Reason::ExtensionUnknown
+        | Reason::ExtensionUnreadable
+        | Reason::KeyWeak
+        | Reason::SignatureWeak => super::words::word(reason.name()),
     }
 }

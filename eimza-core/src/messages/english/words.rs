@@ -1,7 +1,7 @@
 //! What the stable names of facts mean, where a name alone is no word for people.
 
 /// What a certificate lacks. A name without a line is shown as it stands.
-pub(super) fn word(name: &str) -> &str {
+pub(in crate::messages) fn word(name: &str) -> &str {
     match name {
         "compliance-missing" => "it does not say that it is qualified",
         "turkish-statement-missing" => "it does not say that it is qualified by Law 5070",

@@ -92,6 +92,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::Pkcs12PasswordWrong => "PKCS#12 dosyasının parolası yanlış ya da dosya değiştirilmiş.".into(),
         Error::Pkcs12KeyAbsent => "PKCS#12 dosyasında özel anahtar ya da ona ait sertifika yok.".into(),
+        Error::TryNotGivenBack { .. } => {
+            "Bir deneme hakkı sayıldı, ama token dosyası yazılamadığı için geri verilemedi. Girilen bilgi reddedilmedi; başka bir şey değişmedi.".into()
+        }
 
         // 3: secrets
         Error::SecretEmpty { secret } => format!("{} girilmedi.", name(*secret)),

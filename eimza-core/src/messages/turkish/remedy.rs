@@ -79,6 +79,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Dosya dışa aktarılırken belirlenen parolayı, büyük ve küçük harflere dikkat ederek girin."
         }
         Error::Pkcs12KeyAbsent => "Dosyayı özel anahtar ve sertifikasıyla birlikte yeniden dışa aktarın.",
+        Error::TryNotGivenBack { .. } => {
+            "Token dosyasının klasörüne yazılabildiğinden ve diskin dolu olmadığından emin olup yeniden deneyin: doğru bir giriş bütün deneme haklarını geri verir."
+        }
 
         // 3: secrets
         Error::SecretEmpty { .. } => "Bu bilgiyi girip devam edin; deneme hakkınız eksilmedi.",

@@ -1,6 +1,6 @@
 //! Karar ne anlama gelir, şimdi ne yapmalı: verdicts in Turkish. One arm per name of EN 319 102-1; no catch-all.
 
-use crate::validation::{Indication, SubIndication};
+use crate::validation::{CheckName, Indication, Reason, SubIndication};
 
 /// What it means, and what to do.
 pub(in crate::messages) fn sub_indication(why: SubIndication) -> [&'static str; 2] {
@@ -116,78 +116,88 @@ pub(in crate::messages) fn indication(verdict: Indication) -> [&'static str; 2] 
     }
 }
 
-/// The name of a check in words. One without a line is shown as it stands.
-pub(in crate::messages) fn check_name(name: &str) -> &str {
+/// The name of a check in words.
+pub(in crate::messages) fn check_name(name: CheckName) -> &'static str {
     match name {
-        "format" => "biçim",
-        "version" => "imzacı bölümünün sürümü",
-        "padding" => "dosyanın sonundaki baytlar",
-        "content" => "imzalanan içerik",
-        "message-digest" => "içeriğin özeti",
-        "signed-attributes-der" => "özniteliklerin kodlanışı",
-        "algorithm-protection" => "algoritma koruması",
-        "signature" => "imza değeri",
-        "signing-certificate" => "sertifikaya gönderme",
-        "algorithm-policy" => "algoritmaların gücü",
-        "key-usage" => "anahtar kullanımı",
-        "profile" => "profil",
-        "path" => "sertifika zinciri",
-        "revocation" => "iptal denetimi",
-        "qualified" => "nitelikli sertifika",
-        "signature-time-stamp" => "imza zaman damgası",
-        "archive-time-stamp" => "arşiv zaman damgası",
-        other => other,
+        CheckName::Format => "biçim",
+        CheckName::Version => "imzacı bölümünün sürümü",
+        CheckName::Padding => "dosyanın sonundaki baytlar",
+        CheckName::Content => "imzalanan içerik",
+        CheckName::MessageDigest => "içeriğin özeti",
+        CheckName::SignedAttributesDer => "özniteliklerin kodlanışı",
+        CheckName::AlgorithmProtection => "algoritma koruması",
+        CheckName::Signature => "imza değeri",
+        CheckName::SigningCertificate => "sertifikaya gönderme",
+        CheckName::AlgorithmPolicy => "algoritmaların gücü",
+        CheckName::KeyUsage => "anahtar kullanımı",
+        CheckName::Profile => "profil",
+        CheckName::Path => "sertifika zinciri",
+        CheckName::Revocation => "iptal denetimi",
+        CheckName::Qualified => "nitelikli sertifika",
+        CheckName::SignatureTimeStamp => "imza zaman damgası",
+        CheckName::ArchiveTimeStamp => "arşiv zaman damgası",
     }
 }
 
-/// Why a check did not pass, or what it noted. A reason without a line is shown as it stands.
-pub(in crate::messages) fn reason(name: &str) -> &str {
-    match name {
+/// Why a check did not pass, or what it noted.
+pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
+    match reason {
         // form
-        "attribute-not-single-valued" => "tek değerli olması gereken bir özniteliğin değeri yok ya da birden çok",
-        "attribute-repeated" => "bir öznitelik iki kez var",
-        "attribute-without-value" => "bir özniteliğin değeri yok",
-        "signed-attributes-absent" => "imzalı öznitelik yok",
-        "signed-attributes-empty" => "imzalı öznitelikler boş",
-        "signed-attributes-malformed" => "imzalı öznitelikler okunamıyor",
-        "message-digest-missing" => "içeriğin özeti imzalı öznitelikler arasında yok",
-        "message-digest-malformed" => "imzalı özet okunamıyor",
-        "content-type-missing" => "içeriğin türü imzalı öznitelikler arasında yok",
-        "content-type-malformed" => "içeriğin imzalı türü okunamıyor",
-        "content-type-differs" => "içeriğin imzalı türü dosyadakinden farklı",
-        "content-type-in-counter-signature" => "karşı imza bir içerik türü bildiriyor",
-        "signing-time-malformed" => "imza zamanı okunamıyor",
-        "signing-certificate-malformed" => "sertifikaya gönderme okunamıyor",
-        "counter-signature-unreadable" => "karşı imza okunamıyor",
-        "signer-version-unusual" => "alışılmadık bir sürüm numarası",
-        "zeros-behind-the-file" => "dosyanın sonunda sıfırlar var",
-        "not-der-as-stored" => "imzalandıkları biçimde saklanmamış",
-        "signed-as-stored" => "standardın dışında bir biçimde imzalanmış",
+        Reason::AttributeNotSingleValued => "tek değerli olması gereken bir özniteliğin değeri yok ya da birden çok",
+        Reason::AttributeRepeated => "bir öznitelik iki kez var",
+        Reason::AttributeWithoutValue => "bir özniteliğin değeri yok",
+        Reason::SignedAttributesAbsent => "imzalı öznitelik yok",
+        Reason::SignedAttributesEmpty => "imzalı öznitelikler boş",
+        Reason::SignedAttributesMalformed => "imzalı öznitelikler okunamıyor",
+        Reason::MessageDigestMissing => "içeriğin özeti imzalı öznitelikler arasında yok",
+        Reason::MessageDigestMalformed => "imzalı özet okunamıyor",
+        Reason::ContentTypeMissing => "içeriğin türü imzalı öznitelikler arasında yok",
+        Reason::ContentTypeMalformed => "içeriğin imzalı türü okunamıyor",
+        Reason::ContentTypeDiffers => "içeriğin imzalı türü dosyadakinden farklı",
+        Reason::ContentTypeInCounterSignature => "karşı imza bir içerik türü bildiriyor",
+        Reason::SigningTimeMalformed => "imza zamanı okunamıyor",
+        Reason::SigningCertificateMalformed => "sertifikaya gönderme okunamıyor",
+        Reason::CounterSignatureUnreadable => "karşı imza okunamıyor",
+        Reason::SignerVersionUnusual => "alışılmadık bir sürüm numarası",
+        Reason::ZerosBehindTheFile => "dosyanın sonunda sıfırlar var",
+        Reason::NotDerAsStored => "imzalandıkları biçimde saklanmamış",
+        Reason::SignedAsStored => "standardın dışında bir biçimde imzalanmış",
         // content and value
-        "content-is-signed-attributes" => "içerik, imzalı özniteliklere benziyor; bilinen bir saldırı böyle başlar",
-        "content-differs" => "verilen içerik dosyadakiyle aynı değil",
-        "content-missing" => "içerik verilmedi",
-        "digest-differs" => "içerik, imzalanan içerik değil",
-        "value-does-not-fit" => "değer, sertifikanın anahtarına uymuyor",
-        "algorithm-malformed" => "algoritma okunamıyor",
-        "algorithm-unsupported" => "algoritma burada hesaplanamıyor",
-        "algorithms-contradict" => "algoritmalar birbiriyle çelişiyor",
-        "algorithms-differ" => "korunan algoritmalar farklı",
+        Reason::ContentIsSignedAttributes => "içerik, imzalı özniteliklere benziyor; bilinen bir saldırı böyle başlar",
+        Reason::ContentDiffers => "verilen içerik dosyadakiyle aynı değil",
+        Reason::ContentMissing => "içerik verilmedi",
+        Reason::DigestDiffers => "içerik, imzalanan içerik değil",
+        Reason::ValueDoesNotFit => "değer, sertifikanın anahtarına uymuyor",
+        Reason::AlgorithmMalformed => "algoritma okunamıyor",
+        Reason::AlgorithmUnsupported => "algoritma burada hesaplanamıyor",
+        Reason::AlgorithmsContradict => "algoritmalar birbiriyle çelişiyor",
+        Reason::AlgorithmsDiffer => "korunan algoritmalar farklı",
         // certificate
-        "certificate-missing" => "sertifika yok",
-        "certificate-differs" => "sertifika, gönderme yapılan sertifika değil",
-        "references-contradict" => "iki gönderme birbiriyle çelişiyor",
-        "signer-identifier-differs" => "imzacının adı ve numarası başka bir sertifikanınki",
-        "signing-certificate-absent" => "imzalı öznitelikler hangi sertifikanın kullanıldığını söylemiyor",
-        "issuer-serial-differs" => "göndermedeki yayımcı ve seri numarası başka bir sertifikanınki",
+        Reason::CertificateMissing => "sertifika yok",
+        Reason::CertificateDiffers => "sertifika, gönderme yapılan sertifika değil",
+        Reason::ReferencesContradict => "iki gönderme birbiriyle çelişiyor",
+        Reason::SignerIdentifierDiffers => "imzacının adı ve numarası başka bir sertifikanınki",
+        Reason::SigningCertificateAbsent => "imzalı öznitelikler hangi sertifikanın kullanıldığını söylemiyor",
+        Reason::IssuerSerialDiffers => "göndermedeki yayımcı ve seri numarası başka bir sertifikanınki",
         // rules
-        "sha1-too-weak" => "SHA-1 çok zayıf",
-        "rsa-key-too-short" => "RSA anahtarı çok kısa",
-        "signing-excluded" => "sertifikanın anahtarı imzalama için değil",
-        "profile-not-kept" => "istenen profile uyulmamış",
-        "fits-no-profile" => "BTK profillerinden hiçbirine uymuyor",
-        "time-stamps-not-checked" => "zaman damgaları denetlenmedi",
-        "not-checked" => "denetlenmedi",
-        other => super::words::word(other),
+        Reason::Sha1TooWeak => "SHA-1 çok zayıf",
+        Reason::RsaKeyTooShort => "RSA anahtarı çok kısa",
+        Reason::SigningExcluded => "sertifikanın anahtarı imzalama için değil",
+        Reason::ProfileNotKept => "istenen profile uyulmamış",
+        Reason::FitsNoProfile => "BTK profillerinden hiçbirine uymuyor",
+        Reason::TimeStampsNotChecked => "zaman damgaları denetlenmedi",
+        Reason::NotChecked => "denetlenmedi",
+        // what a certificate lacks
+        Reason::ComplianceMissing
+        | Reason::TurkishStatementMissing
+        | Reason::Authority
+        | Reason::NonRepudiationMissing
+        | Reason::NotPersonal
+        | Reason::UsageRestricted
+        | Reason::ExtensionRepeated
+        | Reason::ExtensionUnknown
+        | Reason::ExtensionUnreadable
+        | Reason::KeyWeak
+        | Reason::SignatureWeak => super::words::word(reason.name()),
     }
 }

@@ -12,6 +12,7 @@ use eimza_sys::pkcs11::{Text, TokenInfo};
 use super::slot;
 use crate::error::{Error, Result};
 use crate::token::TokenCertificate;
+use crate::token::percent::{decode, encode, encode_all};
 
 /// An address by RFC 7512. What is absent fits anything. Values are octets: labels are not always UTF-8. Padding around
 /// them counts for nothing, neither in the address nor on the token.
@@ -189,42 +190,6 @@ const QUERY_MARKS: &[u8] = b"-._~:[]@!$'()*+,=/?|";
 
 fn attributes(part: &str, separator: char, is_query: bool) -> impl Iterator<Item = (&str, bool)> {
     part.split(separator).filter(|attribute| !attribute.is_empty()).map(move |attribute| (attribute, is_query))
-}
-
-fn decode(value: &str) -> Result<Vec<u8>> {
-    let mut octets = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(octet) = rest.next() {
-        let octet = match octet {
-            b'%' => {
-                let digit =
-                    |octet: Option<u8>| char::from(octet?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
-                    return Err(Error::TokenAddressInvalid { reason: "% is not followed by two hexadecimal digits" });
-                };
-                high << 4 | low
-            }
-            octet => octet,
-        };
-        octets.push(octet);
-    }
-    Ok(octets)
-}
-
-fn encode(octets: &[u8], marks: &[u8]) -> String {
-    let mut text = String::new();
-    for &octet in octets {
-        if octet.is_ascii_alphanumeric() || marks.contains(&octet) {
-            text.push(char::from(octet));
-        } else {
-            text.push_str(&encode_all(&[octet]));
-        }
-    }
-    text
-}
-
-fn encode_all(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("%{octet:02X}")).collect()
 }
 
 #[cfg(test)]

@@ -83,6 +83,13 @@ impl TokenFile {
         }
     }
 
+    /// The same token with so many tries left.
+    pub(super) fn with_tries(&self, kind: PinKind, left: u8) -> Self {
+        let mut file = self.clone();
+        file.set_tries(kind, left);
+        file
+    }
+
     /// The master key; `None` where the secret is wrong.
     pub(super) fn open(&self, kind: PinKind, secret: &[u8]) -> Result<Option<MasterKey>> {
         self.lock(kind).open(&lock_context(kind, &self.serial, &self.label), secret)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::contents::place;
 use crate::certificate::{Certificate, Name};
-use crate::cms::{SignerIdentifier, key_identifier};
+use crate::cms::SignerIdentifier;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
 
 /// Certificates of the file, then those that the caller knows, copies of one left out.
@@ -62,7 +62,7 @@ impl<'a> Pool<'a> {
             let Some(certificate) = entry.parsed() else { continue };
             let issuer = Named::IssuerAndSerial(certificate.canonical_issuer().to_vec(), certificate.serial().to_vec());
             index.entry(issuer).or_default().push(place);
-            if let Some(identifier) = key_identifier(certificate) {
+            if let Some(identifier) = certificate.subject_key_identifier() {
                 index.entry(Named::KeyIdentifier(identifier.to_vec())).or_default().push(place);
             }
         }

@@ -7,6 +7,7 @@ use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
 use crate::clock::Time;
 use crate::cms::{Attribute, Attributes};
+use crate::validation::check::Reason;
 
 /// The signed attributes that the mathematics needs.
 pub(super) struct SignedAttributes<'a> {
@@ -20,30 +21,30 @@ pub(super) struct SignedAttributes<'a> {
 }
 
 impl<'a> SignedAttributes<'a> {
-    /// Reads them; the error is the stable name of the rule that is broken.
-    pub(super) fn read(attributes: &Attributes<'a>) -> Result<Self, &'static str> {
+    /// Reads them; the error names the rule that is broken.
+    pub(super) fn read(attributes: &Attributes<'a>) -> Result<Self, Reason> {
         check_counts(attributes)?;
         let mut found = Found::default();
         for attribute in attributes.iter() {
             if let Some(place) = found.place(&attribute) {
-                *place = Some(attribute.only_value().ok_or("attribute-not-single-valued")?);
+                *place = Some(attribute.only_value().ok_or(Reason::AttributeNotSingleValued)?);
             }
         }
-        let message_digest = found.message_digest.ok_or("message-digest-missing")?;
+        let message_digest = found.message_digest.ok_or(Reason::MessageDigestMissing)?;
         if message_digest.tag & !tag::CONSTRUCTED != tag::OCTET_STRING {
-            return Err("message-digest-malformed");
+            return Err(Reason::MessageDigestMalformed);
         }
         let content_type = match found.content_type {
-            Some(value) if value.tag != tag::OBJECT_IDENTIFIER => return Err("content-type-malformed"),
+            Some(value) if value.tag != tag::OBJECT_IDENTIFIER => return Err(Reason::ContentTypeMalformed),
             value => value.map(|value| value.contents),
         };
         let signing_time = match found.signing_time {
-            Some(value) => Some(value.time().ok_or("signing-time-malformed")?),
+            Some(value) => Some(value.time().ok_or(Reason::SigningTimeMalformed)?),
             None => None,
         };
-        let malformed = |_| "signing-certificate-malformed";
+        let malformed = |_| Reason::SigningCertificateMalformed;
         Ok(Self {
-            message_digest: message_digest.octets().map_err(|_| "message-digest-malformed")?,
+            message_digest: message_digest.octets().map_err(|_| Reason::MessageDigestMalformed)?,
             content_type,
             signing_time,
             reference_v1: found.v1.map(|value| Reference::first_v1(&value)).transpose().map_err(malformed)?,
@@ -94,21 +95,21 @@ const SINGLE_VALUED: [ObjectIdentifier; 6] = [
 ];
 
 /// There is at least one attribute, each has a value, and none but content-time-stamp stands there twice.
-fn check_counts(attributes: &Attributes<'_>) -> Result<(), &'static str> {
+fn check_counts(attributes: &Attributes<'_>) -> Result<(), Reason> {
     let mut identifiers = Vec::with_capacity(8);
     for attribute in attributes.iter() {
         if attribute.values.contents.is_empty() {
-            return Err("attribute-without-value");
+            return Err(Reason::AttributeWithoutValue);
         }
         identifiers.push(attribute.identifier);
     }
     if identifiers.is_empty() {
-        return Err("signed-attributes-empty");
+        return Err(Reason::SignedAttributesEmpty);
     }
     identifiers.sort_unstable();
     let repeated = identifiers.windows(2).any(|pair| {
         let [one, other] = pair else { return false };
         one == other && *one != oid::CONTENT_TIME_STAMP.as_bytes()
     });
-    if repeated { Err("attribute-repeated") } else { Ok(()) }
+    if repeated { Err(Reason::AttributeRepeated) } else { Ok(()) }
 }

@@ -2,7 +2,6 @@
 
 use super::SignerVerification;
 use super::algorithms::{self, Algorithm};
-use super::check::{Check, Fault};
 use super::contents::{Answer, Contents};
 use super::ess::Reference;
 use super::pool::{Entry, Pool};
@@ -12,12 +11,11 @@ use crate::asn1::oid;
 use crate::cms::Attributes;
 use crate::cms::{Signer, SignerIdentifier};
 use crate::crypto::{Digest, DigestAlgorithm};
+use crate::validation::check::{Check, CheckName, Reason};
+use crate::validation::indication::SubIndication;
 
 /// The most certificates of equal names that are tried where none is referenced by its hash.
 const NAMESAKES: usize = 4;
-
-/// Why a reference is not the certificate's although its hash is: not every policy minds.
-pub(crate) const ISSUER_SERIAL_DIFFERS: &str = "issuer-serial-differs";
 
 /// What is signed.
 pub(super) struct SignedInput<'s, 'a> {
@@ -46,7 +44,7 @@ pub(super) fn examine<'a>(
     }
     let expected = if matches!(signer.identifier(), SignerIdentifier::KeyIdentifier(_)) { 3 } else { 1 };
     if signer.version != Some(expected) {
-        found.checks.push(Check::noted("version", "signer-version-unusual"));
+        found.checks.push(Check::noted(CheckName::Version, Reason::SignerVersionUnusual));
     }
     found
 }
@@ -57,20 +55,20 @@ fn with_attributes<'a>(
     input: &SignedInput<'_, 'a>,
     pool: &Pool<'_>,
 ) {
-    let broken = |rule| Check::failed("format", rule, Fault::Format);
+    let broken = |rule| Check::failed(CheckName::Format, rule, SubIndication::FormatFailure);
     let signed = match SignedAttributes::read(attributes) {
         Ok(signed) => signed,
         Err(rule) => return found.checks.push(broken(rule)),
     };
     let Ok(to_be_signed) = ToBeSigned::of(attributes) else {
-        return found.checks.push(broken("signed-attributes-malformed"));
+        return found.checks.push(broken(Reason::SignedAttributesMalformed));
     };
     found.signing_time = signed.signing_time;
     found.checks.push(match (input.content_type, signed.content_type) {
-        (Some(_), None) => broken("content-type-missing"),
-        (Some(expected), Some(stated)) if expected != stated => broken("content-type-differs"),
-        (None, Some(_)) => Check::noted("format", "content-type-in-counter-signature"),
-        _ => Check::passed("format"),
+        (Some(_), None) => broken(Reason::ContentTypeMissing),
+        (Some(expected), Some(stated)) if expected != stated => broken(Reason::ContentTypeDiffers),
+        (None, Some(_)) => Check::noted(CheckName::Format, Reason::ContentTypeInCounterSignature),
+        _ => Check::passed(CheckName::Format),
     });
     let digest_algorithm = found.signer.digest_algorithm();
     found.checks.push(message_digest(&signed, digest_algorithm, input.contents));
@@ -78,19 +76,20 @@ fn with_attributes<'a>(
     let digest = digest_algorithm.map(|algorithm| to_be_signed.digest(algorithm));
     let check = signature(found, digest, &candidates);
     if let Some(stored) = digest_algorithm.and_then(|algorithm| to_be_signed.digest_as_stored(algorithm)) {
-        let signed_so = check.fault.is_some() && signature(found, Some(stored), &candidates).fault.is_none();
+        let signed_so =
+            check.sub_indication.is_some() && signature(found, Some(stored), &candidates).sub_indication.is_none();
         found.checks.push(if signed_so {
-            Check::failed("signed-attributes-der", "signed-as-stored", Fault::Crypto)
+            Check::failed(CheckName::SignedAttributesDer, Reason::SignedAsStored, SubIndication::SigCryptoFailure)
         } else {
-            Check::noted("signed-attributes-der", "not-der-as-stored")
+            Check::noted(CheckName::SignedAttributesDer, Reason::NotDerAsStored)
         });
     }
     found.checks.push(check);
     if let Some(protection) = signed.algorithm_protection {
         found.checks.push(if algorithms::protection_agrees(&protection, &found.signer) {
-            Check::passed("algorithm-protection")
+            Check::passed(CheckName::AlgorithmProtection)
         } else {
-            Check::failed("algorithm-protection", "algorithms-differ", Fault::Crypto)
+            Check::failed(CheckName::AlgorithmProtection, Reason::AlgorithmsDiffer, SubIndication::SigCryptoFailure)
         });
     }
 }
@@ -100,47 +99,69 @@ fn with_attributes<'a>(
 fn without_attributes<'a>(found: &mut SignerVerification<'a>, input: &SignedInput<'_, 'a>, pool: &Pool<'_>) {
     let is_data = input.content_type.is_none_or(|content_type| content_type == oid::DATA.as_bytes());
     found.checks.push(if is_data {
-        Check::failed("format", "signed-attributes-absent", Fault::Constraints)
+        Check::failed(CheckName::Format, Reason::SignedAttributesAbsent, SubIndication::SigConstraintsFailure)
     } else {
-        Check::failed("format", "signed-attributes-absent", Fault::Format)
+        Check::failed(CheckName::Format, Reason::SignedAttributesAbsent, SubIndication::FormatFailure)
     });
     if input.contents.looks_like_attributes() {
-        found.checks.push(Check::failed("content", "content-is-signed-attributes", Fault::Constraints));
+        found.checks.push(Check::failed(
+            CheckName::Content,
+            Reason::ContentIsSignedAttributes,
+            SubIndication::SigConstraintsFailure,
+        ));
     }
     let answer = found.signer.digest_algorithm().map(|algorithm| input.contents.digest(algorithm));
     let (digest, check) = match answer {
         Some(Answer::Digest(digest)) => (Some(digest), None),
-        Some(Answer::Differs) => (None, Some(Check::failed("message-digest", "content-differs", Fault::Hash))),
-        Some(Answer::Missing) => {
-            (None, Some(Check::undetermined("message-digest", "content-missing", Fault::ContentMissing)))
+        Some(Answer::Differs) => {
+            (None, Some(Check::failed(CheckName::MessageDigest, Reason::ContentDiffers, SubIndication::HashFailure)))
         }
-        None => (None, Some(Check::undetermined("message-digest", "algorithm-unsupported", Fault::Algorithm))),
+        Some(Answer::Missing) => (
+            None,
+            Some(Check::undetermined(
+                CheckName::MessageDigest,
+                Reason::ContentMissing,
+                SubIndication::SignedDataNotFound,
+            )),
+        ),
+        None => (
+            None,
+            Some(Check::undetermined(
+                CheckName::MessageDigest,
+                Reason::AlgorithmUnsupported,
+                SubIndication::CryptoConstraintsFailureNoPoe,
+            )),
+        ),
     };
     let has_content = check.is_none();
     found.checks.extend(check);
     let candidates = named(found, pool);
     if candidates.certificates.is_empty() {
-        let missing = Check::undetermined("signing-certificate", "certificate-missing", Fault::CertificateNotFound);
+        let missing = Check::undetermined(
+            CheckName::SigningCertificate,
+            Reason::CertificateMissing,
+            SubIndication::NoSigningCertificateFound,
+        );
         found.checks.push(missing);
     }
     let check = if has_content {
         signature(found, digest, &candidates)
     } else {
-        Check::undetermined("signature", "content-missing", Fault::ContentMissing)
+        Check::undetermined(CheckName::Signature, Reason::ContentMissing, SubIndication::SignedDataNotFound)
     };
     found.checks.push(check);
 }
 
 fn message_digest(signed: &SignedAttributes<'_>, algorithm: Option<DigestAlgorithm>, contents: &Contents<'_>) -> Check {
-    const NAME: &str = "message-digest";
+    const NAME: CheckName = CheckName::MessageDigest;
     let Some(algorithm) = algorithm else {
-        return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm);
+        return Check::undetermined(NAME, Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe);
     };
     match contents.digest(algorithm) {
         Answer::Digest(digest) if digest.as_bytes() == signed.message_digest.as_ref() => Check::passed(NAME),
-        Answer::Digest(_) => Check::failed(NAME, "digest-differs", Fault::Hash),
-        Answer::Differs => Check::failed(NAME, "content-differs", Fault::Hash),
-        Answer::Missing => Check::undetermined(NAME, "content-missing", Fault::ContentMissing),
+        Answer::Digest(_) => Check::failed(NAME, Reason::DigestDiffers, SubIndication::HashFailure),
+        Answer::Differs => Check::failed(NAME, Reason::ContentDiffers, SubIndication::HashFailure),
+        Answer::Missing => Check::undetermined(NAME, Reason::ContentMissing, SubIndication::SignedDataNotFound),
     }
 }
 
@@ -157,13 +178,17 @@ fn bind<'p, 'c>(
     signed: &SignedAttributes<'_>,
     pool: &'p Pool<'c>,
 ) -> Candidates<'p, 'c> {
-    const NAME: &str = "signing-certificate";
+    const NAME: CheckName = CheckName::SigningCertificate;
     let references: Vec<Reference<'_>> = [signed.reference_v2, signed.reference_v1].into_iter().flatten().collect();
     let Some(first) = references.first() else {
-        found.checks.push(Check::failed(NAME, "signing-certificate-absent", Fault::Constraints));
+        found.checks.push(Check::failed(NAME, Reason::SigningCertificateAbsent, SubIndication::SigConstraintsFailure));
         let candidates = named(found, pool);
         if candidates.certificates.is_empty() {
-            found.checks.push(Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound));
+            found.checks.push(Check::undetermined(
+                NAME,
+                Reason::CertificateMissing,
+                SubIndication::NoSigningCertificateFound,
+            ));
         }
         return candidates;
     };
@@ -174,22 +199,22 @@ fn bind<'p, 'c>(
     let Some((entry, certificate)) = by_hash(first).and_then(|entry| Some((entry, entry.parsed()?))) else {
         let Candidates { certificates, .. } = named(found, pool);
         let reason = match (first.algorithm, certificates.is_empty()) {
-            (None, _) => "algorithm-unsupported",
-            (Some(_), true) => "certificate-missing",
-            (Some(_), false) => "certificate-differs",
+            (None, _) => Reason::AlgorithmUnsupported,
+            (Some(_), true) => Reason::CertificateMissing,
+            (Some(_), false) => Reason::CertificateDiffers,
         };
-        found.checks.push(Check::undetermined(NAME, reason, Fault::CertificateNotFound));
+        found.checks.push(Check::undetermined(NAME, reason, SubIndication::NoSigningCertificateFound));
         return Candidates { certificates, certain: false };
     };
     let is_the_same = |other| by_hash(other).is_some_and(|other| std::ptr::eq(other, entry));
     let others_agree = references.iter().skip(1).all(is_the_same);
     let is_named = found.signer.identifier().names(certificate);
     let check = if !others_agree {
-        Check::failed(NAME, "references-contradict", Fault::CertificateNotFound)
+        Check::failed(NAME, Reason::ReferencesContradict, SubIndication::NoSigningCertificateFound)
     } else if !is_named {
-        Check::failed(NAME, "signer-identifier-differs", Fault::CertificateNotFound)
+        Check::failed(NAME, Reason::SignerIdentifierDiffers, SubIndication::NoSigningCertificateFound)
     } else if !references.iter().all(|reference| reference.issuer_serial_fits(certificate)) {
-        Check::failed(NAME, ISSUER_SERIAL_DIFFERS, Fault::Constraints)
+        Check::failed(NAME, Reason::IssuerSerialDiffers, SubIndication::SigConstraintsFailure)
     } else {
         Check::passed(NAME)
     };
@@ -213,17 +238,25 @@ fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Candidat
 
 /// Checks the value with each candidate's key; the first one that fits is taken for the signer's certificate.
 fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candidates: &Candidates<'_, '_>) -> Check {
-    const NAME: &str = "signature";
+    const NAME: CheckName = CheckName::Signature;
     let algorithm = match Algorithm::of(&found.signer, found.signer.digest_algorithm()) {
         Algorithm::Usable(algorithm) => algorithm,
-        Algorithm::Contradicts => return Check::failed(NAME, "algorithms-contradict", Fault::Crypto),
-        Algorithm::Malformed => return Check::failed(NAME, "algorithm-malformed", Fault::Format),
-        Algorithm::Unsupported => return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
+        Algorithm::Contradicts => {
+            return Check::failed(NAME, Reason::AlgorithmsContradict, SubIndication::SigCryptoFailure);
+        }
+        Algorithm::Malformed => return Check::failed(NAME, Reason::AlgorithmMalformed, SubIndication::FormatFailure),
+        Algorithm::Unsupported => {
+            return Check::undetermined(
+                NAME,
+                Reason::AlgorithmUnsupported,
+                SubIndication::CryptoConstraintsFailureNoPoe,
+            );
+        }
     };
     let Some(digest) = digest else {
-        return Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm);
+        return Check::undetermined(NAME, Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe);
     };
-    let mut outcome = Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound);
+    let mut outcome = Check::undetermined(NAME, Reason::CertificateMissing, SubIndication::NoSigningCertificateFound);
     for entry in &candidates.certificates {
         let Some(certificate) = entry.parsed() else { continue };
         let verified = entry.public_key().map(|key| algorithm.verify(key, &digest, found.signer.value()));
@@ -233,9 +266,15 @@ fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candida
                 found.certificate_inside = entry.inside;
                 return Check::passed(NAME);
             }
-            Some(Ok(false)) if candidates.certain => Check::failed(NAME, "value-does-not-fit", Fault::Crypto),
-            Some(Ok(false)) => Check::undetermined(NAME, "certificate-missing", Fault::CertificateNotFound),
-            Some(Err(_)) | None => Check::undetermined(NAME, "algorithm-unsupported", Fault::Algorithm),
+            Some(Ok(false)) if candidates.certain => {
+                Check::failed(NAME, Reason::ValueDoesNotFit, SubIndication::SigCryptoFailure)
+            }
+            Some(Ok(false)) => {
+                Check::undetermined(NAME, Reason::CertificateMissing, SubIndication::NoSigningCertificateFound)
+            }
+            Some(Err(_)) | None => {
+                Check::undetermined(NAME, Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe)
+            }
         };
     }
     outcome

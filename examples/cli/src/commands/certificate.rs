@@ -1,10 +1,12 @@
 //! `eimza certificate show`: whatever parses is shown.
 
+pub(crate) mod page;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use eimza_core::certificate::{Certificate, Summary};
-use eimza_core::{Error, Time};
+use eimza_core::Error;
+use eimza_core::certificate::Certificate;
 use serde_json::Map;
 
 use super::later;
@@ -45,8 +47,7 @@ fn show(arguments: &Show, output: &Output) -> Result<u8> {
         }
         match certificate {
             Ok(certificate) => {
-                let summary = summary(&certificate, output);
-                output.result(&summary, || text(&summary, output));
+                output.result(&page::fields(&certificate, output)?, || page::text(&certificate, output));
             }
             Err(error) if count == 1 => return Err(error.into()),
             // One that cannot be read hides no other.
@@ -60,40 +61,4 @@ fn show(arguments: &Show, output: &Output) -> Result<u8> {
 fn numbered(error: Error, number: usize, output: &Output) -> Failure {
     output.warn(format!("Certificate {number} of the file:"), format!("Dosyadaki {number}. sertifika:"));
     Failure::from(error).beside(Map::from_iter([("certificate".to_owned(), number.into())]))
-}
-
-/// The summary, with national ids as the person asked for.
-pub(crate) fn summary(certificate: &Certificate, output: &Output) -> Summary {
-    if output.reveals { certificate.reveal_summary() } else { certificate.summary() }
-}
-
-/// The summary for people: one line for each thing that is known.
-pub(crate) fn text(summary: &Summary, output: &Output) -> String {
-    let yes_or_no = match (summary.qualified, summary.qualified_reasons.join(", ")) {
-        (true, _) => output.pick("yes (as it claims)", "evet (kendi beyanı)").to_owned(),
-        (false, reasons) => format!("{} ({reasons})", output.pick("no", "hayır")),
-    };
-    let lines = [
-        ("Subject", "Sahibi", Some(summary.subject.clone())),
-        ("Issuer", "Yayımcı", Some(summary.issuer.clone())),
-        ("Serial number", "Seri numarası", Some(summary.serial.clone())),
-        ("Valid from", "Başlangıç", moment(summary.not_before, &summary.not_before_text)),
-        ("Valid until", "Bitiş", moment(summary.not_after, &summary.not_after_text)),
-        ("Key", "Anahtar", summary.key.clone()),
-        ("Kind", "Türü", Some(summary.kind.to_owned())),
-        ("Qualified", "Nitelikli", Some(yes_or_no)),
-        ("National id", "T.C. kimlik no", summary.national_id.clone()),
-        ("Tax number", "Vergi kimlik no", summary.tax_id.clone()),
-        ("Renewable from", "Yenilenebilir", summary.renewable_from.map(|time| time.to_string())),
-        ("SHA-256", "SHA-256", Some(summary.certificate_sha256.clone())),
-        ("Notes", "Notlar", Some(summary.notes.join(", ")).filter(|notes| !notes.is_empty())),
-    ];
-    let known = lines.into_iter().filter_map(|(english, turkish, value)| Some((output.pick(english, turkish), value?)));
-    let lines: Vec<String> = known.map(|(name, value)| format!("{name:<16} {value}")).collect();
-    lines.join("\n")
-}
-
-/// A moment, or what stands there instead.
-fn moment(time: Option<Time>, text: &Option<String>) -> Option<String> {
-    time.map(|time| time.to_string()).or_else(|| text.as_ref().map(|text| format!("? ({text})")))
 }

@@ -1,13 +1,12 @@
 //! `eimza certificates`: what is on the tokens. Never asks for a PIN.
 
 use clap::Args;
-use eimza_core::Error;
 use eimza_core::token::{Token, TokenCertificate};
 use serde_json::{Map, Value};
 
-use super::certificate;
+use super::certificate::page;
 use crate::exit;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::output::Output;
 use crate::tokens;
 
@@ -51,11 +50,7 @@ fn show(token: &Token, address: Option<&str>, output: &Output) -> Result<()> {
     }
     for found in &candidates {
         output.result(&entry(found, name, output)?, || {
-            format!(
-                "\n{}\n{}",
-                found.label,
-                certificate::text(&certificate::summary(&found.certificate, output), output)
-            )
+            format!("\n{}\n{}", found.label, page::text(&found.certificate, output))
         });
     }
     Ok(())
@@ -67,8 +62,6 @@ fn entry(found: &TokenCertificate, token: &str, output: &Output) -> Result<Map<S
     entry.insert("token".into(), token.into());
     entry.insert("label".into(), output.shown(&found.label).into());
     entry.insert("can_sign".into(), found.certificate.can_sign().into());
-    let summary = serde_json::to_value(certificate::summary(&found.certificate, output));
-    let summary = summary.map_err(|source| Failure::from(Error::JsonMalformed { what: "summary", source }))?;
-    entry.extend(summary.as_object().cloned().unwrap_or_default());
+    entry.extend(page::fields(&found.certificate, output)?);
     Ok(entry)
 }

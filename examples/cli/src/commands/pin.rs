@@ -1,6 +1,7 @@
 //! `eimza pin status|change|unblock`: no try is spent that was not asked for.
 
 use clap::{Args, Subcommand};
+use eimza_core::messages;
 use eimza_core::token::{Attempt, Entered, PinKind, PinState, Token};
 use eimza_core::{Pin, Puk, Result as CoreResult};
 use serde_json::{Map, Value};
@@ -168,25 +169,33 @@ pub(crate) fn with_state(failure: Failure, token: &Token) -> Failure {
 }
 
 fn report(token: &Token, output: &Output) -> Result<u8> {
-    let state = state(token)?;
-    output.result(&state, || {
-        let line = |name: &str, status: &str, tries: &str| match state.get(tries).and_then(Value::as_u64) {
-            Some(left) => format!("{name}: {} ({left})", state.get(status).and_then(Value::as_str).unwrap_or("-")),
-            None => format!("{name}: {}", state.get(status).and_then(Value::as_str).unwrap_or("-")),
-        };
-        format!("{}\n{}", line("PIN", "pin", "tries_left"), line("PUK", "puk", "puk_tries_left"))
-    });
+    let (pin, puk) = (token.pin_status()?, token.puk_status()?);
+    output.result(&fields(pin, puk), || format!("PIN: {}\nPUK: {}", standing(pin, output), standing(puk, output)));
     Ok(exit::DONE)
 }
 
-/// `{"pin":…,"tries_left":…,"puk":…,"puk_tries_left":…}`
+/// How it stands with a PIN or PUK, for people.
+fn standing(state: PinState, output: &Output) -> String {
+    let status = messages::pin_status(state.status, output.language);
+    match state.tries_left {
+        Some(left) => {
+            format!("{status} ({})", output.pick(format!("tries left: {left}"), format!("kalan hak: {left}")))
+        }
+        None => status.to_owned(),
+    }
+}
+
 fn state(token: &Token) -> Result<Map<String, Value>> {
-    let (pin, puk) = (token.pin_status()?, token.puk_status()?);
+    Ok(fields(token.pin_status()?, token.puk_status()?))
+}
+
+/// `{"pin":…,"tries_left":…,"puk":…,"puk_tries_left":…}`
+fn fields(pin: PinState, puk: PinState) -> Map<String, Value> {
     let status = |state: PinState| Value::from(state.status.name());
     let tries = |state: PinState| state.tries_left.map_or(Value::Null, Value::from);
     let fields =
         [("pin", status(pin)), ("tries_left", tries(pin)), ("puk", status(puk)), ("puk_tries_left", tries(puk))];
-    Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 impl Which {

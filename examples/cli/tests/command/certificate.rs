@@ -12,13 +12,44 @@ fn every_field_is_shown_and_the_national_id_is_masked() {
     let shown = eimza(["--json", "certificate", "show", &certificate("nes-p256")]).one(0);
     let fields: Vec<&String> = shown.as_object().unwrap().keys().collect();
     let promised = "subject issuer serial not_before not_after key kind qualified qualified_reasons national_id tax_id \
-                    certificate_sha256 renewable_from";
+                    certificate_sha256 renewable_from organization key_usage extended_key_usage is_ca policies statements \
+                    issuer_addresses ocsp_addresses crl_addresses unknown_critical_extensions";
     assert_eq!(fields, promised.split_whitespace().collect::<Vec<_>>());
     assert_eq!(shown["national_id"], "100******46");
     assert_eq!((&shown["key"], &shown["kind"], &shown["qualified"]), (&"EC P-256".into(), &"nes".into(), &true.into()));
     assert_eq!(shown["tax_id"], Value::Null);
     assert_eq!(shown["renewable_from"], "2039-11-01T00:00:00Z");
     assert!(!shown.to_string().contains("10000000146"));
+}
+
+#[test]
+fn usage_policies_statements_and_addresses_are_shown() {
+    let shown = eimza(["--json", "certificate", "show", &certificate("nes-usage-limit")]).one(0);
+    assert_eq!(shown["key_usage"], serde_json::json!(["digitalSignature", "nonRepudiation"]));
+    assert_eq!(shown["policies"][0]["cps"][0], "http://127.0.0.1/ilke/nes_sue");
+    assert_eq!(shown["statements"]["compliance"], true);
+    assert_eq!(shown["statements"]["usage_limits"][0], "Yalnızca deneme amacıyla kullanılabilir.");
+    assert_eq!(shown["ocsp_addresses"][0], "http://127.0.0.1/ocsp/nes-ca");
+    assert_eq!(shown["crl_addresses"][0], "http://127.0.0.1/nes-ca.crl");
+}
+
+#[test]
+fn a_certificate_is_shown_in_turkish_to_the_end() {
+    let shown = eimza(["--lang", "tr", "certificate", "show", &certificate("seal")]).run().output;
+    for said in [
+        "Başlangıç         01.01.2026 03:00:00 (İstanbul; UTC: 2026-01-01T00:00:00Z)",
+        "Türü              Mali Mühür",
+        "Nitelikli         hayır (nitelikli sertifika beyanı yok",
+        "Anahtar kullanımı sayısal imza (digitalSignature)",
+        "  bildirim        Bu mali mühür deneme içindir.",
+        "CRL adresi        http://127.0.0.1/seal-ca.crl",
+    ] {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    let english = eimza(["certificate", "show", &certificate("seal")]).run().output;
+    let labels = |text: &str| text.lines().map(|line| line.chars().take(17).collect()).collect::<Vec<String>>();
+    let same: Vec<_> = labels(&shown).into_iter().filter(|label| labels(&english).contains(label)).collect();
+    assert_eq!(same, ["SHA-256          "]);
 }
 
 #[test]

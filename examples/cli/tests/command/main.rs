@@ -7,6 +7,7 @@ mod eimza;
 mod pin;
 mod sign;
 mod software;
+mod turkish;
 mod usage;
 mod validate;
 

@@ -24,7 +24,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
             println!("{}", certificate.subject());
         }
         for check in &signer.checks {
-            println!("  {}: {} {}", check.name, check.status.name(), check.reason.unwrap_or(""));
+            println!("  {}: {} {}", check.name, check.status.name(), check.reason.map_or("", |reason| reason.name()));
         }
     }
     println!("{}", if found.all_passed() { "holds" } else { "does not hold" });

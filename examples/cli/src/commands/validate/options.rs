@@ -99,7 +99,7 @@ impl Options {
                 format!(
                     "Note: the verdict does not take {names} into account yet: paths and revocation are not checked."
                 ),
-                format!("Not: karar şu seçenekleri henüz dikkate almaz: {names}; yol ve iptal denetlenmiyor."),
+                format!("Not: karar şu seçenekleri henüz dikkate almaz: {names}; zincir ve iptal denetlenmiyor."),
             );
         }
     }

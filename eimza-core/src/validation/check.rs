@@ -1,0 +1,274 @@
+//! The outcome of one check: what was checked, how it ended, why, and what that means for the verdict.
+
+use std::fmt;
+
+use super::indication::SubIndication;
+use crate::certificate::Shortfall;
+
+/// One thing that was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Check {
+    /// What was checked.
+    pub name: CheckName,
+    /// How it ended.
+    pub status: CheckStatus,
+    /// Why it did not pass, or what is odd although it did.
+    pub reason: Option<Reason>,
+    /// What that means for the verdict; `None` where it says nothing against it.
+    #[serde(skip)]
+    pub sub_indication: Option<SubIndication>,
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckStatus {
+    /// It holds.
+    Passed,
+    /// It does not.
+    Failed,
+    /// Nobody can tell yet.
+    Undetermined,
+}
+
+impl CheckStatus {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            CheckStatus::Passed => "passed",
+            CheckStatus::Failed => "failed",
+            CheckStatus::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl Check {
+    pub(crate) const fn passed(name: CheckName) -> Self {
+        Self { name, status: CheckStatus::Passed, reason: None, sub_indication: None }
+    }
+
+    /// Passed, yet something is odd.
+    pub(crate) const fn noted(name: CheckName, reason: Reason) -> Self {
+        Self { name, status: CheckStatus::Passed, reason: Some(reason), sub_indication: None }
+    }
+
+    pub(crate) const fn failed(name: CheckName, reason: Reason, means: SubIndication) -> Self {
+        Self { name, status: CheckStatus::Failed, reason: Some(reason), sub_indication: Some(means) }
+    }
+
+    pub(crate) const fn undetermined(name: CheckName, reason: Reason, means: SubIndication) -> Self {
+        Self { name, status: CheckStatus::Undetermined, reason: Some(reason), sub_indication: Some(means) }
+    }
+
+    /// Did not pass, which says nothing against the verdict.
+    pub(crate) const fn without_weight(name: CheckName, status: CheckStatus, reason: Reason) -> Self {
+        Self { name, status, reason: Some(reason), sub_indication: None }
+    }
+}
+
+/// An enum whose variants have stable names at the edges: JSON, C, Python.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $text:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$($name::$variant),+];
+
+            /// The stable name.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+
+            /// The one with this stable name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(self.name())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+    };
+}
+
+named! {
+    /// What can be checked of a signature.
+    CheckName {
+        /// The form of signer, attributes and file (RFC 5652, EN 319 122-1).
+        Format "format";
+        /// The version number of the signer's part (RFC 5652 section 5.3).
+        Version "version";
+        /// What stands behind the ContentInfo.
+        Padding "padding";
+        /// What was signed.
+        Content "content";
+        /// The digest of the content (RFC 5652 section 11.2).
+        MessageDigest "message-digest";
+        /// The encoding of the signed attributes (RFC 5652 section 5.4).
+        SignedAttributesDer "signed-attributes-der";
+        /// The protected algorithms (RFC 6211).
+        AlgorithmProtection "algorithm-protection";
+        /// The signature value.
+        Signature "signature";
+        /// The signed reference to the certificate (RFC 5035).
+        SigningCertificate "signing-certificate";
+        /// The strength of algorithms and keys (ETSI TS 119 312).
+        AlgorithmPolicy "algorithm-policy";
+        /// Whether the key may sign (RFC 5280 section 4.2.1.3).
+        KeyUsage "key-usage";
+        /// The usage profile of BTK's guide.
+        Profile "profile";
+        /// The path to an anchor (RFC 5280 section 6).
+        Path "path";
+        /// The status of the certificates (RFC 5280 section 6.3, RFC 6960).
+        Revocation "revocation";
+        /// Whether the certificate is a qualified one.
+        Qualified "qualified";
+        /// A signature-time-stamp (EN 319 122-1 section 5.3).
+        SignatureTimeStamp "signature-time-stamp";
+        /// An archive-time-stamp (EN 319 122-1 section 5.5).
+        ArchiveTimeStamp "archive-time-stamp";
+    }
+}
+
+named! {
+    /// Why a check did not pass, or what it noted.
+    Reason {
+        /// An attribute that has one value has none or several.
+        AttributeNotSingleValued "attribute-not-single-valued";
+        /// An attribute is there twice.
+        AttributeRepeated "attribute-repeated";
+        /// An attribute has no value.
+        AttributeWithoutValue "attribute-without-value";
+        /// There are no signed attributes.
+        SignedAttributesAbsent "signed-attributes-absent";
+        /// The signed attributes are empty.
+        SignedAttributesEmpty "signed-attributes-empty";
+        /// The signed attributes cannot be read.
+        SignedAttributesMalformed "signed-attributes-malformed";
+        /// The digest of the content is not among the signed attributes.
+        MessageDigestMissing "message-digest-missing";
+        /// The signed digest cannot be read.
+        MessageDigestMalformed "message-digest-malformed";
+        /// The type of the content is not among the signed attributes.
+        ContentTypeMissing "content-type-missing";
+        /// The signed type of the content cannot be read.
+        ContentTypeMalformed "content-type-malformed";
+        /// The signed type of the content is not the file's.
+        ContentTypeDiffers "content-type-differs";
+        /// A counter-signature states a type of content.
+        ContentTypeInCounterSignature "content-type-in-counter-signature";
+        /// The signing time cannot be read.
+        SigningTimeMalformed "signing-time-malformed";
+        /// The reference to the certificate cannot be read.
+        SigningCertificateMalformed "signing-certificate-malformed";
+        /// The counter-signature cannot be read.
+        CounterSignatureUnreadable "counter-signature-unreadable";
+        /// An unusual version number.
+        SignerVersionUnusual "signer-version-unusual";
+        /// There are zeros behind the file.
+        ZerosBehindTheFile "zeros-behind-the-file";
+        /// They are not stored in the form that was signed.
+        NotDerAsStored "not-der-as-stored";
+        /// They were signed in another form than the standard's.
+        SignedAsStored "signed-as-stored";
+        /// The content looks like signed attributes: an attack is known that begins so.
+        ContentIsSignedAttributes "content-is-signed-attributes";
+        /// The content that was given is not the one in the file.
+        ContentDiffers "content-differs";
+        /// The content is missing.
+        ContentMissing "content-missing";
+        /// The content is not the one that was signed.
+        DigestDiffers "digest-differs";
+        /// The value does not fit the certificate's key.
+        ValueDoesNotFit "value-does-not-fit";
+        /// The algorithm cannot be read.
+        AlgorithmMalformed "algorithm-malformed";
+        /// The algorithm is not computed here.
+        AlgorithmUnsupported "algorithm-unsupported";
+        /// The algorithms contradict each other.
+        AlgorithmsContradict "algorithms-contradict";
+        /// The protected algorithms are other ones.
+        AlgorithmsDiffer "algorithms-differ";
+        /// The certificate is missing.
+        CertificateMissing "certificate-missing";
+        /// The certificate is not the one that is referred to.
+        CertificateDiffers "certificate-differs";
+        /// Two references contradict each other.
+        ReferencesContradict "references-contradict";
+        /// The signer's name and number are another certificate's.
+        SignerIdentifierDiffers "signer-identifier-differs";
+        /// The signed attributes do not say which certificate is meant.
+        SigningCertificateAbsent "signing-certificate-absent";
+        /// Issuer and serial number in the reference are another certificate's.
+        IssuerSerialDiffers "issuer-serial-differs";
+        /// SHA-1 is too weak.
+        Sha1TooWeak "sha1-too-weak";
+        /// The RSA key is too short.
+        RsaKeyTooShort "rsa-key-too-short";
+        /// The certificate's key is not for signing.
+        SigningExcluded "signing-excluded";
+        /// The profile that is demanded is not kept.
+        ProfileNotKept "profile-not-kept";
+        /// It fits no profile of BTK.
+        FitsNoProfile "fits-no-profile";
+        /// Time-stamps are not checked.
+        TimeStampsNotChecked "time-stamps-not-checked";
+        /// Not checked.
+        NotChecked "not-checked";
+        /// The certificate does not say that it is qualified.
+        ComplianceMissing "compliance-missing";
+        /// The certificate has neither of BTK's statements.
+        TurkishStatementMissing "turkish-statement-missing";
+        /// It is an authority's certificate.
+        Authority "authority";
+        /// The key may not sign what cannot be disowned later.
+        NonRepudiationMissing "non-repudiation-missing";
+        /// The certificate is for something else than a person's signatures.
+        NotPersonal "not-personal";
+        /// The certificate's use is restricted.
+        UsageRestricted "usage-restricted";
+        /// An extension stands in the certificate twice.
+        ExtensionRepeated "extension-repeated";
+        /// A critical extension of the certificate is not known.
+        ExtensionUnknown "extension-unknown";
+        /// An extension of the certificate cannot be read.
+        ExtensionUnreadable "extension-unreadable";
+        /// The certificate's key is too short.
+        KeyWeak "key-weak";
+        /// The certificate was signed by an algorithm that is too weak.
+        SignatureWeak "signature-weak";
+    }
+}
+
+impl From<Shortfall> for Reason {
+    fn from(shortfall: Shortfall) -> Self {
+        match shortfall {
+            Shortfall::ComplianceMissing => Reason::ComplianceMissing,
+            Shortfall::TurkishStatementMissing => Reason::TurkishStatementMissing,
+            Shortfall::Authority => Reason::Authority,
+            Shortfall::NonRepudiationMissing => Reason::NonRepudiationMissing,
+            Shortfall::NotPersonal => Reason::NotPersonal,
+            Shortfall::UsageRestricted => Reason::UsageRestricted,
+            Shortfall::ExtensionRepeated => Reason::ExtensionRepeated,
+            Shortfall::ExtensionUnknown => Reason::ExtensionUnknown,
+            Shortfall::ExtensionUnreadable => Reason::ExtensionUnreadable,
+            Shortfall::KeyWeak => Reason::KeyWeak,
+            Shortfall::SignatureWeak => Reason::SignatureWeak,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Whether every name of a path lies where the authorities above permit it (RFC 5280 sections 4.2.1.10, 6.1.3 (b), (c)).
+
+use super::budget::Budget;
+use super::extensions::readable;
+use super::failure::{BrokenRule, PathFailure};
+use super::subtree::is_within;
+use crate::asn1::oid;
+use crate::certificate::{Certificate, GeneralName, NameConstraints};
+
+/// Checks a path, whose first certificate is the last one's; the anchor is not in it.
+pub(super) fn check(path: &[&Certificate], budget: &mut Budget) -> Result<(), PathFailure> {
+    let mut above: Vec<NameConstraints<'_>> = Vec::new();
+    for (beneath, certificate) in path.iter().enumerate().rev() {
+        let broken = |rule: BrokenRule| rule.of(certificate);
+        let is_constrained = beneath == 0 || !certificate.is_self_issued();
+        if is_constrained && !above.is_empty() {
+            check_names(certificate, &above, budget).map_err(broken)?;
+        }
+        if beneath > 0 {
+            let constraints = readable(certificate.name_constraints(), &oid::NAME_CONSTRAINTS);
+            above.extend(constraints.map_err(broken)?);
+        }
+    }
+    Ok(())
+}
+
+fn check_names(
+    certificate: &Certificate,
+    above: &[NameConstraints<'_>],
+    budget: &mut Budget,
+) -> Result<(), BrokenRule> {
+    let subject = certificate.subject();
+    if !subject.is_empty() {
+        check_name(&GeneralName::Directory(subject), above, budget)?;
+    }
+    match readable(certificate.alternative_names(), &oid::SUBJECT_ALT_NAME)? {
+        Some(names) => {
+            for name in names {
+                check_name(&readable(name, &oid::SUBJECT_ALT_NAME)?, above, budget)?;
+            }
+        }
+        // Where mail addresses stood before there were alternative names.
+        None => {
+            for address in subject.values(&oid::EMAIL_ADDRESS) {
+                check_name(&GeneralName::Mail(address.as_bytes()), above, budget)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Each authority has its say: what one of them permits, another one may still forbid.
+fn check_name(name: &GeneralName<'_>, above: &[NameConstraints<'_>], budget: &mut Budget) -> Result<(), BrokenRule> {
+    for constraints in above {
+        let mut permitted = None;
+        for base in constraints.permitted.clone() {
+            permitted =
+                matches(name, base, budget)?.map(|is_within| is_within || permitted == Some(true)).or(permitted);
+        }
+        if permitted == Some(false) {
+            return Err(BrokenRule::NameNotPermitted);
+        }
+        for base in constraints.excluded.clone() {
+            if matches(name, base, budget)? == Some(true) {
+                return Err(BrokenRule::NameExcluded);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the name lies within the base; `None` where the base is of another kind and says nothing of the name.
+fn matches(
+    name: &GeneralName<'_>,
+    base: crate::error::Result<GeneralName<'_>>,
+    budget: &mut Budget,
+) -> Result<Option<bool>, BrokenRule> {
+    let base = readable(base, &oid::NAME_CONSTRAINTS)?;
+    budget.spend_names(1 + (name.octets().len() + base.octets().len()) / LONG)?;
+    if !name.is_same_kind(&base) {
+        return Ok(None);
+    }
+    is_within(name, &base).map(Some).ok_or(BrokenRule::NameNotComparable)
+}
+
+/// A name of so many octets counts as one more.
+const LONG: usize = 256;

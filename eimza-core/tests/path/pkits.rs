@@ -1,0 +1,84 @@
+//! The Public Key Interoperability Test Suite: every case, and each difference with its reason.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eimza_core::validation::{CertificateReport, CertificateValidation, Indication};
+use eimza_core::{Certificate, Time};
+
+const CASES: &str = include_str!("pkits.tsv");
+const DIFFERENCES: &str = include_str!("pkits-differences.tsv");
+
+struct Case<'a> {
+    name: &'a str,
+    leaf: &'a str,
+    others: Vec<&'a str>,
+    options: Vec<&'a str>,
+    is_valid: bool,
+}
+
+impl<'a> Case<'a> {
+    fn all() -> impl Iterator<Item = Self> {
+        rows(CASES).skip(1).map(|fields| {
+            let [name, leaf, others, _crls, options, expected] = fields[..] else { panic!("{fields:?}") };
+            let words = |field: &'a str| field.split(' ').filter(|word| !word.is_empty()).collect();
+            Self { name, leaf, others: words(others), options: words(options), is_valid: expected == "valid" }
+        })
+    }
+
+    fn judge(&self, data: &Data) -> CertificateReport {
+        let others = self.others.iter().map(|name| data.certificate(name));
+        let mut validation = CertificateValidation::at(Time::parse("2022-05-01T00:00:00Z").unwrap())
+            .trust([data.certificate("TrustAnchorRootCertificate.crt")])
+            .with_certificates(others)
+            .without_revocation();
+        let mut options = self.options.iter();
+        while let Some(option) = options.next() {
+            validation = match *option {
+                "--policy-oid" => validation.accept_policy(options.next().unwrap()).unwrap(),
+                "--require-explicit-policy" => validation.require_explicit_policy(),
+                "--inhibit-policy-mapping" => validation.inhibit_policy_mapping(),
+                "--inhibit-any-policy" => validation.inhibit_any_policy(),
+                other => panic!("{other}"),
+            };
+        }
+        validation.validate(&data.certificate(self.leaf))
+    }
+}
+
+struct Data(PathBuf);
+
+impl Data {
+    fn certificate(&self, name: &str) -> Certificate {
+        let path = self.0.join("certs").join(Path::new(name));
+        Certificate::from_der(fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+}
+
+#[test]
+fn every_case_ends_as_it_should_or_differs_for_a_reason() {
+    let Some(data) = eimza_testkit::vectors("x509/PKITS_data").map(Data) else { return };
+    let mut differences: BTreeMap<&str, &str> =
+        rows(DIFFERENCES).skip(1).map(|fields| (fields[0], fields[1])).collect();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for case in Case::all() {
+        count += 1;
+        let report = case.judge(&data);
+        let is_as_expected = (report.indication == Indication::TotalPassed) == case.is_valid;
+        let reason = differences.remove(case.name);
+        match (is_as_expected, reason) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(reason)) => wrong.push(format!("{} no longer differs ({reason})", case.name)),
+            (false, None) => wrong.push(format!("{}: {:?}", case.name, report.failure)),
+        }
+    }
+    assert_eq!(count, 246);
+    assert!(differences.is_empty(), "no such cases: {differences:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
