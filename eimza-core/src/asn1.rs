@@ -5,11 +5,14 @@
 //! bounded by [`DEPTH_LIMIT`]; nothing is allocated for a length that only claims to be there.
 
 pub(crate) mod der;
+pub(crate) mod extension;
 pub(crate) mod oid;
 pub(crate) mod pem;
 mod time;
 pub(crate) mod value;
 pub(crate) mod write;
+
+use std::ops::Range;
 
 use crate::error::{Error, Result};
 
@@ -24,6 +27,7 @@ pub(crate) mod tag {
     pub(crate) const OCTET_STRING: u8 = 0x04;
     pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
+    pub(crate) const ENUMERATED: u8 = 0x0a;
     pub(crate) const UTF8_STRING: u8 = 0x0c;
     pub(crate) const NUMERIC_STRING: u8 = 0x12;
     pub(crate) const PRINTABLE_STRING: u8 = 0x13;
@@ -71,6 +75,14 @@ impl<'a> Element<'a> {
         Ok(element)
     }
 
+    /// Reads the one SEQUENCE that fills `input`.
+    pub(crate) fn only_sequence(input: &'a [u8], what: &'static str) -> Result<Self> {
+        let mut reader = Reader::new(input);
+        let sequence = reader.read(tag::SEQUENCE, what)?;
+        reader.finish(what)?;
+        Ok(sequence)
+    }
+
     /// Whether further elements stand inside.
     pub(crate) fn is_constructed(&self) -> bool {
         self.tag & tag::CONSTRUCTED != 0
@@ -80,6 +92,12 @@ impl<'a> Element<'a> {
     pub(crate) fn reader(&self) -> Reader<'a> {
         Reader::new(self.contents)
     }
+}
+
+/// Where a slice of `whole` stands in it.
+pub(crate) fn place(whole: &[u8], slice: &[u8]) -> Range<usize> {
+    let start = slice.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
+    start..start + slice.len()
 }
 
 /// Walks over elements that follow one another.

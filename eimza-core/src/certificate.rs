@@ -29,8 +29,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::asn1::Element;
+use crate::asn1::extension::Extension;
 use crate::asn1::oid::ObjectIdentifier;
+use crate::asn1::{Element, pem};
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::error::Result;
 
@@ -48,6 +49,8 @@ pub use statements::{LimitValue, Statements};
 pub use summary::Summary;
 pub use usage::KeyUsage;
 use validity::StatedTime;
+
+const PEM_LABEL: &str = "CERTIFICATE";
 
 /// An X.509 certificate (RFC 5280 section 4). Cloning shares it.
 #[derive(Clone)]
@@ -81,14 +84,6 @@ struct ExtensionParts {
     value: Range<usize>,
 }
 
-/// One extension: its value is the contents of the OCTET STRING.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Extension<'a> {
-    pub(crate) identifier: &'a [u8],
-    pub(crate) critical: bool,
-    pub(crate) value: &'a [u8],
-}
-
 impl Certificate {
     /// Reads one certificate in DER. What stands behind it is left out, which [`Certificate::notes`] tells.
     pub fn from_der(der: impl Into<Vec<u8>>) -> Result<Self> {
@@ -100,7 +95,7 @@ impl Certificate {
     ///
     /// Collected into a `Result`, they are all or none.
     pub fn read_all(file: &[u8]) -> Vec<Result<Self>> {
-        parse::ders(file).into_iter().map(|der| Self::from_der(der?)).collect()
+        pem::documents(file, PEM_LABEL).into_iter().map(|der| Self::from_der(der?)).collect()
     }
 
     /// The octets as they came, without what stood behind the certificate.
@@ -110,7 +105,7 @@ impl Certificate {
 
     /// The octets in PEM (RFC 7468), for programs that read nothing else.
     pub fn to_pem(&self) -> String {
-        crate::asn1::pem::encode("CERTIFICATE", self.der())
+        pem::encode(PEM_LABEL, self.der())
     }
 
     /// SHA-256 over the octets: the certificate's fingerprint.

@@ -108,6 +108,22 @@ identifiers! {
     EKU_TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
     EKU_OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
+    // CRLs and their entries (RFC 5280 section 5, X.509)
+    CRL_NUMBER = "2.5.29.20";
+    CRL_REASON = "2.5.29.21";
+    INVALIDITY_DATE = "2.5.29.24";
+    DELTA_CRL = "2.5.29.27";
+    ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+    CERTIFICATE_ISSUER = "2.5.29.29";
+    EXPIRED_CERTIFICATES = "2.5.29.60";
+
+    // OCSP (RFC 6960 section 4.4)
+    OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
+    OCSP_CRL_REFERENCE = "1.3.6.1.5.5.7.48.1.3";
+    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
+    OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
+    OCSP_EXTENDED_REVOKE = "1.3.6.1.5.5.7.48.1.9";
+
     // revocation data inside SignedData (RFC 5940, RFC 6960)
     REVOCATION_OCSP = "1.3.6.1.5.5.7.16.2";
     OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";

@@ -19,6 +19,11 @@ pub(crate) fn is_asn1(file: &[u8]) -> bool {
     }
 }
 
+/// What a file holds: one thing in DER, or the PEM blocks with this label in their order.
+pub(crate) fn documents(file: &[u8], label: &'static str) -> Vec<Result<Vec<u8>>> {
+    if is_asn1(file) { vec![Ok(file.to_vec())] } else { blocks(file, label) }
+}
+
 /// The decoded blocks with this label, in their order; other blocks are stepped over.
 ///
 /// [`Error::EncodingUnreadable`] stands for a block that cannot be decoded, and alone where no such block is there.

@@ -49,7 +49,18 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// A small non-negative INTEGER.
+    /// The first sixteen bits of a BIT STRING of named bits, or of an implicit tag over one, bit 0 on top; trailing zero
+    /// bits, which DER forbids, do no harm.
+    pub(crate) fn named_bits(&self) -> Option<u16> {
+        let (&unused, octets) = self.contents.split_first()?;
+        let (&last, before) = octets.split_last().unwrap_or((&0, &[]));
+        let last = last & 0xff_u8.checked_shl(unused.into())?;
+        let mut octets = before.iter().copied().chain([last]);
+        let mut next = || u16::from(octets.next().unwrap_or(0));
+        Some(next() << 8 | next())
+    }
+
+    /// A small non-negative INTEGER or ENUMERATED.
     pub(crate) fn small_integer(&self) -> Option<u32> {
         let digits = match self.contents.split_first()? {
             (0, rest) if !rest.is_empty() => rest,

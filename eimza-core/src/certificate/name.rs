@@ -49,6 +49,11 @@ impl<'a> Name<'a> {
         Element::only(self.der, "name").is_ok_and(|name| name.contents.is_empty())
     }
 
+    /// Whether both name the same, in whatever encoding (RFC 5280 section 7.1).
+    pub(crate) fn is_same(&self, other: &Name<'_>) -> bool {
+        self.der == other.der || self.canonical() == other.canonical()
+    }
+
     /// The first common name, national ids masked.
     pub fn common_name(&self) -> Option<String> {
         self.value(&oid::COMMON_NAME).map(|text| mask_national_ids(&text))

@@ -1,16 +1,11 @@
 //! Finding the fields of a certificate (RFC 5280 section 4.1). Encodings that DER forbids are taken where they can be read.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{ExtensionParts, Parts, StatedTime};
-use crate::asn1::{Element, Reader, pem, tag};
-use crate::error::{Error, Result};
-
-/// The most extensions that are looked at.
-const EXTENSION_LIMIT: usize = 256;
-
-const PEM_LABEL: &str = "CERTIFICATE";
+use crate::asn1::extension::{self, Extension};
+use crate::asn1::{Element, Reader, place, tag};
+use crate::error::Result;
 
 /// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }`.
 pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
@@ -18,7 +13,7 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
     let octets_behind = der.len() - length;
     der.truncate(length);
     let place = |slice: &[u8]| place(&der, slice);
-    let mut certificate = sequence(&der, "certificate")?.reader();
+    let mut certificate = Element::only_sequence(&der, "certificate")?.reader();
     let to_be_signed = certificate.read(tag::SEQUENCE, "tbsCertificate")?;
     let outer_algorithm = certificate.read(tag::SEQUENCE, "signatureAlgorithm")?;
     // With unused bits it is no algorithm's value: shown is the certificate nevertheless, and it verifies with no key.
@@ -38,7 +33,7 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
     fields.optional(tag::context_primitive(1), "issuerUniqueID")?;
     fields.optional(tag::context_primitive(2), "subjectUniqueID")?;
     let extensions = match fields.optional(tag::context(3), "extensions")? {
-        Some(wrapper) => extensions(&der, &sequence(wrapper.contents, "extensions")?)?,
+        Some(wrapper) => extensions(&der, &Element::only_sequence(wrapper.contents, "extensions")?)?,
         None => Vec::new(),
     };
     fields.finish("tbsCertificate")?;
@@ -64,45 +59,14 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
     })
 }
 
-/// The certificates of a file: one in DER, or the `CERTIFICATE` blocks of a PEM file.
-pub(super) fn ders(file: &[u8]) -> Vec<Result<Vec<u8>>> {
-    if pem::is_asn1(file) { vec![Ok(file.to_vec())] } else { pem::blocks(file, PEM_LABEL) }
-}
-
-/// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`.
+/// Where the extensions of a list stand.
 fn extensions(der: &[u8], list: &Element<'_>) -> Result<Vec<ExtensionParts>> {
-    let mut reader: Reader<'_> = list.reader();
-    let mut extensions = Vec::new();
-    while !reader.is_empty() {
-        if extensions.len() == EXTENSION_LIMIT {
-            return Err(Error::LimitExceeded { limit: "extensions" });
-        }
-        let mut fields = reader.read(tag::SEQUENCE, "extension")?.reader();
-        let identifier = fields.oid("extnID")?;
-        let critical = fields.optional(tag::BOOLEAN, "critical")?;
-        let value = fields.read(tag::OCTET_STRING, "extnValue")?.contents;
-        extensions.push(ExtensionParts {
-            identifier: place(der, identifier),
-            // A flag that cannot be read is taken as set.
-            critical: critical.is_some_and(|flag| flag.boolean() != Some(false)),
-            value: place(der, value),
-        });
-    }
-    Ok(extensions)
-}
-
-/// The one SEQUENCE that fills `input`.
-fn sequence<'a>(input: &'a [u8], what: &'static str) -> Result<Element<'a>> {
-    let mut reader = Reader::new(input);
-    let sequence = reader.read(tag::SEQUENCE, what)?;
-    reader.finish(what)?;
-    Ok(sequence)
-}
-
-/// Where a slice of `whole` stands in it.
-fn place(whole: &[u8], slice: &[u8]) -> Range<usize> {
-    let start = slice.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
-    start..start + slice.len()
+    let parts = |extension: Extension<'_>| ExtensionParts {
+        identifier: place(der, extension.identifier),
+        critical: extension.critical,
+        value: place(der, extension.value),
+    };
+    extension::all(list).map(|extension| extension.map(parts)).collect()
 }
 
 #[cfg(test)]

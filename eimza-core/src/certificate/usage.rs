@@ -35,15 +35,10 @@ impl KeyUsage {
         self.bit(6)
     }
 
-    /// `KeyUsage ::= BIT STRING`; trailing zero bits, which DER forbids, do no harm.
+    /// `KeyUsage ::= BIT STRING`.
     pub(super) fn read(value: &[u8]) -> Option<Self> {
         let bits = Element::only(value, "key usage").ok().filter(|bits| bits.tag == tag::BIT_STRING)?;
-        let (&unused, octets) = bits.contents.split_first()?;
-        let (&last, before) = octets.split_last().unwrap_or((&0, &[]));
-        let last = last & 0xff_u8.checked_shl(unused.into())?;
-        let mut octets = before.iter().copied().chain([last]);
-        let mut next = || u16::from(octets.next().unwrap_or(0));
-        Some(Self(next() << 8 | next()))
+        bits.named_bits().map(Self)
     }
 
     fn bit(self, number: u8) -> bool {
@@ -55,6 +50,11 @@ impl Certificate {
     /// The key usage; `None` where none is stated, or where what is stated cannot be read.
     pub fn key_usage(&self) -> Option<KeyUsage> {
         KeyUsage::read(self.extension(&oid::KEY_USAGE)?.value)
+    }
+
+    /// Whether a key usage is stated, readable or not.
+    pub(crate) fn states_key_usage(&self) -> bool {
+        self.extension(&oid::KEY_USAGE).is_some()
     }
 
     /// The object identifiers of the extended key usage (section 4.2.1.12).

@@ -111,7 +111,7 @@ fn read(file: &[u8], secret: &Secret) -> Result<Bags> {
     fields.finish("PFX")?;
 
     let mut bags = Bags::default();
-    let mut safes = sequence(&content, "AuthenticatedSafe")?;
+    let mut safes = Element::only_sequence(&content, "AuthenticatedSafe")?.reader();
     while !safes.is_empty() {
         let (kind, content) = content_info(&mut safes)?;
         if kind == oid::DATA.as_bytes() {
@@ -147,13 +147,6 @@ fn encrypted_data(content: Element<'_>, secret: &Secret) -> Result<Zeroizing<Vec
         return Err(Error::Pkcs12Malformed { reason: WHAT });
     }
     cipher::decrypt(algorithm, &encrypted.octets()?, secret)
-}
-
-fn sequence<'a>(octets: &'a [u8], what: &'static str) -> Result<Reader<'a>> {
-    let mut reader = Reader::new(octets);
-    let sequence = reader.read(tag::SEQUENCE, what)?;
-    reader.finish(what)?;
-    Ok(sequence.reader())
 }
 
 /// The key with the certificate that has its numbers; the one with the same localKeyID is looked at first. Reading a key

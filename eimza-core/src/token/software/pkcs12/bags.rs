@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Secret, cipher, sequence};
+use super::{Secret, cipher};
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, tag};
 use crate::certificate::Certificate;
@@ -38,7 +38,7 @@ impl Bags {
         if depth > DEPTH {
             return Err(Error::LimitExceeded { limit: "depth" });
         }
-        let mut bags = sequence(contents, "SafeContents")?;
+        let mut bags = Element::only_sequence(contents, "SafeContents")?.reader();
         while !bags.is_empty() {
             self.take_bag(bags.read(tag::SEQUENCE, "SafeBag")?.reader(), secret, depth)?;
         }
