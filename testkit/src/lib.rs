@@ -5,6 +5,7 @@
 //!
 //! - [`pki`]: certificates, keys and PKCS#12 files of a declared test PKI, committed beside this crate.
 //! - [`cms`]: declared CMS files, good, odd and forged, with the right answer for each.
+//! - [`status`]: CRLs and OCSP answers, written with [`der`], good and forged.
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
@@ -18,6 +19,7 @@
 mod base64;
 pub mod cms;
 mod components;
+pub mod der;
 mod folders;
 pub mod peers;
 pub mod pki;
@@ -27,6 +29,7 @@ mod kryoptic;
 pub mod opencryptoki;
 pub mod quirky;
 mod softhsm;
+pub mod status;
 mod token;
 mod vectors;
 
