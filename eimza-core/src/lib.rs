@@ -67,6 +67,7 @@ mod secret;
 
 // 1: who signs
 pub mod certificate;
+pub mod revocation;
 
 // 2: where the key lives
 pub mod token;
