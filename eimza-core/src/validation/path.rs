@@ -14,6 +14,8 @@ mod pool;
 mod search;
 mod signatures;
 mod subtree;
+#[cfg(test)]
+mod tests;
 
 use crate::asn1::oid::dotted;
 use crate::certificate::Certificate;

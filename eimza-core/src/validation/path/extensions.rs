@@ -7,10 +7,11 @@ use crate::error::Result;
 
 /// No extension twice, and none that is critical and unknown (RFC 5280 sections 4.2, 6.1.4 (o), 6.1.5 (f)).
 pub(super) fn check(certificate: &Certificate) -> Result<(), BrokenRule> {
-    for (place, extension) in certificate.extensions().enumerate() {
-        if certificate.extensions().take(place).any(|before| before.identifier == extension.identifier) {
-            return Err(BrokenRule::ExtensionMalformed { oid: dotted(extension.identifier) });
-        }
+    let mut identifiers: Vec<&[u8]> = certificate.extensions().map(|extension| extension.identifier).collect();
+    identifiers.sort_unstable();
+    let twice = identifiers.windows(2).find(|pair| pair.first() == pair.last());
+    if let Some(identifier) = twice.and_then(<[_]>::first) {
+        return Err(BrokenRule::ExtensionMalformed { oid: dotted(identifier) });
     }
     match certificate.unknown_critical_extensions().into_iter().next() {
         Some(oid) => Err(BrokenRule::UnknownCriticalExtension { oid }),

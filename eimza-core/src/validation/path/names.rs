@@ -41,6 +41,7 @@ fn check_names(
         }
         // Where mail addresses stood before there were alternative names.
         None => {
+            budget.spend_names(cost(subject.der()))?;
             for address in subject.values(&oid::EMAIL_ADDRESS) {
                 check_name(&GeneralName::Mail(address.as_bytes()), above, budget)?;
             }
@@ -51,6 +52,7 @@ fn check_names(
 
 /// Each authority has its say: what one of them permits, another one may still forbid.
 fn check_name(name: &GeneralName<'_>, above: &[NameConstraints<'_>], budget: &mut Budget) -> Result<(), BrokenRule> {
+    budget.spend_names(cost(name.octets()))?;
     for constraints in above {
         let mut permitted = None;
         for base in constraints.permitted.clone() {
@@ -76,11 +78,16 @@ fn matches(
     budget: &mut Budget,
 ) -> Result<Option<bool>, BrokenRule> {
     let base = readable(base, &oid::NAME_CONSTRAINTS)?;
-    budget.spend_names(1 + (name.octets().len() + base.octets().len()) / LONG)?;
+    budget.spend_names(cost(name.octets()).max(cost(base.octets())))?;
     if !name.is_same_kind(&base) {
         return Ok(None);
     }
     is_within(name, &base).map(Some).ok_or(BrokenRule::NameNotComparable)
+}
+
+/// As how many a name counts.
+fn cost(name: &[u8]) -> usize {
+    1 + name.len() / LONG
 }
 
 /// A name of so many octets counts as one more.

@@ -176,13 +176,15 @@ impl<'a> PathSearch<'a> {
         let others = self.candidates.iter().flat_map(|pool| pool.issuers_of(certificate)).map(issuer(false));
         let mut issuers: Vec<Issuer<'a>> = anchors.chain(others).collect();
         if issuers.len() > 1 {
+            // A copy of an anchor is no way around it: the anchors come first.
             let mut seen = HashSet::new();
-            issuers.retain(|issuer| seen.insert((issuer.certificate.der(), issuer.is_anchor)));
+            issuers.retain(|issuer| seen.insert(issuer.certificate.der()));
             let named = certificate.authority_key_identifier();
             issuers.sort_by_cached_key(|issuer| {
                 let is_out_of_date = check_dates(issuer.certificate, self.inputs.at).is_err();
-                std::cmp::Reverse((named.misfit(issuer.certificate), !issuer.is_anchor, is_out_of_date))
+                (named.misfit(issuer.certificate), !issuer.is_anchor, is_out_of_date)
             });
+            issuers.reverse();
         }
         issuers
     }
