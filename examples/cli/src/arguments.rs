@@ -8,7 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use eimza_core::Language;
 
 use crate::commands::{
-    certificate, certificates, demo, doctor, inspect, later, modules, pin, puk, sign, token, validate,
+    certificate, certificates, demo, doctor, help as help_command, inspect, later, modules, pin, puk, sign, token,
+    validate,
 };
 use crate::failure::{Failure, usage};
 use crate::output::{Output, language_of_environment};
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Token(token::Command),
     /// Say what stands in the way
     Doctor(doctor::Arguments),
+    /// Show the help of a command
+    Help(help_command::Arguments),
     /// Comes with a later version
     #[command(hide = true)]
     Readers(Later),
@@ -92,11 +95,28 @@ pub(crate) struct Later {
 
 /// Reads the command line; its help is in the person's language.
 pub(crate) fn read(given: &[OsString]) -> std::result::Result<Arguments, clap::Error> {
-    let command = match language_of(given) {
+    Arguments::from_arg_matches(&tree(language_of(given)).try_get_matches_from(given)?)
+}
+
+/// Every command and option, with its help in this language.
+pub(crate) fn tree(language: Language) -> clap::Command {
+    match language {
         Language::English => Arguments::command(),
         Language::Turkish => help::in_turkish(Arguments::command()),
-    };
-    Arguments::from_arg_matches(&command.try_get_matches_from(given)?)
+    }
+}
+
+/// The command that is meant, as far as its name is one: `eimza pin change`.
+pub(crate) fn named(given: &[OsString]) -> String {
+    let mut command = &Arguments::command();
+    let mut name = String::from("eimza");
+    for argument in given.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(below) = command.find_subcommand(argument) {
+            command = below;
+            name = format!("{name} {argument}");
+        }
+    }
+    name
 }
 
 /// The language that is asked for, even where the rest cannot be read.
@@ -145,9 +165,19 @@ fn failure(error: &clap::Error) -> Failure {
             ("There is one argument too many.".into(), "Fazladan bir argüman var.".into())
         }
         ErrorKind::UnknownArgument => {
-            (format!("There is no option {what} here."), format!("Burada {what} diye bir seçenek yok."))
+            let meant = Meant(context(ContextKind::SuggestedArg));
+            (
+                format!("There is no option {what} here.{}", meant.english()),
+                format!("Burada {what} diye bir seçenek yok.{}", meant.turkish()),
+            )
         }
-        ErrorKind::InvalidSubcommand => ("There is no such command.".into(), "Böyle bir komut yok.".into()),
+        ErrorKind::InvalidSubcommand => {
+            let meant = Meant(context(ContextKind::SuggestedSubcommand));
+            (
+                format!("There is no such command.{}", meant.english()),
+                format!("Böyle bir komut yok.{}", meant.turkish()),
+            )
+        }
         ErrorKind::MissingRequiredArgument => (format!("{argument} is missing."), format!("{argument} eksik.")),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ("A command is missing.".into(), "Komut eksik.".into())
@@ -171,6 +201,19 @@ fn failure(error: &clap::Error) -> Failure {
         }
     };
     usage(english, turkish)
+}
+
+/// What may have been meant by a word that nothing is called by; empty where nothing comes near.
+struct Meant(String);
+
+impl Meant {
+    fn english(&self) -> String {
+        if self.0.is_empty() { String::new() } else { format!(" Did you mean {}?", self.0) }
+    }
+
+    fn turkish(&self) -> String {
+        if self.0.is_empty() { String::new() } else { format!(" Şunu mu demek istediniz: {}?", self.0) }
+    }
 }
 
 /// The error of options that a later version knows what to do with.

@@ -4,8 +4,10 @@ pub(crate) mod certificate;
 pub(crate) mod certificates;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod modules;
+pub(crate) mod other_kind;
 pub(crate) mod pin;
 pub(crate) mod puk;
 pub(crate) mod sign;
@@ -30,6 +32,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
         Command::Puk(command) => puk::run(&command, output),
         Command::Token(command) => token::run(&command, output),
         Command::Doctor(arguments) => doctor::run(&arguments, output),
+        Command::Help(arguments) => help::run(&arguments, output),
         Command::Readers(_) => Err(later("readers")),
         Command::CounterSign(_) => Err(later("counter-sign")),
         Command::Extend(_) => Err(later("extend")),

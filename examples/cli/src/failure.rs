@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use eimza_core::{Error, Language};
 use serde_json::{Map, Value, json};
 
-use crate::exit;
 use crate::output::Output;
+use crate::{arguments, exit};
 
 /// What the commands return.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
@@ -62,6 +62,14 @@ impl Failure {
         self
     }
 
+    /// The same failure, with what can be done about it where something is known.
+    pub(crate) fn hinted_if(self, hint: Option<(&'static str, &'static str)>) -> Self {
+        match hint {
+            Some(hint) => self.hinted(hint),
+            None => self,
+        }
+    }
+
     /// The same failure where there is no such command line.
     pub(crate) fn unhinted(mut self) -> Self {
         self.0.hint = None;
@@ -104,9 +112,9 @@ impl Failure {
                 let sentence = error.sentence(language);
                 (sentence.happened, sentence.remedy.to_owned())
             }
-            (Why::Usage { english, .. }, Language::English) => (english.clone(), "See `eimza --help`.".to_owned()),
+            (Why::Usage { english, .. }, Language::English) => (english.clone(), format!("See `{} --help`.", named())),
             (Why::Usage { turkish, .. }, Language::Turkish) => {
-                (turkish.clone(), "`eimza --help` komutuna bakın.".to_owned())
+                (turkish.clone(), format!("`{} --help` komutuna bakın.", named()))
             }
         }
     }
@@ -143,12 +151,21 @@ impl From<Error> for Failure {
     }
 }
 
+/// The command that was called, as far as its name was understood: `eimza pin change`.
+fn named() -> String {
+    arguments::named(&std::env::args_os().collect::<Vec<_>>())
+}
+
 /// What to do about an error on the usual command line.
 fn hint(error: &Error) -> Option<(&'static str, &'static str)> {
     Some(match error {
-        Error::PinFinalTry | Error::PukFinalTry => (
+        Error::PinFinalTry => (
             "Here: --spend-last-try, if you are sure; a forgotten PIN is set anew with `eimza pin unblock`.",
             "Burada: eminseniz --spend-last-try; unutulan PIN `eimza pin unblock` ile yeniden belirlenir.",
+        ),
+        Error::PukFinalTry => (
+            "Here: --spend-last-try, only with the PUK that you were given; wrong PUKs make a card useless for good.",
+            "Burada: yalnızca size verilen PUK elinizdeyse --spend-last-try; yanlış PUK'lar kartı kalıcı olarak kapatır.",
         ),
         Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
         Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),

@@ -70,6 +70,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Make a software token: keys from a PKCS#12 file, or a fresh test key and certificate",
      "Yazılım token'ı oluşturur: anahtarlar bir PKCS#12 dosyasından, yoksa yeni bir deneme anahtarı ve sertifikası"),
     ("Say what stands in the way", "Neyin engel olduğunu söyler"),
+    ("Show the help of a command", "Bir komutun yardımını gösterir"),
+    ("The command, such as: pin change", "Komut, örneğin: pin change"),
     // Every command.
     ("Print one JSON object per result, one line each", "Her sonucu tek satırlık bir JSON nesnesi olarak yazar"),
     ("Language of sentences: tr or en (default: from LC_ALL, LC_MESSAGES, LANG)",
@@ -149,6 +151,7 @@ const SENTENCES: &[(&str, &str)] = &[
      "Rapor da yazar: json=YOL ya da text=YOL; birden çok imzada YOL bir klasördür"),
     // What values are called.
     ("ADDRESS", "ADRES"),
+    ("COMMAND", "KOMUT"),
     ("COMMITMENT", "TAAHHÜT"),
     ("DIGEST", "ÖZET"),
     ("FILE", "DOSYA"),

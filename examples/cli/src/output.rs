@@ -54,6 +54,11 @@ impl Output {
         }
     }
 
+    /// Prints a page of help, which is for people only.
+    pub(crate) fn help(&self, page: &str) {
+        print_line(page.trim_end(), self.language);
+    }
+
     /// Says on standard error what should be known though it stops nothing.
     pub(crate) fn warn(&self, english: impl AsRef<str>, turkish: impl AsRef<str>) {
         complain(self.pick(english.as_ref(), turkish.as_ref()));

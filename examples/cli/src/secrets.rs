@@ -17,6 +17,25 @@ use crate::output::Output;
 /// More than any secret has; what is longer is read no further.
 const LIMIT: u64 = 4096;
 
+/// What a person is asked for, and the option that names a source instead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question {
+    english: &'static str,
+    turkish: &'static str,
+    option: &'static str,
+}
+
+impl Question {
+    pub(crate) const fn new(english: &'static str, turkish: &'static str, option: &'static str) -> Self {
+        Self { english, turkish, option }
+    }
+
+    /// What the person is asked for, in the person's language.
+    pub(crate) fn text(&self, output: &Output) -> &'static str {
+        output.pick(self.english, self.turkish)
+    }
+}
+
 /// Where a secret comes from: `env:NAME`, `fd:N` or `file:PATH`.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
@@ -57,12 +76,12 @@ pub(crate) fn source(value: &str) -> std::result::Result<Source, Expected> {
 /// `make` builds the secret's own type; the octets that are left here are wiped.
 pub(crate) fn obtain<S>(
     source: Option<&Source>,
-    question: (&str, &str),
+    question: &Question,
     output: &Output,
     make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
 ) -> Result<S> {
     let mut octets = match source {
-        Some(source) => read(source)?,
+        Some(source) => read(source, question)?,
         None => ask(question, output)?,
     };
     drop_mark(&mut octets);
@@ -70,8 +89,11 @@ pub(crate) fn obtain<S>(
     if octets.contains(&b'\n') {
         // Two secrets in one source, or an empty line: sending it all would spend a try for nothing.
         return Err(usage(
-            format!("The source holds more than one line ({}); it was not used.", question.0),
-            format!("Kaynakta birden çok satır var ({}); kullanılmadı.", question.1),
+            format!(
+                "The source of {} holds more than one line ({}); it was not used.",
+                question.option, question.english
+            ),
+            format!("{} kaynağında birden çok satır var ({}); kullanılmadı.", question.option, question.turkish),
         ));
     }
     Ok(make(std::mem::take(&mut *octets))?)
@@ -85,13 +107,13 @@ pub(crate) fn same(first: &[u8], second: &[u8]) -> Result<()> {
     Err(usage("The two entries differ; nothing was changed.", "İki giriş farklı; hiçbir şey değiştirilmedi."))
 }
 
-fn read(source: &Source) -> Result<Zeroizing<Vec<u8>>> {
+fn read(source: &Source, question: &Question) -> Result<Zeroizing<Vec<u8>>> {
     match source {
         Source::Environment(name) => match std::env::var_os(name) {
             Some(value) => Ok(Zeroizing::new(value.into_encoded_bytes())),
             None => Err(usage(
-                format!("The variable {name}, which a secret was to come from, is not set."),
-                format!("Gizli bilginin okunacağı {name} değişkeni tanımlı değil."),
+                format!("The variable {name} of {} is not set.", question.option),
+                format!("{} ile verilen {name} değişkeni tanımlı değil.", question.option),
             )),
         },
         // Standard input too: what reads it for others keeps a buffer that is never wiped.
@@ -109,16 +131,22 @@ fn read_all(opened: io::Result<File>, path: PathBuf) -> Result<Zeroizing<Vec<u8>
     }
 }
 
-fn ask(question: (&str, &str), output: &Output) -> Result<Zeroizing<Vec<u8>>> {
+fn ask(question: &Question, output: &Output) -> Result<Zeroizing<Vec<u8>>> {
     terminal::keep_echo_when_interrupted();
-    match rpassword::prompt_password(format!("{}: ", output.pick(question.0, question.1))) {
+    match rpassword::prompt_password(format!("{}: ", question.text(output))) {
         Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
         // Ctrl-C, and Ctrl-D.
         Err(error) if error.kind() == io::ErrorKind::Interrupted => terminal::end(),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Cancelled.into()),
         Err(_) => Err(usage(
-            format!("There is no terminal to ask on ({}); name a source such as --pin-from env:NAME.", question.0),
-            format!("Soru sorulacak bir uçbirim yok ({}); --pin-from env:AD gibi bir kaynak verin.", question.1),
+            format!(
+                "There is no terminal to ask on ({}); name a source such as {} env:NAME.",
+                question.english, question.option
+            ),
+            format!(
+                "Soru sorulacak bir uçbirim yok ({}); {} env:AD gibi bir kaynak verin.",
+                question.turkish, question.option
+            ),
         )),
     }
 }

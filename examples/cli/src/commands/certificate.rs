@@ -9,7 +9,7 @@ use eimza_core::Error;
 use eimza_core::certificate::Certificate;
 use serde_json::Map;
 
-use super::later;
+use super::{later, other_kind};
 use crate::arguments::Later;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
@@ -38,7 +38,8 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
 }
 
 fn show(arguments: &Show, output: &Output) -> Result<u8> {
-    let certificates = Certificate::read_all(&files::read(&arguments.file)?);
+    let file = files::read(&arguments.file)?;
+    let certificates = Certificate::read_all(&file);
     let count = certificates.len();
     let mut code = exit::DONE;
     for (number, certificate) in (1..).zip(certificates) {
@@ -49,7 +50,9 @@ fn show(arguments: &Show, output: &Output) -> Result<u8> {
             Ok(certificate) => {
                 output.result(&page::fields(&certificate, output)?, || page::text(&certificate, output));
             }
-            Err(error) if count == 1 => return Err(error.into()),
+            Err(error) if count == 1 => {
+                return Err(Failure::from(error).hinted_if(other_kind::instead_of_certificate(&file)));
+            }
             // One that cannot be read hides no other.
             Err(error) => code = output.failed(&numbered(error, number, output).about(&arguments.file)),
         }

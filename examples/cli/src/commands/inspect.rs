@@ -6,9 +6,10 @@ mod words;
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::cms;
+use eimza_core::{Error, cms};
 
-use crate::failure::Result;
+use super::other_kind;
+use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::{exit, files};
 
@@ -25,12 +26,14 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
 
 fn show(arguments: &Arguments, output: &Output) -> Result<()> {
     let file = files::read(&arguments.signature)?;
-    let octets = cms::decode(&file)?;
-    let inspection = if output.reveals { cms::reveal_inspection(&octets)? } else { cms::inspect(&octets)? };
+    let no_signature = |error: Error| Failure::from(error).hinted_if(other_kind::instead_of_signature(&file));
+    let octets = cms::decode(&file).map_err(no_signature)?;
+    let inspection = if output.reveals { cms::reveal_inspection(&octets) } else { cms::inspect(&octets) };
+    let inspection = inspection.map_err(no_signature)?;
     let mut json = serde_json::Map::new();
     json.insert("file".into(), output.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);
-    let fields = fields.map_err(|source| eimza_core::Error::JsonMalformed { what: "inspection", source })?;
+    let fields = fields.map_err(|source| Error::JsonMalformed { what: "inspection", source })?;
     json.extend(fields.as_object().cloned().unwrap_or_default());
     output.result(&json, || text::text(&json, output));
     Ok(())

@@ -11,7 +11,7 @@ use crate::arguments::Later;
 use crate::exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
-use crate::secrets::{self, Source};
+use crate::secrets::{self, Question, Source};
 use crate::tokens;
 
 #[derive(Debug, Subcommand)]
@@ -103,16 +103,18 @@ fn unblock(arguments: &Unblock, output: &Output) -> Result<u8> {
     attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), output)
 }
 
-/// What a person is asked for.
-pub(crate) struct Question {
+/// A secret that is presented to the token.
+pub(crate) struct Presented {
     kind: PinKind,
-    english: &'static str,
-    turkish: &'static str,
+    pub(crate) question: Question,
 }
 
-pub(crate) const PIN: Question = Question { kind: PinKind::Pin, english: "PIN", turkish: "PIN" };
-pub(crate) const PUK: Question = Question { kind: PinKind::Puk, english: "PUK", turkish: "PUK" };
-const OLD_PIN: Question = Question { kind: PinKind::Pin, english: "Present PIN", turkish: "Şimdiki PIN" };
+pub(crate) const PIN: Presented = Presented { kind: PinKind::Pin, question: Question::new("PIN", "PIN", "--pin-from") };
+pub(crate) const PUK: Presented = Presented { kind: PinKind::Puk, question: Question::new("PUK", "PUK", "--puk-from") };
+const OLD_PIN: Presented =
+    Presented { kind: PinKind::Pin, question: Question::new("Present PIN", "Şimdiki PIN", "--pin-from") };
+const NEW_PIN: Question = Question::new("New PIN", "Yeni PIN", "--new-pin-from");
+const NEW_PIN_AGAIN: Question = Question::new("New PIN again", "Yeni PIN, tekrar", "--new-pin-from");
 
 /// The secret from its source; else typed on the reader's keypad where it has one, else asked for on the terminal. Nobody
 /// is asked for one that would not be sent.
@@ -120,20 +122,20 @@ pub(crate) fn entered<S>(
     token: &Token,
     permissions: &Permissions,
     source: Option<&Source>,
-    question: &Question,
+    presented: &Presented,
     output: &Output,
     make: impl FnOnce(Vec<u8>) -> CoreResult<S>,
 ) -> Result<Entered<S>> {
-    let Question { kind, english, turkish } = *question;
-    token.check_attempt(kind, permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
+    let Presented { kind, question } = presented;
+    token.check_attempt(*kind, permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
     if source.is_none() && token.info()?.has_keypad {
         output.warn(
-            format!("Type it on the keypad of the reader: {english}."),
-            format!("Okuyucunun tuş takımında girin: {turkish}."),
+            format!("Type it on the keypad of the reader: {}.", question.text(output)),
+            format!("Okuyucunun tuş takımında girin: {}.", question.text(output)),
         );
         return Ok(Entered::OnDevice);
     }
-    Ok(Entered::Typed(secrets::obtain(source, (english, turkish), output, make)?))
+    Ok(Entered::Typed(secrets::obtain(source, question, output, make)?))
 }
 
 /// The new secret is typed where the present one is.
@@ -146,9 +148,9 @@ pub(crate) fn new_entered<O, N>(present: &Entered<O>, new: impl FnOnce() -> Resu
 
 /// A new PIN; typed twice where it is typed, since nobody sees it.
 pub(crate) fn new_pin(source: Option<&Source>, output: &Output) -> Result<Pin> {
-    let pin = secrets::obtain(source, ("New PIN", "Yeni PIN"), output, Pin::new)?;
+    let pin = secrets::obtain(source, &NEW_PIN, output, Pin::new)?;
     if source.is_none() {
-        let again = secrets::obtain(None, ("New PIN again", "Yeni PIN, tekrar"), output, Pin::new)?;
+        let again = secrets::obtain(None, &NEW_PIN_AGAIN, output, Pin::new)?;
         secrets::same(pin.expose(), again.expose())?;
     }
     Ok(pin)

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{pin, puk};
 use crate::failure::{Failure, Result};
 use crate::output::Output;
-use crate::secrets::{self, Source};
+use crate::secrets::{self, Question, Source};
 use crate::{exit, files};
 
 #[derive(Debug, Subcommand)]
@@ -49,7 +49,7 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
         None => vec![test_key()?],
     };
     let pin = pin::new_pin(arguments.new_pin_from.as_ref(), output)?;
-    let puk = puk::new_puk(arguments.puk_from.as_ref(), output)?;
+    let puk = puk::new_puk(arguments.puk_from.as_ref(), "--puk-from", output)?;
     let label = arguments.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let token = SoftwareToken::create(&arguments.path, Creation::new(label, keys, pin, puk))?;
 
@@ -65,6 +65,9 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     Ok(exit::DONE)
 }
 
+const PASSWORD: Question =
+    Question::new("Password of the PKCS#12 file", "PKCS#12 dosyasının parolası", "--p12-password-from");
+
 /// The keys of a PKCS#12 file. What is wrong with the file is wrong with an option; a wrong password is not.
 fn from_pkcs12(path: &Path, password: Option<&Source>, output: &Output) -> Result<Vec<KeyMaterial>> {
     let of_option = |error: Error| match error {
@@ -72,8 +75,7 @@ fn from_pkcs12(path: &Path, password: Option<&Source>, output: &Output) -> Resul
         error => Failure::from(error).about(path).of_an_option(),
     };
     let file = files::read(path).map_err(of_option)?;
-    let question = ("Password of the PKCS#12 file", "PKCS#12 dosyasının parolası");
-    let password = secrets::obtain(password, question, output, Password::new)?;
+    let password = secrets::obtain(password, &PASSWORD, output, Password::new)?;
     KeyMaterial::from_pkcs12(&file, &password).map_err(of_option)
 }
 

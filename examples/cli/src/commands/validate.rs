@@ -15,6 +15,7 @@ use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{self, Given, Indication, Report};
 use serde_json::{Map, Value};
 
+use super::other_kind;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::{exit, files};
@@ -69,11 +70,12 @@ fn judged(
     output: &Output,
 ) -> Result<Report> {
     let file = files::read(path)?;
-    let octets = cms::decode(&file)?;
+    let no_signature = |error: Error| Failure::from(error).hinted_if(other_kind::instead_of_signature(&file));
+    let octets = cms::decode(&file).map_err(no_signature)?;
     let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
     let digests = content.map(|content| content.digests(&needed)).transpose()?;
     let given = Given { content: digests.map(Content::Digests), ..*given };
-    let report = validation::validate(&octets, &given)?;
+    let report = validation::validate(&octets, &given).map_err(no_signature)?;
     Ok(if output.reveals { report.revealed() } else { report })
 }
 

@@ -152,3 +152,70 @@ fn a_result_that_cannot_be_printed_was_not_given() {
     assert_eq!(ended.status.code(), Some(7));
     assert!(!ended.stderr.is_empty());
 }
+
+#[test]
+fn a_typo_gets_a_suggestion_and_the_help_of_its_own_command() {
+    for (arguments, suggestion, help) in [
+        (&["vaildate"][..], "Did you mean validate?", "See `eimza --help`."),
+        (&["pin", "chnage"], "Did you mean change?", "See `eimza pin --help`."),
+        (&["sign", "a", "-o", "b", "--detach"], "Did you mean --detached?", "See `eimza sign --help`."),
+        (&["--lang", "en", "token", "create"], "<PATH> is missing.", "See `eimza token create --help`."),
+    ] {
+        let errors = eimza(arguments).run().errors;
+        assert!(errors.contains(suggestion) && errors.contains(help), "{errors}");
+    }
+    let turkish = eimza(["--lang", "tr", "pin", "chnage"]).run().errors;
+    assert!(turkish.contains("Şunu mu demek istediniz: change?"), "{turkish}");
+    assert!(turkish.contains("`eimza pin --help` komutuna bakın."), "{turkish}");
+    // What nothing comes near gets none: it may be a secret.
+    assert!(!eimza(["733217"]).run().errors.contains("Did you mean"));
+}
+
+#[test]
+fn help_is_a_command_too() {
+    for (arguments, option) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "pin"], &["pin", "--help"]),
+        (&["help", "pin", "change", "--lang", "tr"], &["pin", "change", "--help", "--lang", "tr"]),
+    ] {
+        let (command, option) = (eimza(arguments).run(), eimza(option).run());
+        assert_eq!((command.code, command.output.trim_end()), (0, option.output.trim_end()));
+    }
+    assert_eq!(eimza(["--json", "help", "frobnicate"]).error(2)["name"], "argument-invalid");
+}
+
+#[test]
+fn a_secret_without_a_source_names_its_own_option() {
+    let made = ["token", "create", "card.eimza"];
+    for (more, option) in [
+        (&["--new-pin-from", "env:NONE"][..], "--new-pin-from"),
+        (&["--new-pin-from", "env:PIN", "--puk-from", "env:NONE"], "--puk-from"),
+        (&["--from", "card.p12", "--p12-password-from", "env:NONE"], "--p12-password-from"),
+    ] {
+        let call = eimza(made.iter().chain(more)).with_pin();
+        std::fs::write(call.folder.join("card.p12"), "p12").unwrap();
+        let ended = call.run();
+        assert!(ended.code == 2 && ended.errors.contains(&format!("NONE of {option} is not set")), "{}", ended.errors);
+    }
+}
+
+#[test]
+fn a_file_of_another_kind_names_the_command_that_reads_it() {
+    let folder = eimza_testkit::scratch("other-kind");
+    let write = |name: &str, octets: &[u8]| std::fs::write(folder.join(name), octets).unwrap();
+    write("signature", &eimza_testkit::cms::find("attached-p256").signature);
+    write("detached", &eimza_testkit::cms::find("detached-rsa2048").signature);
+    write("certificate", &eimza_testkit::pki::certificate("nes-p256"));
+    write("text", b"signed text");
+    for (arguments, said) in [
+        (&["certificate", "show", "signature"][..], "`eimza inspect`"),
+        (&["validate", "certificate"], "`eimza certificate show`"),
+        (&["inspect", "certificate"], "`eimza certificate show`"),
+        (&["validate", "text"], "`eimza validate SIGNATURE --content FILE`"),
+    ] {
+        let ended = eimza(arguments).inside(&folder).run();
+        assert!(ended.code == 4 && ended.errors.contains(said), "{arguments:?}: {}", ended.errors);
+    }
+    let detached = eimza(["validate", "detached"]).inside(&folder).run();
+    assert!(detached.output.contains("Here: --content FILE."), "{}", detached.output);
+}

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::stage::DEMO_PIN;
 use super::told;
+use crate::commands::pin::PIN;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
 
@@ -109,7 +110,7 @@ impl<'a> Person<'a> {
             return Ok(Pin::new(DEMO_PIN)?);
         }
         loop {
-            match crate::secrets::obtain(None, ("PIN", "PIN"), self.output, Pin::new) {
+            match crate::secrets::obtain(None, &PIN.question, self.output, Pin::new) {
                 Err(failure) if failure.error().is_some_and(|error| error.code() / 100 == 30) => {
                     self.output.failed(&failure.unhinted());
                 }

@@ -22,6 +22,9 @@ fn add(lines: &mut Vec<String>, signature: &SignatureReport, output: &Output) {
     let parent = signature.parent.as_ref().map(|parent| format!(" → {parent}")).unwrap_or_default();
     lines.push(format!("  {}{parent}: {verdict}", signature.id));
     lines.extend(sentence("    ", &signature.sentence(output.language)));
+    if signature.sub_indication == Some(SubIndication::SignedDataNotFound) {
+        lines.push(output.pick("    Here: --content FILE.", "    Burada: --content DOSYA.").to_owned());
+    }
     match &signature.signer {
         Some(signer) => {
             let name = signer.common_name.as_deref().unwrap_or("-");
