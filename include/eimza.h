@@ -362,7 +362,7 @@ typedef struct eimza_view {
 // A language of sentences: one of the EIMZA_LANGUAGE_ numbers.
 typedef uint32_t eimza_language;
 
-// Asks the person for a PIN: writes at most `capacity` (64) octets into `octets`, their number into `length`, and
+// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number into `length`, and
 // returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or throw.
 typedef int32_t (*eimza_pin_prompt)(void *context, uint8_t *octets, size_t capacity, size_t *length);
 
@@ -627,21 +627,20 @@ const char *eimza_status_name(uint32_t status);
 // Exactly 15 digits are a probable verification code and refused (3004).
 eimza_status eimza_pin_new(struct eimza_view octets, struct eimza_pin **out, struct eimza_error **error);
 
-// As eimza_pin_new, for the rare token whose PIN does have 15 digits.
-eimza_status eimza_pin_new_even_of_15_digits(struct eimza_view octets,
-                                             struct eimza_pin **out,
-                                             struct eimza_error **error);
+// A PIN of any form, also of 15 digits and of up to 1024 octets. It reaches a token only where the attempt permits it:
+// eimza_attempt_allow_unusual_pin.
+eimza_status eimza_pin_new_unusual(struct eimza_view octets, struct eimza_pin **out, struct eimza_error **error);
 
 // Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
 //
 // 1010 where the function gives up.
 eimza_status eimza_pin_ask(eimza_pin_prompt prompt, void *context, struct eimza_pin **out, struct eimza_error **error);
 
-// As eimza_pin_ask, for the rare token whose PIN does have 15 digits.
-eimza_status eimza_pin_ask_even_of_15_digits(eimza_pin_prompt prompt,
-                                             void *context,
-                                             struct eimza_pin **out,
-                                             struct eimza_error **error);
+// As eimza_pin_ask, by the rules of eimza_pin_new_unusual.
+eimza_status eimza_pin_ask_unusual(eimza_pin_prompt prompt,
+                                   void *context,
+                                   struct eimza_pin **out,
+                                   struct eimza_error **error);
 
 // Stands for a PIN that is typed on the keypad of the token or its reader.
 struct eimza_pin *eimza_pin_on_device(void);
@@ -651,11 +650,6 @@ void eimza_pin_free(struct eimza_pin *pin);
 
 // Takes a PUK, by the rules of eimza_pin_new.
 eimza_status eimza_puk_new(struct eimza_view octets, struct eimza_puk **out, struct eimza_error **error);
-
-// As eimza_puk_new, for the rare token whose PUK does have 15 digits.
-eimza_status eimza_puk_new_even_of_15_digits(struct eimza_view octets,
-                                             struct eimza_puk **out,
-                                             struct eimza_error **error);
 
 // Stands for a PUK that is typed on the keypad of the token or its reader.
 struct eimza_puk *eimza_puk_on_device(void);
@@ -712,10 +706,10 @@ size_t eimza_pin_entry_length(const struct eimza_pin_entry *entry);
 // Makes the PIN by the rules of eimza_pin_new and empties the entry.
 eimza_status eimza_pin_entry_finish(struct eimza_pin_entry *entry, struct eimza_pin **out, struct eimza_error **error);
 
-// As eimza_pin_entry_finish, for the rare token whose PIN does have 15 digits.
-eimza_status eimza_pin_entry_finish_even_of_15_digits(struct eimza_pin_entry *entry,
-                                                      struct eimza_pin **out,
-                                                      struct eimza_error **error);
+// As eimza_pin_entry_finish, by the rules of eimza_pin_new_unusual.
+eimza_status eimza_pin_entry_finish_unusual(struct eimza_pin_entry *entry,
+                                            struct eimza_pin **out,
+                                            struct eimza_error **error);
 
 // Wipes and frees an entry; NULL is nothing.
 void eimza_pin_entry_free(struct eimza_pin_entry *entry);

@@ -182,17 +182,14 @@ class pin : public detail::handle<eimza_pin, eimza_pin_free> {
 public:
     using handle::handle;
     explicit pin(octets entered) : handle(detail::tell<eimza_pin *>(eimza_pin_new, entered.view())) {}
-    static pin even_of_15_digits(octets entered) {
-        return detail::make<pin>(eimza_pin_new_even_of_15_digits, entered.view());
-    }
+    /// Of any form; it is sent only where the attempt permits it (`attempt::allow_unusual_pin`).
+    static pin unusual(octets entered) { return detail::make<pin>(eimza_pin_new_unusual, entered.view()); }
     /// To be typed on the keypad of the token or its reader.
     static pin on_device() { return pin(eimza_pin_on_device()); }
     /// Has `prompt(std::uint8_t *octets, std::size_t capacity)` write the PIN into memory that is wiped; it returns the
     /// length, or nothing to give up.
     template <class Prompt> static pin ask(Prompt prompt) { return asked(eimza_pin_ask, prompt); }
-    template <class Prompt> static pin ask_even_of_15_digits(Prompt prompt) {
-        return asked(eimza_pin_ask_even_of_15_digits, prompt);
-    }
+    template <class Prompt> static pin ask_unusual(Prompt prompt) { return asked(eimza_pin_ask_unusual, prompt); }
 
 private:
     template <class Function, class Prompt> static pin asked(Function function, Prompt &prompt);
@@ -202,9 +199,6 @@ class puk : public detail::handle<eimza_puk, eimza_puk_free> {
 public:
     using handle::handle;
     explicit puk(octets entered) : handle(detail::tell<eimza_puk *>(eimza_puk_new, entered.view())) {}
-    static puk even_of_15_digits(octets entered) {
-        return detail::make<puk>(eimza_puk_new_even_of_15_digits, entered.view());
-    }
     static puk on_device() { return puk(eimza_puk_on_device()); }
 };
 
@@ -245,7 +239,7 @@ public:
     void clear() noexcept { eimza_pin_entry_clear(get()); }
     std::size_t length() const noexcept { return eimza_pin_entry_length(get()); }
     pin finish() { return detail::make<pin>(eimza_pin_entry_finish, get()); }
-    pin finish_even_of_15_digits() { return detail::make<pin>(eimza_pin_entry_finish_even_of_15_digits, get()); }
+    pin finish_unusual() { return detail::make<pin>(eimza_pin_entry_finish_unusual, get()); }
 };
 
 template <class Function, class Prompt> pin pin::asked(Function function, Prompt &prompt) {

@@ -86,4 +86,6 @@ pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use error::{CODES, Cause, Error, Result};
 pub use messages::Language;
-pub use secret::{ConfirmationCode, Password, Pin, PinEntry, Puk, SECRET_LIMIT, SecretKind, VerificationCode};
+pub use secret::{
+    ConfirmationCode, Password, Pin, PinEntry, Puk, SECRET_LIMIT, SecretKind, UNUSUAL_PIN_LIMIT, VerificationCode,
+};

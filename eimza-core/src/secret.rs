@@ -25,8 +25,11 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::error::{Error, Result};
 use crate::hidden::is_hidden;
 
-/// The most octets that any token's PIN or PUK may have.
+/// The most octets that a token's PIN or PUK usually has.
 pub const SECRET_LIMIT: usize = 64;
+
+/// The most octets of a PIN that somebody insists on ([`Pin::new_unusual`]).
+pub const UNUSUAL_PIN_LIMIT: usize = 1024;
 
 const VERIFICATION_CODE_DIGITS: usize = 15;
 
@@ -69,14 +72,15 @@ impl Pin {
     /// Refuses an empty entry, more than [`SECRET_LIMIT`] octets, and exactly 15 digits, in groups and among words or
     /// not (a probable verification code).
     pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
-        let entered = Zeroizing::new(entered.into());
-        refuse_verification_code(&entered, SecretKind::Pin)?;
-        checked(entered, SecretKind::Pin).map(Self)
+        let entered = checked(Zeroizing::new(entered.into()), SecretKind::Pin, UNUSUAL_PIN_LIMIT)?;
+        check_usual(&entered, SecretKind::Pin)?;
+        Ok(Self(entered))
     }
 
-    /// As [`Pin::new`], for the rare token whose PIN does have 15 digits.
-    pub fn new_even_of_15_digits(entered: impl Into<Vec<u8>>) -> Result<Self> {
-        checked(Zeroizing::new(entered.into()), SecretKind::Pin).map(Self)
+    /// A PIN of any form, also of 15 digits and of up to [`UNUSUAL_PIN_LIMIT`] octets. It reaches a token only where the attempt permits
+    /// it: [`Attempt::allow_unusual_pin`](crate::token::Attempt::allow_unusual_pin).
+    pub fn new_unusual(entered: impl Into<Vec<u8>>) -> Result<Self> {
+        checked(Zeroizing::new(entered.into()), SecretKind::Pin, UNUSUAL_PIN_LIMIT).map(Self)
     }
 
     /// The octets, for the token's driver only.
@@ -86,16 +90,12 @@ impl Pin {
 }
 
 impl Puk {
-    /// Takes the octets that were entered; refuses what [`Pin::new`] refuses.
+    /// Takes the octets that were entered; refuses what [`Pin::new`] refuses, and there is no way around it: 15 digits are
+    /// taken for a verification code, which could kill the card.
     pub fn new(entered: impl Into<Vec<u8>>) -> Result<Self> {
-        let entered = Zeroizing::new(entered.into());
-        refuse_verification_code(&entered, SecretKind::Puk)?;
-        checked(entered, SecretKind::Puk).map(Self)
-    }
-
-    /// As [`Puk::new`], for the rare token whose PUK does have 15 digits.
-    pub fn new_even_of_15_digits(entered: impl Into<Vec<u8>>) -> Result<Self> {
-        checked(Zeroizing::new(entered.into()), SecretKind::Puk).map(Self)
+        let entered = checked(Zeroizing::new(entered.into()), SecretKind::Puk, SECRET_LIMIT)?;
+        check_usual(&entered, SecretKind::Puk)?;
+        Ok(Self(entered))
     }
 
     /// The octets, for the token's driver only.
@@ -216,9 +216,9 @@ impl PinEntry {
         self.make(Pin::new)
     }
 
-    /// As [`PinEntry::finish`], for the rare token whose PIN does have 15 digits.
-    pub fn finish_even_of_15_digits(&mut self) -> Result<Pin> {
-        self.make(Pin::new_even_of_15_digits)
+    /// Makes the PIN by the rules of [`Pin::new_unusual`] and empties the entry.
+    pub fn finish_unusual(&mut self) -> Result<Pin> {
+        self.make(Pin::new_unusual)
     }
 
     fn make(&mut self, make: impl FnOnce(Vec<u8>) -> Result<Pin>) -> Result<Pin> {
@@ -252,17 +252,19 @@ macro_rules! redacted_debug {
 
 redacted_debug!(Pin, Puk, VerificationCode, ConfirmationCode, Password, PinEntry);
 
-fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind) -> Result<Zeroizing<Vec<u8>>> {
-    if entered.is_empty() {
-        return Err(Error::SecretEmpty { secret });
+fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind, limit: usize) -> Result<Zeroizing<Vec<u8>>> {
+    match entered.len() {
+        0 => Err(Error::SecretEmpty { secret }),
+        length if length > limit => Err(Error::SecretTooLong { secret, limit }),
+        _ => Ok(entered),
     }
+}
+
+/// Refuses what no usual PIN or PUK is: one that is too long, or that looks like a verification code.
+pub(crate) fn check_usual(entered: &[u8], secret: SecretKind) -> Result<()> {
     if entered.len() > SECRET_LIMIT {
         return Err(Error::SecretTooLong { secret, limit: SECRET_LIMIT });
     }
-    Ok(entered)
-}
-
-fn refuse_verification_code(entered: &[u8], secret: SecretKind) -> Result<()> {
     // A PIN may have letters among its digits, which is no code; words beside it make none of it.
     let has_digits = |word: &&str| !word.chars().all(char::is_alphabetic);
     let words = groups(entered).filter(has_digits);
@@ -343,7 +345,7 @@ mod tests {
         for with_letters in ["a123456789012345", "1a23456789012345", "Kod 12345"] {
             assert!(Pin::new(with_letters).is_ok(), "{with_letters}");
         }
-        assert!(Pin::new_even_of_15_digits("123456789012345").is_ok());
+        assert!(Pin::new_unusual("123456789012345").is_ok());
         assert!(Pin::new("1234567890123456").is_ok());
     }
 
@@ -352,6 +354,10 @@ mod tests {
         assert_eq!(Pin::new("").unwrap_err().name(), "secret-empty");
         assert!(Pin::new(vec![b'1'; 64]).is_ok());
         assert_eq!(Pin::new(vec![b'1'; 65]).unwrap_err().name(), "secret-too-long");
+        assert_eq!(Puk::new(vec![b'1'; 65]).unwrap_err().name(), "secret-too-long");
+        assert!(Pin::new_unusual(vec![b'1'; 1024]).is_ok());
+        assert_eq!(Pin::new_unusual(vec![b'1'; 1025]).unwrap_err().name(), "secret-too-long");
+        assert_eq!(Pin::new_unusual("").unwrap_err().name(), "secret-empty");
     }
 
     #[test]

@@ -91,9 +91,14 @@ quirks! {
         let token = open(&stage);
         for octets in [vec![0xff, 0xfe, 1, 2], b"123456\n".to_vec(), b"1234\x0056".to_vec()] {
             let pin = eimza_core::Pin::new(octets).unwrap();
-            assert_eq!(name(token.verify_pin(pin, Attempt::new().allow_unusual_pin())), "secret-characters");
+            assert_eq!(name(token.verify_pin(pin, Attempt::new())), "secret-characters");
         }
         assert_eq!(stage.attempts(), 0);
+        for unusual in ["123456789012345".to_owned(), "1".repeat(65), "123456\n".to_owned()] {
+            let pin = eimza_core::Pin::new_unusual(unusual).unwrap();
+            assert_eq!(name(token.verify_pin(pin, permitted().allow_unusual_pin())), "pin-incorrect");
+        }
+        assert_eq!(stage.attempts(), 3);
     };
 
     /// 8.1.5: an answer that was lost may have counted: unknown, and nothing is repeated.

@@ -4,7 +4,9 @@ use std::ffi::c_void;
 use std::mem::MaybeUninit;
 
 use eimza_core::token::Entered;
-use eimza_core::{ConfirmationCode, Error, Password, Pin, PinEntry, Puk, SECRET_LIMIT, VerificationCode};
+use eimza_core::{
+    ConfirmationCode, Error, Password, Pin, PinEntry, Puk, SECRET_LIMIT, UNUSUAL_PIN_LIMIT, VerificationCode,
+};
 use zeroize::Zeroizing;
 
 use crate::error::eimza_error;
@@ -30,7 +32,7 @@ pub struct eimza_password(pub(crate) Password);
 /// A PIN that is being typed, key by key.
 pub struct eimza_pin_entry(PinEntry);
 
-/// Asks the person for a PIN: writes at most `capacity` (64) octets into `octets`, their number into `length`, and
+/// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number into `length`, and
 /// returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or throw.
 pub type eimza_pin_prompt =
     Option<extern "C" fn(context: *mut c_void, octets: *mut u8, capacity: usize, length: &mut usize) -> i32>;
@@ -47,14 +49,15 @@ pub extern "C" fn eimza_pin_new(
     wall::give(out, error, || Ok(eimza_pin(Pin::new(octets.octets("octets")?)?.into())))
 }
 
-/// As eimza_pin_new, for the rare token whose PIN does have 15 digits.
+/// A PIN of any form, also of 15 digits and of up to 1024 octets. It reaches a token only where the attempt permits it:
+/// eimza_attempt_allow_unusual_pin.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_pin_new_even_of_15_digits(
+pub extern "C" fn eimza_pin_new_unusual(
     octets: eimza_view,
     out: Option<&mut MaybeUninit<*mut eimza_pin>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_pin(Pin::new_even_of_15_digits(octets.octets("octets")?)?.into())))
+    wall::give(out, error, || Ok(eimza_pin(Pin::new_unusual(octets.octets("octets")?)?.into())))
 }
 
 /// Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
@@ -67,18 +70,18 @@ pub extern "C" fn eimza_pin_ask(
     out: Option<&mut MaybeUninit<*mut eimza_pin>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || asked(prompt, context, |octets| Pin::new(octets)))
+    wall::give(out, error, || asked::<SECRET_LIMIT>(prompt, context, |octets| Pin::new(octets)))
 }
 
-/// As eimza_pin_ask, for the rare token whose PIN does have 15 digits.
+/// As eimza_pin_ask, by the rules of eimza_pin_new_unusual.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_pin_ask_even_of_15_digits(
+pub extern "C" fn eimza_pin_ask_unusual(
     prompt: eimza_pin_prompt,
     context: *mut c_void,
     out: Option<&mut MaybeUninit<*mut eimza_pin>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || asked(prompt, context, |octets| Pin::new_even_of_15_digits(octets)))
+    wall::give(out, error, || asked::<UNUSUAL_PIN_LIMIT>(prompt, context, |octets| Pin::new_unusual(octets)))
 }
 
 /// Stands for a PIN that is typed on the keypad of the token or its reader.
@@ -101,16 +104,6 @@ pub extern "C" fn eimza_puk_new(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || Ok(eimza_puk(Puk::new(octets.octets("octets")?)?.into())))
-}
-
-/// As eimza_puk_new, for the rare token whose PUK does have 15 digits.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_puk_new_even_of_15_digits(
-    octets: eimza_view,
-    out: Option<&mut MaybeUninit<*mut eimza_puk>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_puk(Puk::new_even_of_15_digits(octets.octets("octets")?)?.into())))
 }
 
 /// Stands for a PUK that is typed on the keypad of the token or its reader.
@@ -234,14 +227,14 @@ pub extern "C" fn eimza_pin_entry_finish(
     wall::give(out, error, || Ok(eimza_pin(wall::need_mut(entry, "entry")?.0.finish()?.into())))
 }
 
-/// As eimza_pin_entry_finish, for the rare token whose PIN does have 15 digits.
+/// As eimza_pin_entry_finish, by the rules of eimza_pin_new_unusual.
 #[unsafe(no_mangle)]
-pub extern "C" fn eimza_pin_entry_finish_even_of_15_digits(
+pub extern "C" fn eimza_pin_entry_finish_unusual(
     entry: Option<&mut eimza_pin_entry>,
     out: Option<&mut MaybeUninit<*mut eimza_pin>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || Ok(eimza_pin(wall::need_mut(entry, "entry")?.0.finish_even_of_15_digits()?.into())))
+    wall::give(out, error, || Ok(eimza_pin(wall::need_mut(entry, "entry")?.0.finish_unusual()?.into())))
 }
 
 /// Wipes and frees an entry; NULL is nothing.
@@ -250,18 +243,18 @@ pub extern "C" fn eimza_pin_entry_free(entry: Option<Box<eimza_pin_entry>>) {
     wall::free(entry);
 }
 
-fn asked(
+fn asked<const LIMIT: usize>(
     prompt: eimza_pin_prompt,
     context: *mut c_void,
     pin: impl FnOnce(&[u8]) -> eimza_core::Result<Pin>,
 ) -> eimza_core::Result<eimza_pin> {
     let prompt = prompt.ok_or_else(|| crate::raw::null("prompt"))?;
-    let mut octets = Zeroizing::new([0u8; SECRET_LIMIT]);
+    let mut octets = Zeroizing::new([0u8; LIMIT]);
     let mut length = 0;
-    if prompt(context, octets.as_mut_ptr(), SECRET_LIMIT, &mut length) != 0 {
+    if prompt(context, octets.as_mut_ptr(), LIMIT, &mut length) != 0 {
         return Err(Error::Cancelled);
     }
-    let too_long = Error::SecretTooLong { secret: eimza_core::SecretKind::Pin, limit: SECRET_LIMIT };
+    let too_long = Error::SecretTooLong { secret: eimza_core::SecretKind::Pin, limit: LIMIT };
     Ok(eimza_pin(pin(octets.get(..length).ok_or(too_long)?)?.into()))
 }
 

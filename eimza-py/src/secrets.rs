@@ -80,20 +80,22 @@ macro_rules! secret_class {
 secret_class! {
     /// The PIN of a token: str, bytes or bytearray. It serves one call, then it is wiped.
     ///
-    /// Fifteen digits are refused as a probable verification code, unless even_of_15_digits says that they are a PIN.
+    /// Fifteen digits are refused as a probable verification code, and so are more than 64 octets. unusual=True takes any
+    /// form; such a PIN is sent only with allow_unusual_pin=True.
     /// A bytearray is filled with zeros once it was taken. A str or bytes cannot be wiped: Python keeps a copy until it
     /// collects it; where that matters, fill a bytearray or a PinEntry.
-    Pin(even_of_15_digits), "pin",
-    |octets| if even_of_15_digits { eimza_core::Pin::new_even_of_15_digits(octets) } else { eimza_core::Pin::new(octets) }
+    Pin(unusual), "pin",
+    |octets| if unusual { eimza_core::Pin::new_unusual(octets) } else { eimza_core::Pin::new(octets) }
 }
 
 secret_class! {
     /// The PUK of a token: str, bytes or bytearray. It serves one call. Wrong ones can make a card useless for good.
     ///
-    /// Where a PUK is due only this class is taken, never a bare str. Fifteen digits are refused as in Pin, a bytearray
-    /// is filled with zeros once it was taken, and a str or bytes cannot be wiped.
-    Puk(even_of_15_digits), "puk",
-    |octets| if even_of_15_digits { eimza_core::Puk::new_even_of_15_digits(octets) } else { eimza_core::Puk::new(octets) }
+    /// Where a PUK is due only this class is taken, never a bare str. Fifteen digits are always refused: they
+    /// are taken for a verification code. A bytearray is filled with zeros once it was taken; a str or bytes cannot be
+    /// wiped.
+    Puk(), "puk",
+    |octets| eimza_core::Puk::new(octets)
 }
 
 secret_class! {
@@ -161,11 +163,11 @@ impl PinEntry {
         self.with(eimza_core::PinEntry::clear);
     }
 
-    /// Makes the PIN and empties the entry. Fifteen digits are refused unless even_of_15_digits says that they are a PIN.
-    #[pyo3(signature = (*, even_of_15_digits = false))]
-    fn finish(&self, even_of_15_digits: bool) -> PyResult<Pin> {
-        let finish = match even_of_15_digits {
-            true => eimza_core::PinEntry::finish_even_of_15_digits,
+    /// Makes the PIN and empties the entry. Fifteen digits are refused unless it may be unusual.
+    #[pyo3(signature = (*, unusual = false))]
+    fn finish(&self, unusual: bool) -> PyResult<Pin> {
+        let finish = match unusual {
+            true => eimza_core::PinEntry::finish_unusual,
             false => eimza_core::PinEntry::finish,
         };
         self.with(finish).or_raise().map(Pin::holding)
@@ -187,12 +189,24 @@ impl PinEntry {
     }
 }
 
-/// A PIN where one is due: a `Pin`, or what one can be made of.
+/// A PIN where a token gets a new one: a `Pin`, or what one can be made of.
 pub(crate) fn pin(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Pin> {
+    pin_made_by(given, eimza_core::Pin::new)
+}
+
+/// A PIN for an attempt, which looks at its form: allow_unusual_pin is said there.
+pub(crate) fn pin_for_attempt(given: Borrowed<'_, '_, PyAny>) -> PyResult<eimza_core::Pin> {
+    pin_made_by(given, eimza_core::Pin::new_unusual)
+}
+
+fn pin_made_by(
+    given: Borrowed<'_, '_, PyAny>,
+    make: impl FnOnce(Vec<u8>) -> eimza_core::Result<eimza_core::Pin>,
+) -> PyResult<eimza_core::Pin> {
     if let Ok(pin) = given.cast::<Pin>() {
         return pin.get().take();
     }
-    eimza_core::Pin::new(octets(given, SecretKind::Pin)?).or_raise()
+    make(octets(given, SecretKind::Pin)?).or_raise()
 }
 
 /// A PUK where one is due: a `Puk` and nothing else.

@@ -52,7 +52,13 @@ def test_fifteen_digits_are_a_verification_code(class_: Any) -> None:
         class_(CODE)
     assert caught.value.name == "secret-looks-like-verification-code"
     assert CODE not in str(caught.value)
-    class_(CODE, even_of_15_digits=True)
+
+
+def test_an_unusual_pin_is_one_on_demand() -> None:
+    for unusual in (CODE, "1" * 65, "1" * 1024):
+        eimza.Pin(unusual, unusual=True)
+    with pytest.raises(TypeError):
+        eimza.Puk(CODE, unusual=True)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ impl Attempt {
         self
     }
 
-    /// The person insists on a length outside of what the token reports, or on white space around it.
+    /// The person insists on a PIN of whatever form: of another length than the token reports, of 15 digits, with white
+    /// space or hidden characters. See [`Pin::new_unusual`](crate::Pin::new_unusual).
     pub fn allow_unusual_pin(mut self) -> Self {
         self.allow_unusual_pin = true;
         self

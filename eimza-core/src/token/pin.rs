@@ -3,7 +3,7 @@
 use super::Attempt;
 use crate::error::{Error, Result};
 use crate::hidden::is_hidden;
-use crate::secret::SecretKind;
+use crate::secret::{SecretKind, check_usual};
 
 /// Which of a token's two secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +58,7 @@ pub struct PinState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PinCharacters {
     /// The token does not tell: text in UTF-8, which is what PKCS#11 can hold, without hidden characters: what comes
-    /// along when a PIN is pasted would spend a try. White space around it comes only where the caller insists.
+    /// along when a PIN is pasted would spend a try. Another PIN is sent only where the caller insists.
     #[default]
     Any,
     /// Digits only.
@@ -79,9 +79,15 @@ pub struct PinPolicy {
 }
 
 impl PinPolicy {
-    /// Refuses what cannot be right before it reaches the token; `None` stands for a pin-pad.
+    /// Refuses what cannot be right before it reaches the token; `None` stands for a pin-pad. A PIN of any form passes
+    /// where the caller insists. Of a PUK this only lets pass what its keyboard may have added and the token's own limits:
+    /// its tries are dearer.
     pub(super) fn check(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
         let Some(octets) = octets else { return Ok(()) };
+        if kind == PinKind::Pin && attempt.allows_unusual_pin() {
+            return Ok(());
+        }
+        check_usual(octets, kind.secret())?;
         let fits = std::str::from_utf8(octets).is_ok_and(|text| match self.characters {
             _ if has_pasted_space(text) && !attempt.allows_unusual_pin() => false,
             PinCharacters::Any => !text.contains(is_hidden),

@@ -18,7 +18,7 @@ static void errors_and_secrets() {
     }
     REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::pin("123456789012345"))
     REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::puk("123456789012345"))
-    CHECK(eimza::pin::even_of_15_digits("123456789012345"))
+    CHECK(eimza::pin::unusual("123456789012345") && eimza::pin::unusual(std::string(1024, '1')))
     const eimza::verification_code code("12345 67890 12345");
     CHECK(code.reveal() == "123456789012345" && code.equals(eimza::verification_code("123456789012345")))
     REFUSED(EIMZA_STATUS_VERIFICATION_CODE_MALFORMED, eimza::verification_code("1234"))
@@ -33,7 +33,7 @@ static void errors_and_secrets() {
         return std::optional<std::size_t>(15);
     };
     REFUSED(EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE, eimza::pin::ask(fifteen))
-    CHECK(eimza::pin::ask_even_of_15_digits(fifteen))
+    CHECK(eimza::pin::ask_unusual(fifteen))
     REFUSED(EIMZA_STATUS_CANCELLED, eimza::pin::ask([](auto *, auto) { return std::optional<std::size_t>(); }))
     try {
         eimza::pin::ask([](auto *, auto) -> std::optional<std::size_t> { throw std::runtime_error("mine"); });

@@ -80,7 +80,7 @@ impl<'py> FromPyObject<'_, 'py> for GivenPin {
         if given.is_instance_of::<OnDevice>() {
             return Ok(Self(Entered::OnDevice));
         }
-        secrets::pin(given).map(|pin| Self(Entered::Typed(pin)))
+        secrets::pin_for_attempt(given).map(|pin| Self(Entered::Typed(pin)))
     }
 }
 

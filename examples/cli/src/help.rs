@@ -85,7 +85,10 @@ const SENTENCES: &[(&str, &str)] = &[
      "Token: pkcs11:… (RFC 7512) ya da file:YOL (verilmezse sertifikası olan her token)"),
     ("Spend the last try, or one of which nobody can tell how many are left",
      "Son deneme hakkını, ya da kaç tane kaldığı bilinmeyen bir hakkı harcar"),
-    ("Send a PIN whose length the token does not announce", "Uzunluğu token'ın bildirdiğine uymayan PIN'i de gönderir"),
+    (
+        "Send a PIN of whatever form: of another length than the token announces, of 15 digits …",
+        "Biçimi ne olursa olsun PIN'i gönderir: uzunluğu token'ın bildirdiğine uymayan, 15 haneli …",
+    ),
     ("Where the PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",
      "PIN'in kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
     ("Where the present PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)",

@@ -146,11 +146,29 @@ fn what_comes_along_when_a_pin_is_pasted_never_reaches_the_token() {
             assert_eq!(refused(space, Attempt::new()), "secret-characters", "{space:?}");
         }
         for hidden in ["1234\u{fe0f}", "12\u{1d173}34", "12\u{1bca0}34", "1234\n"] {
-            assert_eq!(refused(hidden, Attempt::new().allow_unusual_pin()), "secret-characters", "{hidden:?}");
+            assert_eq!(refused(hidden, Attempt::new()), "secret-characters", "{hidden:?}");
         }
         assert_eq!(attempts.load(Ordering::SeqCst), 0);
         assert_eq!(refused("12 34", Attempt::new()), "pin-incorrect");
-        assert_eq!(refused(" 1234", Attempt::new().allow_unusual_pin()), "pin-incorrect");
+    }
+}
+
+#[test]
+fn one_switch_lets_a_pin_of_any_form_pass() {
+    let unusual = ["123", " 1234", "12\u{1d173}34", "1234\n", "123456789012345", &"1".repeat(65), &"1".repeat(1024)];
+    for characters in [PinCharacters::Any, PinCharacters::Ascii, PinCharacters::Digits] {
+        let mut driver = Scripted::telling(PinStatus::Ok);
+        driver.report.policy = PinPolicy { min: 4, max: 8, characters };
+        let (token, attempts) = token(driver);
+        for entered in unusual {
+            let pin = || Pin::new_unusual(entered).unwrap();
+            let before = attempts.load(Ordering::SeqCst);
+            assert_ne!(token.verify_pin(pin(), Attempt::new()).unwrap_err().name(), "pin-incorrect", "{entered:?}");
+            assert_eq!(attempts.load(Ordering::SeqCst), before);
+            let insisting = Attempt::new().allow_unusual_pin().spend_last_try();
+            assert_eq!(token.verify_pin(pin(), insisting).unwrap_err().name(), "pin-incorrect", "{entered:?}");
+            assert_eq!(attempts.load(Ordering::SeqCst), before + 1);
+        }
     }
 }
 

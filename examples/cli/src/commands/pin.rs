@@ -47,7 +47,7 @@ pub(crate) struct Permissions {
     /// Spend the last try, or one of which nobody can tell how many are left
     #[arg(long)]
     spend_last_try: bool,
-    /// Send a PIN whose length the token does not announce
+    /// Send a PIN of whatever form: of another length than the token announces, of 15 digits …
     #[arg(long)]
     allow_unusual_pin: bool,
 }
@@ -91,15 +91,22 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
 
 fn change(arguments: &Change, output: &Output) -> Result<u8> {
     let token = arguments.token.open()?;
-    let old = entered(&token, &arguments.permissions, arguments.pin_from.as_ref(), &OLD_PIN, output, Pin::new)?;
-    let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), output))?;
+    let old = entered(
+        &token,
+        &arguments.permissions,
+        arguments.pin_from.as_ref(),
+        &OLD_PIN,
+        output,
+        arguments.permissions.pin(),
+    )?;
+    let new = new_entered(&old, || new_pin(arguments.new_pin_from.as_ref(), output, arguments.permissions.pin()))?;
     attempted(&token, token.change_pin(old, new, arguments.permissions.attempt()), output)
 }
 
 fn unblock(arguments: &Unblock, output: &Output) -> Result<u8> {
     let token = arguments.token.open()?;
     let puk = entered(&token, &arguments.permissions, arguments.puk_from.as_ref(), &PUK, output, Puk::new)?;
-    let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), output))?;
+    let new = new_entered(&puk, || new_pin(arguments.new_pin_from.as_ref(), output, arguments.permissions.pin()))?;
     attempted(&token, token.unblock_pin(puk, new, arguments.permissions.attempt()), output)
 }
 
@@ -147,10 +154,10 @@ pub(crate) fn new_entered<O, N>(present: &Entered<O>, new: impl FnOnce() -> Resu
 }
 
 /// A new PIN; typed twice where it is typed, since nobody sees it.
-pub(crate) fn new_pin(source: Option<&Source>, output: &Output) -> Result<Pin> {
-    let pin = secrets::obtain(source, &NEW_PIN, output, Pin::new)?;
+pub(crate) fn new_pin(source: Option<&Source>, output: &Output, make: fn(Vec<u8>) -> CoreResult<Pin>) -> Result<Pin> {
+    let pin = secrets::obtain(source, &NEW_PIN, output, make)?;
     if source.is_none() {
-        let again = secrets::obtain(None, &NEW_PIN_AGAIN, output, Pin::new)?;
+        let again = secrets::obtain(None, &NEW_PIN_AGAIN, output, make)?;
         secrets::same(pin.expose(), again.expose())?;
     }
     Ok(pin)
@@ -208,6 +215,11 @@ impl Which {
 }
 
 impl Permissions {
+    /// A PIN, of a usual form unless the person insists.
+    pub(crate) fn pin(&self) -> fn(Vec<u8>) -> CoreResult<Pin> {
+        if self.allow_unusual_pin { Pin::new_unusual } else { Pin::new }
+    }
+
     pub(crate) fn attempt(&self) -> Attempt {
         let mut attempt = Attempt::new();
         if self.spend_last_try {

@@ -10,7 +10,7 @@ use eimza_core::cades::{self, Placement, Prepared, SigningOptions};
 use eimza_core::cms::{self, Content};
 use eimza_core::crypto::{KeyType, Padding};
 use eimza_core::token::{SignRequest, Token, TokenCertificate};
-use eimza_core::{Clock, Pin, SystemClock};
+use eimza_core::{Clock, SystemClock};
 use serde_json::json;
 
 use super::pin::{PIN, Permissions, entered, with_state};
@@ -124,7 +124,8 @@ fn value(
     prepared: &Prepared<'_>,
     output: &Output,
 ) -> Result<Vec<u8>> {
-    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, output, Pin::new)?;
+    let make = arguments.permissions.pin();
+    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, output, make)?;
     let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
     let value = token.sign(signer, request, pin, arguments.permissions.attempt());
     value.map_err(|error| with_state(error.into(), token))

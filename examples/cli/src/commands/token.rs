@@ -48,7 +48,7 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
         Some(path) => from_pkcs12(path, arguments.p12_password_from.as_ref(), output)?,
         None => vec![test_key()?],
     };
-    let pin = pin::new_pin(arguments.new_pin_from.as_ref(), output)?;
+    let pin = pin::new_pin(arguments.new_pin_from.as_ref(), output, eimza_core::Pin::new)?;
     let puk = puk::new_puk(arguments.puk_from.as_ref(), "--puk-from", output)?;
     let label = arguments.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let token = SoftwareToken::create(&arguments.path, Creation::new(label, keys, pin, puk))?;
