@@ -100,6 +100,8 @@ enum eimza_status
   EIMZA_STATUS_PKCS12_PASSWORD_WRONG = 2204,
   // "pkcs12-key-absent"
   EIMZA_STATUS_PKCS12_KEY_ABSENT = 2205,
+  // "try-not-given-back"
+  EIMZA_STATUS_TRY_NOT_GIVEN_BACK = 2206,
   // "secret-empty"
   EIMZA_STATUS_SECRET_EMPTY = 3001,
   // "secret-too-long"

@@ -76,6 +76,8 @@ pub enum eimza_status {
     Pkcs12PasswordWrong = 2204,
     /// "pkcs12-key-absent"
     Pkcs12KeyAbsent = 2205,
+    /// "try-not-given-back"
+    TryNotGivenBack = 2206,
     /// "secret-empty"
     SecretEmpty = 3001,
     /// "secret-too-long"
@@ -238,6 +240,7 @@ impl eimza_status {
             2203 => Self::Pkcs12Malformed,
             2204 => Self::Pkcs12PasswordWrong,
             2205 => Self::Pkcs12KeyAbsent,
+            2206 => Self::TryNotGivenBack,
             3001 => Self::SecretEmpty,
             3002 => Self::SecretTooLong,
             3003 => Self::SecretCharacters,
@@ -343,6 +346,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         2203 => c"pkcs12-malformed",
         2204 => c"pkcs12-password-wrong",
         2205 => c"pkcs12-key-absent",
+        2206 => c"try-not-given-back",
         3001 => c"secret-empty",
         3002 => c"secret-too-long",
         3003 => c"secret-characters",
