@@ -3,7 +3,7 @@
 //! [`pkcs11`] loads a PKCS#11 module and makes the twenty calls that signing and PIN operations need.
 //! It judges nothing: answers of the module are handed up as they came, and what they mean to a person
 //! is decided in `eimza-core`. [`descriptor`] reads what a shell has opened for a command. [`folder`]
-//! writes small files in a folder that is held open.
+//! writes small files in a folder that is held open, and [`fork`] keeps a child from inheriting a locked mutex.
 //!
 //! Why not a ready-made wrapper: the one that exists cannot pass `NULL` to `C_Initialize`, asks `C_Sign`
 //! twice, has no way to sign with keys that want the PIN at each use, no `NULL` PIN in `C_SetPIN`, drops a
@@ -13,4 +13,5 @@
 
 pub mod descriptor;
 pub mod folder;
+pub mod fork;
 pub mod pkcs11;
