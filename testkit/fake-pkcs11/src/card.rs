@@ -16,6 +16,12 @@ const TRIES: u8 = 3;
 pub(crate) struct Card {
     /// Tries that the holder's PIN has left.
     pub(crate) tries: u8,
+    /// Tries that the key's own PIN has left.
+    pub(crate) key_tries: u8,
+    /// The PIN that the holder logged in with.
+    pub(crate) holder_pin: Vec<u8>,
+    /// The login for one use came before `C_SignInit`.
+    pub(crate) logged_in_for_a_use: bool,
     /// LOCKED is still shown though the PIN was unblocked.
     pub(crate) stale_locked: bool,
     /// Somebody pulled the card out.
@@ -43,6 +49,9 @@ impl Card {
     pub(crate) fn lock() -> MutexGuard<'static, Self> {
         static CARD: Mutex<Card> = Mutex::new(Card {
             tries: TRIES,
+            key_tries: TRIES,
+            holder_pin: Vec::new(),
+            logged_in_for_a_use: false,
             stale_locked: false,
             removed: false,
             searches: 0,
@@ -90,6 +99,19 @@ impl Card {
             _ => {}
         }
         answer
+    }
+
+    /// What the key answers to a PIN, which has to be its own.
+    pub(crate) fn judge_for_key(&mut self, pin: &[u8]) -> CK_RV {
+        if self.key_tries == 0 {
+            return CKR_PIN_LOCKED;
+        }
+        if std::env::var("FAKE_PKCS11_KEY_PIN").is_ok_and(|right| right.as_bytes() == pin) {
+            self.key_tries = TRIES;
+            return CKR_OK;
+        }
+        self.key_tries -= 1;
+        CKR_PIN_INCORRECT
     }
 
     /// The security officer set a new PIN.

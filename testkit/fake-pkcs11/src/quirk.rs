@@ -35,6 +35,15 @@ quirks! {
     NoCallBeforeSign "no-call-before-sign";
     /// Keys that want the PIN each time do not say so.
     HiddenAlwaysAuthenticate "hidden-always-authenticate";
+    /// Every private key says that it wants the PIN each time.
+    ClaimedAlwaysAuthenticate "claimed-always-authenticate";
+    /// `C_SignInit` wants the login for one use before it.
+    LoginBeforeSignInit "login-before-sign-init";
+    /// Keys that want a PIN each time want another one than the holder's: `FAKE_PKCS11_KEY_PIN`, which blocks after three
+    /// wrong ones.
+    KeyPin "key-pin";
+    /// The token says that it is an IDPrime card.
+    IdPrime "id-prime";
     /// Certificates are not seen before login.
     CertificatesNeedLogin "certificates-need-login";
     /// `CKA_EC_PARAMS` of P-256 keys holds all the numbers of the curve instead of its name.

@@ -171,6 +171,7 @@ enum Instead {
 fn value(session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: CK_ATTRIBUTE_TYPE) -> Instead {
     match kind {
         CKA_ALWAYS_AUTHENTICATE if Quirk::HiddenAlwaysAuthenticate.on() => Instead::Value(vec![0]),
+        CKA_ALWAYS_AUTHENTICATE if Quirk::ClaimedAlwaysAuthenticate.on() => Instead::Value(vec![1]),
         CKA_VALUE if Quirk::TwinAfterListing.on() && Card::lock().searches > 1 => match read(session, object, kind) {
             Some(mut octets) => {
                 octets.last_mut().into_iter().for_each(|octet| *octet ^= 1);

@@ -35,7 +35,8 @@ unsafe extern "C" fn login(
     };
     // SAFETY: the caller gives a PIN of this length, or NULL.
     let detail = if unsafe { typed(pin, length) }.is_none() { format!("{who} keypad") } else { who.to_owned() };
-    if let Some(answer) = ordered_answer("C_Login") {
+    let ordered = if user == CKU_CONTEXT_SPECIFIC { ordered_answer("context") } else { None };
+    if let Some(answer) = ordered.or_else(|| ordered_answer("C_Login")) {
         return note("C_Login", &detail, answer);
     }
     if Quirk::Slow.on() {
@@ -69,11 +70,27 @@ unsafe fn check(session: CK_SESSION_HANDLE, user: CK_USER_TYPE, pin: *mut CK_UTF
         (true, Some(_)) => return CKR_ARGUMENTS_BAD,
         (false, given) => given.unwrap_or_default(),
     };
+    if user == CKU_CONTEXT_SPECIFIC {
+        if Quirk::KeyPin.on() {
+            let answer = Card::lock().judge_for_key(&pin);
+            if answer != CKR_OK {
+                return answer;
+            }
+            pin = Card::lock().holder_pin.clone();
+        }
+        if Quirk::LoginBeforeSignInit.on() {
+            let is_right = Card::lock().holder_pin == pin;
+            Card::lock().logged_in_for_a_use = is_right;
+            return if is_right { CKR_OK } else { CKR_PIN_INCORRECT };
+        }
+    }
     let mut answer = forward!(C_Login(session, user, pin.as_mut_ptr(), ulong(pin.len())));
     if user == CKU_USER && answer != CKR_USER_ALREADY_LOGGED_IN {
         answer = Card::lock().judge(answer);
         if answer == CKR_OK {
-            Card::lock().login_session = Some(session);
+            let mut card = Card::lock();
+            card.login_session = Some(session);
+            card.holder_pin = pin;
         }
     }
     if Quirk::RemovedDuringLogin.on() {

@@ -42,6 +42,10 @@ unsafe extern "C" fn sign_init(
     if Quirk::KeyAgreementKey.on() && read(session, key, CKA_LABEL).as_deref() == Some(b"AGREE1") {
         return note("C_SignInit", "", CKR_KEY_FUNCTION_NOT_PERMITTED);
     }
+    let is_ready = std::mem::take(&mut Card::lock().logged_in_for_a_use);
+    if Quirk::LoginBeforeSignInit.on() && !is_ready {
+        return note("C_SignInit", "", CKR_USER_NOT_LOGGED_IN);
+    }
     let answer = forward!(C_SignInit(session, mechanism, key));
     if answer == CKR_OK {
         let mut card = Card::lock();

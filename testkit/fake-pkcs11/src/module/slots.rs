@@ -180,6 +180,10 @@ fn distort(info: &mut CK_TOKEN_INFO) {
     if Quirk::OtherMaker.on() {
         info.manufacturerID = *b"another maker                   ";
     }
+    if Quirk::IdPrime.on() {
+        info.manufacturerID = *b"Gemalto                         ";
+        info.model = *b"ID Prime MD     ";
+    }
     if Quirk::ElevenDigitSerial.on() {
         info.serialNumber = *b"10000000146     ";
     }
