@@ -138,6 +138,18 @@ enum eimza_status
   EIMZA_STATUS_PUK_BLOCKED = 3113,
   // "puk-final-try"
   EIMZA_STATUS_PUK_FINAL_TRY = 3114,
+  // "key-pin-needed"
+  EIMZA_STATUS_KEY_PIN_NEEDED = 3121,
+  // "key-refused-pin"
+  EIMZA_STATUS_KEY_REFUSED_PIN = 3122,
+  // "key-pin-incorrect"
+  EIMZA_STATUS_KEY_PIN_INCORRECT = 3123,
+  // "key-pin-blocked"
+  EIMZA_STATUS_KEY_PIN_BLOCKED = 3124,
+  // "key-pin-final-try"
+  EIMZA_STATUS_KEY_PIN_FINAL_TRY = 3125,
+  // "attempt-memory-unusable"
+  EIMZA_STATUS_ATTEMPT_MEMORY_UNUSABLE = 3131,
   // "certificate-malformed"
   EIMZA_STATUS_CERTIFICATE_MALFORMED = 4001,
   // "certificate-none-fits"

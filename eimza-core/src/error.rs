@@ -276,6 +276,26 @@ pub enum Error {
     PukBlocked,
     /// A PUK try whose number nobody can tell, or the last one, and the caller did not permit to spend it.
     PukFinalTry,
+    /// The key asks for a PIN of its own at each use, and only the token's PIN was entered. Nothing was sent.
+    KeyPinNeeded,
+    /// The token accepted the PIN, and the key refused it: it may have a PIN of its own.
+    KeyRefusedPin,
+    /// The key refused the PIN that was entered for it.
+    KeyPinIncorrect {
+        /// Tries that are left, where the token tells.
+        tries_left: Option<u8>,
+    },
+    /// The key's own PIN can no longer be tried.
+    KeyPinBlocked,
+    /// Only one try of the key's own PIN may be left, and the caller did not permit to spend it.
+    KeyPinFinalTry,
+    /// The memory of failed attempts cannot be read or written, and the token does not tell how many tries are left.
+    AttemptMemoryUnusable {
+        /// Where it lies or would lie.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
 
     // 4: certificate
     /// The bytes are not a certificate.

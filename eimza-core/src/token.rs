@@ -8,42 +8,62 @@
 //! [`Token::certificates`], the status) takes none: nothing is lost when a thread of the caller's own waits for it.
 
 mod attempt;
+mod brief;
+mod cancellation;
 mod choose;
 mod driver;
+mod file_lock;
 mod guard;
+mod identity;
 mod memory;
 mod percent;
 mod pin;
+mod pin_id;
 pub mod pkcs11;
-mod small_file;
+mod presentation;
 pub mod software;
 mod turn;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use attempt::{Attempt, CallContext, Cancellation};
+pub use attempt::Attempt;
+pub use cancellation::Cancellation;
 pub use choose::{absent, only, open, several, usable};
 pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
+pub use identity::{TokenIdentity, TokenPin};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
 pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};
+pub use pin_id::{KeyIdentity, PinId, PinOwner, WantedPin};
+pub use presentation::CallContext;
 
 use crate::certificate::Candidates;
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
 use guard::Operation;
+use identity::KnownKeys;
 
 /// A token. Cloning it shares the connection and the memory of failed attempts.
 #[derive(Clone)]
 pub struct Token {
     driver: Arc<dyn TokenDriver>,
     memory: Arc<dyn AttemptMemory>,
+    keys: Arc<KnownKeys>,
+}
+
+/// How it stands with the PIN that a key has of its own.
+#[derive(Clone, Debug)]
+pub struct KeyPinState {
+    /// The key's certificate.
+    pub certificate: TokenCertificate,
+    /// How it stands.
+    pub state: PinState,
 }
 
 impl Token {
     /// A token behind this driver; failed attempts are remembered in this process.
     pub fn new(driver: impl TokenDriver + 'static) -> Self {
-        Self { driver: Arc::new(driver), memory: ProcessMemory::shared() }
+        Self { driver: Arc::new(driver), memory: ProcessMemory::shared(), keys: Arc::default() }
     }
 
     /// The same token with another memory of failed attempts.
@@ -58,7 +78,7 @@ impl Token {
 
     /// The certificates on the token. Never asks for a PIN and never spends a try.
     pub fn certificates(&self) -> Result<Candidates<TokenCertificate>> {
-        self.driver.certificates().map(Candidates::new)
+        self.list().map(Candidates::new)
     }
 
     /// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN.
@@ -70,20 +90,32 @@ impl Token {
         attempt: Attempt,
     ) -> Result<Candidates<TokenCertificate>> {
         let pin = pin.into();
-        self.operation(attempt).run(move |operation| {
-            let permit = operation.permit(PinKind::Pin, pin.octets(), 1)?;
-            permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context)).map(Candidates::new)
-        })
+        let found = self.operation(attempt).run(move |operation| {
+            let permit = operation.permit(PinId::PIN, pin.octets(), 1)?;
+            permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context))
+        })?;
+        self.keys.note(&found);
+        Ok(Candidates::new(self.with_wanted_pins(found)))
     }
 
     /// How it stands with the PIN. Never spends a try.
     pub fn pin_status(&self) -> Result<PinState> {
-        self.status(PinKind::Pin)
+        self.status(PinId::PIN)
     }
 
     /// How it stands with the PUK. Never spends a try.
     pub fn puk_status(&self) -> Result<PinState> {
-        self.status(PinKind::Puk)
+        self.status(PinId::PUK)
+    }
+
+    /// How it stands with the PINs that keys are known to have of their own. Never spends a try.
+    pub fn key_pins(&self) -> Result<Vec<KeyPinState>> {
+        let with_own_pin = self.list()?.into_iter().filter(|found| found.wanted_pin == WantedPin::Own);
+        let state = |found: TokenCertificate| {
+            let state = self.status(PinId::of_key(&found.certificate))?;
+            Ok(KeyPinState { certificate: found, state })
+        };
+        with_own_pin.map(state).collect()
     }
 
     /// Whether the guard would let an attempt through as things stand, with what the caller permits. Asks the token by
@@ -91,8 +123,9 @@ impl Token {
     ///
     /// # Errors
     /// What would be said instead: [`Error::PinBlocked`], [`Error::PinFinalTry`] and the like.
-    pub fn check_attempt(&self, kind: PinKind, attempt: Attempt) -> Result<()> {
-        self.operation(attempt).run(move |operation| operation.check_state(kind))
+    pub fn check_attempt(&self, pin: impl Into<PinId>, attempt: Attempt) -> Result<()> {
+        let pin = pin.into();
+        self.operation(attempt).run(move |operation| operation.check_state(pin))
     }
 
     /// Presents the PIN once and forgets the rights again.
@@ -102,7 +135,7 @@ impl Token {
     pub fn verify_pin(&self, pin: impl Into<Entered<Pin>>, attempt: Attempt) -> Result<()> {
         let pin = pin.into();
         self.operation(attempt).run(move |operation| {
-            let permit = operation.permit(PinKind::Pin, pin.octets(), 1)?;
+            let permit = operation.permit(PinId::PIN, pin.octets(), 1)?;
             permit.use_for(|driver, context| driver.verify_pin(&pin, context))
         })
     }
@@ -116,9 +149,9 @@ impl Token {
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
         self.operation(attempt).run(move |operation| {
-            operation.check_new(PinKind::Pin, new.octets())?;
+            operation.check_new(&PinId::PIN, new.octets())?;
             // Some PKCS#11 modules want the old one at login too and, once it was accepted, again beside the new one.
-            let permit = operation.permit(PinKind::Pin, old.octets(), 2)?;
+            let permit = operation.permit(PinId::PIN, old.octets(), 2)?;
             permit.use_for(|driver, context| driver.change_pin(&old, &new, context))
         })
     }
@@ -132,8 +165,8 @@ impl Token {
     ) -> Result<()> {
         let (puk, new) = (puk.into(), new.into());
         self.operation(attempt).run(move |operation| {
-            operation.check_new(PinKind::Pin, new.octets())?;
-            let permit = operation.permit(PinKind::Puk, puk.octets(), 1)?;
+            operation.check_new(&PinId::PIN, new.octets())?;
+            let permit = operation.permit(PinId::PUK, puk.octets(), 1)?;
             permit.use_to_unblock(|driver, context| driver.unblock_pin(&puk, &new, context))
         })
     }
@@ -147,9 +180,9 @@ impl Token {
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
         self.operation(attempt).run(move |operation| {
-            operation.check_new(PinKind::Puk, new.octets())?;
+            operation.check_new(&PinId::PUK, new.octets())?;
             // PKCS#11 wants the old one at login and, once it was accepted, again beside the new one.
-            let permit = operation.permit(PinKind::Puk, old.octets(), 2)?;
+            let permit = operation.permit(PinId::PUK, old.octets(), 2)?;
             permit.use_for(|driver, context| driver.change_puk(&old, &new, context))
         })
     }
@@ -172,6 +205,13 @@ impl Token {
     ///
     /// A key that asks each time is given the PIN again, but only after the token accepted it the time before. The first
     /// refusal ends the batch and no signature is returned.
+    ///
+    /// A key may have a PIN of its own beside the one that opens the token. Where that is known
+    /// ([`TokenCertificate::wanted_pin`]) it has to be entered too ([`Attempt::key_pin`]). Where nothing is known, a key that
+    /// asks is given the PIN that opened the token once; if it refuses that, it is never given it again.
+    ///
+    /// # Errors
+    /// [`Error::KeyPinNeeded`] before anything is sent, [`Error::KeyRefusedPin`], and what an attempt can come to.
     pub fn sign_batch(
         &self,
         signer: &TokenCertificate,
@@ -183,24 +223,44 @@ impl Token {
             return Err(Error::ArgumentInvalid { argument: "requests", reason: "there is nothing to sign" });
         }
         let pin = pin.into();
-        let presentations = requests.len().saturating_add(1);
         let signer = signer.clone();
         self.operation(attempt).run(move |operation| {
-            let permit = operation.permit(PinKind::Pin, pin.octets(), presentations)?;
+            let permit = operation.permit_use(&signer, &pin, requests.len())?;
             let values = permit.use_for(|driver, context| driver.sign(&signer, &requests, &pin, context))?;
             check_values(&signer, &requests, &values)?;
             Ok(values)
         })
     }
 
-    fn status(&self, kind: PinKind) -> Result<PinState> {
-        let identity = self.driver.info()?.identity;
-        let report = self.driver.pin_report(kind)?;
-        Ok(guard::state(&report, self.memory.recall(&identity, kind)))
+    /// A memory that fails leaves what the token itself tells; the next attempt is told of the failure where it matters.
+    fn status(&self, pin: PinId) -> Result<PinState> {
+        let report = self.driver.pin_report(&pin)?;
+        let pin = self.keys.identity(&*self.driver)?.pin(pin);
+        Ok(guard::state(&report, self.memory.recall(&pin).unwrap_or_default()))
+    }
+
+    /// The certificates, with what is remembered of their keys.
+    fn list(&self) -> Result<Vec<TokenCertificate>> {
+        let found = self.driver.certificates()?;
+        self.keys.note(&found);
+        Ok(self.with_wanted_pins(found))
+    }
+
+    /// A token that went away meanwhile has still shown what it showed.
+    fn with_wanted_pins(&self, mut found: Vec<TokenCertificate>) -> Vec<TokenCertificate> {
+        let operation = self.operation(Attempt::new());
+        if let Ok(identity) = self.keys.identity(&*self.driver) {
+            for one in &mut found {
+                let key = identity.pin(PinId::of_key(&one.certificate));
+                one.wanted_pin = operation.wanted_pin(one, &key);
+            }
+        }
+        found
     }
 
     fn operation(&self, attempt: Attempt) -> Operation {
-        Operation { driver: self.driver.clone(), memory: self.memory.clone(), attempt }
+        let (driver, memory, keys) = (self.driver.clone(), self.memory.clone(), self.keys.clone());
+        Operation { driver, memory, attempt: Arc::new(attempt), keys }
     }
 }
 

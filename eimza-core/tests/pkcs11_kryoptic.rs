@@ -5,7 +5,7 @@
 mod support;
 
 use eimza_core::crypto::{DigestAlgorithm, Padding};
-use eimza_core::token::{Attempt, PinKind, PinStatus, Token, TokenDriver, pkcs11};
+use eimza_core::token::{Attempt, PinId, PinStatus, Token, TokenDriver, pkcs11};
 use eimza_core::{Pin, Puk};
 use eimza_testkit::kryoptic;
 use support::{name, permitted, pin, puk, request, sign, signer, wrong};
@@ -60,7 +60,7 @@ fn blocks_and_unblocks(outside: &eimza_testkit::Token, token: &Token) {
     token.unblock_pin(puk(), new(), permitted()).unwrap();
     // In this process LOCKED is still there, and does not keep the person out.
     let driver = &pkcs11::Pkcs11Token::all(&outside.module).unwrap()[0];
-    assert_eq!(driver.pin_report(PinKind::Pin).unwrap().status, PinStatus::Blocked);
+    assert_eq!(driver.pin_report(&PinId::PIN).unwrap().status, PinStatus::Blocked);
     assert_eq!(status(token), PinStatus::Unknown);
     token.verify_pin(new(), Attempt::new()).unwrap();
     assert_eq!(status(token), PinStatus::Ok);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use cryptoki::session::UserType;
 use eimza_core::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
-use eimza_core::token::{Attempt, PinKind, PinStatus, SignRequest, Token, TokenDriver};
+use eimza_core::token::{Attempt, PinId, PinStatus, SignRequest, Token, TokenDriver};
 use eimza_sys::pkcs11::{Initialization, Library, Module, Session};
 use eimza_testkit::quirky::Stage;
 use eimza_testkit::{PIN, softhsm};
@@ -446,7 +446,7 @@ quirks! {
         let token = open(&stage);
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
         let driver = &pkcs11::Pkcs11Token::all(&stage.module).unwrap()[0];
-        assert_eq!(driver.pin_report(PinKind::Puk).unwrap().tries_left, None);
+        assert_eq!(driver.pin_report(&PinId::PUK).unwrap().tries_left, None);
         token.verify_pin(pin(), Attempt::new()).unwrap();
         assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
     };

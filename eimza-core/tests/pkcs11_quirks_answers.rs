@@ -139,8 +139,8 @@ quirks! {
         token.change_pin(Entered::OnDevice, Entered::OnDevice, Attempt::new()).unwrap();
         assert_eq!(stage.attempts(), 1);
         assert!(stage.token.try_pin("654321"));
-        assert_eq!(name(token.change_pin(pin(), Entered::OnDevice, Attempt::new())), "argument-invalid");
-        assert_eq!(name(token.unblock_pin(Entered::OnDevice, pin(), permitted())), "argument-invalid");
+        assert_eq!(name(token.change_pin(pin(), Entered::OnDevice, Attempt::new())), "token-cannot");
+        assert_eq!(name(token.unblock_pin(Entered::OnDevice, pin(), permitted())), "token-cannot");
         assert_eq!(stage.attempts(), 1);
     };
 

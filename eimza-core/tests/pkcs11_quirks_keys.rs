@@ -69,7 +69,7 @@ quirks! {
         let token = always_authenticated(&stage, "nes-p256");
         let signer = signer(&token, "nes-p256");
         let request = request(&signer, DigestAlgorithm::Sha256, Padding::Pkcs1);
-        assert_eq!(name(token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new())), "pin-incorrect");
+        assert_eq!(name(token.sign_batch(&signer, vec![request; 3], pin(), Attempt::new())), "key-refused-pin");
         assert_eq!((stage.count("C_Login"), stage.count("C_Sign")), (3, 1));
     };
 

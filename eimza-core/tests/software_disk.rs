@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use eimza_core::Result;
 use eimza_core::token::software::{Creation, SoftwareToken};
-use eimza_core::token::{self, Attempt, AttemptMemory, Outcome, PinKind, Recollection, Token};
+use eimza_core::token::{self, Attempt, AttemptMemory, Outcome, Recollection, Token, TokenPin};
 use support::*;
 
 const PATH: &str = "EIMZA_SOFTWARE_TEST_TOKEN";
@@ -120,18 +120,18 @@ fn racing_processes_spend_no_last_try_without_permission() {
 struct Overtaken(PathBuf);
 
 impl AttemptMemory for Overtaken {
-    fn recall(&self, _: &str, _: PinKind) -> Recollection {
-        Recollection::default()
+    fn recall(&self, _: &TokenPin) -> Result<Recollection> {
+        Ok(Recollection::default())
     }
 
-    fn begin(&self, _: &str, _: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
+    fn begin(&self, _: &TokenPin, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
         permit(Recollection::default())?;
         let other = outcomes(sparing_process(&self.0, WRONG));
         assert_eq!(other[..2], ["pin-incorrect:Some(1)", "pin-final-try:None"]);
         Ok(())
     }
 
-    fn record(&self, _: &str, _: PinKind, _: Outcome) {}
+    fn record(&self, _: &TokenPin, _: Outcome) {}
 }
 
 #[test]

@@ -8,11 +8,16 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use eimza_core::token::{
-    Attempt, AttemptMemory, CallContext, Entered, FileMemory, Outcome, PinKind, PinPolicy, PinReport, PinStatus,
-    SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
+    Attempt, AttemptMemory, CallContext, Entered, FileMemory, Outcome, PinId, PinReport, SignRequest, Token,
+    TokenCertificate, TokenDriver, TokenIdentity, TokenInfo, TokenKind, TokenPin,
 };
 use eimza_core::{Error, Pin, Puk, Result};
 use eimza_testkit::scratch;
+
+/// The card's PIN, as memories know it.
+fn pin() -> TokenPin {
+    TokenIdentity::new(&Card(PathBuf::new()).info().unwrap(), &[]).pin(PinId::PIN)
+}
 
 /// How many processes try at once.
 const PROCESSES: usize = 4;
@@ -36,32 +41,27 @@ impl Card {
     }
 }
 
+fn failures(folder: &Path) -> u32 {
+    FileMemory::new(folder.join("memory")).recall(&pin()).unwrap().failures
+}
+
 fn attempts(folder: &Path) -> usize {
     fs::read_dir(folder.join("attempts")).map_or(0, Iterator::count)
 }
 
 impl TokenDriver for Card {
     fn info(&self) -> Result<TokenInfo> {
-        Ok(TokenInfo {
-            address: String::new(),
-            address_without_national_id: String::new(),
-            label: String::new(),
-            manufacturer: String::new(),
-            model: String::new(),
-            serial: String::new(),
-            identity: "card".into(),
-            kind: TokenKind::SmartCard,
-            may_be_qualified_device: true,
-            has_keypad: false,
-        })
+        let mut info = TokenInfo::new(TokenKind::SmartCard, "card");
+        info.serial = "card 1".into();
+        Ok(info)
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
         Ok(Vec::new())
     }
 
-    fn pin_report(&self, _: PinKind) -> Result<PinReport> {
-        Ok(PinReport { status: PinStatus::Unknown, tries_left: None, policy: PinPolicy::default() })
+    fn pin_report(&self, _: &PinId) -> Result<PinReport> {
+        Ok(PinReport::default())
     }
 
     fn verify_pin(&self, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
@@ -109,7 +109,7 @@ fn processes_at_once_spend_no_more_than_one_after_the_other() {
         return;
     }
     let folder = scratch("guard");
-    FileMemory::new(folder.join("memory")).record("card", PinKind::Pin, Outcome::Refused);
+    FileMemory::new(folder.join("memory")).record(&pin(), Outcome::Refused);
     let mut process = Command::new(env::current_exe().unwrap());
     process.args(["--exact", NAME, "--nocapture"]).env(FOLDER, &folder).stdout(Stdio::piped());
     let processes: Vec<_> = (0..PROCESSES).map(|_| process.spawn().unwrap()).collect();
@@ -126,7 +126,7 @@ fn processes_at_once_spend_no_more_than_one_after_the_other() {
 #[test]
 fn remembers_in_another_process() {
     let Some(path) = env::var_os(MEMORY) else { return };
-    FileMemory::new(path).record("card", PinKind::Pin, Outcome::Refused);
+    FileMemory::new(path).record(&pin(), Outcome::Refused);
 }
 
 /// The thread that was writing is not there to end it.
@@ -141,7 +141,7 @@ fn a_forked_child_waits_for_no_thread_of_its_parent() {
     // SAFETY: the child takes no lock that another thread of this process may hold, then becomes `true`.
     unsafe {
         child.pre_exec(move || {
-            of_child.record("card", PinKind::Pin, Outcome::Refused);
+            of_child.record(&pin(), Outcome::Refused);
             Ok(())
         });
     }
@@ -157,8 +157,8 @@ fn a_forked_child_waits_for_no_thread_of_its_parent() {
         assert_eq!(ended.recv_timeout(Duration::from_secs(20)), Ok(true));
         Ok(())
     };
-    memory.begin("card", PinKind::Pin, &permit).unwrap();
-    assert_eq!(FileMemory::new(folder.join("memory-of-child")).recall("card", PinKind::Pin).failures, 1);
+    memory.begin(&pin(), &permit).unwrap();
+    assert_eq!(FileMemory::new(folder.join("memory-of-child")).recall(&pin()).unwrap().failures, 1);
 }
 
 /// Whoever may not write to it may still lock it: it was made by root.
@@ -180,9 +180,11 @@ fn a_lock_that_is_somebody_else_s_is_waited_for() {
         process.uid(1234).gid(1234); // root only
     }
     lock.lock().unwrap();
-    let began = Instant::now();
-    assert!(process.status().unwrap().success());
-    assert!(began.elapsed() > Duration::from_secs(1), "it went on without the lock");
-    assert_eq!(FileMemory::new(folder.join("memory")).recall("card", PinKind::Pin).failures, 1);
+    let mut waiting = process.spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(failures(&folder), 0, "it went on without the lock");
+    lock.unlock().unwrap();
+    assert!(waiting.wait().unwrap().success());
+    assert_eq!(failures(&folder), 1);
     fs::remove_dir_all(folder).unwrap();
 }

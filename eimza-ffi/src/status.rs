@@ -114,6 +114,18 @@ pub enum eimza_status {
     PukBlocked = 3113,
     /// "puk-final-try"
     PukFinalTry = 3114,
+    /// "key-pin-needed"
+    KeyPinNeeded = 3121,
+    /// "key-refused-pin"
+    KeyRefusedPin = 3122,
+    /// "key-pin-incorrect"
+    KeyPinIncorrect = 3123,
+    /// "key-pin-blocked"
+    KeyPinBlocked = 3124,
+    /// "key-pin-final-try"
+    KeyPinFinalTry = 3125,
+    /// "attempt-memory-unusable"
+    AttemptMemoryUnusable = 3131,
     /// "certificate-malformed"
     CertificateMalformed = 4001,
     /// "certificate-none-fits"
@@ -259,6 +271,12 @@ impl eimza_status {
             3112 => Self::PukIncorrect,
             3113 => Self::PukBlocked,
             3114 => Self::PukFinalTry,
+            3121 => Self::KeyPinNeeded,
+            3122 => Self::KeyRefusedPin,
+            3123 => Self::KeyPinIncorrect,
+            3124 => Self::KeyPinBlocked,
+            3125 => Self::KeyPinFinalTry,
+            3131 => Self::AttemptMemoryUnusable,
             4001 => Self::CertificateMalformed,
             4002 => Self::CertificateNoneFits,
             4003 => Self::CertificatesSeveral,
@@ -365,6 +383,12 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         3112 => c"puk-incorrect",
         3113 => c"puk-blocked",
         3114 => c"puk-final-try",
+        3121 => c"key-pin-needed",
+        3122 => c"key-refused-pin",
+        3123 => c"key-pin-incorrect",
+        3124 => c"key-pin-blocked",
+        3125 => c"key-pin-final-try",
+        3131 => c"attempt-memory-unusable",
         4001 => c"certificate-malformed",
         4002 => c"certificate-none-fits",
         4003 => c"certificates-several",

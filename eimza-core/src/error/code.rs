@@ -75,6 +75,12 @@ codes! {
     3112 "puk-incorrect" PukIncorrect;
     3113 "puk-blocked" PukBlocked;
     3114 "puk-final-try" PukFinalTry;
+    3121 "key-pin-needed" KeyPinNeeded;
+    3122 "key-refused-pin" KeyRefusedPin;
+    3123 "key-pin-incorrect" KeyPinIncorrect;
+    3124 "key-pin-blocked" KeyPinBlocked;
+    3125 "key-pin-final-try" KeyPinFinalTry;
+    3131 "attempt-memory-unusable" AttemptMemoryUnusable;
     4001 "certificate-malformed" CertificateMalformed;
     4002 "certificate-none-fits" CertificateNoneFits;
     4003 "certificates-several" CertificatesSeveral;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::attempt::CallContext;
-use super::pin::{PinKind, PinReport};
+use super::pin::PinReport;
+use super::pin_id::{PinId, WantedPin};
+use super::presentation::CallContext;
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::crypto::{Digest, SignatureAlgorithm};
 use crate::error::Result;
@@ -14,7 +15,8 @@ use crate::secret::{Pin, Puk};
 ///
 /// - Calls come from any thread, and two may run at once; only PIN operations on one token wait for each other.
 /// - Calls may block for seconds. Between steps that take time a driver asks [`CallContext::check`].
-/// - Every PIN and PUK goes to the token inside [`CallContext::present`], once per call of it.
+/// - Every PIN and PUK goes to the token inside [`CallContext::present`], once per call of it; what a key asks for at its
+///   use goes inside [`CallContext::present_to_key`].
 /// - A driver that can read the tries left while it keeps others from spending them asks [`CallContext::check_tries`].
 /// - Nothing is repeated: not after a lost answer, not on another slot, not in another encoding.
 /// - Rights that a PIN gave are dropped before a call returns.
@@ -33,8 +35,9 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
         self.certificates()
     }
 
-    /// What the token tells of a PIN by free means. Spends no try.
-    fn pin_report(&self, kind: PinKind) -> Result<PinReport>;
+    /// What the token tells of a PIN by free means. Spends no try. Of a PIN of which it tells nothing the report is
+    /// [`PinReport::default`].
+    fn pin_report(&self, pin: &PinId) -> Result<PinReport>;
 
     /// Presents the PIN once.
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()>;
@@ -94,8 +97,9 @@ impl Entered<Puk> {
     }
 }
 
-/// What a token is called and what it is.
+/// What a token is called and what it is. Failed attempts are remembered by it, see [`TokenIdentity`](super::TokenIdentity).
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenInfo {
     /// How to name it again: an RFC 7512 URI, with the slot's number where another token goes by the same name, or
     /// `file:PATH`. National ids in it are in clear; mask it for display.
@@ -111,15 +115,30 @@ pub struct TokenInfo {
     pub model: String,
     /// Its serial number, as the token tells.
     pub serial: String,
-    /// What failed attempts are remembered under. For a card it is the serial number and the label, the same by whatever
-    /// module it is reached as long as both modules tell them alike.
-    pub identity: String,
     /// How it is reached.
     pub kind: TokenKind,
     /// `false` where it is known not to be a qualified signature creation device; the library cannot know more.
     pub may_be_qualified_device: bool,
     /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
     pub has_keypad: bool,
+}
+
+impl TokenInfo {
+    /// A token of which nothing else is known: its texts are empty, and it has no keypad.
+    pub fn new(kind: TokenKind, address: impl Into<String>) -> Self {
+        let address = address.into();
+        Self {
+            address_without_national_id: address.clone(),
+            address,
+            label: String::new(),
+            manufacturer: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            may_be_qualified_device: kind != TokenKind::Software,
+            kind,
+            has_keypad: false,
+        }
+    }
 }
 
 impl fmt::Debug for TokenInfo {
@@ -154,9 +173,17 @@ pub struct TokenCertificate {
     pub key: KeyReference,
     /// Whether the key wants the PIN for every signature; `None` where the token does not tell without a PIN.
     pub asks_each_time: Option<bool>,
+    /// Which PIN the key wants when it is used.
+    pub wanted_pin: WantedPin,
 }
 
 impl TokenCertificate {
+    /// A certificate of whose key nothing is known.
+    pub fn new(certificate: Certificate) -> Self {
+        let (label, key) = (String::new(), KeyReference(Vec::new()));
+        Self { certificate, label, key, asks_each_time: None, wanted_pin: WantedPin::Unknown }
+    }
+
     /// Whether its certificate lets its key sign documents, and the key is not known to be elsewhere.
     pub fn can_sign(&self) -> bool {
         let is_elsewhere = self.certificate.is_ca() && self.key.0.is_empty();

@@ -4,47 +4,26 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 
-use super::attempt::{Account, Attempt, CallContext};
+mod rule;
+
+pub(super) use rule::state;
+
+use super::identity::KnownKeys;
+use super::presentation::{Account, CallContext, Channel};
 use super::turn::{CANCELLATION_INTERVAL, Turn};
-use super::{AttemptMemory, Outcome, PinKind, PinReport, PinState, PinStatus, Recollection, TokenDriver};
+use super::{
+    Attempt, AttemptMemory, Entered, Outcome, PinId, Recollection, TokenCertificate, TokenDriver, TokenPin, WantedPin,
+};
 use crate::error::{Error, Result};
-
-/// Failures after which a token that does not tell a number is treated as having one try left: cards block at three.
-const FAILURES_THAT_WARN: u32 = 2;
-
-/// What the token tells, and what is remembered where it tells nothing.
-pub(super) fn state(report: &PinReport, remembered: Recollection) -> PinState {
-    // A number that is told now is newer than an answer that was lost: the token has counted that attempt, or has not.
-    if let Some(left) = report.tries_left {
-        let status = match (report.status, left) {
-            (status @ (PinStatus::NotSet | PinStatus::Blocked), _) => status,
-            (_, 0) => PinStatus::Blocked,
-            (_, 1) => PinStatus::FinalTry,
-            (status, _) => status,
-        };
-        return PinState { status, tries_left: Some(left) };
-    }
-    let remembered = remembered.at_worst();
-    let told = match report.status {
-        PinStatus::Blocked if remembered.unblocked => PinStatus::Unknown,
-        PinStatus::Ok | PinStatus::Low if remembered.answer_lost => PinStatus::Unknown,
-        told => told,
-    };
-    let status = match told {
-        PinStatus::Ok | PinStatus::Low | PinStatus::Unknown if remembered.failures >= FAILURES_THAT_WARN => {
-            PinStatus::FinalTry
-        }
-        PinStatus::Unknown if remembered.accepted => PinStatus::Ok,
-        told => told,
-    };
-    PinState { status, tries_left: None }
-}
+use crate::secret::Pin;
+use rule::Rule;
 
 /// One PIN operation, from the first question to the token on.
 pub(super) struct Operation {
     pub(super) driver: Arc<dyn TokenDriver>,
     pub(super) memory: Arc<dyn AttemptMemory>,
-    pub(super) attempt: Attempt,
+    pub(super) attempt: Arc<Attempt>,
+    pub(super) keys: Arc<KnownKeys>,
 }
 
 impl Operation {
@@ -73,75 +52,102 @@ impl Operation {
     }
 
     /// Looks at a new PIN or PUK before the old one is presented.
-    pub(super) fn check_new(&self, kind: PinKind, octets: Option<&[u8]>) -> Result<()> {
-        self.driver.pin_report(kind)?.policy.check(kind, octets, &self.attempt)
+    pub(super) fn check_new(&self, pin: &PinId, octets: Option<&[u8]>) -> Result<()> {
+        self.check_form(&self.rule(pin)?, octets)
     }
 
     /// Waits for the token's turn, looks at what may be entered and at how many tries are left. Spends nothing.
-    pub(super) fn permit(&self, kind: PinKind, octets: Option<&[u8]>, presentations: usize) -> Result<Permit<'_>> {
-        let turn = Turn::take(self.driver.info()?.identity, self.attempt.progress())?;
-        let rule = self.rule(kind)?;
-        rule.report.policy.check(kind, octets, &self.attempt)?;
-        rule.check(self.memory.recall(&turn.of, kind))?;
-        Ok(Permit { operation: self, turn, rule, presentations })
+    pub(super) fn permit(&self, pin: PinId, octets: Option<&[u8]>, presentations: usize) -> Result<Permit<'_>> {
+        let identity = self.keys.identity(&*self.driver)?;
+        let turn = Turn::take(identity.marks().to_vec(), self.attempt.progress())?;
+        let main = self.entry(identity.pin(pin), octets, presentations)?;
+        Ok(Permit { operation: self, _turn: turn, main, key: None })
+    }
+
+    /// The same for the use of a key, which may ask for a PIN for each of so many signatures.
+    pub(super) fn permit_use(&self, signer: &TokenCertificate, pin: &Entered<Pin>, uses: usize) -> Result<Permit<'_>> {
+        let permit = self.permit(PinId::PIN, pin.octets(), 1)?;
+        let key = permit.main.pin.beside(PinId::of_key(&signer.certificate));
+        let entered = self.attempt.entered_for_key();
+        let is_borrowed = entered.is_none() && pin.octets().is_some();
+        if is_borrowed && self.wanted_pin(signer, &key) == WantedPin::Own {
+            return Err(Error::KeyPinNeeded);
+        }
+        let key = match entered {
+            Some(entered) => self.entry(key, entered.octets(), uses)?,
+            None => {
+                let rule = self.rule(key.pin())?;
+                Entry { rule: if is_borrowed { rule.borrowing() } else { rule }, pin: key, presentations: uses }
+            }
+        };
+        Ok(Permit { key: Some(key), ..permit })
+    }
+
+    /// Which PIN the key wants, as far as its token tells and anything is remembered of it.
+    pub(super) fn wanted_pin(&self, signer: &TokenCertificate, key: &TokenPin) -> WantedPin {
+        match self.memory.recall(key) {
+            // Without a memory nothing is known against the PIN that was entered; it is asked again before that is sent.
+            Ok(remembered) if remembered.is_own || remembered.at_worst().failures > 0 => WantedPin::Own,
+            _ => signer.wanted_pin,
+        }
     }
 
     /// Whether an attempt would be let through as it stands.
-    pub(super) fn check_state(&self, kind: PinKind) -> Result<()> {
-        let identity = self.driver.info()?.identity;
-        self.rule(kind)?.check(self.memory.recall(&identity, kind))
+    pub(super) fn check_state(&self, pin: PinId) -> Result<()> {
+        let pin = self.keys.identity(&*self.driver)?.pin(pin);
+        self.rule(pin.pin())?.check_recalled(self.memory.recall(&pin))
     }
 
-    fn rule(&self, kind: PinKind) -> Result<Rule> {
-        Ok(Rule { kind, report: self.driver.pin_report(kind)?, spends_last_try: self.attempt.spends_last_try() })
+    fn entry(&self, pin: TokenPin, octets: Option<&[u8]>, presentations: usize) -> Result<Entry> {
+        let rule = self.rule(pin.pin())?;
+        self.check_form(&rule, octets)?;
+        rule.check_recalled(self.memory.recall(&pin))?;
+        Ok(Entry { pin, rule, presentations })
     }
-}
 
-/// What an attempt is measured by, besides what is remembered.
-#[derive(Clone, Copy)]
-struct Rule {
-    kind: PinKind,
-    report: PinReport,
-    spends_last_try: bool,
-}
-
-impl Rule {
-    fn check(&self, remembered: Recollection) -> Result<()> {
-        let state = state(&self.report, remembered);
-        let permitted = self.spends_last_try;
-        let untold_puk = self.kind == PinKind::Puk && state.tries_left.is_none();
-        match (state.status, self.kind) {
-            (PinStatus::NotSet, _) => return Err(Error::PinNotSet),
-            (PinStatus::Blocked, PinKind::Pin) if !permitted => return Err(Error::PinBlocked),
-            (PinStatus::Blocked, PinKind::Puk) if !permitted => return Err(Error::PukBlocked),
-            (PinStatus::FinalTry, PinKind::Pin) if !permitted => return Err(Error::PinFinalTry),
-            (PinStatus::FinalTry, PinKind::Puk) if !permitted => return Err(Error::PukFinalTry),
-            _ if untold_puk && !permitted => return Err(Error::PukFinalTry),
-            _ => {}
+    /// Refuses what cannot be right, and what was typed here where the token wants it typed on its own keypad.
+    fn check_form(&self, rule: &Rule, octets: Option<&[u8]>) -> Result<()> {
+        if octets.is_some() && self.driver.info()?.has_keypad {
+            return Err(Error::TokenCannot { operation: "PIN entry in the application" });
         }
-        Ok(())
+        rule.report.policy.check(rule.pin.kind(), octets, &self.attempt)
     }
+
+    fn rule(&self, pin: &PinId) -> Result<Rule> {
+        Ok(Rule::new(pin.clone(), self.driver.pin_report(pin)?, &self.attempt))
+    }
+}
+
+/// What is permitted for one PIN.
+#[derive(Clone)]
+struct Entry {
+    pin: TokenPin,
+    rule: Rule,
+    presentations: usize,
 }
 
 /// Permission for one operation on one token. Holds the token's turn until the operation has ended.
 pub(super) struct Permit<'a> {
     operation: &'a Operation,
-    turn: Turn,
-    rule: Rule,
-    presentations: usize,
+    _turn: Turn,
+    main: Entry,
+    key: Option<Entry>,
 }
 
 impl Permit<'_> {
-    /// Has the driver do it. What becomes of the PIN is remembered as it happens.
+    /// Has the driver do it. What becomes of each PIN is remembered as it happens.
     pub(super) fn use_for<T>(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
         self.run(work)
     }
 
     fn run<T>(&self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<T>) -> Result<T> {
-        let progress = self.operation.attempt.progress().cloned().unwrap_or_default();
-        let (memory, identity) = (self.operation.memory.clone(), self.turn.of.clone());
-        let account = Remembered { memory, identity, rule: self.rule, is_first: Cell::new(true) };
-        let context = CallContext::new(self.presentations, progress, account);
+        let channel = |entry: &Entry| {
+            let memory = Arc::clone(&self.operation.memory);
+            let (pin, rule, is_first) = (entry.pin.clone(), entry.rule.clone(), Cell::new(true));
+            Channel::new(entry.presentations, Remembered { memory, pin, rule, is_first })
+        };
+        let attempt = Arc::clone(&self.operation.attempt);
+        let context = CallContext::new(attempt, channel(&self.main), self.key.as_ref().map(channel));
         context.check()?;
         work(&*self.operation.driver, &context)
     }
@@ -149,7 +155,8 @@ impl Permit<'_> {
     /// Has the driver unblock the PIN, and remembers what becomes of that too: while the answer is out, and where it was
     /// lost, the old PIN or the new one is in force; afterwards the token's flag may say otherwise for a while.
     pub(super) fn use_to_unblock(self, work: impl FnOnce(&dyn TokenDriver, &CallContext) -> Result<()>) -> Result<()> {
-        let record = |outcome| self.operation.memory.record(&self.turn.of, PinKind::Pin, outcome);
+        let pin = self.main.pin.beside(PinId::PIN);
+        let record = |outcome| self.operation.memory.record(&pin, outcome);
         record(Outcome::Begun);
         let answer = self.run(work);
         record(match &answer {
@@ -161,10 +168,10 @@ impl Permit<'_> {
     }
 }
 
-/// The memory as one operation uses it.
+/// The memory of one PIN as one operation uses it.
 struct Remembered {
     memory: Arc<dyn AttemptMemory>,
-    identity: String,
+    pin: TokenPin,
     rule: Rule,
     /// The first time the rule is looked at once more right before the PIN is sent: another process may have spent a try
     /// since. What follows was accepted the time before.
@@ -175,17 +182,24 @@ impl Account for Remembered {
     fn begin(&self) -> Result<()> {
         let is_first = self.is_first.replace(false);
         let permit = |remembered| if is_first { self.rule.check(remembered) } else { Ok(()) };
-        self.memory.begin(&self.identity, self.rule.kind, &permit)
+        match self.memory.begin(&self.pin, &permit) {
+            Err(error) if self.rule.can_do_without_memory(&error) => {
+                permit(Recollection::default())?;
+                // What the process itself can remember.
+                self.memory.record(&self.pin, Outcome::Begun);
+                Ok(())
+            }
+            begun => begun,
+        }
     }
 
     /// A number that is told leaves nothing to what is remembered.
     fn check_tries(&self, left: u8) -> Result<()> {
-        let report = PinReport { tries_left: Some(left), ..self.rule.report };
-        Rule { report, ..self.rule }.check(Recollection::default())
+        self.rule.with_tries(left).check(Recollection::default())
     }
 
     fn record(&self, outcome: Outcome) {
-        self.memory.record(&self.identity, self.rule.kind, outcome);
+        self.memory.record(&self.pin, outcome);
     }
 }
 

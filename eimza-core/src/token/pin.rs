@@ -15,7 +15,7 @@ pub enum PinKind {
 }
 
 /// How it stands with a PIN or PUK.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PinStatus {
     /// The token tells that nothing was tried wrongly, or it accepted the PIN in this process.
     Ok,
@@ -28,6 +28,7 @@ pub enum PinStatus {
     /// The token has none yet.
     NotSet,
     /// The token does not tell.
+    #[default]
     Unknown,
 }
 
@@ -123,7 +124,7 @@ impl PinKind {
 ///
 /// A driver says [`PinStatus::Ok`] only where the token gives a number, or where its flags are known to be kept; a
 /// token that merely shows no warning is [`PinStatus::Unknown`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PinReport {
     /// As the token tells.
     pub status: PinStatus,

@@ -42,7 +42,7 @@ pub use uri::Pkcs11Uri;
 use registry::Purpose;
 
 use super::{
-    CallContext, Entered, PinKind, PinReport, SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
+    CallContext, Entered, PinId, PinReport, SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
 };
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
@@ -118,16 +118,14 @@ impl TokenDriver for Pkcs11Token {
         let seen = self.locate()?;
         let told = &seen.told;
         Ok(TokenInfo {
-            address: self.address(),
             address_without_national_id: self.address_without_national_id(),
             label: slot::masked(&told.label.to_string()),
             manufacturer: told.manufacturer.to_string(),
             model: told.model.to_string(),
             serial: told.serial.to_string(),
-            identity: slot::remembered_under(told),
-            kind: TokenKind::Pkcs11,
             may_be_qualified_device: !known::is_software(&told.manufacturer.to_string(), &told.model.to_string()),
             has_keypad: pins::has_keypad(told),
+            ..TokenInfo::new(TokenKind::Pkcs11, self.address())
         })
     }
 
@@ -144,8 +142,12 @@ impl TokenDriver for Pkcs11Token {
         Ok(self.with_what_was_learnt(found))
     }
 
-    fn pin_report(&self, kind: PinKind) -> Result<PinReport> {
-        pins::report(&self.locate()?, kind)
+    /// The flags tell of the user's PIN and of the security officer's, never of one that a key has.
+    fn pin_report(&self, pin: &PinId) -> Result<PinReport> {
+        if pin.is_of_key() {
+            return Ok(PinReport::default());
+        }
+        pins::report(&self.locate()?, pin.kind())
     }
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {

@@ -54,8 +54,8 @@ pub use test_issuer::{TestIssuer, TestPerson};
 pub use x509::Validity;
 
 use super::{
-    CallContext, Entered, KeyReference, PinCharacters, PinKind, PinPolicy, PinReport, PinStatus, SignRequest, Token,
-    TokenCertificate, TokenDriver, TokenInfo, TokenKind,
+    CallContext, Entered, KeyReference, PinCharacters, PinId, PinKind, PinPolicy, PinReport, PinStatus, SignRequest,
+    Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind, WantedPin,
 };
 use crate::error::{Error, Result};
 use crate::messages;
@@ -126,16 +126,11 @@ impl TokenDriver for SoftwareToken {
         let file = self.file()?;
         let serial: String = file.serial.iter().map(|octet| format!("{octet:02x}")).collect();
         Ok(TokenInfo {
-            address: self.store.address(),
-            address_without_national_id: self.store.address(),
             label: messages::shown(&file.label),
             manufacturer: "eimza".into(),
             model: "software token".into(),
-            identity: format!("software:{serial}"),
             serial,
-            kind: TokenKind::Software,
-            may_be_qualified_device: false,
-            has_keypad: false,
+            ..TokenInfo::new(TokenKind::Software, self.store.address())
         })
     }
 
@@ -150,14 +145,18 @@ impl TokenDriver for SoftwareToken {
                     label: messages::shown(&key.label),
                     key: KeyReference(identifier),
                     asks_each_time: Some(false),
+                    wanted_pin: WantedPin::Token,
                 });
             }
         }
         Ok(found)
     }
 
-    fn pin_report(&self, kind: PinKind) -> Result<PinReport> {
-        let left = self.file()?.tries(kind);
+    fn pin_report(&self, pin: &PinId) -> Result<PinReport> {
+        if pin.is_of_key() {
+            return Ok(PinReport::default());
+        }
+        let left = self.file()?.tries(pin.kind());
         let status = match left {
             0 => PinStatus::Blocked,
             1 => PinStatus::FinalTry,

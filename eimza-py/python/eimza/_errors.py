@@ -131,6 +131,30 @@ class PukFinalTry(PukError):
     """The last PUK try, or one that nobody can count, was not permitted. Nothing was spent."""
 
 
+class KeyPinError(EimzaError):
+    """What an attempt with a key's own PIN came to, or what kept it from being made (3120 …)."""
+
+
+class KeyPinNeeded(KeyPinError):
+    """The key has a PIN of its own, which was not given (``key_pin``). Nothing was sent."""
+
+
+class KeyRefusedPin(KeyPinError):
+    """The token accepted the PIN, and the key refused it: it may have a PIN of its own (``key_pin``)."""
+
+
+class KeyPinIncorrect(KeyPinError):
+    """The key refused the PIN that was given for it."""
+
+
+class KeyPinBlocked(KeyPinError):
+    """The key's own PIN can no longer be tried."""
+
+
+class KeyPinFinalTry(KeyPinError):
+    """What may be the last try of the key's own PIN was not permitted. Nothing was spent."""
+
+
 # 4: certificate
 class CertificateError(EimzaError):
     """A certificate is damaged, absent or unfit (4000 …)."""
@@ -256,6 +280,11 @@ _EXACT: dict[int, type[EimzaError]] = {
     3112: PukIncorrect,
     3113: PukBlocked,
     3114: PukFinalTry,
+    3121: KeyPinNeeded,
+    3122: KeyRefusedPin,
+    3123: KeyPinIncorrect,
+    3124: KeyPinBlocked,
+    3125: KeyPinFinalTry,
     4002: CertificateNoneFits,
     4003: CertificatesSeveral,
     4004: CertificateExpired,
@@ -283,6 +312,8 @@ _CHAPTERS: tuple[tuple[int, type[EimzaError]], ...] = (
     (5100, StateError),
     (5000, SignatureError),
     (4000, CertificateError),
+    (3130, PinError),
+    (3120, KeyPinError),
     (3110, PukError),
     (3100, PinError),
     (3000, SecretError),

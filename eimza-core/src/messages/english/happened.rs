@@ -146,6 +146,26 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PukFinalTry => "This may be the last try for the PUK, so it was not sent to the token; \
                                a wrong one can make the token useless for good."
             .into(),
+        Error::KeyPinNeeded => {
+            "This key has a PIN of its own, which was not entered; nothing was sent to the token.".into()
+        }
+        Error::KeyRefusedPin => {
+            "The token accepted the PIN, but the key refused it: this key may have a PIN of its own.".into()
+        }
+        Error::KeyPinIncorrect { tries_left } => match tries_left {
+            Some(left) => format!("The key's own PIN is wrong; tries left: {left}."),
+            None => "The key's own PIN is wrong; the token does not tell how many tries are left.".into(),
+        },
+        Error::KeyPinBlocked => "The key's own PIN is blocked after too many wrong tries.".into(),
+        Error::KeyPinFinalTry => {
+            "This may be the last try before the key's own PIN is blocked, so it was not sent to the token.".into()
+        }
+        Error::AttemptMemoryUnusable { path, source } => format!(
+            "The token does not tell how many tries are left, and the memory of wrong entries, {}, cannot be used{}; no \
+             PIN was sent.",
+            path.display(),
+            because_of_place(source)
+        ),
 
         // 4: certificate
         Error::CertificateMalformed { field } => format!("The certificate cannot be read ({field})."),

@@ -146,6 +146,28 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::PukFinalTry => {
             "Permit the try only if you have the PUK before you as your issuer gave it; otherwise ask the issuer first."
         }
+        Error::KeyPinNeeded => {
+            "Enter the key's own PIN too: the one that your issuer's papers call signature PIN. If you have none, ask \
+             the issuer; never try the token's PIN for it."
+        }
+        Error::KeyRefusedPin => {
+            "If your issuer gave you a second PIN for signing, enter it as the key's PIN. The PIN that you have entered \
+             will not be sent to this key again; one try of the key's own PIN may have been spent."
+        }
+        Error::KeyPinIncorrect { .. } => {
+            "Check the keyboard (Num Lock, layout) and enter the key's PIN again only if you know it; it is not the PIN \
+             that opens the token."
+        }
+        Error::KeyPinBlocked => {
+            "Ask your issuer how the key's own PIN is set anew; the PIN that opens the token is not blocked by this."
+        }
+        Error::KeyPinFinalTry => {
+            "Permit the last try only if you are sure of the key's own PIN; otherwise ask your issuer first."
+        }
+        Error::AttemptMemoryUnusable { .. } => {
+            "See to it that the file can be written; if it is damaged or another program's, move it away. Or permit \
+             this try although nobody can tell whether it is the last."
+        }
 
         // 4: certificate
         Error::CertificateMalformed { .. } => "Export the certificate again, or get it from its issuer.",

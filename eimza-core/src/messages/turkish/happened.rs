@@ -156,6 +156,27 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PukFinalTry => "Bu, PUK için son deneme olabilir; bu yüzden PUK karta gönderilmedi. Yanlış bir PUK \
                                kartı kalıcı olarak kullanılmaz hâle getirebilir."
             .into(),
+        Error::KeyPinNeeded => {
+            "Bu anahtarın kendine ait bir PIN'i var ve o PIN girilmedi; karta hiçbir şey gönderilmedi.".into()
+        }
+        Error::KeyRefusedPin => {
+            "Kart PIN'i kabul etti, ancak anahtar reddetti: bu anahtarın kendine ait bir PIN'i olabilir.".into()
+        }
+        Error::KeyPinIncorrect { tries_left } => match tries_left {
+            Some(left) => format!("Anahtarın kendi PIN'i yanlış; kalan deneme hakkı: {left}."),
+            None => "Anahtarın kendi PIN'i yanlış; kart, kaç deneme hakkı kaldığını bildirmiyor.".into(),
+        },
+        Error::KeyPinBlocked => "Anahtarın kendi PIN'i, çok sayıda yanlış giriş nedeniyle kilitli.".into(),
+        Error::KeyPinFinalTry => {
+            "Bu, anahtarın kendi PIN'i kilitlenmeden önceki son deneme olabilir; bu yüzden PIN karta gönderilmedi."
+                .into()
+        }
+        Error::AttemptMemoryUnusable { path, source } => format!(
+            "Kart, kaç deneme hakkı kaldığını bildirmiyor ve yanlış girişlerin tutulduğu {} dosyası kullanılamıyor{}; \
+             PIN gönderilmedi.",
+            path.display(),
+            because_of_place(source)
+        ),
 
         // 4: certificate
         Error::CertificateMalformed { field } => format!("Sertifika okunamadı ({}).", word(field)),

@@ -154,6 +154,29 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::PukFinalTry => {
             "Denemeye ancak kuruluşun verdiği PUK elinizdeyse izin verin; değilse önce kuruluşa sorun."
         }
+        Error::KeyPinNeeded => {
+            "Anahtarın kendi PIN'ini de girin: sertifikanızı veren kuruluşun belgelerinde imza PIN'i diye geçen \
+             PIN'dir. Yoksa kuruluşa sorun; onun yerine kartın PIN'ini denemeyin."
+        }
+        Error::KeyRefusedPin => {
+            "Kuruluş size imza için ikinci bir PIN verdiyse onu anahtarın PIN'i olarak girin. Girdiğiniz PIN bu \
+             anahtara bir daha gönderilmeyecek; anahtarın kendi PIN'inden bir deneme hakkı eksilmiş olabilir."
+        }
+        Error::KeyPinIncorrect { .. } => {
+            "Klavyeyi (Num Lock, klavye düzeni) kontrol edin ve anahtarın PIN'ini ancak biliyorsanız yeniden girin; bu, \
+             kartı açan PIN değildir."
+        }
+        Error::KeyPinBlocked => {
+            "Anahtarın kendi PIN'inin nasıl yenileneceğini sertifikanızı veren kuruluşa sorun; kartı açan PIN bundan \
+             dolayı kilitlenmez."
+        }
+        Error::KeyPinFinalTry => {
+            "Son denemeye ancak anahtarın kendi PIN'inden eminseniz izin verin; değilseniz önce kuruluşa sorun."
+        }
+        Error::AttemptMemoryUnusable { .. } => {
+            "Dosyanın yazılabilir olmasını sağlayın; dosya bozuksa ya da başka bir programa aitse başka yere taşıyın. \
+             Ya da son deneme olup olmadığı bilinmese de bu denemeye izin verin."
+        }
 
         // 4: certificate
         Error::CertificateMalformed { .. } => "Sertifikayı yeniden dışa aktarın ya da veren kuruluştan yeniden alın.",

@@ -64,6 +64,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "sign" => "imzalama",
         "change PIN" => "PIN değiştirme",
         "unblock PIN" => "PIN kilidini çözme",
+        "PIN entry in the application" => "PIN'in uygulamada girilmesi (PIN, okuyucunun tuş takımında girilir)",
         "PIN entry on the device" => "PIN'in cihazın kendi tuşlarıyla girilmesi",
         "old and new are both typed into the application, or both on the device" => {
             "eskisi ve yenisi ya birlikte uygulamaya ya da birlikte cihaza girilmelidir"

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::secret::{Pin, Puk};
+use crate::secret::Puk;
 use crate::token::{
-    Cancellation, Entered, PinCharacters, PinPolicy, ProcessMemory, SignRequest, Token, TokenCertificate, TokenInfo,
-    TokenKind,
+    Cancellation, PinCharacters, PinKind, PinPolicy, PinReport, PinStatus, ProcessMemory, SignRequest, Token,
+    TokenInfo, TokenKind,
 };
 
 #[derive(Debug)]
@@ -43,25 +43,15 @@ impl Scripted {
 
 impl TokenDriver for Scripted {
     fn info(&self) -> Result<TokenInfo> {
-        Ok(TokenInfo {
-            address: String::new(),
-            address_without_national_id: String::new(),
-            label: String::new(),
-            manufacturer: String::new(),
-            model: String::new(),
-            serial: String::new(),
-            identity: format!("scripted {:p}", Arc::as_ptr(&self.attempts)),
-            kind: TokenKind::Software,
-            may_be_qualified_device: false,
-            has_keypad: false,
-        })
+        let serial = format!("scripted {:p}", Arc::as_ptr(&self.attempts));
+        Ok(TokenInfo { serial, ..TokenInfo::new(TokenKind::SmartCard, "scripted") })
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
         Ok(Vec::new())
     }
 
-    fn pin_report(&self, _: PinKind) -> Result<PinReport> {
+    fn pin_report(&self, _: &PinId) -> Result<PinReport> {
         std::thread::sleep(self.delay_of_report);
         Ok(self.report)
     }
@@ -73,7 +63,9 @@ impl TokenDriver for Scripted {
         answer
     }
 
+    /// A driver that goes wrong: it presents the PIN again after a refusal.
     fn change_pin(&self, old: &Entered<Pin>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        let _ = self.verify_pin(old, context);
         self.verify_pin(old, context)
     }
 
@@ -85,7 +77,6 @@ impl TokenDriver for Scripted {
         self.present(old.octets(), Error::PukIncorrect { tries_left: None }, context)
     }
 
-    /// A driver that goes wrong: it presents the PIN again after a refusal.
     fn sign(
         &self,
         _: &TokenCertificate,
@@ -93,7 +84,6 @@ impl TokenDriver for Scripted {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
-        let _ = self.verify_pin(pin, context);
         self.verify_pin(pin, context).map(|()| Vec::new())
     }
 }
@@ -310,24 +300,15 @@ fn a_lost_answer_is_not_less_than_two_failures() {
     }
 }
 
-/// Has the scripted driver present the PIN twice, which returns no signature whatever becomes of it.
-fn sign(token: &Token, entered: &str) -> &'static str {
-    let der = eimza_testkit::pki::certificate("nes-p256");
-    let signer = TokenCertificate {
-        certificate: crate::Certificate::from_der(der).unwrap(),
-        label: String::new(),
-        key: crate::token::KeyReference(Vec::new()),
-        asks_each_time: None,
-    };
-    let digest = crate::crypto::DigestAlgorithm::Sha256.digest(b"");
-    let algorithm = crate::crypto::SignatureAlgorithm::Ecdsa(digest.algorithm());
-    token.sign(&signer, SignRequest { algorithm, digest }, pin(entered), Attempt::new()).unwrap_err().name()
+/// Has the scripted driver present the PIN twice.
+fn change(token: &Token, entered: &str) -> &'static str {
+    token.change_pin(pin(entered), pin("5678"), Attempt::new()).err().map_or("ok", |error| error.name())
 }
 
 #[test]
 fn a_refused_pin_is_never_presented_again() {
     let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
-    assert_eq!((sign(&token, "9999"), attempts.load(Ordering::SeqCst)), ("internal", 1));
+    assert_eq!((change(&token, "9999"), attempts.load(Ordering::SeqCst)), ("internal", 1));
 }
 
 /// What the token told before the first presentation is no longer of interest.
@@ -335,7 +316,7 @@ fn a_refused_pin_is_never_presented_again() {
 fn an_accepted_pin_is_presented_again_whatever_an_old_flag_said() {
     let (token, attempts) = token(Scripted::telling(PinStatus::Blocked));
     token.unblock_pin(Puk::new("1234").unwrap(), pin("1234"), Attempt::new().spend_last_try()).unwrap();
-    assert_eq!((sign(&token, "1234"), attempts.load(Ordering::SeqCst)), ("token-signature-invalid", 3));
+    assert_eq!((change(&token, "1234"), attempts.load(Ordering::SeqCst)), ("ok", 3));
 }
 
 #[test]
@@ -381,17 +362,18 @@ fn a_panic_of_the_driver_counts_as_a_lost_answer_and_gives_the_turn_back() {
     let operation = Operation {
         driver: Arc::new(Scripted::telling(PinStatus::Unknown)),
         memory: Arc::new(ProcessMemory::default()),
-        attempt: Attempt::new(),
+        attempt: Arc::default(),
+        keys: Arc::default(),
     };
-    let identity = operation.driver.info().unwrap().identity;
-    let permit = || operation.permit(PinKind::Pin, Some(b"1234"), 1);
+    let pin = operation.keys.identity(&*operation.driver).unwrap().pin(PinId::PIN);
+    let permit = || operation.permit(PinId::PIN, Some(b"1234"), 1);
     for failures in 1..=2 {
         let permit = permit().unwrap();
         let panicking =
             |_: &dyn TokenDriver, context: &CallContext| -> Result<()> { context.present(|| panic!("driver")) };
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| permit.use_for(panicking)));
         assert!(caught.is_err());
-        assert_eq!(operation.memory.recall(&identity, PinKind::Pin).at_worst().failures, failures);
+        assert_eq!(operation.memory.recall(&pin).unwrap().at_worst().failures, failures);
     }
     assert_eq!(permit().err().unwrap().name(), "pin-final-try");
 }

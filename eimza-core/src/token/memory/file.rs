@@ -1,27 +1,27 @@
 //! A memory that outlives the process, for commands that run once per attempt.
-//!
-//! A text file, one line per token and kind: SHA-256 of the identity, `pin` or `puk`, failures since the last success, and
-//! then `lost` where the last answer was, `begun` where an attempt has begun. Without secrets, and without the token's
-//! serial number in clear.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
+use eimza_sys::folder::{Access, Folder, Readers};
+
+use super::lines::{self, Lines};
 use super::{AttemptMemory, Outcome, Recollection};
-use crate::crypto::DigestAlgorithm;
-use crate::error::Result;
-use crate::token::PinKind;
-use crate::token::small_file::{self, FileLock, check_is_file, neighbour};
+use crate::error::{Error, Result};
+use crate::token::TokenPin;
+use crate::token::brief;
+use crate::token::file_lock::FileLock;
 use crate::token::turn::Turn;
 
 /// Far more than a person's tokens need.
 const SIZE_LIMIT: u64 = 1024 * 1024;
 
-/// Whoever keeps the file locked keeps no attempt from ending.
+/// How long another process may keep the file locked.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Remembers failures in a small file, and what happened in this process besides.
@@ -31,7 +31,7 @@ pub struct FileMemory {
     here: Mutex<HashMap<String, Here>>,
 }
 
-/// What this process knows by itself.
+/// What this process knows by itself of one name.
 #[derive(Clone, Copy, Debug, Default)]
 struct Here {
     recollection: Recollection,
@@ -40,226 +40,156 @@ struct Here {
 }
 
 impl FileMemory {
-    /// A memory in this file; it is made at the first failure. Where it cannot be written or read, what happened in this
-    /// process is still remembered as long as the process lives.
+    /// A memory in this file; it is made at the first attempt. Where it cannot be written or read, attempts that need it
+    /// are refused unless the caller permits the last try; what happens then is remembered as long as the process lives.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), here: Mutex::default() }
     }
 
-    fn read(&self) -> io::Result<BTreeMap<String, Recollection>> {
-        let octets = small_file::read(&self.path, SIZE_LIMIT)?.ok_or_else(|| io::Error::other("too large"))?;
-        // A damaged line forgets itself and no other.
-        Ok(String::from_utf8_lossy(&octets).lines().filter_map(remembered).collect())
+    fn unusable(&self, source: io::Error) -> Error {
+        Error::AttemptMemoryUnusable { path: self.path.clone(), source }
     }
 
-    fn recall_key(&self, key: &str) -> Recollection {
-        let here = self.here().get(key).copied().unwrap_or_default();
-        let Ok(lines) = self.read() else { return here.recollection };
-        let written = lines.get(key).copied().unwrap_or_default();
-        let known = here.recollection;
-        // What another process did since is written; that it failed ends what this one knew.
+    /// The worst that the file and this process know.
+    fn worst(&self, written: &Lines, pin: &TokenPin) -> Recollection {
+        let here = brief::lock(&self.here);
+        let known = |name: &String| {
+            let here = here.get(name).copied().unwrap_or_default();
+            here.beside(written.get(name).copied().unwrap_or_default())
+        };
+        Recollection::worst(pin.names().iter().map(known))
+    }
+
+    /// What is to be noted of a further outcome, under all names of the PIN.
+    fn counted(&self, written: &Lines, pin: &TokenPin, outcome: Outcome) -> Lines {
+        let here = brief::lock(&self.here);
+        let counted = |name: String| {
+            let known = here.get(&name).copied().unwrap_or_default();
+            let recollection = known.beside(written.get(&name).copied().unwrap_or_default()).with(outcome);
+            (name, recollection)
+        };
+        pin.names().into_iter().map(counted).collect()
+    }
+
+    fn keep_here(&self, counted: Lines, is_unwritten: bool) {
+        let counted = counted.into_iter().map(|(name, recollection)| (name, Here { recollection, is_unwritten }));
+        brief::lock(&self.here).extend(counted);
+    }
+}
+
+impl Here {
+    /// What is known altogether. What another process did since is written; that it failed ends what this one knew.
+    fn beside(self, written: Recollection) -> Recollection {
+        let is_clean = (written.failures, written.begun) == (0, false);
         let latest = Recollection {
-            accepted: known.accepted && written == Recollection::default(),
-            unblocked: known.unblocked,
+            accepted: self.recollection.accepted && is_clean,
+            unblocked: self.recollection.unblocked,
             ..written
         };
-        if here.is_unwritten { worse(latest, known) } else { latest }
-    }
-
-    /// Counts an outcome, while nobody else writes.
-    fn note(&self, key: String, outcome: Outcome) {
-        let recollection = self.recall_key(&key).with(outcome);
-        // Forgetting when the process ends is the lesser harm: an attempt that was made must be able to end.
-        let is_unwritten = self.write(&key, recollection).is_err();
-        self.here().insert(key, Here { recollection, is_unwritten });
-    }
-
-    /// A file that cannot be read stays as it is: it holds other tokens' failures.
-    fn write(&self, key: &str, recollection: Recollection) -> io::Result<()> {
-        let mut lines = match self.read() {
-            Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
-            lines => lines?,
-        };
-        if (recollection.failures, recollection.begun) == (0, false) {
-            lines.remove(key);
-        } else {
-            lines.insert(key.to_owned(), recollection);
-        }
-        replace(&self.path, &lines)
-    }
-
-    fn here(&self) -> MutexGuard<'_, HashMap<String, Here>> {
-        self.here.lock().unwrap_or_else(PoisonError::into_inner)
+        if self.is_unwritten { self.recollection.worse(latest) } else { latest }
     }
 }
 
 impl AttemptMemory for FileMemory {
-    fn recall(&self, token: &str, kind: PinKind) -> Recollection {
-        self.recall_key(&key(token, kind))
+    fn recall(&self, pin: &TokenPin) -> Result<Recollection> {
+        let written = match folder(&self.path) {
+            // Nothing was remembered yet.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Lines::new()),
+            opened => opened.and_then(|(folder, name)| read(&folder, name)),
+        };
+        Ok(self.worst(&written.map_err(|source| self.unusable(source))?, pin))
     }
 
-    fn begin(&self, token: &str, kind: PinKind, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
-        let _alone = alone(&self.path);
-        let key = key(token, kind);
-        permit(self.recall_key(&key))?;
-        self.note(key, Outcome::Begun);
+    fn begin(&self, pin: &TokenPin, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
+        let failed = |source| self.unusable(source);
+        let alone = Alone::with(&self.path).map_err(failed)?;
+        let written = alone.read().map_err(failed)?;
+        permit(self.worst(&written, pin))?;
+        let counted = self.counted(&written, pin, Outcome::Begun);
+        alone.write(written, &counted).map_err(failed)?;
+        self.keep_here(counted, false);
         Ok(())
     }
 
-    fn record(&self, token: &str, kind: PinKind, outcome: Outcome) {
-        let _alone = alone(&self.path);
-        self.note(key(token, kind), outcome);
-    }
-}
-
-/// Whatever either of two says against the next attempt.
-fn worse(one: Recollection, other: Recollection) -> Recollection {
-    Recollection {
-        failures: one.failures.max(other.failures),
-        begun: one.begun || other.begun,
-        answer_lost: one.answer_lost || other.answer_lost,
-        ..one
-    }
-}
-
-fn key(token: &str, kind: PinKind) -> String {
-    let kind = if kind == PinKind::Pin { "pin" } else { "puk" };
-    format!("{} {kind}", DigestAlgorithm::Sha256.digest(token.as_bytes()).to_hex())
-}
-
-fn remembered(line: &str) -> Option<(String, Recollection)> {
-    let mut words = line.split(' ');
-    let key = format!("{} {}", words.next()?, words.next()?);
-    let mut recollection = Recollection { failures: words.next()?.parse().ok()?, ..Recollection::default() };
-    for word in words {
-        match word {
-            "lost" => recollection.answer_lost = true,
-            "begun" => recollection.begun = true,
-            _ => {}
+    fn record(&self, pin: &TokenPin, outcome: Outcome) {
+        let alone = Alone::with(&self.path);
+        let read = alone.and_then(|alone| alone.read().map(|written| (alone, written)));
+        let counted = self.counted(read.as_ref().map_or(&Lines::new(), |(_, written)| written), pin, outcome);
+        let noted = read.and_then(|(alone, written)| alone.write(written, &counted));
+        if let Err(error) = &noted {
+            tracing::warn!(%error, "the memory of failed attempts cannot be written");
         }
+        self.keep_here(counted, noted.is_err());
     }
-    Some((key, recollection))
 }
 
-fn written(key: &str, recollection: &Recollection) -> String {
-    let mark = |is_set: bool, word: &'static str| if is_set { word } else { "" };
-    let (lost, begun) = (mark(recollection.answer_lost, " lost"), mark(recollection.begun, " begun"));
-    format!("{key} {}{lost}{begun}", recollection.failures)
+/// The folder of the memory, held open while nobody else writes: no thread of this process, and no other process.
+struct Alone<'a> {
+    folder: Folder,
+    name: &'a OsStr,
+    _here: Turn,
+    _lock: FileLock,
 }
 
-/// Keeps others from writing between our reading and our writing: threads of this process (they share the neighbour's
-/// name), and by a locked file those of others. Where that cannot be, counting goes on without.
-fn alone(path: &Path) -> (Option<Turn>, Option<FileLock>) {
-    let here = Turn::take("attempt memory".into(), None).ok();
-    let lock = || {
+impl<'a> Alone<'a> {
+    fn with(path: &'a Path) -> io::Result<Self> {
+        let here = Turn::take(vec!["attempt memory".into()], None).map_err(io::Error::other)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        FileLock::wait(lock_file(&neighbour(path, ".lock"))?, PATIENCE)
+        let (folder, name) = folder(path)?;
+        let lock = FileLock::wait(lock_file(&folder, name)?, PATIENCE)?.ok_or(ErrorKind::TimedOut)?;
+        Ok(Self { folder, name, _here: here, _lock: lock })
+    }
+
+    fn read(&self) -> io::Result<Lines> {
+        read(&self.folder, self.name)
+    }
+
+    /// Writes a whole new file and puts it in the old one's place. A name of which nothing is to be remembered is left out.
+    fn write(&self, mut written: Lines, counted: &Lines) -> io::Result<()> {
+        written.extend(counted.iter().map(|(name, recollection)| (name.clone(), *recollection)));
+        written.retain(|_, known| known.failures > 0 || known.begun || known.is_own);
+        let text = lines::write(&written);
+        if u64::try_from(text.len()).is_ok_and(|length| length > SIZE_LIMIT) {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        let mut fresh = self.folder.fresh(Readers::Usual)?;
+        fresh.file().write_all(text.as_bytes())?;
+        fresh.put(self.name)
+    }
+}
+
+fn folder(path: &Path) -> io::Result<(Folder, &OsStr)> {
+    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let (folder, _) = Folder::around(path)?;
+    Ok((folder, name))
+}
+
+/// What is written; nothing where there is no file yet. A file of another kind is an error, and stays as it is.
+fn read(folder: &Folder, name: &OsStr) -> io::Result<Lines> {
+    let file = match folder.file(name, Access::Read) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Lines::new()),
+        file => file?,
     };
-    (here, lock().ok().flatten())
+    let mut octets = Vec::new();
+    file.take(SIZE_LIMIT.saturating_add(1)).read_to_end(&mut octets)?;
+    if u64::try_from(octets.len()).is_ok_and(|length| length > SIZE_LIMIT) {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    lines::read(&octets).ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "not a memory of attempts"))
 }
 
 /// What root has made is read only for others; that is enough to lock it.
-fn lock_file(path: &Path) -> io::Result<File> {
-    if let Ok(made) = File::options().create_new(true).write(true).open(path) {
-        return Ok(made);
+fn lock_file(folder: &Folder, name: &OsStr) -> io::Result<File> {
+    let mut name = name.to_owned();
+    name.push(".lock");
+    match folder.create(&name, Readers::Usual) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        made => return made,
     }
-    check_is_file(path)?;
-    File::options().write(true).open(path).or_else(|_| File::open(path))
-}
-
-/// Writes a neighbour and renames it, so that no half file is ever there.
-fn replace(path: &Path, lines: &BTreeMap<String, Recollection>) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let fresh = neighbour(path, &format!(".{}.new", std::process::id()));
-    let mut file = File::create(&fresh)?;
-    for (key, recollection) in lines {
-        writeln!(file, "{}", written(key, recollection))?;
-    }
-    file.sync_all()?;
-    std::fs::rename(&fresh, path)
+    folder.file(&name, Access::Write).or_else(|_| folder.file(&name, Access::Read))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_failure_is_lost_when_several_are_noted_at_once() {
-        let folder = std::env::temp_dir().join(format!("eimza-memory-race-{}", std::process::id()));
-        let path = folder.join("attempts");
-        std::thread::scope(|scope| {
-            for token in ["one", "other", "one", "other"] {
-                let path = &path;
-                scope.spawn(move || {
-                    (0..10).for_each(|_| FileMemory::new(path).record(token, PinKind::Pin, Outcome::Refused));
-                });
-            }
-        });
-        for token in ["one", "other"] {
-            assert_eq!(FileMemory::new(&path).recall(token, PinKind::Pin).failures, 20);
-        }
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn failures_outlive_the_memory_and_a_success_ends_them() {
-        let folder = std::env::temp_dir().join(format!("eimza-memory-{}", std::process::id()));
-        let path = folder.join("attempts");
-        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Refused);
-        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::AnswerLost);
-        let recalled = FileMemory::new(&path).recall("serial 1", PinKind::Pin);
-        assert_eq!((recalled.failures, recalled.answer_lost, recalled.accepted), (2, true, false));
-        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Begun);
-        let begun = FileMemory::new(&path).recall("serial 1", PinKind::Pin);
-        assert_eq!((begun.failures, begun.begun, begun.at_worst().failures), (2, true, 3));
-        assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Puk).failures, 0);
-        assert!(!std::fs::read_to_string(&path).unwrap().contains("serial"));
-        FileMemory::new(&path).record("serial 1", PinKind::Pin, Outcome::Accepted);
-        assert_eq!(FileMemory::new(&path).recall("serial 1", PinKind::Pin).failures, 0);
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    /// Reading a pipe would wait for ever, and so would locking one.
-    #[test]
-    #[cfg(unix)]
-    fn a_pipe_in_the_file_s_place_is_not_waited_for() {
-        let folder = std::env::temp_dir().join(format!("eimza-memory-pipe-{}", std::process::id()));
-        std::fs::create_dir(&folder).unwrap();
-        for name in ["attempts", "attempts.lock"] {
-            assert!(std::process::Command::new("mkfifo").arg(folder.join(name)).status().unwrap().success());
-        }
-        let memory = FileMemory::new(folder.join("attempts"));
-        memory.record("token", PinKind::Pin, Outcome::Refused);
-        assert_eq!(memory.recall("token", PinKind::Pin).failures, 1);
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    /// Another file stands where the folder would be; later it is gone.
-    #[test]
-    fn what_cannot_be_written_is_remembered_by_the_process() {
-        let folder = std::env::temp_dir().join(format!("eimza-memory-unwritten-{}", std::process::id()));
-        std::fs::write(&folder, "").unwrap();
-        let memory = FileMemory::new(folder.join("attempts"));
-        memory.record("token", PinKind::Pin, Outcome::Refused);
-        memory.record("token", PinKind::Pin, Outcome::AnswerLost);
-        let recalled = memory.recall("token", PinKind::Pin);
-        assert_eq!((recalled.failures, recalled.answer_lost), (2, true));
-
-        std::fs::remove_file(&folder).unwrap();
-        FileMemory::new(folder.join("attempts")).record("token", PinKind::Pin, Outcome::Refused);
-        assert_eq!(memory.recall("token", PinKind::Pin).failures, 2);
-        memory.record("token", PinKind::Pin, Outcome::Refused);
-        assert_eq!(FileMemory::new(folder.join("attempts")).recall("token", PinKind::Pin).failures, 3);
-
-        // Somebody else's success is seen, a file that is gone is none.
-        FileMemory::new(folder.join("attempts")).record("token", PinKind::Pin, Outcome::Accepted);
-        assert_eq!(memory.recall("token", PinKind::Pin).failures, 0);
-        memory.record("token", PinKind::Pin, Outcome::Refused);
-        std::fs::remove_dir_all(folder).unwrap();
-        assert_eq!(memory.recall("token", PinKind::Pin).failures, 1);
-    }
-}
+mod tests;

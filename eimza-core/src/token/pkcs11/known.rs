@@ -112,3 +112,11 @@ pub(super) fn is_software(manufacturer: &str, model: &str) -> bool {
     const SOFTWARE: &[(&str, &str)] = &[("SoftHSM", ""), ("IBM", "IBM Soft"), ("Kryoptic", "")];
     SOFTWARE.iter().any(|(maker, name)| manufacturer.starts_with(maker) && model.starts_with(name))
 }
+
+/// Cards that have a PIN to log in and another one for their signature keys (CKU_CONTEXT_SPECIFIC), by what their modules
+/// tell of them: IDPrime cards, and tokens with such a card inside. Of a key on another card nothing is known before it is
+/// used.
+pub(super) fn has_key_pins(manufacturer: &str, model: &str) -> bool {
+    const CARDS: &[(&str, &str)] = &[("Gemalto", "ID Prime MD")];
+    CARDS.iter().any(|(maker, name)| manufacturer.starts_with(maker) && model.starts_with(name))
+}

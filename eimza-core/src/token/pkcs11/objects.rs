@@ -9,7 +9,7 @@ use super::{answer, slot};
 use crate::asn1::Reader;
 use crate::certificate::Certificate;
 use crate::error::{Error, Result};
-use crate::token::{KeyReference, TokenCertificate};
+use crate::token::{KeyReference, TokenCertificate, WantedPin};
 
 /// A token with more objects of one class is not followed: its listing is an error, never cut without a word.
 const MOST_OBJECTS: usize = 16_384;
@@ -37,6 +37,7 @@ pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
             label: slot::masked(&label.to_string()),
             key: KeyReference(id.clone().unwrap_or_default()),
             asks_each_time: None,
+            wanted_pin: WantedPin::Unknown,
         });
     }
     Ok(certificates)

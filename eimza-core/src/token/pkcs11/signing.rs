@@ -1,5 +1,7 @@
 //! Signing digests.
 
+use std::cell::Cell;
+
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism, MechanismType};
 use cryptoki::session::UserType;
@@ -36,9 +38,9 @@ pub(super) fn sign(
     let _rights = pins::login(session, seen, pin, context)?;
     let mut keys = keys::candidates(session, signer)?;
     let mut values = Vec::with_capacity(requests.len());
+    let operation = Operation { session, pin, context, has_no_login_for_a_use: Cell::new(false) };
     for (request, prepared) in requests.iter().zip(&prepared) {
         context.check()?;
-        let operation = Operation { session, seen, pin, context };
         values.push(operation.sign(&mut keys, signer, request, prepared)?);
     }
     Ok((values, keys.first().is_some_and(|key| key.asks_each_time)))
@@ -102,9 +104,10 @@ impl Offered {
 
 struct Operation<'a> {
     session: &'a Session,
-    seen: &'a Seen,
     pin: &'a Entered<Pin>,
     context: &'a CallContext,
+    /// The module has no login for one use, or does not want it: `C_Sign` decides.
+    has_no_login_for_a_use: Cell<bool>,
 }
 
 impl Operation<'_> {
@@ -142,9 +145,19 @@ impl Operation<'_> {
     }
 
     fn sign_with(&self, key: &mut Key, prepared: &Prepared) -> Result<Vec<u8>> {
-        self.session.sign_init(&prepared.mechanism, key.handle).map_err(answer::error)?;
-        if key.asks_each_time {
-            self.login_again()?;
+        match self.session.sign_init(&prepared.mechanism, key.handle) {
+            // Some modules want the PIN for one use before that.
+            Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
+                key.asks_each_time = true;
+                self.login_again()?;
+                self.session.sign_init(&prepared.mechanism, key.handle).map_err(answer::error)?;
+            }
+            begun => {
+                begun.map_err(answer::error)?;
+                if key.asks_each_time {
+                    self.login_again()?;
+                }
+            }
         }
         match self.session.sign(&prepared.data, ROOM) {
             Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) && !key.asks_each_time => {
@@ -161,12 +174,23 @@ impl Operation<'_> {
         }
     }
 
-    /// The PIN for one use of the key. No other call may come between `C_SignInit`, this and `C_Sign`.
+    /// The PIN for one use of the key. No other call may come between `C_SignInit`, this and `C_Sign`. An answer that judged
+    /// no PIN is no obstacle: whether the key may be used `C_Sign` tells.
     fn login_again(&self) -> Result<()> {
-        self.context.present(|| {
-            let answer = self.session.login(UserType::ContextSpecific, self.pin.octets());
-            answer.map_err(|failure| pins::judged(self.seen, Presented::Pin, failure))
-        })
+        if self.has_no_login_for_a_use.get() {
+            return Ok(());
+        }
+        let answer = self.context.present_to_key(self.pin, |octets| {
+            let answer = self.session.login(UserType::ContextSpecific, octets);
+            answer.map_err(|failure| answer::attempt(Presented::Pin, failure))
+        });
+        match answer {
+            Err(Error::TokenCannot { .. } | Error::HostHoldsLogin | Error::TokenBusy | Error::ModuleFailed { .. }) => {
+                self.has_no_login_for_a_use.set(true);
+                Ok(())
+            }
+            answer => answer,
+        }
     }
 }
 

@@ -10,11 +10,11 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 
 use super::present::{self, Present};
 use super::registry::{self, LoadedModule, Purpose, lock};
-use super::{Pkcs11Uri, answer, objects};
+use super::{Pkcs11Uri, answer, known, objects};
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::error::{Error, Result};
 use crate::messages;
-use crate::token::TokenCertificate;
+use crate::token::{TokenCertificate, WantedPin};
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
 pub struct Pkcs11Token {
@@ -115,8 +115,20 @@ impl Pkcs11Token {
         let learnt = lock(&self.asks_each_time);
         for one in &mut found {
             one.asks_each_time = learnt.get(&one.certificate.sha256().to_hex()).copied();
+            one.wanted_pin = self.wanted_pin(one.asks_each_time);
         }
         found
+    }
+
+    /// A key that asks for nothing when it is used has no PIN of its own, whatever card it lies on.
+    fn wanted_pin(&self, asks_each_time: Option<bool>) -> WantedPin {
+        match asks_each_time {
+            Some(false) => WantedPin::Token,
+            _ if known::has_key_pins(&self.told.manufacturer.to_string(), &self.told.model.to_string()) => {
+                WantedPin::Own
+            }
+            _ => WantedPin::Unknown,
+        }
     }
 
     /// Whether an address names this token, its module aside.
@@ -203,21 +215,6 @@ impl fmt::Debug for Pkcs11Token {
 /// By what a token is found again in its module. The label is in it because some makers give all cards one serial number.
 pub(super) fn identity(told: &sys::TokenInfo) -> String {
     [&told.manufacturer, &told.model, &told.serial, &told.label].map(Text::to_string).join("\u{1f}")
-}
-
-/// What failed attempts are remembered under: the serial number and the label, which one card has by every module, however
-/// else they describe it. The label is in it because a success on one card must not wipe out what another one failed:
-/// some makers give all cards one serial number, and some modules show one card as several tokens, each with a PIN of
-/// its own. A serial number that is none tells nothing at all, and then all else that is told has to do.
-pub(super) fn remembered_under(told: &sys::TokenInfo) -> String {
-    let serial = told.serial.to_string();
-    let mut characters = serial.chars();
-    let first = characters.next();
-    let is_none = characters.all(|character| Some(character) == first);
-    if is_none {
-        return identity(told);
-    }
-    [serial.to_ascii_lowercase(), told.label.to_string()].join("\u{1f}")
 }
 
 /// A text of the token for people.

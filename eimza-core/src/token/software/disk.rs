@@ -13,7 +13,7 @@ use eimza_sys::folder::{self, Access, Folder, Fresh, Readers};
 
 use super::file::SIZE_LIMIT;
 use crate::error::{Error, Result};
-use crate::token::small_file::FileLock;
+use crate::token::file_lock::FileLock;
 
 /// How long another process may take over its attempt.
 const PATIENCE: Duration = Duration::from_secs(30);

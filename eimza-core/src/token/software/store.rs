@@ -1,12 +1,13 @@
 //! Where a token is kept: in a file, or in memory.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::Mutex;
 
 use super::address;
 use super::disk::{self, Draft, HeldFile, NotPut};
 use super::file::{SIZE_LIMIT, TokenFile};
 use crate::error::{Error, Result};
+use crate::token::brief;
 
 pub(super) enum Store {
     File(PathBuf),
@@ -57,7 +58,7 @@ impl Store {
     pub(super) fn read(&self) -> Result<TokenFile> {
         match self {
             Store::File(path) => TokenFile::read(&disk::read(path)?),
-            Store::Memory(octets) => TokenFile::read(&ours(octets)),
+            Store::Memory(octets) => TokenFile::read(&brief::lock(octets)),
         }
     }
 
@@ -74,7 +75,7 @@ impl Held<'_> {
     pub(super) fn read(&self) -> Result<TokenFile> {
         match self {
             Held::File(held) => TokenFile::read(&held.read()?),
-            Held::Memory(octets) => TokenFile::read(&ours(octets)),
+            Held::Memory(octets) => TokenFile::read(&brief::lock(octets)),
         }
     }
 
@@ -106,7 +107,7 @@ impl Next<'_> {
         match self {
             Next::File(draft) => draft.put(),
             Next::Memory(held, octets) => {
-                *ours(held) = octets;
+                *brief::lock(held) = octets;
                 Ok(())
             }
         }
@@ -121,8 +122,4 @@ fn octets_of(token: &TokenFile) -> Result<Vec<u8>> {
     } else {
         Err(Error::LimitExceeded { limit: "size" })
     }
-}
-
-fn ours(octets: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
-    octets.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
