@@ -80,6 +80,20 @@ quirks! {
         assert_eq!(stage.count("C_Initialize"), 1);
     };
 
+    /// 39: a module that wants a text at its start gets what p11-kit is configured with, by whatever way it is named.
+    fn quirk_39_x_init_reserved([WantsReserved], "HOME" = "{scratch}") |stage| {
+        assert_eq!(name(pkcs11::probe(&stage.module)), "module-failed");
+        let home = std::path::PathBuf::from(std::env::var_os("HOME").unwrap());
+        let modules = home.join(".config/pkcs11/modules");
+        fs::create_dir_all(&modules).unwrap();
+        let text = format!("module: {}\nx-init-reserved: configdir=here\n", stage.module.display());
+        fs::write(modules.join("fake.module"), text).unwrap();
+        stage.token.import("nes-p256", "01");
+        sign(&open(&stage), "nes-p256").unwrap();
+        let found = pkcs11::modules().into_iter().find(|module| module.path == stage.module).unwrap();
+        assert_eq!(found.source, ModuleSource::P11Kit);
+    };
+
     /// The variable names modules, one that is missing too; the others are still found.
     fn modules_are_found_through_the_variable([], "EIMZA_PKCS11_MODULE" = "/nonexistent/libnone.so:here.so:{module}") |stage| {
         let found = pkcs11::modules();

@@ -28,7 +28,8 @@ pub struct Stage {
 /// Runs `body` in a process of its own where the module shows these quirks, over a token labelled `NES1`.
 ///
 /// `test` is the full name of the calling test, as `cargo test -- --list` shows it. `environment` holds further
-/// variables, for example `FAKE_PKCS11_ANSWERS`; `{module}` in a value stands for the module's path.
+/// variables, for example `FAKE_PKCS11_ANSWERS`; `{module}` in a value stands for the module's path,
+/// `{scratch}` for an empty folder.
 ///
 /// ```no_run
 /// use eimza_testkit::quirky::{self, Quirk};
@@ -56,7 +57,9 @@ pub fn inside(test: &str, quirks: &[Quirk], environment: &[(&str, &str)], body: 
     command.args(["--exact", test, "--nocapture", "--include-ignored"]).env(INSIDE, test);
     command.env("FAKE_PKCS11_QUIRKS", names.join(",")).env(LOG, folders::scratch("quirky").join("calls"));
     let module = fake_pkcs11::path().expect("a test is a program").to_string_lossy().into_owned();
-    command.envs(environment.iter().map(|(name, value)| (name, value.replace("{module}", &module))));
+    let folder = folders::scratch("home").to_string_lossy().into_owned();
+    let filled = |value: &str| value.replace("{module}", &module).replace("{scratch}", &folder);
+    command.envs(environment.iter().map(|(name, value)| (name, filled(value))));
     let said = run(&mut command).expect_success();
     assert!(said.contains("1 passed"), "no test is called {test}:\n{said}");
 }

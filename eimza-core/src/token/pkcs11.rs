@@ -25,6 +25,7 @@ mod form;
 mod keys;
 mod known;
 mod objects;
+mod p11_kit;
 mod pins;
 mod present;
 mod registry;

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use cryptoki_sys::CKR_CRYPTOKI_NOT_INITIALIZED;
 use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
-use super::{answer, known};
+use super::{answer, discovery, known};
 use crate::error::{Error, Result};
 
 /// A module that is in use, with the locks for operations that take several calls.
@@ -105,7 +105,7 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
         return Err(failure(LoadError::NotAbsolute { path: path.to_owned() }));
     }
     let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
-    let place = place_of(canonical);
+    let place = place_of(canonical.clone());
     // Asking a module may take as long as the operation that it is busy with: not with the lock held.
     let known = lock(&place).clone();
     if let Some(known) = known.as_ref().filter(|known| !known.is_gone()) {
@@ -116,7 +116,12 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
     if let Some(faster) = place.as_ref().filter(is_new) {
         return Ok(Arc::clone(faster));
     }
-    let module = Library::load(path).map_err(failure)?.initialize().map_err(answer::error)?;
+    let library = Library::load(path).map_err(failure)?;
+    let module = match discovery::reserved_text(&canonical) {
+        Some(reserved) => library.initialize_with(&reserved),
+        None => library.initialize(),
+    };
+    let module = module.map_err(answer::error)?;
     tracing::debug!(module = %path.display(), initialization = ?module.initialization(), "PKCS#11 module in use");
     let loaded = Arc::new(LoadedModule::new(module));
     *place = Some(Arc::clone(&loaded));
