@@ -6,6 +6,7 @@
 //! - [`pki`]: certificates, keys and PKCS#12 files of a declared test PKI, committed beside this crate.
 //! - [`cms`]: declared CMS files, good, odd and forged, with the right answer for each.
 //! - [`status`]: CRLs and OCSP answers, written with [`der`], good and forged.
+//! - [`stamp`]: time-stamps of every kind over such files.
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
@@ -29,6 +30,7 @@ mod kryoptic;
 pub mod opencryptoki;
 pub mod quirky;
 mod softhsm;
+pub mod stamp;
 pub mod status;
 mod token;
 mod vectors;

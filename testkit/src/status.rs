@@ -199,7 +199,7 @@ fn key_octets(name: &str) -> Vec<u8> {
     contents(&children(&fields(name)[5])[1])[1..].to_vec()
 }
 
-fn digest(hash: &str, octets: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn digest(hash: &str, octets: &[u8]) -> Option<Vec<u8>> {
     openssl(octets, |command| {
         command.args(["dgst", &format!("-{hash}"), "-binary"]);
     })
