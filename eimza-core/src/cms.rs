@@ -12,6 +12,7 @@ mod inspect;
 mod names;
 mod read;
 mod signer;
+mod time_stamp;
 
 pub(crate) use all_signers::AllSigners;
 pub use attribute::{Attribute, Attributes};
@@ -24,3 +25,4 @@ pub use inspect::{
 pub use read::SignedData;
 pub(crate) use read::is_content_info;
 pub use signer::{Signer, SignerIdentifier};
+pub use time_stamp::{Accuracy, TimeStampInfo, TimeStampToken};

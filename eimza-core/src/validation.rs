@@ -11,6 +11,7 @@ mod level;
 pub(crate) mod path;
 mod policy;
 mod report;
+mod time_stamp;
 mod verify;
 
 pub use certificate::{CertificateReport, CertificateValidation};
@@ -20,6 +21,7 @@ pub use level::{Level, Profile};
 pub use path::{BrokenRule, CertificatePath, Exceeded, PathFailure};
 pub use policy::Policy;
 pub use report::{Report, SignatureReport, SignerReport};
+pub use time_stamp::{Coverage, CoveredValue, ImprintFault, Stamped, TimeStamp, TimeStampKind};
 pub use verify::{SignerVerification, Verification, verify};
 
 use crate::certificate::Certificate;

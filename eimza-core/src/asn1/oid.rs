@@ -24,6 +24,7 @@ identifiers! {
     // content types (RFC 5652)
     DATA = "1.2.840.113549.1.7.1";
     SIGNED_DATA = "1.2.840.113549.1.7.2";
+    TIME_STAMP_INFO = "1.2.840.113549.1.9.16.1.4";
 
     // attributes (RFC 5652, 6211, 5035, 5126; EN 319 122-1)
     CONTENT_TYPE = "1.2.840.113549.1.9.3";
@@ -52,6 +53,9 @@ identifiers! {
     EVIDENCE_RECORD_EXTERNAL = "1.2.840.113549.1.9.16.2.50";
     MIME_TYPE = "0.4.0.1733.2.1";
     ARCHIVE_TIME_STAMP_V3 = "0.4.0.1733.2.4";
+    HASH_INDEX_V1 = "0.4.0.1733.2.5";
+    HASH_INDEX_V2 = "0.4.0.19122.1.4";
+    HASH_INDEX_V3 = "0.4.0.19122.1.5";
 
     // commitment types (RFC 5126 section 5.11.1)
     PROOF_OF_ORIGIN = "1.2.840.113549.1.9.16.6.1";

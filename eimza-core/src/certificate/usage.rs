@@ -83,6 +83,14 @@ impl Certificate {
         first.is_some_and(|field| field.tag == tag::BOOLEAN && field.boolean() == Some(true))
     }
 
+    /// Whether it is a time-stamp unit's: the extended key usage is critical and names time-stamping alone (RFC 3161 section
+    /// 2.3).
+    pub fn is_for_time_stamps_alone(&self) -> bool {
+        let is_critical = self.extension(&oid::EXTENDED_KEY_USAGE).is_some_and(|extension| extension.critical);
+        let mut purposes = self.purposes();
+        is_critical && purposes.next() == Some(oid::EKU_TIME_STAMPING.as_bytes()) && purposes.next().is_none()
+    }
+
     /// Object identifiers of critical extensions that this library does not read: who validates must not accept a
     /// certificate with one (section 4.2).
     pub fn unknown_critical_extensions(&self) -> Vec<String> {

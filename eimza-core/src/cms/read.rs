@@ -23,11 +23,12 @@ pub struct SignedData<'a> {
     pub(crate) content_info: Element<'a>,
     pub(crate) version: Option<u32>,
     digest_algorithms: Element<'a>,
+    pub(crate) encapsulated: Element<'a>,
     /// The contents octets of eContentType.
     pub(crate) content_type: &'a [u8],
     pub(crate) content: Option<Element<'a>>,
-    certificates: Option<Element<'a>>,
-    crls: Option<Element<'a>>,
+    pub(crate) certificates: Option<Element<'a>>,
+    pub(crate) crls: Option<Element<'a>>,
     signers: Vec<Signer<'a>>,
 }
 
@@ -42,7 +43,8 @@ impl<'a> SignedData<'a> {
         let mut fields = signed_data.reader();
         let version = fields.read(tag::INTEGER, "SignedData version")?.small_integer();
         let digest_algorithms = fields.read(tag::SET, "digestAlgorithms")?;
-        let (content_type, content) = encapsulated(&fields.read(tag::SEQUENCE, "encapContentInfo")?)?;
+        let encapsulated = fields.read(tag::SEQUENCE, "encapContentInfo")?;
+        let (content_type, content) = self::encapsulated(&encapsulated)?;
         let certificates = fields.optional(tag::context(0), "certificates")?;
         let crls = fields.optional(tag::context(1), "crls")?;
         let signer_infos = fields.read(tag::SET, "signerInfos")?;
@@ -55,6 +57,7 @@ impl<'a> SignedData<'a> {
             content_info,
             version,
             digest_algorithms,
+            encapsulated,
             content_type,
             content,
             certificates,

@@ -1,0 +1,42 @@
+//! The octets that imprints are over, as they stand in the file.
+
+use super::{ImprintFault, Stamped};
+use crate::asn1::{Element, tag};
+use crate::cms::{Attribute, Signer};
+use crate::crypto::{Digest, DigestAlgorithm, Hasher};
+
+/// The digest of the content octets: the value of eContent, or what was given.
+pub(super) fn content_digest(stamped: &Stamped<'_, '_>, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
+    let Some(inside) = stamped.signed_data.content else {
+        let given = stamped.content.and_then(|content| content.digest(algorithm));
+        return given.ok_or(ImprintFault::ContentMissing);
+    };
+    let mut hasher = Hasher::new(algorithm);
+    let walked = inside.for_each_segment(&mut |segment| {
+        hasher.update(segment);
+        Ok(())
+    });
+    walked.map_err(|_| ImprintFault::ContentMissing)?;
+    Ok(hasher.finish())
+}
+
+/// The fields of a SignerInfo up to the signature, each with its header: `signedAttrs` with its `[0]`.
+pub(super) fn signer_fields<'a>(signer: &Signer<'a>) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    let mut fields = signer.element.reader();
+    std::iter::from_fn(move || {
+        if fields.is_empty() || fields.peek_tag() == Some(tag::context(1)) {
+            return None;
+        }
+        fields.any("SignerInfo").ok().map(|field| field.bytes)
+    })
+}
+
+/// attrType and attrValues of an attribute, each with its header, without the one around them.
+pub(super) fn attribute_fields<'a>(attribute: &Attribute<'a>) -> [&'a [u8]; 2] {
+    [first(&attribute.element), attribute.values.bytes]
+}
+
+/// The first element inside of another, with its header.
+pub(super) fn first<'a>(element: &Element<'a>) -> &'a [u8] {
+    element.reader().any("element").map(|first| first.bytes).unwrap_or_default()
+}
