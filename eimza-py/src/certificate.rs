@@ -8,12 +8,12 @@ use std::hash::{Hash, Hasher};
 
 use eimza_core::certificate as core;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
 pub(crate) use candidates::{Candidates, Found};
 pub(crate) use details::{LimitValue, NationalId, Policy, Statements};
 
-use crate::errors::{OrRaise, json};
+use crate::errors::{OrRaise, dict, json};
 use crate::time::Moment;
 
 /// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
@@ -224,11 +224,11 @@ impl Certificate {
         json(&if reveal { self.0.reveal_summary() } else { self.0.summary() })
     }
 
-    /// What to_json() leaves out, as JSON: usage, policies, statements, addresses. National ids in texts and addresses are
+    /// What to_json() leaves out, as a dict: usage, policies, statements, addresses. National ids in texts and addresses are
     /// masked unless revealed; an address can be opened only as it stands there.
     #[pyo3(signature = (*, reveal = false))]
-    fn details_to_json(&self, reveal: bool) -> PyResult<String> {
-        json(&if reveal { self.0.reveal_details() } else { self.0.details() })
+    fn details<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>> {
+        dict(py, &if reveal { self.0.reveal_details() } else { self.0.details() })
     }
 
     fn __hash__(&self) -> u64 {

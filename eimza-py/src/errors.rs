@@ -3,8 +3,9 @@
 use std::error::Error as _;
 
 use eimza_core::{Error, Language};
-use pyo3::exceptions::{PyException, PyOSError};
+use pyo3::exceptions::{PyException, PyOSError, PyTypeError};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 /// Every number of an error with its stable name.
 #[pyfunction]
@@ -87,6 +88,16 @@ fn cause(py: Python<'_>, error: &Error) -> Option<PyErr> {
         Some(number) => PyOSError::new_err((number, text)),
         None => PyException::new_err(text),
     })
+}
+
+/// A page of facts as a dict.
+pub(crate) fn dict<'py>(py: Python<'py>, page: &impl serde::Serialize) -> PyResult<Bound<'py, PyDict>> {
+    Ok(py.import("json")?.call_method1("loads", (json(page)?,))?.cast_into()?)
+}
+
+/// The exception of whoever asks a result whether it is true: a failure would pass as a success.
+pub(crate) fn no_truth(class: &str, passed: &str) -> PyResult<bool> {
+    Err(PyTypeError::new_err(format!("a {class} is neither true nor false: ask .passed, which is {passed}")))
 }
 
 /// A page of facts as JSON text.

@@ -20,6 +20,11 @@ use pyo3::prelude::*;
 /// Turkish e-signatures: tokens, certificates, CAdES, E-Onay consents.
 #[pymodule]
 mod _eimza {
+    /// The version of the package.
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
     // errors
     #[pymodule_export]
     use crate::errors::{codes, service_unreachable};

@@ -1,7 +1,9 @@
 //! Values that Python names by a short str.
 
+use eimza_core::Language;
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
-use eimza_core::validation::{Level, Policy, Profile};
+use eimza_core::messages::Sentence;
+use eimza_core::validation::{Indication, Level, Policy, Profile, SubIndication};
 use pyo3::prelude::*;
 
 use crate::errors::{invalid, json};
@@ -46,6 +48,25 @@ pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {
 /// The profile of this name.
 pub(crate) fn profile(name: &str) -> PyResult<Profile> {
     Profile::from_name(name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
+}
+
+/// "tr", "en".
+pub(crate) fn language(name: &str) -> PyResult<Language> {
+    match name {
+        "tr" => Ok(Language::Turkish),
+        "en" => Ok(Language::English),
+        _ => invalid("language", "its name is not known"),
+    }
+}
+
+/// What happened and what to do now, in one text.
+pub(crate) fn sentence(sentence: &Sentence) -> String {
+    format!("{} {}", sentence.happened, sentence.remedy)
+}
+
+/// A verdict as people write it: "INDETERMINATE / TRY_LATER".
+pub(crate) fn verdict(indication: Indication, why: Option<SubIndication>) -> String {
+    why.map_or_else(|| indication.to_string(), |why| format!("{indication} / {why}"))
 }
 
 /// "generic", "tr-nes".

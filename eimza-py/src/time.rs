@@ -70,6 +70,10 @@ impl SettableClock {
     fn set_wall_time(&self, now: Moment) {
         self.0.set_wall_time(now.0);
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.SettableClock {}>", self.0.now())
+    }
 }
 
 /// The clock given, else the system's.

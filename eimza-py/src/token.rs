@@ -220,7 +220,10 @@ impl Token {
         Ok(values.iter().map(|value| PyBytes::new(py, value)).collect())
     }
 
-    fn __repr__(&self) -> &'static str {
-        "<eimza.Token>"
+    fn __repr__(&self, py: Python<'_>) -> String {
+        match py.detach(|| self.0.info()) {
+            Ok(info) => format!("<eimza.Token {}>", info.label),
+            Err(error) => format!("<eimza.Token, {}>", error.name()),
+        }
     }
 }

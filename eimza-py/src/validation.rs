@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
 use crate::certificate::Certificate;
-use crate::errors::{OrRaise, json};
+use crate::errors::{OrRaise, json, no_truth};
 use crate::names;
 use crate::signature::{Check, Content};
 use crate::time::Moment;
@@ -59,6 +59,17 @@ impl Report {
         self.0.sub_indication.map(core::SubIndication::name)
     }
 
+    /// Whether every signature that counts is TOTAL-PASSED.
+    #[getter]
+    fn passed(&self) -> bool {
+        self.0.indication == core::Indication::TotalPassed
+    }
+
+    /// What the verdict means and what to do now, in Turkish ("tr") or English ("en").
+    fn sentence(&self, language: &str) -> PyResult<String> {
+        Ok(names::sentence(&self.0.sentence(names::language(language)?)))
+    }
+
     /// Each signature, counter-signatures behind those that they sign.
     #[getter]
     fn signatures(&self) -> Vec<SignatureReport> {
@@ -71,8 +82,12 @@ impl Report {
         if reveal { json(&self.0.clone().revealed()) } else { json(&self.0) }
     }
 
+    fn __bool__(&self) -> PyResult<bool> {
+        no_truth("Report", "True for TOTAL-PASSED alone")
+    }
+
     fn __repr__(&self) -> String {
-        format!("<eimza.Report {}>", self.0.indication.name())
+        format!("<eimza.Report {}>", names::verdict(self.0.indication, self.0.sub_indication))
     }
 }
 
@@ -104,6 +119,17 @@ impl SignatureReport {
     #[getter]
     fn sub_indication(&self) -> Option<&'static str> {
         self.0.sub_indication.map(core::SubIndication::name)
+    }
+
+    /// Whether it is TOTAL-PASSED.
+    #[getter]
+    fn passed(&self) -> bool {
+        self.0.indication == core::Indication::TotalPassed
+    }
+
+    /// What the verdict means and what to do now, in Turkish ("tr") or English ("en").
+    fn sentence(&self, language: &str) -> PyResult<String> {
+        Ok(names::sentence(&self.0.sentence(names::language(language)?)))
     }
 
     /// Until when a good verdict is preliminary.
@@ -160,7 +186,12 @@ impl SignatureReport {
         self.0.checks.iter().map(Check::of).collect()
     }
 
+    fn __bool__(&self) -> PyResult<bool> {
+        no_truth("SignatureReport", "True for TOTAL-PASSED alone")
+    }
+
     fn __repr__(&self) -> String {
-        format!("<eimza.SignatureReport {} {}>", self.0.id, self.0.indication.name())
+        let verdict = names::verdict(self.0.indication, self.0.sub_indication);
+        format!("<eimza.SignatureReport {} {verdict}>", self.0.id)
     }
 }

@@ -228,7 +228,7 @@ def test_the_receiving_side_checks(world: World) -> None:
         request, [text], signed.record, signed.signatures, arrived_at=session.now, issuers=issuers
     )
     assert accepted.certificate == world.signer.certificate and accepted.signed_at == signed.signed_at
-    assert accepted.record == signed.record and json.loads(accepted.verdict_json())["indication"] == "INDETERMINATE"
+    assert accepted.record == signed.record and accepted.verdict["indication"] == "INDETERMINATE"
     for record, signatures, arrived_at, trusted in [
         (signed.record + b" ", signed.signatures, session.now, issuers),
         (signed.record, [], session.now, issuers),

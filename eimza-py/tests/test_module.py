@@ -4,6 +4,8 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 
 import eimza
@@ -47,8 +49,32 @@ def test_all_names_are_listed() -> None:
 def test_classes_call_themselves_after_the_package() -> None:
     for name in eimza.__all__:
         found = getattr(eimza, name)
-        if inspect.isclass(found) and not issubclass(found, Exception):
+        if inspect.isclass(found):
             assert found.__module__ == "eimza", name
+
+
+def test_an_exception_is_shown_by_its_public_name() -> None:
+    run = [sys.executable, "-c", "import eimza; eimza.Certificate(b'')"]
+    shown = subprocess.run(run, capture_output=True, text=True).stderr
+    assert "\neimza.InputError: " in shown and "_errors" not in shown.splitlines()[-1], shown
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert eimza.__version__ == version("eimza")
+
+
+def test_every_object_shows_what_it_is() -> None:
+    for name in eimza.__all__:
+        found = getattr(eimza, name)
+        if inspect.isclass(found) and not issubclass(found, Exception) and found is not eimza.ConsentService:
+            assert "__repr__" in vars(found), name
+
+
+def test_nothing_is_collected_as_a_test(tmp_path: Path) -> None:
+    (tmp_path / "test_own.py").write_text("from eimza import *\ndef test_own() -> None: ...\n")
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", str(tmp_path)]
+    told = subprocess.run(run, capture_output=True, text=True)
+    assert told.returncode == 0 and "1 passed" in told.stdout, told.stdout
 
 
 def test_objects_are_frozen() -> None:

@@ -82,7 +82,7 @@ def test_an_operation_is_given_up_from_another_thread() -> None:
 
 def test_keys_serve_once_and_show_nothing() -> None:
     material = key("nes-p256")
-    assert repr(material) == "eimza.KeyMaterial(…)"
+    assert repr(material) == f"<eimza.KeyMaterial {material.certificates[0].subject}>"
     assert material.certificates == [certificate("nes-p256"), certificate("nes-ca")]
     eimza.create_software_token(None, "A", [material], PIN, eimza.Puk(PUK), iterations=QUICK)
     with pytest.raises(eimza.ArgumentInvalid):

@@ -82,8 +82,29 @@ def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
             pass
 
 
+def test_a_result_has_no_truth_of_its_own(tmp_path: Path) -> None:
+    file = signed(tmp_path)
+    report, verification = eimza.validate(file), eimza.verify(eimza.SignedData(file))
+    for result in (report, report.signatures[0], verification, verification.signers[0], verification.signers[0].checks[0]):
+        with pytest.raises(TypeError, match=r"neither true nor false: ask \.passed"):
+            bool(result)
+    assert report.passed is False and report.signatures[0].passed is False
+    assert verification.passed is True and verification.signers[0].passed is True
+    altered = eimza.verify(eimza.SignedData(file), CONTENT + b"!")
+    assert altered.passed is False and "message-digest failed" in repr(altered)
+
+
+def test_a_verdict_says_what_it_means_and_what_to_do(tmp_path: Path) -> None:
+    report = eimza.validate(signed(tmp_path, detached=True))
+    assert report.sentence("tr").startswith("İçerik imza dosyasında yok") and "yeniden doğrulayın" in report.sentence("tr")
+    assert report.signatures[0].sentence("en") == report.sentence("en")
+    assert repr(report) == "<eimza.Report INDETERMINATE / SIGNED_DATA_NOT_FOUND>"
+    with pytest.raises(eimza.ArgumentInvalid):
+        report.sentence("de")  # type: ignore[arg-type]
+
+
 def test_what_is_inside_is_shown(tmp_path: Path) -> None:
-    seen = json.loads(eimza.inspect(signed(tmp_path)))
+    seen = eimza.inspect(signed(tmp_path))
     assert seen["encoding"] == "DER" and seen["attached"] is True and len(seen["signers"]) == 1
     assert NATIONAL_ID not in json.dumps(seen)
     with pytest.raises(eimza.EimzaError):

@@ -117,6 +117,7 @@ from eimza._eimza import (
     TokenInfo,
     Verification,
     VerificationCode,
+    __version__ as __version__,
     check_consent,
     codes,
     create_software_token,

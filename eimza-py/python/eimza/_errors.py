@@ -323,3 +323,8 @@ _CHAPTERS: tuple[tuple[int, type[EimzaError]], ...] = (
     (2000, TokenError),
     (1000, InputError),
 )
+
+# What people and tracebacks read is the public name.
+for _named in tuple(globals().values()):
+    if isinstance(_named, type) and issubclass(_named, EimzaError):
+        _named.__module__ = "eimza"

@@ -105,4 +105,9 @@ impl Candidates {
         let left: Vec<Found> = self.0.iter().cloned().collect();
         Ok(left.into_pyobject(py)?.try_iter()?.into_any())
     }
+
+    fn __repr__(&self) -> String {
+        let names = self.0.iter().map(|found| found.as_ref().subject().to_string());
+        format!("<eimza.Candidates {}>", names.collect::<Vec<_>>().join("; "))
+    }
 }

@@ -100,6 +100,11 @@ impl Statements {
     fn others(&self) -> Vec<String> {
         self.0.others.clone()
     }
+
+    fn __repr__(&self) -> String {
+        let sentence = self.0.turkish_nes.as_deref().or(self.0.turkish_seal.as_deref()).unwrap_or("-");
+        format!("<eimza.Statements compliance={}, {sentence}>", self.0.compliance)
+    }
 }
 
 /// An amount of money: amount times ten to the power of exponent (EN 319 412-5 section 4.3.2).

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use eimza_core::consent::{self as core, Arrival, Submission};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
 use super::{ConsentText, Request};
 use crate::certificate::Certificate;
-use crate::errors::{OrRaise, json};
+use crate::errors::{OrRaise, dict};
 use crate::time::Moment;
 
 /// Checks what arrived against the service's own copy of what it asked for; ConsentRejected where it does not pass.
@@ -56,9 +56,10 @@ impl Acceptance {
         Ok(PyBytes::new(py, &self.0.record.to_bytes().or_raise()?))
     }
 
-    /// What was checked and what was left to later, as JSON: indication, sub_indication, passed, not_checked.
-    fn verdict_json(&self) -> PyResult<String> {
-        json(&self.0.verdict)
+    /// What was checked and what was left to later: a dict of indication, sub_indication, passed, not_checked.
+    #[getter]
+    fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        dict(py, &self.0.verdict)
     }
 
     /// Who signed.
@@ -71,5 +72,9 @@ impl Acceptance {
     #[getter]
     fn signed_at(&self) -> Moment {
         Moment(self.0.signed_at)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Acceptance {}, {}>", self.0.certificate.subject(), self.0.signed_at)
     }
 }

@@ -56,4 +56,8 @@ impl Offer {
     fn kind(&self) -> ConsentKind {
         ConsentKind(self.0.kind.clone())
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Offer {} {}>", self.0.kind.id, self.0.kind.version)
+    }
 }

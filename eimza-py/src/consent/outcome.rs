@@ -52,6 +52,10 @@ impl Issued {
     fn expires_at(&self) -> Moment {
         Moment(self.0.expires_at)
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Issued, a code until {}>", self.0.expires_at)
+    }
 }
 
 /// A consent of this kind stands already: the person may leave it, or start a revocation.
@@ -67,11 +71,22 @@ impl AlreadyGiven {
     fn since(&self) -> Moment {
         Moment(self.since)
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.AlreadyGiven since {}>", self.since)
+    }
 }
 
 /// There is no consent to revoke.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct NothingToRevoke;
+
+#[pymethods]
+impl NothingToRevoke {
+    fn __repr__(&self) -> &'static str {
+        "<eimza.NothingToRevoke>"
+    }
+}
 
 /// An application for the renewal of a certificate.
 #[pyclass(frozen, module = "eimza")]
@@ -79,6 +94,10 @@ pub(crate) struct Application(pub(super) core::Application);
 
 #[pymethods]
 impl Application {
+    fn __repr__(&self) -> String {
+        format!("<eimza.Application {}, {}>", self.0.certificate_sha256, self.state())
+    }
+
     /// SHA-256 of the certificate to renew, lower-case hexadecimal.
     #[getter]
     fn certificate_sha256(&self) -> &str {

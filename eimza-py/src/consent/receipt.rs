@@ -26,6 +26,10 @@ impl ReceiptSigner {
     fn certificate(&self) -> Certificate {
         Certificate(self.0.certificate().clone())
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.ReceiptSigner {}>", self.0.certificate().subject())
+    }
 }
 
 /// What a service says about a consent or a revocation that it accepted, sealed by its own CAdES signature.

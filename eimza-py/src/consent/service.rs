@@ -133,7 +133,7 @@ impl EmbeddedService {
         Ok(py.detach(|| self.0.receipt(&person.0, &kind.0)).or_raise()?.map(Receipt))
     }
 
-    fn __repr__(&self) -> &'static str {
-        "<eimza.EmbeddedService>"
+    fn __repr__(&self) -> String {
+        format!("<eimza.EmbeddedService, sealed by {}>", self.0.seal_certificate().subject())
     }
 }

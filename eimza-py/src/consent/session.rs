@@ -205,8 +205,9 @@ impl ConsentSession {
         self.session.cancel();
     }
 
-    fn __repr__(&self) -> &'static str {
-        "<eimza.ConsentSession>"
+    fn __repr__(&self) -> String {
+        let kind = &self.session.request().kind;
+        format!("<eimza.ConsentSession {} {}, {}>", kind.id, kind.version, self.state())
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -246,6 +247,10 @@ impl PreparedConsent {
     fn requests(&self) -> Vec<SignRequest> {
         self.requests.iter().copied().map(SignRequest).collect()
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.PreparedConsent, {} to sign>", self.requests.len())
+    }
 }
 
 /// What was signed, ready to be handed in to the service it was signed for.
@@ -270,5 +275,9 @@ impl SignedConsent {
     #[getter]
     fn signed_at(&self) -> Moment {
         Moment(self.0.signed_at())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.SignedConsent, {} signatures, {}>", self.0.signatures().len(), self.0.signed_at())
     }
 }

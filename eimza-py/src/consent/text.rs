@@ -1,5 +1,6 @@
 //! What a person reads: texts, the documents they name, and the sentences to tick.
 
+use eimza_core::certificate::mask_national_ids;
 use eimza_core::consent as core;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -60,7 +61,7 @@ impl ConsentText {
     }
 
     fn __repr__(&self) -> String {
-        format!("<eimza.ConsentText {}>", eimza_core::certificate::mask_national_ids(self.0.title()))
+        format!("<eimza.ConsentText {}>", mask_national_ids(self.0.title()))
     }
 }
 
@@ -99,6 +100,10 @@ impl Document {
     fn address(&self) -> &str {
         &self.0.address
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Document {} {}>", mask_national_ids(&self.0.name), self.0.version)
+    }
 }
 
 /// A sentence to be ticked; a required one is a condition of the consent.
@@ -124,5 +129,9 @@ impl Declaration {
     #[getter]
     fn required(&self) -> bool {
         self.0.required
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Declaration {}>", mask_national_ids(&self.0.text))
     }
 }

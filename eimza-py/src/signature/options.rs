@@ -64,6 +64,11 @@ impl SigningOptions {
             ..core::SigningOptions::new(signing_time.map_or_else(|| SystemClock::new().now(), |time| time.0))
         }))
     }
+
+    fn __repr__(&self) -> String {
+        let placement = if self.0.placement == Placement::Detached { "detached" } else { "attached" };
+        format!("<eimza.SigningOptions {placement}, {}>", self.0.signing_time)
+    }
 }
 
 impl SigningOptions {

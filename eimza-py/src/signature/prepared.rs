@@ -62,4 +62,8 @@ impl Prepared {
     fn state(&self, purpose: &str, expiry: Moment) -> PyResult<State> {
         self.0.clone().into_state(purpose, expiry.0).or_raise().map(State)
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Prepared {}, {}>", self.0.certificate().subject(), self.0.algorithm().name())
+    }
 }

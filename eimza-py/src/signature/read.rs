@@ -3,9 +3,9 @@
 use eimza_core::cms;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
-use crate::errors::{OrRaise, json};
+use crate::errors::{OrRaise, dict};
 use crate::names;
 
 /// Looks into a signature file without judging it: CMS SignedData (RFC 5652), DER or BER, also as PEM or base64.
@@ -68,6 +68,12 @@ impl SignedData {
     fn digests_needed(&self) -> PyResult<Vec<&'static str>> {
         Ok(self.read()?.digests_needed().into_iter().map(names::of_digest).collect())
     }
+
+    fn __repr__(&self) -> PyResult<String> {
+        let data = self.read()?;
+        let kind = if data.is_attached() { "attached" } else { "detached" };
+        Ok(format!("<eimza.SignedData {kind}, {} signers, {} octets>", data.signers().len(), self.octets.len()))
+    }
 }
 
 impl SignedData {
@@ -77,16 +83,16 @@ impl SignedData {
     }
 }
 
-/// Shows what is inside of a signature file as JSON, the fields of `eimza inspect`, without judging it;
+/// Shows what is inside of a signature file as a dict, the fields of `eimza inspect`, without judging it;
 /// national ids masked unless revealed.
 #[pyfunction]
 #[pyo3(signature = (file, *, reveal = false))]
-pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes, reveal: bool) -> PyResult<String> {
+pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes, reveal: bool) -> PyResult<Bound<'_, PyDict>> {
     let seen = py.detach(|| {
         let octets = cms::decode(&file)?;
         if reveal { cms::reveal_inspection(&octets) } else { cms::inspect(&octets) }
     });
-    json(&seen.or_raise()?)
+    dict(py, &seen.or_raise()?)
 }
 
 /// One signer of a file, as it stands there.
@@ -144,5 +150,9 @@ impl Signer {
     #[getter]
     fn unsigned_attributes(&self) -> Vec<String> {
         self.unsigned_attributes.clone()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Signer {}, {} octets>", self.digest_algorithm.unwrap_or("?"), self.octets.len())
     }
 }

@@ -90,6 +90,10 @@ impl State {
         });
         Ok(PyBytes::new(py, &file.or_raise()?))
     }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.State until {}>", self.0.expiry())
+    }
 }
 
 /// A key for sealing states: 32 random octets that only the caller keeps. Never printed.

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::{Content, SignedData};
 use crate::certificate::Certificate;
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, no_truth};
 use crate::time::Moment;
 
 /// Checks every signer and counter-signer: form, digest, signature value, binding to a certificate.
@@ -61,6 +61,12 @@ impl Verification {
         self.all_passed
     }
 
+    /// The same: whether there is a signer and everything that was checked has passed.
+    #[getter]
+    fn passed(&self) -> bool {
+        self.all_passed
+    }
+
     /// The signers in their order in the file, each before those who counter-signed it.
     #[getter]
     fn signers(&self) -> Vec<SignerVerification> {
@@ -71,6 +77,15 @@ impl Verification {
     #[getter]
     fn unreadable_counter_signatures(&self) -> Vec<usize> {
         self.unreadable_counter_signatures.clone()
+    }
+
+    fn __bool__(&self) -> PyResult<bool> {
+        no_truth("Verification", "True where everything that was checked has passed")
+    }
+
+    fn __repr__(&self) -> String {
+        let signers: Vec<String> = self.signers.iter().map(SignerVerification::shown).collect();
+        format!("<eimza.Verification {}>", signers.join("; "))
     }
 }
 
@@ -97,6 +112,15 @@ impl SignerVerification {
             checks: found.checks.iter().map(Check::of).collect(),
         }
     }
+
+    /// Whose signature it is, and which check did not pass.
+    fn shown(&self) -> String {
+        let signer = self.certificate.as_ref().map_or_else(|| "?".to_owned(), |one| one.subject().to_string());
+        match self.checks.iter().find(|check| check.status != PASSED) {
+            Some(check) => format!("{signer}: {} {}", check.name, check.status),
+            None => format!("{signer}: {PASSED}"),
+        }
+    }
 }
 
 #[pymethods]
@@ -104,6 +128,12 @@ impl SignerVerification {
     /// Whether everything that was checked of this signer has passed.
     #[getter]
     fn all_passed(&self) -> bool {
+        self.all_passed
+    }
+
+    /// The same: whether everything that was checked of this signer has passed.
+    #[getter]
+    fn passed(&self) -> bool {
         self.all_passed
     }
 
@@ -136,7 +166,18 @@ impl SignerVerification {
     fn checks(&self) -> Vec<Check> {
         self.checks.clone()
     }
+
+    fn __bool__(&self) -> PyResult<bool> {
+        no_truth("SignerVerification", "True where everything that was checked has passed")
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.SignerVerification {}>", self.shown())
+    }
 }
+
+/// The status of a check that has passed.
+const PASSED: &str = "passed";
 
 /// One check of one signer.
 #[pyclass(frozen, module = "eimza")]
@@ -167,13 +208,24 @@ impl Check {
         self.status
     }
 
+    /// Whether it has passed.
+    #[getter]
+    fn passed(&self) -> bool {
+        self.status == PASSED
+    }
+
     /// What did not fit; None for what has passed.
     #[getter]
     fn reason(&self) -> Option<&'static str> {
         self.reason
     }
 
+    fn __bool__(&self) -> PyResult<bool> {
+        no_truth("Check", "True where it has passed")
+    }
+
     fn __repr__(&self) -> String {
-        format!("<eimza.Check {}: {}>", self.name, self.status)
+        let reason = self.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("<eimza.Check {}: {}{reason}>", self.name, self.status)
     }
 }

@@ -43,6 +43,10 @@ impl Cancellation {
     fn is_cancelled(&self) -> bool {
         self.0.is_cancelled()
     }
+
+    fn __repr__(&self) -> &'static str {
+        if self.0.is_cancelled() { "<eimza.Cancellation, cancelled>" } else { "<eimza.Cancellation>" }
+    }
 }
 
 /// What the caller permits, for this call alone.

@@ -105,7 +105,7 @@ impl TokenCertificate {
     }
 
     fn __repr__(&self) -> String {
-        format!("<eimza.TokenCertificate {}>", self.0.certificate.subject())
+        format!("<eimza.TokenCertificate {}: {}>", self.0.label, self.0.certificate.subject())
     }
 }
 
@@ -172,6 +172,10 @@ impl SignRequest {
         let key = certificate.0.public_key().or_raise()?;
         let fits = py.detach(|| self.0.algorithm.verify(&key, &self.0.digest, value)).or_raise()?;
         if fits { Ok(()) } else { Err(eimza_core::Error::SignatureValueInvalid).or_raise() }
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.SignRequest {}, {}>", self.0.algorithm.name(), self.0.digest.to_hex())
     }
 }
 
