@@ -117,6 +117,12 @@ pub struct CertificateReport {
 }
 
 impl CertificateReport {
+    /// The same report with national ids in clear. Only where a person asked for it.
+    pub fn revealed(mut self) -> Self {
+        self.path = self.certificates.iter().map(|certificate| certificate.subject().reveal()).collect();
+        self
+    }
+
     fn found(path: &CertificatePath, needs_revocation: bool) -> Self {
         let missing = needs_revocation && path.certificates().len() > 1;
         Self {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use eimza_core::certificate::Certificate;
 use eimza_core::{Error, Result};
 
-use crate::failure::{self, usage};
+use crate::failure::{self, Failure, usage};
 use crate::output::Output;
 
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
@@ -42,6 +42,13 @@ pub(crate) fn open(path: &Path) -> Result<File> {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
     }
     Ok(file)
+}
+
+/// The first certificate of a file, DER or PEM.
+pub(crate) fn certificate(path: &Path) -> failure::Result<Certificate> {
+    let about = |error| Failure::from(error).about(path);
+    let mut all = Certificate::read_all(&read(path).map_err(about)?).into_iter();
+    all.next().unwrap_or(Err(Error::EncodingUnreadable { what: "certificate" })).map_err(about)
 }
 
 /// The certificates of a file, DER or PEM, or of every such file in a folder. What cannot be read among them is told; a

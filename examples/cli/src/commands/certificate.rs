@@ -1,6 +1,7 @@
-//! `eimza certificate show`: whatever parses is shown.
+//! `eimza certificate`: `show`, where whatever parses is shown, and `validate`.
 
 pub(crate) mod page;
+mod validate;
 
 use std::path::PathBuf;
 
@@ -9,8 +10,7 @@ use eimza_core::Error;
 use eimza_core::certificate::Certificate;
 use serde_json::Map;
 
-use super::{later, other_kind};
-use crate::arguments::Later;
+use super::other_kind;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::{exit, files};
@@ -19,9 +19,8 @@ use crate::{exit, files};
 pub(crate) enum Command {
     /// Show the certificates of a file, DER or PEM
     Show(Show),
-    /// Comes with a later version
-    #[command(hide = true)]
-    Validate(Later),
+    /// Validate one certificate: its path to a trust anchor, by the rules of RFC 5280
+    Validate(Box<validate::Validate>),
 }
 
 #[derive(Args, Debug)]
@@ -33,7 +32,7 @@ pub(crate) struct Show {
 pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     match command {
         Command::Show(arguments) => show(arguments, output).map_err(|failure| failure.about(&arguments.file)),
-        Command::Validate(_) => Err(later("certificate validate")),
+        Command::Validate(arguments) => validate::run(arguments, output),
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod options;
 mod report;
-mod text;
+pub(super) mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,7 @@ fn judged(
 }
 
 /// The exit code of one verdict.
-fn code(indication: Indication) -> u8 {
+pub(super) fn code(indication: Indication) -> u8 {
     match indication {
         Indication::TotalPassed => exit::DONE,
         Indication::TotalFailed => exit::FAILED,

@@ -156,3 +156,55 @@ fn a_token_that_is_not_there_is_the_tokens_fault() {
         "token-address-invalid"
     );
 }
+
+/// A certificate of the test PKI under its anchor, without status data.
+fn validate(name: &str, more: &[&str]) -> Vec<String> {
+    let words =
+        ["--json", "certificate", "validate", "--trust", &certificate("root"), "--certs", &certificate("nes-ca")];
+    let at = ["--at", "2026-06-15T12:00:00Z", &certificate(name)];
+    words.iter().chain(&at).chain(more).map(|word| (*word).to_owned()).collect()
+}
+
+#[test]
+fn a_path_and_its_policies_are_shown() {
+    let found = eimza(validate("nes-rsa2048", &["--no-revocation"])).one(0);
+    let fields: Vec<&String> = found.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["indication", "sub_indication", "path", "policies"]);
+    assert_eq!((&found["indication"], &found["sub_indication"]), (&"TOTAL-PASSED".into(), &Value::Null));
+    assert_eq!(found["path"].as_array().unwrap().len(), 3);
+    assert_eq!(found["policies"], serde_json::json!(["2.16.792.1.2.1.1.5.7.1.1"]));
+    assert!(!found.to_string().contains("10000000146") && found["path"][0].as_str().unwrap().contains("100******46"));
+    let demanded = ["--no-revocation", "--require-explicit-policy", "--policy-oid", "1.2.3"];
+    let found = eimza(validate("nes-rsa2048", &demanded)).one(3);
+    assert_eq!(
+        (&found["sub_indication"], &found["policies"]),
+        (&"CHAIN_CONSTRAINTS_FAILURE".into(), &serde_json::json!([]))
+    );
+}
+
+#[test]
+fn what_is_not_trusted_is_not_passed() {
+    for (name, why) in [("nes-expired", "OUT_OF_BOUNDS_NO_POE"), ("nes-p384", "NO_CERTIFICATE_CHAIN_FOUND")] {
+        let found = eimza(validate(name, &["--no-revocation"])).one(3);
+        assert_eq!((&found["indication"], &found["sub_indication"]), (&"INDETERMINATE".into(), &why.into()), "{name}");
+        assert_eq!(found["path"], serde_json::json!([]));
+    }
+    let without_status = eimza(validate("nes-rsa2048", &[])).one(3);
+    assert_eq!(without_status["sub_indication"], "TRY_LATER");
+}
+
+#[test]
+fn a_path_is_said_in_sentences_too() {
+    let words = validate("nes-rsa2048", &["--no-revocation"]).into_iter().filter(|word| word != "--json");
+    let said = eimza(words).run().output;
+    assert!(said.contains("TOTAL-PASSED") && said.matches('→').count() == 3, "{said}");
+    let words = validate("nes-expired", &["--no-revocation"]).into_iter().filter(|word| word != "--json");
+    assert!(eimza(words).run().output.contains("certificate-expired"));
+}
+
+#[test]
+fn policies_and_files_of_options_are_refused_as_such() {
+    assert_eq!(eimza(validate("nes-rsa2048", &["--policy-oid", "x"])).run().code, 2);
+    assert_eq!(eimza(validate("nes-rsa2048", &["--certs", "absent"])).run().code, 2);
+    assert_eq!(eimza(["certificate", "validate", "absent"]).run().code, 4);
+}

@@ -34,7 +34,7 @@ fn what_comes_later_says_so() {
         &["counter-sign", "a", "--signer", "S0"],
         &["consent", "give", "--service", "http://127.0.0.1/"],
         &["unlock", "--service", "http://127.0.0.1/"],
-        &["certificate", "validate", "--trust", "a", "b"],
+        &["certificate", "validate", "--online", "a"],
         &["pin", "create", "--token", "x"],
         &["sign", "a", "-o", "b", "--profile", "p4"],
         &["sign", "a", "-o", "b", "--level", "lta"],

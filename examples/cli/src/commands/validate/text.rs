@@ -53,7 +53,7 @@ fn line(check: &Check, output: &Output) -> String {
     format!("    {name:<28} {status}{reason}")
 }
 
-fn verdict(indication: Indication, why: Option<SubIndication>) -> String {
+pub(in crate::commands) fn verdict(indication: Indication, why: Option<SubIndication>) -> String {
     match why {
         Some(why) => format!("{indication} / {why}"),
         None => indication.to_string(),
