@@ -504,6 +504,27 @@ typedef uint32_t eimza_start;
 // SHA-1: for verifying old signatures only.
 #define EIMZA_DIGEST_SHA1 1
 
+// SHA-224, as all that follow: for verifying only.
+#define EIMZA_DIGEST_SHA224 224
+
+// SHA-512/224.
+#define EIMZA_DIGEST_SHA512_224 512224
+
+// SHA-512/256.
+#define EIMZA_DIGEST_SHA512_256 512256
+
+// SHA3-224.
+#define EIMZA_DIGEST_SHA3_224 3224
+
+// SHA3-256.
+#define EIMZA_DIGEST_SHA3_256 3256
+
+// SHA3-384.
+#define EIMZA_DIGEST_SHA3_384 3384
+
+// SHA3-512.
+#define EIMZA_DIGEST_SHA3_512 3512
+
 // The code waits to be redeemed.
 #define EIMZA_CONSENT_WAITING 1
 

@@ -1,18 +1,25 @@
-//! Digests, public keys and signature verification: the one place that knows aws-lc-rs and sha2.
+//! Digests, public keys and signature verification: the one place that knows aws-lc-rs, sha2 and sha3.
 //!
 //! An algorithm that cannot be computed here is [`Error::AlgorithmUnsupported`](crate::Error::AlgorithmUnsupported),
 //! never "invalid".
 
+mod binding;
 mod digest;
 mod ecdsa;
+mod emsa;
+mod hmac;
+mod identifier;
 mod key;
 mod random;
+mod rsa;
 mod signature;
+mod verify;
 
+pub(crate) use binding::fixed_digest;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
-pub(crate) use ecdsa::to_der as ecdsa_to_der;
+pub(crate) use ecdsa::{fitted, natural_digest, to_der as ecdsa_to_der};
+pub(crate) use hmac::{Hmac, pbkdf2};
 pub use key::{Curve, KeyType, PublicKey};
 pub(crate) use key::{modulus, public_modulus};
 pub(crate) use random::random;
-pub(crate) use signature::fixed_digest;
 pub use signature::{Padding, SignatureAlgorithm};

@@ -34,6 +34,20 @@ pub const EIMZA_DIGEST_SHA384: eimza_digest = 384;
 pub const EIMZA_DIGEST_SHA512: eimza_digest = 512;
 /// SHA-1: for verifying old signatures only.
 pub const EIMZA_DIGEST_SHA1: eimza_digest = 1;
+/// SHA-224, as all that follow: for verifying only.
+pub const EIMZA_DIGEST_SHA224: eimza_digest = 224;
+/// SHA-512/224.
+pub const EIMZA_DIGEST_SHA512_224: eimza_digest = 512_224;
+/// SHA-512/256.
+pub const EIMZA_DIGEST_SHA512_256: eimza_digest = 512_256;
+/// SHA3-224.
+pub const EIMZA_DIGEST_SHA3_224: eimza_digest = 3_224;
+/// SHA3-256.
+pub const EIMZA_DIGEST_SHA3_256: eimza_digest = 3_256;
+/// SHA3-384.
+pub const EIMZA_DIGEST_SHA3_384: eimza_digest = 3_384;
+/// SHA3-512.
+pub const EIMZA_DIGEST_SHA3_512: eimza_digest = 3_512;
 
 /// What is signed.
 #[repr(C)]
@@ -210,21 +224,27 @@ impl eimza_content {
 }
 
 pub(crate) fn algorithm(number: eimza_digest) -> Result<Option<DigestAlgorithm>> {
-    match number {
-        EIMZA_DIGEST_NONE => Ok(None),
-        EIMZA_DIGEST_SHA1 => Ok(Some(DigestAlgorithm::Sha1)),
-        EIMZA_DIGEST_SHA256 => Ok(Some(DigestAlgorithm::Sha256)),
-        EIMZA_DIGEST_SHA384 => Ok(Some(DigestAlgorithm::Sha384)),
-        EIMZA_DIGEST_SHA512 => Ok(Some(DigestAlgorithm::Sha512)),
-        _ => Err(Error::ArgumentInvalid { argument: "digest", reason: "its name is not known" }),
+    if number == EIMZA_DIGEST_NONE {
+        return Ok(None);
     }
+    let known = DIGESTS.iter().find(|(known, _)| *known == number).map(|(_, algorithm)| Some(*algorithm));
+    known.ok_or(Error::ArgumentInvalid { argument: "digest", reason: "its name is not known" })
 }
 
 pub(crate) fn number(algorithm: DigestAlgorithm) -> eimza_digest {
-    match algorithm {
-        DigestAlgorithm::Sha1 => EIMZA_DIGEST_SHA1,
-        DigestAlgorithm::Sha256 => EIMZA_DIGEST_SHA256,
-        DigestAlgorithm::Sha384 => EIMZA_DIGEST_SHA384,
-        DigestAlgorithm::Sha512 => EIMZA_DIGEST_SHA512,
-    }
+    DIGESTS.iter().find(|(_, known)| *known == algorithm).map_or(EIMZA_DIGEST_NONE, |(number, _)| *number)
 }
+
+const DIGESTS: [(eimza_digest, DigestAlgorithm); 11] = [
+    (EIMZA_DIGEST_SHA1, DigestAlgorithm::Sha1),
+    (EIMZA_DIGEST_SHA224, DigestAlgorithm::Sha224),
+    (EIMZA_DIGEST_SHA256, DigestAlgorithm::Sha256),
+    (EIMZA_DIGEST_SHA384, DigestAlgorithm::Sha384),
+    (EIMZA_DIGEST_SHA512, DigestAlgorithm::Sha512),
+    (EIMZA_DIGEST_SHA512_224, DigestAlgorithm::Sha512_224),
+    (EIMZA_DIGEST_SHA512_256, DigestAlgorithm::Sha512_256),
+    (EIMZA_DIGEST_SHA3_224, DigestAlgorithm::Sha3_224),
+    (EIMZA_DIGEST_SHA3_256, DigestAlgorithm::Sha3_256),
+    (EIMZA_DIGEST_SHA3_384, DigestAlgorithm::Sha3_384),
+    (EIMZA_DIGEST_SHA3_512, DigestAlgorithm::Sha3_512),
+];

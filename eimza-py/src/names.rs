@@ -8,26 +8,31 @@ use pyo3::prelude::*;
 
 use crate::errors::{invalid, json};
 
-/// "sha256", "sha384", "sha512"; "sha1" for reading what is old.
+/// "sha256", "sha384", "sha512"; the others, "sha1" first, for reading what somebody else signed.
 pub(crate) fn digest(name: &str) -> PyResult<DigestAlgorithm> {
-    match name {
-        "sha1" => Ok(DigestAlgorithm::Sha1),
-        "sha256" => Ok(DigestAlgorithm::Sha256),
-        "sha384" => Ok(DigestAlgorithm::Sha384),
-        "sha512" => Ok(DigestAlgorithm::Sha512),
-        _ => invalid("digest_algorithm", "its name is not known"),
-    }
+    let known = DIGESTS.iter().find(|(known, _)| *known == name);
+    known.map_or_else(|| invalid("digest_algorithm", "its name is not known"), |(_, algorithm)| Ok(*algorithm))
 }
 
 /// The str for a digest algorithm.
 pub(crate) fn of_digest(algorithm: DigestAlgorithm) -> &'static str {
-    match algorithm {
-        DigestAlgorithm::Sha1 => "sha1",
-        DigestAlgorithm::Sha256 => "sha256",
-        DigestAlgorithm::Sha384 => "sha384",
-        DigestAlgorithm::Sha512 => "sha512",
-    }
+    DIGESTS.iter().find(|(_, known)| *known == algorithm).map_or("", |(name, _)| name)
 }
+
+/// The names of `hashlib`.
+const DIGESTS: [(&str, DigestAlgorithm); 11] = [
+    ("sha1", DigestAlgorithm::Sha1),
+    ("sha224", DigestAlgorithm::Sha224),
+    ("sha256", DigestAlgorithm::Sha256),
+    ("sha384", DigestAlgorithm::Sha384),
+    ("sha512", DigestAlgorithm::Sha512),
+    ("sha512_224", DigestAlgorithm::Sha512_224),
+    ("sha512_256", DigestAlgorithm::Sha512_256),
+    ("sha3_224", DigestAlgorithm::Sha3_224),
+    ("sha3_256", DigestAlgorithm::Sha3_256),
+    ("sha3_384", DigestAlgorithm::Sha3_384),
+    ("sha3_512", DigestAlgorithm::Sha3_512),
+];
 
 /// "RSA-2048", "RSA-3072", "RSA-4096", "EC P-256", "EC P-384", "EC P-521": as certificates show them.
 pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {

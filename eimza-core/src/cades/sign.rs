@@ -161,6 +161,9 @@ fn check_options(options: &SigningOptions, digest: DigestAlgorithm) -> Result<()
     if digest == DigestAlgorithm::Sha1 {
         return refused("digest", "SHA-1 is too weak for new signatures");
     }
+    if !digest.is_for_signing() {
+        return refused("digest", "new signatures are made with SHA-256, SHA-384 or SHA-512");
+    }
     if options.mime_type.as_deref() == Some("") {
         return refused("mime_type", "it is empty");
     }

@@ -1,4 +1,4 @@
-//! Message digests: SHA-2 for everything new, SHA-1 for reading what is old.
+//! Message digests: SHA-2 for everything new, the others for reading what somebody else signed.
 
 use std::fmt;
 
@@ -7,40 +7,93 @@ use sha2::Digest as _;
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag, write};
 
-/// A digest algorithm.
+/// A digest algorithm (FIPS 180-4, FIPS 202).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DigestAlgorithm {
     /// SHA-1: for reading old signatures and identifiers only.
     Sha1,
+    /// SHA-224: for reading only.
+    Sha224,
     /// SHA-256.
     Sha256,
     /// SHA-384.
     Sha384,
     /// SHA-512.
     Sha512,
+    /// SHA-512/224: for reading only.
+    Sha512_224,
+    /// SHA-512/256: for reading only.
+    Sha512_256,
+    /// SHA3-224: for reading only.
+    Sha3_224,
+    /// SHA3-256: for reading only.
+    Sha3_256,
+    /// SHA3-384: for reading only.
+    Sha3_384,
+    /// SHA3-512: for reading only.
+    Sha3_512,
+}
+
+/// What tells one algorithm from another.
+struct Facts {
+    name: &'static str,
+    /// The octets of a digest.
+    length: usize,
+    /// The octets that are taken at a time.
+    block: usize,
+    oid: ObjectIdentifier,
 }
 
 impl DigestAlgorithm {
-    const ALL: [Self; 4] = [Self::Sha1, Self::Sha256, Self::Sha384, Self::Sha512];
+    const ALL: [Self; 11] = [
+        Self::Sha256,
+        Self::Sha384,
+        Self::Sha512,
+        Self::Sha1,
+        Self::Sha224,
+        Self::Sha512_224,
+        Self::Sha512_256,
+        Self::Sha3_224,
+        Self::Sha3_256,
+        Self::Sha3_384,
+        Self::Sha3_512,
+    ];
+
+    const fn facts(self) -> Facts {
+        let (name, length, block, oid) = match self {
+            Self::Sha1 => ("SHA-1", 20, 64, oid::SHA1),
+            Self::Sha224 => ("SHA-224", 28, 64, oid::SHA224),
+            Self::Sha256 => ("SHA-256", 32, 64, oid::SHA256),
+            Self::Sha384 => ("SHA-384", 48, 128, oid::SHA384),
+            Self::Sha512 => ("SHA-512", 64, 128, oid::SHA512),
+            Self::Sha512_224 => ("SHA-512/224", 28, 128, oid::SHA512_224),
+            Self::Sha512_256 => ("SHA-512/256", 32, 128, oid::SHA512_256),
+            Self::Sha3_224 => ("SHA3-224", 28, 144, oid::SHA3_224),
+            Self::Sha3_256 => ("SHA3-256", 32, 136, oid::SHA3_256),
+            Self::Sha3_384 => ("SHA3-384", 48, 104, oid::SHA3_384),
+            Self::Sha3_512 => ("SHA3-512", 64, 72, oid::SHA3_512),
+        };
+        Facts { name, length, block, oid }
+    }
 
     /// The name as people write it: `SHA-256`.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Sha1 => "SHA-1",
-            Self::Sha256 => "SHA-256",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-        }
+        self.facts().name
     }
 
     /// The length of a digest in octets.
     pub fn length(self) -> usize {
-        match self {
-            Self::Sha1 => 20,
-            Self::Sha256 => 32,
-            Self::Sha384 => 48,
-            Self::Sha512 => 64,
-        }
+        self.facts().length
+    }
+
+    /// The octets that the algorithm takes at a time.
+    pub(crate) fn block_length(self) -> usize {
+        self.facts().block
+    }
+
+    /// Whether new signatures are made with it: SHA-256, SHA-384 and SHA-512.
+    pub fn is_for_signing(self) -> bool {
+        matches!(self, Self::Sha256 | Self::Sha384 | Self::Sha512)
     }
 
     /// Computes the digest of octets that lie in memory.
@@ -51,12 +104,7 @@ impl DigestAlgorithm {
     }
 
     pub(crate) fn oid(self) -> ObjectIdentifier {
-        match self {
-            Self::Sha1 => oid::SHA1,
-            Self::Sha256 => oid::SHA256,
-            Self::Sha384 => oid::SHA384,
-            Self::Sha512 => oid::SHA512,
-        }
+        self.facts().oid
     }
 
     pub(crate) fn from_oid(octets: &[u8]) -> Option<Self> {
@@ -69,6 +117,11 @@ impl DigestAlgorithm {
         let algorithm = Self::from_oid(reader.oid("digest algorithm").ok()?)?;
         reader.optional(tag::NULL, "digest parameters").ok()?;
         reader.is_empty().then_some(algorithm)
+    }
+
+    /// Writes an AlgorithmIdentifier with NULL, as RSA wants it (RFC 4055 section 2.1).
+    pub(crate) fn identifier_with_null(self) -> Vec<u8> {
+        write::sequence(&[&write::oid(&self.oid()), &write::NULL])
     }
 
     /// Writes an AlgorithmIdentifier without parameters (RFC 5754 section 2).
@@ -95,6 +148,14 @@ impl Digest {
         Some(digest)
     }
 
+    fn of(algorithm: DigestAlgorithm, value: &[u8]) -> Self {
+        let mut octets = [0; 64];
+        for (place, octet) in octets.iter_mut().zip(value) {
+            *place = *octet;
+        }
+        Self { algorithm, octets }
+    }
+
     /// How it was computed.
     pub fn algorithm(&self) -> DigestAlgorithm {
         self.algorithm
@@ -112,8 +173,13 @@ impl Digest {
 
     /// DigestInfo, what RSA PKCS#1 v1.5 signs (RFC 8017 section 9.2).
     pub(crate) fn digest_info(&self) -> Vec<u8> {
-        let identifier = write::sequence(&[&write::oid(&self.algorithm.oid()), &write::NULL]);
-        write::sequence(&[&identifier, &write::octet_string(self.as_bytes())])
+        write::sequence(&[&self.algorithm.identifier_with_null(), &write::octet_string(self.as_bytes())])
+    }
+
+    /// DigestInfo whose algorithm has no parameters: a verifier has to take it as well (RFC 8017 appendix A.2.4, RFC 4055
+    /// section 2.1).
+    pub(crate) fn digest_info_without_null(&self) -> Vec<u8> {
+        write::sequence(&[&self.algorithm.identifier(), &write::octet_string(self.as_bytes())])
     }
 }
 
@@ -135,54 +201,56 @@ impl fmt::Debug for Digest {
 #[derive(Clone)]
 pub struct Hasher(State);
 
-#[derive(Clone)]
-enum State {
-    // SHA-1 is only met on short old data; sha2 is the faster one on streams.
-    Sha1(aws_lc_rs::digest::Context),
-    Sha256(sha2::Sha256),
-    Sha384(sha2::Sha384),
-    Sha512(sha2::Sha512),
+macro_rules! states {
+    ($($algorithm:ident is $state:ty,)+) => {
+        #[derive(Clone)]
+        enum State {
+            // SHA-1 is only met on short old data; sha2 is the faster one on streams.
+            Sha1(aws_lc_rs::digest::Context),
+            $($algorithm($state),)+
+        }
+
+        impl Hasher {
+            /// A fresh computation.
+            pub fn new(algorithm: DigestAlgorithm) -> Self {
+                Self(match algorithm {
+                    DigestAlgorithm::Sha1 => {
+                        State::Sha1(aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY))
+                    }
+                    $(DigestAlgorithm::$algorithm => State::$algorithm(<$state>::new()),)+
+                })
+            }
+
+            /// Takes the next piece.
+            pub fn update(&mut self, octets: &[u8]) {
+                match &mut self.0 {
+                    State::Sha1(state) => state.update(octets),
+                    $(State::$algorithm(state) => state.update(octets),)+
+                }
+            }
+
+            /// The digest of all pieces.
+            pub fn finish(self) -> Digest {
+                match self.0 {
+                    State::Sha1(state) => Digest::of(DigestAlgorithm::Sha1, state.finish().as_ref()),
+                    $(State::$algorithm(state) => Digest::of(DigestAlgorithm::$algorithm, &state.finalize()),)+
+                }
+            }
+        }
+    };
 }
 
-impl Hasher {
-    /// A fresh computation.
-    pub fn new(algorithm: DigestAlgorithm) -> Self {
-        Self(match algorithm {
-            DigestAlgorithm::Sha1 => {
-                State::Sha1(aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY))
-            }
-            DigestAlgorithm::Sha256 => State::Sha256(sha2::Sha256::new()),
-            DigestAlgorithm::Sha384 => State::Sha384(sha2::Sha384::new()),
-            DigestAlgorithm::Sha512 => State::Sha512(sha2::Sha512::new()),
-        })
-    }
-
-    /// Takes the next piece.
-    pub fn update(&mut self, octets: &[u8]) {
-        match &mut self.0 {
-            State::Sha1(state) => state.update(octets),
-            State::Sha256(state) => state.update(octets),
-            State::Sha384(state) => state.update(octets),
-            State::Sha512(state) => state.update(octets),
-        }
-    }
-
-    /// The digest of all pieces.
-    pub fn finish(self) -> Digest {
-        fn digest(algorithm: DigestAlgorithm, value: &[u8]) -> Digest {
-            let mut octets = [0; 64];
-            for (place, octet) in octets.iter_mut().zip(value) {
-                *place = *octet;
-            }
-            Digest { algorithm, octets }
-        }
-        match self.0 {
-            State::Sha1(state) => digest(DigestAlgorithm::Sha1, state.finish().as_ref()),
-            State::Sha256(state) => digest(DigestAlgorithm::Sha256, &state.finalize()),
-            State::Sha384(state) => digest(DigestAlgorithm::Sha384, &state.finalize()),
-            State::Sha512(state) => digest(DigestAlgorithm::Sha512, &state.finalize()),
-        }
-    }
+states! {
+    Sha224 is sha2::Sha224,
+    Sha256 is sha2::Sha256,
+    Sha384 is sha2::Sha384,
+    Sha512 is sha2::Sha512,
+    Sha512_224 is sha2::Sha512_224,
+    Sha512_256 is sha2::Sha512_256,
+    Sha3_224 is sha3::Sha3_224,
+    Sha3_256 is sha3::Sha3_256,
+    Sha3_384 is sha3::Sha3_384,
+    Sha3_512 is sha3::Sha3_512,
 }
 
 impl fmt::Debug for Hasher {
@@ -197,9 +265,24 @@ mod tests {
 
     #[test]
     fn known_digests() {
-        let hex = |algorithm: DigestAlgorithm| algorithm.digest(b"test").to_hex();
-        assert_eq!(hex(DigestAlgorithm::Sha1), "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3");
-        assert_eq!(hex(DigestAlgorithm::Sha256), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+        for (algorithm, begin) in [
+            (DigestAlgorithm::Sha1, "a94a8fe5ccb19ba6"),
+            (DigestAlgorithm::Sha224, "90a3ed9e32b2aaf4"),
+            (DigestAlgorithm::Sha256, "9f86d081884c7d65"),
+            (DigestAlgorithm::Sha384, "768412320f7b0aa5"),
+            (DigestAlgorithm::Sha512, "ee26b0dd4af7e749"),
+            (DigestAlgorithm::Sha512_224, "06001bf08dfb17d2"),
+            (DigestAlgorithm::Sha512_256, "3d37fe58435e0d87"),
+            (DigestAlgorithm::Sha3_224, "3797bf0afbbfca4a"),
+            (DigestAlgorithm::Sha3_256, "36f028580bb02cc8"),
+            (DigestAlgorithm::Sha3_384, "e516dabb23b6e300"),
+            (DigestAlgorithm::Sha3_512, "9ece086e9bac491f"),
+        ] {
+            let digest = algorithm.digest(b"test");
+            assert!(digest.to_hex().starts_with(begin), "{algorithm:?}: {digest:?}");
+            assert_eq!(digest.as_bytes().len(), algorithm.length());
+            assert_eq!(DigestAlgorithm::from_oid(algorithm.oid().as_bytes()), Some(algorithm));
+        }
     }
 
     #[test]

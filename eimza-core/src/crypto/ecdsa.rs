@@ -1,5 +1,7 @@
 //! ECDSA values: tokens give r ‖ s, CMS carries DER (RFC 5480, X9.62).
 
+use super::digest::{Digest, DigestAlgorithm};
+use super::key::Curve;
 use crate::asn1::{Element, tag, write};
 
 /// `SEQUENCE { r INTEGER, s INTEGER }` of two numbers with or without zeros in front; `None` for one that is zero or longer
@@ -11,6 +13,25 @@ pub(crate) fn to_der(r: &[u8], s: &[u8], field_octets: usize) -> Option<Vec<u8>>
         (1..=field_octets).contains(&number.len()).then(|| write::unsigned_integer(number))
     };
     Some(write::sequence(&[&number(r)?, &number(s)?]))
+}
+
+/// The digest whose length is the curve's.
+pub(crate) fn natural_digest(curve: Curve) -> DigestAlgorithm {
+    match curve {
+        Curve::P256 => DigestAlgorithm::Sha256,
+        Curve::P384 => DigestAlgorithm::Sha384,
+        Curve::P521 => DigestAlgorithm::Sha512,
+    }
+}
+
+/// The digest in the length of the curve's own one. Of a longer one only the leftmost bits count; a shorter one is the same
+/// number with zeros in front (FIPS 186-5 section 6.4.1).
+pub(crate) fn fitted(digest: &Digest, curve: Curve) -> Option<Digest> {
+    let algorithm = natural_digest(curve);
+    let octets = digest.as_bytes();
+    let mut fitted = vec![0; algorithm.length().saturating_sub(octets.len())];
+    fitted.extend(octets.iter().take(algorithm.length()));
+    Digest::from_octets(algorithm, &fitted)
 }
 
 /// Whether the value is strict DER of two positive minimal integers, with nothing behind them.

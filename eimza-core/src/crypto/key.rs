@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::signature::Binding;
+use super::binding::Binding;
 use crate::asn1::oid::{self, dotted};
 use crate::asn1::{Element, Reader, tag};
 use crate::error::{Error, Result};

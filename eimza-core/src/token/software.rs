@@ -38,6 +38,7 @@ mod creation;
 mod disk;
 mod file;
 mod key;
+mod key_info;
 mod lock;
 mod pkcs12;
 mod store;
@@ -50,6 +51,7 @@ use std::path::PathBuf;
 pub use address::{address, path_of};
 pub use creation::{Creation, KeyMaterial};
 pub use lock::DEFAULT_ITERATIONS;
+pub use pkcs12::Pkcs12;
 pub use test_issuer::{TestIssuer, TestPerson};
 pub use x509::Validity;
 

@@ -58,5 +58,6 @@ fn implementation(algorithm: DigestAlgorithm) -> &'static digest::Algorithm {
         DigestAlgorithm::Sha256 => &digest::SHA256,
         DigestAlgorithm::Sha384 => &digest::SHA384,
         DigestAlgorithm::Sha512 => &digest::SHA512,
+        other => panic!("{other:?}"),
     }
 }

@@ -167,7 +167,8 @@ fn a_key_for_pss_signs_by_pss_and_by_its_own_digest() {
     for (parameters, digest) in [(&[][..], DigestAlgorithm::Sha256), (&parameters, DigestAlgorithm::Sha384)] {
         let bound = with_key_algorithm(&explicit(0x30, &[pss, parameters].concat()));
         let prepared = prepare(Content::Bytes(TEXT), &bound, &options()).unwrap();
-        assert_eq!(prepared.algorithm(), SignatureAlgorithm::RsaPss { digest, salt_length: digest.length() });
+        let expected = SignatureAlgorithm::RsaPss { digest, mask_digest: digest, salt_length: digest.length() };
+        assert_eq!(prepared.algorithm(), expected);
         let plain = value_of("nes-rsa2048", SignatureAlgorithm::RsaPkcs1(digest), &prepared.digest());
         assert_eq!(prepared.clone().complete(&plain).unwrap_err().name(), "signature-value-invalid");
         let value = value("nes-rsa2048", &prepared);

@@ -86,7 +86,10 @@ __all__ = [
 _Entered: TypeAlias = str | bytes | bytearray
 _Pin: TypeAlias = Pin | _Entered | OnDevice
 _Puk: TypeAlias = Puk | OnDevice
-_Digest: TypeAlias = Literal["sha1", "sha256", "sha384", "sha512"]
+_Digest: TypeAlias = Literal[
+    "sha1", "sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256",
+    "sha3_224", "sha3_256", "sha3_384", "sha3_512",
+]
 _Purpose: TypeAlias = Literal["consent", "revocation"]
 _T = TypeVar("_T", Certificate, TokenCertificate)
 

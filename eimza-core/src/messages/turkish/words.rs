@@ -17,6 +17,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "attributes" => "öznitelik sayısı",
         "signature value" => "imza değeri",
         "iterations" => "yineleme sayısı",
+        "key size" => "anahtar boyutu",
         "salt" => "tuz (salt)",
         "bags" => "PKCS#12 bölümlerinin sayısı",
         "objects on a token" => "karttaki nesne sayısı",
@@ -26,6 +27,7 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "drawing random octets" => "rastgele sayı üretme",
         "drawing a verification code" => "doğrulama kodu üretme",
         "private key" => "özel anahtarı okuma",
+        "public key" => "açık anahtarı okuma",
         "key generation" => "anahtar üretme",
         "signing" => "imzalama",
         "digest" => "özet alma",
@@ -63,6 +65,9 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it is longer than 1024 octets" => "1024 bayttan uzun",
         "it lies before 1970" => "1970 yılından önce",
         "SHA-1 is too weak for new signatures" => "SHA-1 yeni imzalar için çok zayıf",
+        "new signatures are made with SHA-256, SHA-384 or SHA-512" => {
+            "yeni imzalar SHA-256, SHA-384 ya da SHA-512 ile atılır"
+        }
         "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
         "not an object identifier" => "nesne tanımlayıcısı (OID) değil",
         "it is empty" => "boş bırakılmış",

@@ -67,8 +67,9 @@ impl Prepared {
                 offered.check(MechanismType::RSA_PKCS, "RSA")?;
                 Ok(Self { mechanism: Mechanism::RsaPkcs, data: digest.digest_info() })
             }
-            (SignatureAlgorithm::RsaPss { salt_length, .. }, KeyType::Rsa { .. }) => {
-                let parameters = pss(digest).filter(|_| salt_length == digest.algorithm().length());
+            (SignatureAlgorithm::RsaPss { mask_digest, salt_length, .. }, KeyType::Rsa { .. }) => {
+                let usual = mask_digest == digest.algorithm() && salt_length == digest.algorithm().length();
+                let parameters = pss(digest).filter(|_| usual);
                 let mechanism = Mechanism::RsaPkcsPss(parameters.ok_or_else(unsupported)?);
                 offered.check(MechanismType::RSA_PKCS_PSS, "RSA-PSS")?;
                 Ok(Self { mechanism, data: digest.as_bytes().to_vec() })
@@ -197,10 +198,10 @@ impl Operation<'_> {
 /// RSA-PSS as signatures of today have it (RFC 8017 section 9.1): one digest everywhere, and a salt of its length.
 fn pss(digest: &Digest) -> Option<PkcsPssParams> {
     let (hash_alg, mgf) = match digest.algorithm() {
-        DigestAlgorithm::Sha1 => return None,
         DigestAlgorithm::Sha256 => (MechanismType::SHA256, PkcsMgfType::MGF1_SHA256),
         DigestAlgorithm::Sha384 => (MechanismType::SHA384, PkcsMgfType::MGF1_SHA384),
         DigestAlgorithm::Sha512 => (MechanismType::SHA512, PkcsMgfType::MGF1_SHA512),
+        _ => return None,
     };
     Some(PkcsPssParams { hash_alg, mgf, s_len: digest.as_bytes().len().try_into().ok()? })
 }

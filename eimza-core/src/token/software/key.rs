@@ -7,8 +7,12 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{self as lc, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair as _, RsaEncoding, RsaKeyPair};
 use zeroize::Zeroizing;
 
-use crate::asn1::{Element, oid, tag, write};
-use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm, modulus, public_modulus};
+use super::key_info::KeyInfo;
+use crate::asn1::{oid, tag, write};
+use crate::crypto::{
+    Curve, Digest, DigestAlgorithm, KeyType, Padding, PublicKey, SignatureAlgorithm, fitted, fixed_digest,
+    natural_digest, public_modulus,
+};
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
 
@@ -22,15 +26,16 @@ impl PrivateKey {
     /// Reads PrivateKeyInfo (RFC 5208).
     pub(super) fn from_pkcs8(pkcs8: &[u8]) -> Result<Self> {
         let rejected = |_| Error::CryptoFailed { operation: "private key" };
-        match key_type_of(pkcs8)? {
-            KeyType::Rsa { bits } if RSA_BITS.contains(&bits) => {
-                RsaKeyPair::from_pkcs8(pkcs8).map(Self::Rsa).map_err(rejected)
+        match KeyInfo::read(pkcs8)? {
+            KeyInfo::Rsa { key, bits } if RSA_BITS.contains(&bits) => {
+                RsaKeyPair::from_der(key).map(Self::Rsa).map_err(rejected)
             }
-            KeyType::Ec(curve) => {
-                let pair = EcdsaKeyPair::from_pkcs8(signing(curve), pkcs8).map_err(rejected)?;
+            KeyInfo::Rsa { bits, .. } => Err(unsupported(&KeyType::Rsa { bits })),
+            KeyInfo::Ec { key, curve } => {
+                let pair = EcdsaKeyPair::from_private_key_der(signing(curve), &key).map_err(rejected)?;
                 Ok(Self::Ec(pair, curve))
             }
-            other => Err(unsupported(&other)),
+            KeyInfo::Other(key_type) => Err(unsupported(&key_type)),
         }
     }
 
@@ -64,7 +69,7 @@ impl PrivateKey {
         let failed = |_| Error::CryptoFailed { operation: "signing" };
         let digest = match self {
             Self::Rsa(_) => imported(&request.digest)?,
-            Self::Ec(_, curve) => fitted(&request.digest, *curve)?,
+            Self::Ec(_, curve) => fitting(&request.digest, *curve)?,
         };
         match self {
             Self::Rsa(pair) => {
@@ -91,7 +96,7 @@ impl PrivateKey {
     pub(super) fn usual_algorithm(&self) -> SignatureAlgorithm {
         match self {
             Self::Rsa(_) => SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256),
-            Self::Ec(_, curve) => SignatureAlgorithm::Ecdsa(digest_of(*curve)),
+            Self::Ec(_, curve) => SignatureAlgorithm::Ecdsa(natural_digest(*curve)),
         }
     }
 
@@ -116,9 +121,11 @@ impl PrivateKey {
         if !self.resembles(public) {
             return Err(Error::KeyAbsent);
         }
-        let algorithm = self.usual_algorithm();
-        let digest = algorithm.digest().digest(SAMPLE);
-        let value = self.sign_octets(SAMPLE)?;
+        // A key that is bound to PSS signs by nothing else.
+        let digest = fixed_digest(public).unwrap_or(self.usual_algorithm().digest());
+        let algorithm = SignatureAlgorithm::for_key(public, digest, Padding::Pkcs1)?;
+        let digest = digest.digest(SAMPLE);
+        let value = self.sign(&SignRequest { algorithm, digest })?;
         if algorithm.verify(public, &digest, &value)? { Ok(()) } else { Err(Error::KeyAbsent) }
     }
 
@@ -148,26 +155,10 @@ pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result
     }
     let fits = match (key_type, request.algorithm) {
         (KeyType::Rsa { bits }, algorithm) => RSA_BITS.contains(bits) && encoding(algorithm).is_some(),
-        (KeyType::Ec(_), SignatureAlgorithm::Ecdsa(digest)) => digest != DigestAlgorithm::Sha1,
+        (KeyType::Ec(_), SignatureAlgorithm::Ecdsa(digest)) => digest.is_for_signing(),
         _ => false,
     };
     if fits { Ok(()) } else { Err(cannot(request)) }
-}
-
-/// `PrivateKeyInfo ::= SEQUENCE { version, algorithm, privateKey OCTET STRING, … }` (RFC 5208 section 5), in it for RSA
-/// `RSAPrivateKey ::= SEQUENCE { version, modulus INTEGER, … }` (RFC 8017 appendix A.1.2): read before anything is computed
-/// with the key's numbers.
-fn key_type_of(pkcs8: &[u8]) -> Result<KeyType> {
-    const WHAT: &str = "PrivateKeyInfo";
-    let mut fields = Element::only(pkcs8, WHAT)?.reader();
-    fields.read(tag::INTEGER, WHAT)?;
-    let algorithm = fields.read(tag::SEQUENCE, WHAT)?;
-    let key = fields.read(tag::OCTET_STRING, WHAT)?.contents;
-    KeyType::read(&algorithm, || {
-        let mut numbers = Element::only(key, "RSAPrivateKey")?.reader();
-        numbers.read(tag::INTEGER, "RSAPrivateKey")?;
-        modulus(&mut numbers)
-    })
 }
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
@@ -180,50 +171,39 @@ fn signing(curve: Curve) -> &'static EcdsaSigningAlgorithm {
     }
 }
 
-fn digest_of(curve: Curve) -> DigestAlgorithm {
-    match curve {
-        Curve::P256 => DigestAlgorithm::Sha256,
-        Curve::P384 => DigestAlgorithm::Sha384,
-        Curve::P521 => DigestAlgorithm::Sha512,
-    }
-}
-
 fn encoding(algorithm: SignatureAlgorithm) -> Option<&'static dyn RsaEncoding> {
     match algorithm {
         SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256) => Some(&lc::RSA_PKCS1_SHA256),
         SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha384) => Some(&lc::RSA_PKCS1_SHA384),
         SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha512) => Some(&lc::RSA_PKCS1_SHA512),
-        SignatureAlgorithm::RsaPss { digest, salt_length } if salt_length == digest.length() => match digest {
-            DigestAlgorithm::Sha1 => None,
-            DigestAlgorithm::Sha256 => Some(&lc::RSA_PSS_SHA256),
-            DigestAlgorithm::Sha384 => Some(&lc::RSA_PSS_SHA384),
-            DigestAlgorithm::Sha512 => Some(&lc::RSA_PSS_SHA512),
-        },
+        SignatureAlgorithm::RsaPss { digest, mask_digest, salt_length }
+            if mask_digest == digest && salt_length == digest.length() =>
+        {
+            match digest {
+                DigestAlgorithm::Sha256 => Some(&lc::RSA_PSS_SHA256),
+                DigestAlgorithm::Sha384 => Some(&lc::RSA_PSS_SHA384),
+                DigestAlgorithm::Sha512 => Some(&lc::RSA_PSS_SHA512),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
 
 fn imported(digest: &Digest) -> Result<lc_digest::Digest> {
     let algorithm = match digest.algorithm() {
-        DigestAlgorithm::Sha1 => return Err(Error::AlgorithmUnsupported { algorithm: "SHA-1".into() }),
         DigestAlgorithm::Sha256 => &lc_digest::SHA256,
         DigestAlgorithm::Sha384 => &lc_digest::SHA384,
         DigestAlgorithm::Sha512 => &lc_digest::SHA512,
+        other => return Err(Error::AlgorithmUnsupported { algorithm: other.name().into() }),
     };
     lc_digest::Digest::import_less_safe(digest.as_bytes(), algorithm)
         .map_err(|_| Error::CryptoFailed { operation: "digest" })
 }
 
-/// The digest as the curve's own algorithm takes it. Of a longer one only the leftmost bits count; a shorter one is the
-/// same number with zeros in front (FIPS 186-5 section 6.4.1).
-fn fitted(digest: &Digest, curve: Curve) -> Result<lc_digest::Digest> {
-    let algorithm = digest_of(curve);
-    let octets = digest.as_bytes();
-    let mut fitted = vec![0; algorithm.length().saturating_sub(octets.len())];
-    fitted.extend(octets.iter().take(algorithm.length()));
-    Digest::from_octets(algorithm, &fitted)
-        .ok_or(Error::CryptoFailed { operation: "digest" })
-        .and_then(|digest| imported(&digest))
+/// The digest as the curve's own algorithm takes it.
+fn fitting(digest: &Digest, curve: Curve) -> Result<lc_digest::Digest> {
+    fitted(digest, curve).ok_or(Error::CryptoFailed { operation: "digest" }).and_then(|digest| imported(&digest))
 }
 
 fn cannot(request: &SignRequest) -> Error {

@@ -10,8 +10,8 @@ mod bags;
 mod cipher;
 mod derive;
 mod mac;
-
-use std::cell::Cell;
+mod pbkdf2;
+mod secret;
 
 use zeroize::Zeroizing;
 
@@ -22,72 +22,71 @@ use crate::certificate::Certificate;
 use crate::error::{Error, Result};
 use crate::secret::Password;
 use bags::{Bags, CertificateBag, KeyBag};
+use secret::Secret;
 
 /// Far more than keys and chains take.
 const SIZE_LIMIT: usize = 4 << 20;
 
-impl KeyMaterial {
-    /// The keys of a PKCS#12 file, each with its certificate and what the file has of that one's chain.
+/// What a PKCS#12 file holds.
+#[derive(Debug)]
+pub struct Pkcs12 {
+    /// The keys that can be used, each with its certificate and what the file has of that one's chain. There is one at
+    /// least.
+    pub keys: Vec<KeyMaterial>,
+    /// Why other parts of the file were passed over: a key of an unknown kind or without a certificate, a damaged
+    /// certificate of a chain.
+    pub passed_over: Vec<Error>,
+}
+
+impl Pkcs12 {
+    /// Reads a file. A part that cannot be read hides no other.
     ///
     /// # Errors
     /// [`Error::Pkcs12Malformed`], [`Error::Pkcs12PasswordWrong`], [`Error::LimitExceeded`]; for a file of which no key can
     /// be used [`Error::AlgorithmUnsupported`], [`Error::CryptoFailed`] where a key is damaged, or
     /// [`Error::Pkcs12KeyAbsent`] where there is none, or no certificate for it.
+    pub fn read(file: &[u8], password: &Password) -> Result<Self> {
+        let mut bags = read(file, &mut Secret::new(password)).map_err(of_pkcs12)?;
+        let mut keys = Vec::new();
+        for key in &bags.keys {
+            match with_certificate(key, &bags.certificates) {
+                Ok(material) => keys.push(material),
+                Err(error) => bags.passed_over.push(error),
+            }
+        }
+        let passed_over: Vec<Error> = bags.passed_over.into_iter().map(of_pkcs12).collect();
+        if keys.is_empty() { Err(gravest(passed_over)) } else { Ok(Self { keys, passed_over }) }
+    }
+}
+
+impl KeyMaterial {
+    /// The keys of a PKCS#12 file: [`Pkcs12::read`] without what was passed over.
+    ///
+    /// # Errors
+    /// Those of [`Pkcs12::read`].
     pub fn from_pkcs12(file: &[u8], password: &Password) -> Result<Vec<Self>> {
-        keys(file, &Secret::new(password)).map_err(|error| match error {
-            Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: what },
-            other => other,
-        })
+        Pkcs12::read(file, password).map(|contents| contents.keys)
     }
 }
 
-/// The keys that can be used; where there is none, why.
-fn keys(file: &[u8], secret: &Secret) -> Result<Vec<KeyMaterial>> {
-    let bags = read(file, secret)?;
-    let mut found = Vec::new();
-    let mut failure = Error::Pkcs12KeyAbsent;
-    for key in &bags.keys {
-        match with_certificate(key, &bags.certificates) {
-            Ok(material) => found.push(material),
-            Err(Error::Pkcs12KeyAbsent) => {} // which says less than any other
-            Err(error) => failure = error,
-        }
-    }
-    if found.is_empty() { Err(failure) } else { Ok(found) }
-}
-
-/// The password in the two forms that are in use, and what may still be spent on it.
-struct Secret {
-    utf8: Zeroizing<Vec<u8>>,
-    /// BMPString with its end mark (appendix B.1).
-    bmp: Zeroizing<Vec<u8>>,
-    iterations_left: Cell<u32>,
-}
-
-impl Secret {
-    /// A few seconds of a processor: a million rounds each for a key, the certificates and the MAC, ten times what
-    /// programs write. With SHA-1 a key may take several blocks, and each costs all rounds.
-    const ITERATIONS: u32 = 3_000_000;
-
-    fn new(password: &Password) -> Self {
-        let utf8 = Zeroizing::new(password.expose().to_vec());
-        let mut bmp = Zeroizing::new(Vec::with_capacity(utf8.len() * 2 + 2));
-        // A password is UTF-8 by construction.
-        for unit in std::str::from_utf8(&utf8).unwrap_or_default().encode_utf16().chain([0]) {
-            bmp.extend_from_slice(&unit.to_be_bytes());
-        }
-        Self { utf8, bmp, iterations_left: Cell::new(Self::ITERATIONS) }
-    }
-
-    /// Takes as many rounds from what the whole file may cost.
-    fn spend(&self, iterations: u32) -> Result<()> {
-        let left = self.iterations_left.get().checked_sub(iterations);
-        self.iterations_left.set(left.ok_or(Error::LimitExceeded { limit: "iterations" })?);
-        Ok(())
+fn of_pkcs12(error: Error) -> Error {
+    match error {
+        Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: what },
+        other => other,
     }
 }
 
-fn read(file: &[u8], secret: &Secret) -> Result<Bags> {
+/// The error that tells most about why there is no key: a wrong password comes first, a key without a certificate last.
+fn gravest(passed_over: Vec<Error>) -> Error {
+    let rank = |error: &Error| match error {
+        Error::Pkcs12PasswordWrong => 0,
+        Error::Pkcs12KeyAbsent => 2,
+        _ => 1,
+    };
+    passed_over.into_iter().min_by_key(rank).unwrap_or(Error::Pkcs12KeyAbsent)
+}
+
+fn read(file: &[u8], secret: &mut Secret) -> Result<Bags> {
     if file.len() > SIZE_LIMIT {
         return Err(Error::LimitExceeded { limit: "size" });
     }
@@ -113,16 +112,23 @@ fn read(file: &[u8], secret: &Secret) -> Result<Bags> {
     let mut bags = Bags::default();
     let mut safes = Element::only_sequence(&content, "AuthenticatedSafe")?.reader();
     while !safes.is_empty() {
-        let (kind, content) = content_info(&mut safes)?;
-        if kind == oid::DATA.as_bytes() {
-            bags.take(&content.octets()?, secret, 0)?;
-        } else if kind == ENCRYPTED_DATA.as_bytes() {
-            bags.take(&encrypted_data(content, secret)?, secret, 0)?;
-        } else {
-            return Err(Error::Pkcs12Malformed { reason: "a part that is not protected by a password" });
-        }
+        let safe = safes.read(tag::SEQUENCE, "ContentInfo")?;
+        let taken = safe_contents(&safe, secret).and_then(|contents| bags.take(&contents, secret, 0));
+        bags.pass_over(taken)?;
     }
     Ok(bags)
+}
+
+/// The SafeContents of one part, decrypted.
+fn safe_contents(safe: &Element<'_>, secret: &Secret) -> Result<Zeroizing<Vec<u8>>> {
+    let (kind, content) = content_info(&mut Reader::new(safe.bytes))?;
+    if kind == oid::DATA.as_bytes() {
+        Ok(Zeroizing::new(content.octets()?.into_owned()))
+    } else if kind == ENCRYPTED_DATA.as_bytes() {
+        encrypted_data(content, secret)
+    } else {
+        Err(Error::Pkcs12Malformed { reason: "a part that is not protected by a password" })
+    }
 }
 
 /// `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT ANY }`.

@@ -1,6 +1,6 @@
 //! What a signer signed, digested at most once by each algorithm however many signers there are.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::asn1::{Element, oid, tag};
 use crate::cms::Content;
@@ -9,7 +9,7 @@ use crate::crypto::{Digest, DigestAlgorithm, Hasher};
 /// The signed octets and their digests as far as they were needed.
 pub(super) struct Contents<'a> {
     source: Source<'a>,
-    digests: [OnceCell<Answer>; 4],
+    digests: RefCell<Vec<(DigestAlgorithm, Answer)>>,
     looks_like_attributes: OnceCell<bool>,
 }
 
@@ -47,12 +47,17 @@ impl<'a> Contents<'a> {
     }
 
     fn new(source: Source<'a>) -> Self {
-        Self { source, digests: [const { OnceCell::new() }; 4], looks_like_attributes: OnceCell::new() }
+        Self { source, digests: RefCell::default(), looks_like_attributes: OnceCell::new() }
     }
 
     pub(super) fn digest(&self, algorithm: DigestAlgorithm) -> Answer {
-        let cell = self.digests.get(place(algorithm));
-        cell.map_or(Answer::Missing, |cell| *cell.get_or_init(|| self.compute(algorithm)))
+        let mut digests = self.digests.borrow_mut();
+        if let Some((_, answer)) = digests.iter().find(|(known, _)| *known == algorithm) {
+            return *answer;
+        }
+        let answer = self.compute(algorithm);
+        digests.push((algorithm, answer));
+        answer
     }
 
     fn compute(&self, algorithm: DigestAlgorithm) -> Answer {
@@ -93,16 +98,6 @@ fn is_attribute_set(octets: &[u8]) -> bool {
         }
     }
     false
-}
-
-/// Where the digest by this algorithm is kept.
-pub(super) fn place(algorithm: DigestAlgorithm) -> usize {
-    match algorithm {
-        DigestAlgorithm::Sha1 => 0,
-        DigestAlgorithm::Sha256 => 1,
-        DigestAlgorithm::Sha384 => 2,
-        DigestAlgorithm::Sha512 => 3,
-    }
 }
 
 /// The digest of an OCTET STRING's octets, in however many pieces they stand.

@@ -1,9 +1,8 @@
 //! The certificates among which signers are looked for: each stands there once, and is parsed and hashed at most once.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
-use super::contents::place;
 use crate::certificate::{Certificate, Name};
 use crate::cms::SignerIdentifier;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
@@ -26,7 +25,7 @@ pub(super) struct Entry<'a> {
     pub(super) inside: bool,
     parsed: OnceCell<Option<Certificate>>,
     public_key: OnceCell<Option<PublicKey<'a>>>,
-    digests: [OnceCell<Digest>; 4],
+    digests: RefCell<Vec<Digest>>,
 }
 
 impl<'a> Pool<'a> {
@@ -40,7 +39,7 @@ impl<'a> Pool<'a> {
 
     /// The certificate with this digest over all of its octets.
     pub(super) fn by_digest(&self, digest: &Digest) -> Option<&Entry<'a>> {
-        self.entries.iter().find(|entry| entry.digest(digest.algorithm()) == Some(digest) && entry.parsed().is_some())
+        self.entries.iter().find(|entry| entry.digest(digest.algorithm()) == *digest && entry.parsed().is_some())
     }
 
     /// All certificates that the signer identifier names; several may share issuer and serial number.
@@ -72,13 +71,7 @@ impl<'a> Pool<'a> {
 
 impl<'a> Entry<'a> {
     fn new(der: &'a [u8], inside: bool) -> Self {
-        Self {
-            der,
-            inside,
-            parsed: OnceCell::new(),
-            public_key: OnceCell::new(),
-            digests: [const { OnceCell::new() }; 4],
-        }
+        Self { der, inside, parsed: OnceCell::new(), public_key: OnceCell::new(), digests: RefCell::default() }
     }
 
     /// The certificate; `None` where it cannot be read.
@@ -92,7 +85,13 @@ impl<'a> Entry<'a> {
         self.public_key.get_or_init(read).as_ref()
     }
 
-    fn digest(&self, algorithm: DigestAlgorithm) -> Option<&Digest> {
-        self.digests.get(place(algorithm)).map(|cell| cell.get_or_init(|| algorithm.digest(self.der)))
+    fn digest(&self, algorithm: DigestAlgorithm) -> Digest {
+        let mut digests = self.digests.borrow_mut();
+        let known = digests.iter().find(|digest| digest.algorithm() == algorithm).copied();
+        known.unwrap_or_else(|| {
+            let digest = algorithm.digest(self.der);
+            digests.push(digest);
+            digest
+        })
     }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use eimza_core::crypto::{Curve, KeyType};
-use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
+use eimza_core::messages::Language;
+use eimza_core::token::software::{Creation, KeyMaterial, Pkcs12, SoftwareToken, TestIssuer, TestPerson, Validity};
 use eimza_core::{Clock, Error, Password, SystemClock};
 use serde_json::json;
 
@@ -76,7 +77,15 @@ fn from_pkcs12(path: &Path, password: Option<&Source>, output: &Output) -> Resul
     };
     let file = files::read(path).map_err(of_option)?;
     let password = secrets::obtain(password, &PASSWORD, output, Password::new)?;
-    KeyMaterial::from_pkcs12(&file, &password).map_err(of_option)
+    let contents = Pkcs12::read(&file, &password).map_err(of_option)?;
+    for error in &contents.passed_over {
+        let why = |language| error.sentence(language).happened;
+        output.warn(
+            format!("Note: a part of the file was passed over. {}", why(Language::English)),
+            format!("Not: dosyanın bir parçası atlandı. {}", why(Language::Turkish)),
+        );
+    }
+    Ok(contents.keys)
 }
 
 /// A fresh key with a certificate like that of a person, by an issuer that is forgotten at once: worth nothing.

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Secret, cipher};
+use super::cipher;
+use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, tag};
 use crate::certificate::Certificate;
@@ -12,6 +13,8 @@ use crate::error::{Error, Result};
 pub(super) struct Bags {
     pub(super) keys: Vec<KeyBag>,
     pub(super) certificates: Vec<CertificateBag>,
+    /// Why parts of the file were not taken.
+    pub(super) passed_over: Vec<Error>,
 }
 
 pub(super) struct KeyBag {
@@ -26,6 +29,8 @@ pub(super) struct CertificateBag {
     pub(super) local_id: Option<Vec<u8>>,
 }
 
+/// No file has so many parts that cannot be read.
+const PASSED_OVER: usize = 256;
 /// Every key is compared with every certificate.
 const KEYS: usize = 64;
 const CERTIFICATES: usize = 64;
@@ -33,6 +38,16 @@ const CERTIFICATES: usize = 64;
 const DEPTH: usize = 4;
 
 impl Bags {
+    /// Notes why a part was not taken and goes on; a limit that is reached is the file's end.
+    pub(super) fn pass_over(&mut self, taken: Result<()>) -> Result<()> {
+        match taken {
+            Ok(()) => return Ok(()),
+            Err(error @ Error::LimitExceeded { .. }) => return Err(error),
+            Err(error) => self.passed_over.push(error),
+        }
+        if self.passed_over.len() > PASSED_OVER { Err(Error::LimitExceeded { limit: "bags" }) } else { Ok(()) }
+    }
+
     /// Takes what SafeContents hold; bags of other kinds (CRLs, secrets) are stepped over.
     pub(super) fn take(&mut self, contents: &[u8], secret: &Secret, depth: usize) -> Result<()> {
         if depth > DEPTH {
@@ -40,7 +55,9 @@ impl Bags {
         }
         let mut bags = Element::only_sequence(contents, "SafeContents")?.reader();
         while !bags.is_empty() {
-            self.take_bag(bags.read(tag::SEQUENCE, "SafeBag")?.reader(), secret, depth)?;
+            let bag = bags.read(tag::SEQUENCE, "SafeBag")?;
+            let taken = self.take_bag(bag.reader(), secret, depth);
+            self.pass_over(taken)?;
         }
         Ok(())
     }
@@ -48,7 +65,8 @@ impl Bags {
     fn take_bag(&mut self, mut bag: Reader<'_>, secret: &Secret, depth: usize) -> Result<()> {
         let kind = bag.oid("SafeBag")?;
         let value = bag.read(tag::context(0), "SafeBag")?.reader().any("SafeBag")?;
-        let (friendly_name, local_id) = attributes(&mut bag)?;
+        // Names only: what cannot be read of them is missed by nobody.
+        let (friendly_name, local_id) = attributes(&mut bag).unwrap_or_default();
         let is = |known: ObjectIdentifier| known.as_bytes() == kind;
         if is(KEY) || is(SHROUDED_KEY) {
             let pkcs8 = if is(KEY) { Zeroizing::new(value.bytes.to_vec()) } else { unshroud(value, secret)? };

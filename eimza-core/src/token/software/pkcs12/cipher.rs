@@ -1,19 +1,18 @@
-//! Decryption: PBES2 (RFC 8018) and the old ways of PKCS#12 (RFC 7292 appendix C).
-
-use std::num::NonZeroU32;
+//! Decryption: PBES2 (RFC 8018), and the old ways of PKCS#12 (RFC 7292 appendix C) and of PKCS#5 (RFC 8018 section 6.1).
 
 use aws_lc_rs::cipher::{AES_128, AES_192, AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey};
 use aws_lc_rs::iv::FixedLength;
-use aws_lc_rs::pbkdf2;
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, InnerIvInit, KeyInit, KeyIvInit};
-use des::{TdesEde2, TdesEde3};
+use des::{Des, TdesEde2, TdesEde3};
 use rc2::Rc2;
+use rc4::{Rc4, StreamCipher};
 use zeroize::Zeroizing;
 
-use super::Secret;
-use super::derive::{Purpose, SALT_LIMIT, derive};
+use super::derive::{Purpose, derive, derive_simply, iterations};
+use super::pbkdf2;
+use super::secret::Secret;
 use crate::asn1::oid::{ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 use crate::crypto::DigestAlgorithm;
@@ -26,89 +25,118 @@ pub(super) fn decrypt(algorithm: Element<'_>, encrypted: &[u8], secret: &Secret)
     let mut fields = algorithm.reader();
     let name = fields.oid(WHAT)?;
     let parameters = fields.read(tag::SEQUENCE, WHAT)?;
-    let legacy = LEGACY.iter().find(|(oid, ..)| oid.as_bytes() == name);
-    let plain = match legacy {
-        Some((_, cipher, key_length)) => old(*cipher, *key_length, parameters, encrypted, secret)?,
-        None if name == PBES2.as_bytes() => pbes2(parameters, encrypted, secret)?,
-        None => return Err(unsupported(name)),
+    let known = |table: &[(ObjectIdentifier, Cipher)]| {
+        table.iter().find(|(oid, _)| oid.as_bytes() == name).map(|(_, cipher)| *cipher)
     };
-    let plain = plain.filter(|plain| Element::only(plain, WHAT).is_ok());
+    let plain = if name == PBES2.as_bytes() {
+        pbes2(parameters, encrypted, secret)?
+    } else if let Some(cipher) = known(&PKCS12) {
+        of_pkcs12(cipher, parameters, encrypted, secret)?
+    } else if let Some(cipher) = known(&PKCS5) {
+        of_pkcs5(cipher, parameters, encrypted, secret)?
+    } else {
+        return Err(unsupported(name));
+    };
     plain.ok_or(Error::Pkcs12PasswordWrong)
 }
 
+pub(super) fn unsupported(name: &[u8]) -> Error {
+    Error::AlgorithmUnsupported { algorithm: dotted(name) }
+}
+
+/// A cipher, with the octets of its key where these may vary.
 #[derive(Clone, Copy)]
 enum Cipher {
     TripleDes,
     TwoKeyTripleDes,
-    Rc2,
+    Des,
+    Rc2(usize),
+    Rc4(usize),
     Aes128,
     Aes192,
     Aes256,
 }
 
-/// `PBEParameter ::= SEQUENCE { salt OCTET STRING, iterations INTEGER }`.
-fn old(
-    cipher: Cipher,
-    key_length: usize,
-    parameters: Element<'_>,
-    encrypted: &[u8],
-    secret: &Secret,
-) -> Result<Option<Zeroizing<Vec<u8>>>> {
+impl Cipher {
+    fn key_length(self) -> usize {
+        match self {
+            Cipher::TripleDes | Cipher::Aes192 => 24,
+            Cipher::TwoKeyTripleDes | Cipher::Aes128 => 16,
+            Cipher::Aes256 => 32,
+            Cipher::Des => 8,
+            Cipher::Rc2(length) | Cipher::Rc4(length) => length,
+        }
+    }
+}
+
+/// `PBEParameter ::= SEQUENCE { salt OCTET STRING, iterations INTEGER }`, with each form of the password that may be meant.
+fn of_pkcs12(cipher: Cipher, parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<Plain> {
     let mut fields = parameters.reader();
     let salt = fields.any(WHAT)?.octets()?;
-    let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?;
-    let derived =
-        |purpose, length| derive(DigestAlgorithm::Sha1, purpose, &secret.bmp, &salt, iterations.get(), length, secret);
-    run(cipher, &derived(Purpose::Key, key_length)?, &derived(Purpose::Vector, 8)?, encrypted)
+    let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?.get();
+    for password in &secret.characters {
+        let derived =
+            |purpose, length| derive(DigestAlgorithm::Sha1, purpose, password, &salt, iterations, length, secret);
+        let vector = match cipher {
+            Cipher::Rc4(_) => Zeroizing::default(),
+            _ => derived(Purpose::Vector, 8)?,
+        };
+        let plain = run(cipher, &derived(Purpose::Key, cipher.key_length())?, &vector, encrypted)?;
+        if plain.is_some() {
+            return Ok(plain);
+        }
+    }
+    Ok(None)
+}
+
+/// PBES1: key and vector are the two halves of what PBKDF1 gives.
+fn of_pkcs5(cipher: Cipher, parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<Plain> {
+    let mut fields = parameters.reader();
+    let salt = fields.any(WHAT)?.octets()?;
+    let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?.get();
+    let derived = derive_simply(&salt, iterations, secret)?;
+    let (key, vector) = derived.split_at_checked(8).ok_or(Error::Pkcs12Malformed { reason: WHAT })?;
+    run(cipher, key, vector, encrypted)
 }
 
 /// `PBES2-params ::= SEQUENCE { keyDerivationFunc, encryptionScheme }`.
-fn pbes2(parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<Option<Zeroizing<Vec<u8>>>> {
+fn pbes2(parameters: Element<'_>, encrypted: &[u8], secret: &Secret) -> Result<Plain> {
     let mut fields = parameters.reader();
-    let mut function = fields.read(tag::SEQUENCE, WHAT)?.reader();
+    let function = fields.read(tag::SEQUENCE, WHAT)?;
     let mut scheme = fields.read(tag::SEQUENCE, WHAT)?.reader();
-    let function_name = function.oid(WHAT)?;
-    if function_name != PBKDF2.as_bytes() {
-        return Err(unsupported(function_name));
-    }
-    let mut fields = function.read(tag::SEQUENCE, WHAT)?.reader();
-    let salt = fields.any(WHAT)?.octets()?;
-    let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?;
-    fields.optional(tag::INTEGER, WHAT)?; // the key's length, which the cipher tells too
-    let (pseudo_random, block) = match fields.optional(tag::SEQUENCE, WHAT)? {
-        Some(stated) => pseudo_random(stated.reader().oid(WHAT)?)?,
-        None => (pbkdf2::PBKDF2_HMAC_SHA1, 20),
-    };
     let scheme_name = scheme.oid(WHAT)?;
+    let known = SCHEMES.iter().find(|(oid, _)| oid.as_bytes() == scheme_name);
+    let (_, cipher) = known.ok_or_else(|| unsupported(scheme_name))?;
     let vector = scheme.read(tag::OCTET_STRING, WHAT)?.contents;
-    let known = SCHEMES.iter().find(|(oid, ..)| oid.as_bytes() == scheme_name);
-    let (_, cipher, key_length) = known.ok_or_else(|| unsupported(scheme_name))?;
-    if salt.len() > SALT_LIMIT {
-        return Err(Error::LimitExceeded { limit: "salt" });
-    }
-    (0..key_length.div_ceil(block)).try_for_each(|_| secret.spend(iterations.get()))?;
-    let mut key = Zeroizing::new(vec![0; *key_length]);
-    pbkdf2::derive(pseudo_random, iterations, &salt, &secret.utf8, &mut key);
+    let key = pbkdf2::derive(&function, Some(cipher.key_length()), secret)?;
     run(*cipher, &key, vector, encrypted)
 }
 
-/// CBC with the padding of PKCS#7; `None` where the padding does not fit.
-fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>> {
+/// One ASN.1 element; `None` where another password was used.
+type Plain = Option<Zeroizing<Vec<u8>>>;
+
+/// CBC with the padding of PKCS#7, or the stream cipher.
+fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Plain> {
     let malformed = Error::Pkcs12Malformed { reason: WHAT };
     let mut octets = Zeroizing::new(encrypted.to_vec());
+    macro_rules! cbc {
+        ($decryptor:expr) => {{
+            let Ok(mode) = $decryptor else { return Err(malformed) };
+            mode.decrypt_padded::<Pkcs7>(&mut octets).ok().map(<[u8]>::len)
+        }};
+    }
     let length = match cipher {
-        Cipher::TripleDes => {
-            let Ok(mode) = Decryptor::<TdesEde3>::new_from_slices(key, vector) else { return Err(malformed) };
-            mode.decrypt_padded::<Pkcs7>(&mut octets).ok().map(<[u8]>::len)
-        }
-        Cipher::TwoKeyTripleDes => {
-            let Ok(mode) = Decryptor::<TdesEde2>::new_from_slices(key, vector) else { return Err(malformed) };
-            mode.decrypt_padded::<Pkcs7>(&mut octets).ok().map(<[u8]>::len)
-        }
-        Cipher::Rc2 => {
+        Cipher::TripleDes => cbc!(Decryptor::<TdesEde3>::new_from_slices(key, vector)),
+        Cipher::TwoKeyTripleDes => cbc!(Decryptor::<TdesEde2>::new_from_slices(key, vector)),
+        Cipher::Des => cbc!(Decryptor::<Des>::new_from_slices(key, vector)),
+        Cipher::Rc2(_) => {
             let Ok(inner) = Rc2::new_from_slice(key) else { return Err(malformed) };
-            let Ok(mode) = Decryptor::inner_iv_slice_init(inner, vector) else { return Err(malformed) };
-            mode.decrypt_padded::<Pkcs7>(&mut octets).ok().map(<[u8]>::len)
+            cbc!(Decryptor::inner_iv_slice_init(inner, vector))
+        }
+        Cipher::Rc4(_) => {
+            let Ok(mut stream) = Rc4::new_from_slice(key) else { return Err(malformed) };
+            stream.apply_keystream(&mut octets);
+            Some(octets.len())
         }
         Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256 => {
             let kind = match cipher {
@@ -123,47 +151,33 @@ fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Op
             key.decrypt(&mut octets, DecryptionContext::Iv128(vector)).ok().map(|plain| plain.len())
         }
     };
-    Ok(length.map(|length| {
-        octets.truncate(length);
-        octets
-    }))
+    let Some(length) = length else { return Ok(None) };
+    octets.truncate(length);
+    let is_element = Element::only(&octets, WHAT).is_ok();
+    Ok(is_element.then_some(octets))
 }
 
-/// The pseudo-random function, and the octets that it gives at a time.
-fn pseudo_random(name: &[u8]) -> Result<(pbkdf2::Algorithm, usize)> {
-    let known = PSEUDO_RANDOM.iter().find(|(oid, ..)| oid.as_bytes() == name);
-    known.map(|(_, algorithm, block)| (*algorithm, *block)).ok_or_else(|| unsupported(name))
-}
-
-fn iterations(stated: Element<'_>) -> Result<NonZeroU32> {
-    let iterations = stated.small_integer().ok_or(Error::LimitExceeded { limit: "iterations" })?;
-    NonZeroU32::new(iterations).ok_or(Error::Pkcs12Malformed { reason: "iterations" })
-}
-
-fn unsupported(name: &[u8]) -> Error {
-    Error::AlgorithmUnsupported { algorithm: dotted(name) }
-}
-
-const LEGACY: [(ObjectIdentifier, Cipher, usize); 4] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), Cipher::TripleDes, 24),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), Cipher::TwoKeyTripleDes, 16),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"), Cipher::Rc2, 16),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"), Cipher::Rc2, 5),
+const PKCS12: [(ObjectIdentifier, Cipher); 6] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1"), Cipher::Rc4(16)),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2"), Cipher::Rc4(5)),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), Cipher::TripleDes),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), Cipher::TwoKeyTripleDes),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"), Cipher::Rc2(16)),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"), Cipher::Rc2(5)),
 ];
 
-const SCHEMES: [(ObjectIdentifier, Cipher, usize); 4] = [
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2"), Cipher::Aes128, 16),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22"), Cipher::Aes192, 24),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42"), Cipher::Aes256, 32),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.3.7"), Cipher::TripleDes, 24),
+/// With SHA-1; those with MD2 and MD5 are not computed here.
+const PKCS5: [(ObjectIdentifier, Cipher); 2] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"), Cipher::Des),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.11"), Cipher::Rc2(8)),
 ];
 
-const PSEUDO_RANDOM: [(ObjectIdentifier, pbkdf2::Algorithm, usize); 4] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"), pbkdf2::PBKDF2_HMAC_SHA1, 20),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"), pbkdf2::PBKDF2_HMAC_SHA256, 32),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"), pbkdf2::PBKDF2_HMAC_SHA384, 48),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), pbkdf2::PBKDF2_HMAC_SHA512, 64),
+const SCHEMES: [(ObjectIdentifier, Cipher); 5] = [
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2"), Cipher::Aes128),
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22"), Cipher::Aes192),
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42"), Cipher::Aes256),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.3.7"), Cipher::TripleDes),
+    (ObjectIdentifier::new_unwrap("1.3.14.3.2.7"), Cipher::Des),
 ];
 
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
-const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");

@@ -1,8 +1,11 @@
-//! Keys from passwords as PKCS#12 itself derives them (RFC 7292 appendix B.2).
+//! Keys from passwords as PKCS#12 itself derives them (RFC 7292 appendix B.2), and as PKCS#5 once did.
+
+use std::num::NonZeroU32;
 
 use zeroize::Zeroizing;
 
-use super::Secret;
+use super::secret::Secret;
+use crate::asn1::Element;
 use crate::crypto::{DigestAlgorithm, Hasher};
 use crate::error::{Error, Result};
 
@@ -17,7 +20,7 @@ pub(super) enum Purpose {
 /// A longer salt would only cost memory.
 pub(super) const SALT_LIMIT: usize = 1024;
 
-/// `password` is a BMPString with its end mark.
+/// `password` is a BMPString, usually with its end mark.
 pub(super) fn derive(
     digest: DigestAlgorithm,
     purpose: Purpose,
@@ -30,10 +33,7 @@ pub(super) fn derive(
     if salt.len() > SALT_LIMIT {
         return Err(Error::LimitExceeded { limit: "salt" });
     }
-    let block = match digest {
-        DigestAlgorithm::Sha1 | DigestAlgorithm::Sha256 => 64,
-        DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512 => 128,
-    };
+    let block = digest.block_length();
     let diversifier = vec![purpose as u8; block];
     let mut input = Zeroizing::new([filled(salt, block).as_slice(), &filled(password, block)].concat());
     let mut output = Zeroizing::new(Vec::with_capacity(length + digest.length()));
@@ -54,6 +54,25 @@ pub(super) fn derive(
     }
     output.truncate(length);
     Ok(output)
+}
+
+/// PBKDF1 with SHA-1: 16 octets (RFC 8018 section 5.1).
+pub(super) fn derive_simply(salt: &[u8], iterations: u32, secret: &Secret) -> Result<Zeroizing<Vec<u8>>> {
+    if salt.len() > SALT_LIMIT {
+        return Err(Error::LimitExceeded { limit: "salt" });
+    }
+    secret.spend(iterations)?;
+    let mut hashed = DigestAlgorithm::Sha1.digest(&Zeroizing::new([secret.utf8.as_slice(), salt].concat()));
+    for _ in 1..iterations {
+        hashed = DigestAlgorithm::Sha1.digest(hashed.as_bytes());
+    }
+    Ok(Zeroizing::new(hashed.as_bytes().iter().copied().take(16).collect()))
+}
+
+/// How many rounds are stated: one at least.
+pub(super) fn iterations(stated: Element<'_>) -> Result<NonZeroU32> {
+    let iterations = stated.small_integer().ok_or(Error::LimitExceeded { limit: "iterations" })?;
+    NonZeroU32::new(iterations).ok_or(Error::Pkcs12Malformed { reason: "iterations" })
 }
 
 /// Repeated up to the next multiple of the block; nothing stays nothing.

@@ -1,40 +1,60 @@
-//! `MacData ::= SEQUENCE { mac DigestInfo, macSalt OCTET STRING, iterations INTEGER DEFAULT 1 }` (section 4).
+//! `MacData ::= SEQUENCE { mac DigestInfo, macSalt OCTET STRING, iterations INTEGER DEFAULT 1 }` (section 4), with a key of
+//! PKCS#12's own derivation or of PBKDF2 (PBMAC1, RFC 9879).
 
-use aws_lc_rs::hmac;
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 
-use super::Secret;
+use super::cipher::unsupported;
 use super::derive::{Purpose, derive};
-use crate::asn1::oid::dotted;
+use super::pbkdf2;
+use super::secret::Secret;
+use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, tag};
-use crate::crypto::DigestAlgorithm;
+use crate::crypto::{DigestAlgorithm, Hmac};
 use crate::error::{Error, Result};
 
-/// Checks the MAC over the authenticated content: the way to tell a wrong password.
-pub(super) fn check(stated: Element<'_>, content: &[u8], secret: &Secret) -> Result<()> {
-    const WHAT: &str = "MacData";
+const WHAT: &str = "MacData";
+
+/// Checks the MAC over the authenticated content: the way to tell a wrong password. The form of the password that fits is
+/// that of the whole file.
+pub(super) fn check(stated: Element<'_>, content: &[u8], secret: &mut Secret) -> Result<()> {
     let mut fields = stated.reader();
     let mut information = fields.read(tag::SEQUENCE, WHAT)?.reader();
     let algorithm = information.read(tag::SEQUENCE, WHAT)?;
     let expected = information.any(WHAT)?.octets()?;
+    let fits = |digest, key: &[u8]| {
+        verify_slices_are_equal(Hmac::new(digest, key).code(&[content]).as_bytes(), &expected).is_ok()
+    };
+    if algorithm.reader().oid(WHAT)? == PBMAC1.as_bytes() {
+        let (digest, key) = pbmac1(&algorithm, secret)?;
+        return if fits(digest, &key) { Ok(()) } else { Err(Error::Pkcs12PasswordWrong) };
+    }
+    let Some(digest) = DigestAlgorithm::from_identifier(&algorithm) else {
+        return Err(unsupported(algorithm.reader().oid(WHAT)?));
+    };
     let salt = fields.any(WHAT)?.octets()?;
     let iterations = match fields.optional(tag::INTEGER, WHAT)? {
         Some(stated) => stated.small_integer().ok_or(Error::LimitExceeded { limit: "iterations" })?,
         None => 1,
     };
-    let Some(digest) = DigestAlgorithm::from_identifier(&algorithm) else {
-        let algorithm = algorithm.reader().oid(WHAT).map(dotted)?;
-        return Err(Error::AlgorithmUnsupported { algorithm });
-    };
-    let kind = match digest {
-        DigestAlgorithm::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
-        DigestAlgorithm::Sha256 => hmac::HMAC_SHA256,
-        DigestAlgorithm::Sha384 => hmac::HMAC_SHA384,
-        DigestAlgorithm::Sha512 => hmac::HMAC_SHA512,
-    };
-    let fits = |password: &[u8]| -> Result<bool> {
+    for number in 0..secret.characters.len() {
+        let Some(password) = secret.characters.get(number) else { break };
         let key = derive(digest, Purpose::Mac, password, &salt, iterations, digest.length(), secret)?;
-        Ok(hmac::verify(&hmac::Key::new(kind, &key), content, &expected).is_ok())
-    };
-    // Some programs take "no password" for no octets at all, not for an empty text with its end mark.
-    if fits(&secret.bmp)? || secret.utf8.is_empty() && fits(&[])? { Ok(()) } else { Err(Error::Pkcs12PasswordWrong) }
+        if fits(digest, &key) {
+            secret.settle(number);
+            return Ok(());
+        }
+    }
+    Err(Error::Pkcs12PasswordWrong)
 }
+
+/// `PBMAC1-params ::= SEQUENCE { keyDerivationFunc, messageAuthScheme }` (RFC 8018 appendix A.5).
+fn pbmac1(algorithm: &Element<'_>, secret: &Secret) -> Result<(DigestAlgorithm, zeroize::Zeroizing<Vec<u8>>)> {
+    let mut identifier = algorithm.reader();
+    identifier.oid(WHAT)?;
+    let mut parameters = identifier.read(tag::SEQUENCE, WHAT)?.reader();
+    let function = parameters.read(tag::SEQUENCE, WHAT)?;
+    let digest = pbkdf2::hmac_digest(&parameters.read(tag::SEQUENCE, WHAT)?)?;
+    Ok((digest, pbkdf2::derive(&function, None, secret)?))
+}
+
+const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
