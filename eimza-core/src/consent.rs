@@ -12,6 +12,7 @@
 //!
 //! E-Onay is the first [`Kind`]; applications bring their own.
 
+mod canonical;
 mod check;
 mod e_onay;
 mod form;

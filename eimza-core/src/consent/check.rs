@@ -1,6 +1,8 @@
 //! The receiving side's check: what arrived, against the service's own copy of what it asked for.
 
+mod binding;
 mod bounds;
+mod judgement;
 mod signature;
 mod verdict;
 

@@ -1,6 +1,7 @@
 //! What every request has to look like, whoever wrote the service: so that a record can be made of it, and a receipt that
 //! fits its schema.
 
+use super::canonical::GREATEST_INTEGER;
 use super::record::RECORD_LIMIT;
 use super::text::check_lines;
 use super::{Moments, Purpose, Record, Request, Revoked};
@@ -23,9 +24,13 @@ impl Request {
             ("session", !self.session.is_empty() && self.session.len() <= SESSION_LIMIT),
             ("nonce", is_sha256(&self.nonce)),
             ("person", NationalId::parse(&self.person.national_id).is_some()),
-            ("texts", !self.texts.is_empty() && self.texts.iter().all(|text| is_sha256(&text.sha256))),
+            (
+                "texts",
+                !self.texts.is_empty() && self.texts.iter().all(|text| is_sha256(&text.sha256) && text.length > 0),
+            ),
             ("documents", self.documents.iter().all(|document| is_sha256(&document.sha256))),
             ("revokes", self.revokes.is_some() == is_revocation && self.revokes.as_ref().is_none_or(fits)),
+            ("least_reading_seconds", self.least_reading_seconds <= GREATEST_INTEGER),
             // What a revocation brings is acknowledged.
             ("declarations", !is_revocation || !self.declarations.is_empty()),
         ];
@@ -58,6 +63,6 @@ fn fits(revoked: &Revoked) -> bool {
 }
 
 /// 32 octets in lower-case hexadecimal.
-fn is_sha256(text: &str) -> bool {
+pub(super) fn is_sha256(text: &str) -> bool {
     hex::decode(text).is_some_and(|octets| octets.len() == 32)
 }

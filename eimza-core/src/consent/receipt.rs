@@ -1,8 +1,9 @@
 //! The receipt: what was accepted, for the person and for whoever asks years later.
 //!
-//! JSON of a fixed form and order (`schemas/receipt-1.json`), sealed by the service with a CAdES signature of its own.
+//! JSON in the form of RFC 8785 (`schemas/receipt-1.json`), sealed by the service with a CAdES signature of its own.
 //! The sealed form names the person in full; [`Receipt::display`] masks the national id.
 
+mod form;
 mod seal;
 
 use std::fmt;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use seal::{ReceiptSigner, Seal};
 
-use super::{Acceptance, Record, Submission, Verdict};
+use super::{Acceptance, Record, Submission, Verdict, canonical};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
@@ -32,6 +33,9 @@ pub struct Receipt {
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
     pub(super) schema: String,
+    /// Whether national ids were masked for display. Never so in a sealed receipt.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) masked: bool,
     pub(super) record_sha256: String,
     pub(super) record: Record,
     pub(super) way: Way,
@@ -126,22 +130,18 @@ impl Receipt {
         Ok(Self { body, sealed })
     }
 
-    /// Opens a sealed receipt: the seal must be this service's, and the receipt in its one canonical form.
+    /// Opens a sealed receipt: the seal must be this service's, the receipt must fit its schema, and be in its one
+    /// canonical form. A receipt that was masked for display is none.
     ///
     /// # Errors
-    /// [`Error::ReceiptInvalid`] with what does not fit.
+    /// [`Error::ReceiptInvalid`] with what does not fit; what is wrong with the form of its request.
     pub fn open(sealed: &[u8], service: &Certificate) -> Result<Self> {
         let octets = seal::opened(sealed, service)?;
         let body: Body =
             serde_json::from_slice(&octets).map_err(|source| Error::JsonMalformed { what: "receipt", source })?;
-        if body.schema != SCHEMA {
-            return Err(Error::ReceiptInvalid { what: "schema" });
-        }
+        body.check_form()?;
         if to_bytes(&body)? != octets {
             return Err(Error::ReceiptInvalid { what: "form" });
-        }
-        if body.record.sha256()?.to_hex() != body.record_sha256 {
-            return Err(Error::ReceiptInvalid { what: "record" });
         }
         Ok(Self { body, sealed: sealed.to_vec() })
     }
@@ -151,9 +151,9 @@ impl Receipt {
         &self.sealed
     }
 
-    /// JSON for display, national ids masked.
+    /// JSON for display, national ids masked; it says so of itself (`"masked": true`).
     pub fn display(&self) -> Result<String> {
-        let mut body = self.body.clone();
+        let mut body = Body { masked: true, ..self.body.clone() };
         body.record.request = body.record.request.masked();
         serde_json::to_string_pretty(&body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
     }
@@ -216,6 +216,7 @@ impl Body {
     pub(super) fn new(record: Record, way: Way, accepted_at: Time) -> Result<Self> {
         Ok(Self {
             schema: SCHEMA.into(),
+            masked: false,
             record_sha256: record.sha256()?.to_hex(),
             record,
             way,
@@ -230,5 +231,5 @@ impl Body {
 }
 
 fn to_bytes(body: &Body) -> Result<Vec<u8>> {
-    serde_json::to_vec(body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
+    canonical::to_bytes("receipt", body)
 }

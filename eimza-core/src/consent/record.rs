@@ -1,11 +1,11 @@
 //! The record: one canonical form of everything that led to the signatures.
 //!
-//! It is JSON without white space, its members in the order of the declarations here. Whoever reads one writes it again
-//! and compares: two different forms of one record cannot exist.
+//! It is JSON in the form of RFC 8785 (`schemas/record-1.json`). Whoever reads one writes it again and compares: two
+//! different forms of one record cannot exist. `docs/binding.md` tells how signatures are bound to it.
 
 use serde::{Deserialize, Serialize};
 
-use super::Request;
+use super::{Request, canonical};
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
@@ -46,7 +46,7 @@ impl Record {
 
     /// The canonical octets.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(self).map_err(|source| Error::JsonMalformed { what: "consent record", source })
+        canonical::to_bytes("consent record", self)
     }
 
     /// Reads canonical octets; any other form is refused.
@@ -56,26 +56,31 @@ impl Record {
         }
         let record: Self =
             serde_json::from_slice(octets).map_err(|source| Error::JsonMalformed { what: "consent record", source })?;
-        if record.version != VERSION {
-            return Err(Error::RecordMalformed { field: "version" });
-        }
+        record.check_version()?;
         if record.to_bytes()? != octets {
             return Err(Error::RecordMalformed { field: "form" });
         }
         Ok(record)
     }
 
+    pub(super) fn check_version(&self) -> Result<()> {
+        if self.version == VERSION { Ok(()) } else { Err(Error::RecordMalformed { field: "version" }) }
+    }
+
     /// What a signature's content-identifier holds: SHA-256 of the record, then the number of the text (from 0) as four
     /// octets, most significant first.
     pub fn content_identifier(&self, text: usize) -> Result<Vec<u8>> {
-        let number = u32::try_from(text).map_err(|_| Error::LimitExceeded { limit: "texts" })?;
-        let mut identifier = self.sha256()?.as_bytes().to_vec();
-        identifier.extend_from_slice(&number.to_be_bytes());
-        Ok(identifier)
+        content_identifier(&self.sha256()?, text)
     }
 
     /// SHA-256 over the canonical octets.
     pub fn sha256(&self) -> Result<Digest> {
         Ok(DigestAlgorithm::Sha256.digest(&self.to_bytes()?))
     }
+}
+
+/// See [`Record::content_identifier`]; the record's digest was taken before.
+pub(super) fn content_identifier(record: &Digest, text: usize) -> Result<Vec<u8>> {
+    let number = u32::try_from(text).map_err(|_| Error::LimitExceeded { limit: "texts" })?;
+    Ok([record.as_bytes(), &number.to_be_bytes()].concat())
 }

@@ -3,6 +3,7 @@
 use super::Portal;
 use super::offer::Offer;
 use crate::clock::Time;
+use crate::consent::canonical::GREATEST_INTEGER;
 use crate::consent::store::{ConsentStore, Session, Standing};
 use crate::consent::text::check_lines;
 use crate::consent::{Declaration, Kind, Person, Purpose, Redeemed, Request, Revoked};
@@ -62,7 +63,12 @@ impl<S: ConsentStore> Portal<S> {
             documents,
             declarations,
             profile: Profile::P1,
-            least_reading_seconds: offer.least_reading.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX),
+            least_reading_seconds: offer
+                .least_reading
+                .as_millis()
+                .div_ceil(1000)
+                .try_into()
+                .unwrap_or(GREATEST_INTEGER),
             stands_since: standing.map(|standing| standing.receipt.accepted_at()),
             revokes,
         };

@@ -1,0 +1,69 @@
+//! What every receipt has to look like: its schema, and what a schema cannot say.
+
+use super::{Body, Moment, SCHEMA, Way};
+use crate::consent::Purpose;
+use crate::consent::form::is_sha256;
+use crate::error::{Error, Result};
+
+impl Body {
+    /// Whether it is a receipt, in clear.
+    pub(super) fn check_form(&self) -> Result<()> {
+        self.record.check_version()?;
+        self.record.request.check_form()?;
+        let texts = self.record.request.texts.len();
+        let purpose = self.record.request.purpose;
+        let digests = self.signatures_sha256.iter().chain(&self.certificate_sha256);
+        let moments =
+            [Some(&self.accepted_at), self.signed_at.as_ref(), self.revocation.as_ref().map(|note| &note.accepted_at)];
+        let members = [
+            ("schema", self.schema == SCHEMA),
+            ("masked", !self.masked),
+            ("record", self.record.sha256()?.to_hex() == self.record_sha256),
+            ("ticked", self.record.ticked.len() == self.record.request.declarations.len()),
+            ("digests", digests.into_iter().all(|digest| is_sha256(digest))),
+            ("moments", moments.into_iter().flatten().all(Moment::is_whole)),
+            (
+                "revocation",
+                self.revocation
+                    .as_ref()
+                    .is_none_or(|note| purpose == Purpose::Consent && is_sha256(&note.record_sha256)),
+            ),
+            (
+                "way",
+                match self.way {
+                    Way::Signed => self.is_signed(texts),
+                    Way::Declared => purpose == Purpose::Revocation && self.is_unsigned(),
+                },
+            ),
+        ];
+        match members.into_iter().find(|(_, fits)| !fits) {
+            Some((what, _)) => Err(Error::ReceiptInvalid { what }),
+            None => Ok(()),
+        }
+    }
+
+    /// Every text was read and signed.
+    fn is_signed(&self, texts: usize) -> bool {
+        self.record.moments.len() == texts
+            && self.signatures_sha256.len() == texts
+            && self.certificate_sha256.is_some()
+            && self.signed_at.is_some()
+            && self.verdict.is_some()
+    }
+
+    /// Nothing was signed, and no moments are known.
+    fn is_unsigned(&self) -> bool {
+        self.record.moments.is_empty()
+            && self.signatures_sha256.is_empty()
+            && self.certificate_sha256.is_none()
+            && self.signed_at.is_none()
+            && self.verdict.is_none()
+    }
+}
+
+impl Moment {
+    /// Whether both of its forms tell the same.
+    fn is_whole(&self) -> bool {
+        self.istanbul == self.utc.istanbul()
+    }
+}
