@@ -1,16 +1,14 @@
 //! `eimza demo`: a whole E-Onay on an embedded token and an embedded service; nothing is installed, nothing left running.
 
 mod folder;
+mod line;
 mod person;
 mod stage;
 mod told;
 
-use std::sync::Arc;
-
 use clap::Args;
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent,
-    Started,
+    ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent, Started,
 };
 use eimza_core::{Clock, Error};
 use serde_json::json;
@@ -32,28 +30,29 @@ pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
 
 fn play(output: &Output) -> Result<u8> {
     let stage = Stage::new()?;
-    let folder = Folder::new(stage.clock.now())?;
-    let person = Person::new(output);
+    let mut folder = Folder::new(stage.clock.now())?;
+    let person = Person::new(&stage, output);
     told::welcome(&stage, output);
 
     let issued = issued(&stage, Purpose::Consent)?;
     let (session_name, signed, receipt) = walk(&stage, issued, &person, output)?;
-    folder.keep("consent", &signed, stage.texts(Purpose::Consent), &receipt)?;
-    folder.write("issuer.pem", stage.issuer_pem().as_bytes())?;
+    folder.keep("", "e-onay", &signed, stage.texts(Purpose::Consent), &receipt)?;
+    folder.add("", "issuer.pem", stage.issuer_pem().as_bytes());
+    folder.add("", "seal.pem", stage.service.seal_certificate().to_pem().as_bytes());
     told::given(&receipt, output)?;
 
     already_given(&stage, output)?;
 
-    person.goes_on("Revoke it now", "Şimdi geri alın");
+    person.goes_on("Revoke it now", "Şimdi geri alın")?;
     let issued = self::issued(&stage, Purpose::Revocation)?;
     let (_, revocation, receipt) = walk(&stage, issued, &person, output)?;
-    folder.below("revocation")?.keep("revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;
+    folder.keep("revocation", "revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;
     let ConsentStatus::Revoked(_) = stage.service.status(&session_name)? else {
         return Err(Error::Internal { what: "a revoked consent still stands".into() }.into());
     };
     told::revoked(&receipt, output)?;
 
-    let path = output.path(folder.path());
+    let path = output.path(&folder.leave()?);
     output.say("\nLeft for you in this folder:", "\nSizin için bu klasöre bırakıldı:");
     output.result(&json!({ "step": "done", "folder": path }), || path.clone());
     Ok(exit::DONE)
@@ -77,19 +76,17 @@ fn walk(
     output: &Output,
 ) -> Result<(String, SignedConsent, Box<Receipt>)> {
     told::code(&issued, stage.clock.now(), output);
-    person.counts_down(issued.expires_at, &*stage.clock);
-    let service = Arc::clone(&stage.service);
-    let session = ConsentSession::open_any(service, issued.code, stage.clock.clone())?;
+    let session = person.opens(&issued)?;
     told::opened(&session, output);
 
     for number in 0..session.texts().len() {
         told::text(session.show(number)?, output);
-        person.goes_on("Read", "Okudum");
+        person.goes_on("Read", "Okudum")?;
         let read_at = session.read(number)?;
         told::read(number, read_at, session.remaining(), output);
     }
     for number in 0..session.request().declarations.len() {
-        person.ticks(&session, number);
+        person.ticks(&session, number)?;
         session.tick(number, true)?;
         told::declaration(&session, number, output);
     }
@@ -100,8 +97,9 @@ fn walk(
     let signed = person.signs(&session, &stage.token, &signer)?;
     told::signed(&signed, session.remaining(), output);
 
-    person.goes_on("Submit", "Gönder");
+    person.goes_on("Submit", "Gönder")?;
     let receipt = session.submit(&signed)?;
+    person.is_done();
     // Whoever receives a receipt looks whether the service's seal is on it.
     let receipt = Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?;
     told::accepted(&receipt, output);

@@ -11,17 +11,27 @@ use serde_json::Value;
 use crate::eimza::eimza;
 
 fn check_files(folder: &Path) {
-    assert!(fs::read_to_string(folder.join("consent.txt")).unwrap().contains("başvurularımı"));
+    assert!(fs::read_to_string(folder.join("text.txt")).unwrap().contains("başvurularımı"));
     let receipt: Value = serde_json::from_slice(&fs::read(folder.join("receipt.json")).unwrap()).unwrap();
     assert_eq!(receipt["record"]["request"]["person"]["national_id"], "100******46");
+    assert_eq!(receipt["masked"], true);
     let Some(openssl) = component("openssl") else { return };
-    for name in ["consent", "revocation/revocation"] {
+    for (name, content, issuer) in [
+        ("e-onay.p7s", "text.txt", "issuer.pem"),
+        ("revocation/revocation.p7s", "revocation/text.txt", "issuer.pem"),
+        ("receipt.p7s", "", "seal.pem"),
+        ("revocation/receipt.p7s", "", "seal.pem"),
+    ] {
         let out = folder.join("verified.txt");
         let mut command = Command::new(&openssl);
         command.args(["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile"]);
-        command.arg(folder.join("issuer.pem")).arg("-in").arg(folder.join(name).with_extension("p7s"));
+        command.arg(folder.join(issuer)).arg("-in").arg(folder.join(name));
         run(command.arg("-out").arg(&out)).expect_success();
-        assert_eq!(fs::read(out).unwrap(), fs::read(folder.join(name).with_extension("txt")).unwrap());
+        let verified = fs::read(&out).unwrap();
+        fs::remove_file(out).unwrap();
+        if !content.is_empty() {
+            assert_eq!(verified, fs::read(folder.join(content)).unwrap());
+        }
     }
 }
 
@@ -94,4 +104,6 @@ fn it_speaks_turkish_and_can_run_twice() {
 fn a_folder_that_cannot_be_written_is_told_with_7() {
     let call = eimza(["--json", "demo"]).inside(Path::new("/proc"));
     assert_eq!(call.error(7)["name"], "output-unwritable");
+    // It is known before the first step.
+    assert_eq!(eimza(["demo"]).inside(Path::new("/proc")).run().output, "");
 }

@@ -43,22 +43,73 @@ fn interrupt(words: &str) {
     assert!(!token.exists());
 }
 
+/// What the demo asks for an E-Onay before the PIN, each answered with Enter.
+const BEFORE_PIN: [(&str, &str); 4] =
+    [("Type the code", "\n"), ("Read", "\n"), ("Tick it", "\n"), ("Which one?", "\n")];
+
+/// Two wrong PINs, and one that is not sent.
+const WRONG_PINS: [(&str, &str); 3] = [("PIN:", "000000\n"); 3];
+
 /// Hints on the command line are for commands that have such options.
 #[test]
 fn the_demo_gives_no_hint_that_it_cannot_follow() {
-    let Some(setsid) = component("setsid") else { return };
+    let steps = [&BEFORE_PIN[..], &WRONG_PINS, &[("Spend the last try?", "n\n")]].concat();
+    let Some((code, said, folder)) = demo(&steps) else { return };
+    assert_eq!(code, Some(5), "{said}");
+    assert!(said.contains("last try") && !said.contains("Here:") && !said.contains("eimza pin"), "{said}");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0, "nothing is left of a demo that was given up");
+}
+
+#[test]
+fn the_demo_spends_the_last_try_where_the_person_says_so() {
+    let right = [("PIN:", "123456\n"), ("Submit", "\n")];
+    let last_try = [("Spend the last try?", "y\n")];
+    let steps = [&BEFORE_PIN[..], &WRONG_PINS, &last_try, &right, &[("Revoke it", "\n")], &BEFORE_PIN, &right].concat();
+    let Some((code, said, folder)) = demo(&steps) else { return };
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+}
+
+/// A wrong code is told and asked for again; an interruption leaves nothing.
+#[test]
+fn the_demo_looks_at_the_code_that_is_typed() {
+    let code = "Type the code";
+    let steps = [(code, "000000000000000\n"), (code, "12\n"), (code, "\n"), ("Read", "\x03")];
+    let Some((_, said, folder)) = demo(&steps) else { return };
+    let (unknown, malformed) = (said.find("no such verification code"), said.find("15 digits"));
+    assert!(unknown.is_some() && unknown < malformed && said.contains("asks for an E-Onay"), "{said}");
+    assert!(!said.contains("Accepted"), "{said}");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+}
+
+/// The demo before a terminal at which somebody types when it asks: how it ended, what it said, and where.
+fn demo(steps: &[(&str, &str)]) -> Option<(Option<i32>, String, std::path::PathBuf)> {
+    let setsid = component("setsid")?;
     let (mut controller, terminal) = terminal();
+    let folder = scratch("terminal");
     let mut command = Command::new(setsid);
-    command.args(["-c", "-w", env!("CARGO_BIN_EXE_eimza"), "--lang", "en", "demo"]).current_dir(scratch("terminal"));
+    command.args(["-c", "-w", env!("CARGO_BIN_EXE_eimza"), "--lang", "en", "demo"]).current_dir(&folder);
     let mut child = before(&mut command, terminal);
     // The command has its own side of the terminal; when it ends, nothing more can be read.
     drop(command);
-    controller.write_all(&[b"\n".repeat(4), b"000000\n".repeat(3)].concat()).unwrap();
-    let mut said = Vec::new();
-    let _ = controller.read_to_end(&mut said);
-    let said = String::from_utf8_lossy(&said);
-    assert_eq!(child.wait().unwrap().code(), Some(5), "{said}");
-    assert!(said.contains("last try") && !said.contains("Here:") && !said.contains("eimza pin"), "{said}");
+    let (mut said, mut answered, mut buffer) = (Vec::new(), 0, [0; 4096]);
+    let mut steps = steps.iter();
+    let mut next = steps.next();
+    while let Ok(count @ 1..) = controller.read(&mut buffer) {
+        said.extend_from_slice(&buffer[..count]);
+        while let Some((question, answer)) = next
+            && let Some(at) = position(&said[answered..], question.as_bytes())
+        {
+            answered += at + question.len();
+            controller.write_all(answer.as_bytes()).unwrap();
+            next = steps.next();
+        }
+    }
+    Some((child.wait().unwrap().code(), String::from_utf8_lossy(&said).into_owned(), folder))
+}
+
+fn position(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
 }
 
 /// A pseudo-terminal: the side of who types, and that of the command.

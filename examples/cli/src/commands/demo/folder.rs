@@ -1,71 +1,88 @@
-//! What the demo leaves behind: signature, text and receipt, in a new folder.
+//! What the demo leaves behind: signatures, texts, receipts and certificates, in a new folder that is made when all is done.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use eimza_core::consent::{ConsentText, Receipt, SignedConsent};
 use eimza_core::{Error, Result, Time};
 
-/// A folder that was not there before.
+/// A folder that is not there yet, and what will be in it.
 pub(super) struct Folder {
-    path: PathBuf,
+    here: PathBuf,
+    name: String,
+    files: Vec<(PathBuf, Vec<u8>)>,
 }
 
 /// So many demos in one second are enough.
 const LIMIT: u32 = 100;
 
 impl Folder {
-    /// Makes `eimza-onay-…` below the current folder, named after the time.
+    /// `eimza-onay-…` below the current folder, named after the time. Whether it can be made is known at once.
     pub(super) fn new(now: Time) -> Result<Self> {
-        let here = std::env::current_dir().unwrap_or_default();
         let at = now.calendar();
         let name = format!(
             "eimza-onay-{:04}{:02}{:02}-{:02}{:02}{:02}",
             at.year, at.month, at.day, at.hour, at.minute, at.second
         );
-        for number in 1..LIMIT {
-            let name = if number == 1 { name.clone() } else { format!("{name}-{number}") };
-            let path = here.join(name);
-            match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path }),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(source) => return Err(Error::OutputUnwritable { path, source }),
-            }
-        }
-        Err(Error::OutputUnwritable { path: here.join(name), source: std::io::ErrorKind::AlreadyExists.into() })
+        let folder = Self { here: std::env::current_dir().unwrap_or_default(), name, files: Vec::new() };
+        let path = folder.make()?;
+        fs::remove_dir(&path).map_err(|source| Error::OutputUnwritable { path, source })?;
+        Ok(folder)
     }
 
-    /// A folder inside of this one.
-    pub(super) fn below(&self, name: &str) -> Result<Self> {
-        let path = self.path.join(name);
-        fs::create_dir(&path).map_err(|source| Error::OutputUnwritable { path: path.clone(), source })?;
-        Ok(Self { path })
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Leaves each text with its signature, the record, and the receipt: to be read, and as the service sealed it.
+    /// Keeps each text with its signature, the record, and the receipt: to be read, and as the service sealed it. The
+    /// first signature has the name of what it gives or takes back.
     pub(super) fn keep(
-        &self,
+        &mut self,
+        below: &str,
         name: &str,
         signed: &SignedConsent,
         texts: &[ConsentText],
         receipt: &Receipt,
     ) -> Result<()> {
         for (number, (text, signature)) in texts.iter().zip(signed.signatures()).enumerate() {
-            let name = if number == 0 { name.to_owned() } else { format!("{name}-{}", number + 1) };
-            self.write(&format!("{name}.txt"), text.body().as_bytes())?;
-            self.write(&format!("{name}.p7s"), signature)?;
+            let further = if number == 0 { String::new() } else { format!("-{}", number + 1) };
+            self.add(below, &format!("text{further}.txt"), text.body().as_bytes());
+            self.add(below, &format!("{name}{further}.p7s"), signature);
         }
-        self.write("record.json", signed.record())?;
-        self.write("receipt.json", receipt.display()?.as_bytes())?;
-        self.write("receipt.cms", receipt.sealed_form())
+        self.add(below, "record.json", signed.record());
+        self.add(below, "receipt.json", receipt.display()?.as_bytes());
+        self.add(below, "receipt.p7s", receipt.sealed_form());
+        Ok(())
     }
 
-    pub(super) fn write(&self, name: &str, octets: &[u8]) -> Result<()> {
-        let path = self.path.join(name);
-        fs::write(&path, octets).map_err(|source| Error::OutputUnwritable { path, source })
+    /// Keeps one file.
+    pub(super) fn add(&mut self, below: &str, name: &str, octets: &[u8]) {
+        self.files.push((Path::new(below).join(name), octets.to_vec()));
     }
+
+    /// Makes the folder with everything in it, or leaves nothing.
+    pub(super) fn leave(&self) -> Result<PathBuf> {
+        let path = self.make()?;
+        let written = self.files.iter().try_for_each(|(name, octets)| write(&path.join(name), octets));
+        if written.is_err() {
+            let _ = fs::remove_dir_all(&path);
+        }
+        written.map(|()| path)
+    }
+
+    fn make(&self) -> Result<PathBuf> {
+        for number in 1..LIMIT {
+            let further = if number == 1 { String::new() } else { format!("-{number}") };
+            let path = self.here.join(format!("{}{further}", self.name));
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(path),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(source) => return Err(Error::OutputUnwritable { path, source }),
+            }
+        }
+        Err(Error::OutputUnwritable { path: self.here.join(&self.name), source: ErrorKind::AlreadyExists.into() })
+    }
+}
+
+fn write(path: &Path, octets: &[u8]) -> Result<()> {
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(path, octets))
+        .map_err(|source| Error::OutputUnwritable { path: path.to_owned(), source })
 }
