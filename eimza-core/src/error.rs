@@ -178,6 +178,14 @@ pub enum Error {
     KeyAbsent,
     /// The signature that the token returned does not fit the certificate.
     TokenSignatureInvalid,
+    /// A PKCS#11 module ended the process that it was used in. Programs say this that use modules in a process of their
+    /// own, as the command does.
+    ModuleEndedProcess,
+    /// A PKCS#11 module did not answer in the time that a program gave it. It was asked nothing that spends a try.
+    ModuleSilent {
+        /// How many seconds it had.
+        seconds: u64,
+    },
     /// The file is not a software token that this version reads.
     TokenFileMalformed {
         /// What is wrong with it.

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 pub use attempt::Attempt;
 pub use cancellation::Cancellation;
-pub use choose::{absent, only, open, several, usable};
+pub use choose::{absent, only, open, several, usable, usable_among};
 pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
 pub use identity::{TokenIdentity, TokenPin};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};

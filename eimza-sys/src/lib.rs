@@ -4,6 +4,7 @@
 //! It judges nothing: answers of the module are handed up as they came, and what they mean to a person
 //! is decided in `eimza-core`. [`descriptor`] reads what a shell has opened for a command. [`folder`]
 //! writes small files in a folder that is held open, and [`fork`] keeps a child from inheriting a locked mutex.
+//! [`process`] knows whether the environment may be trusted.
 //!
 //! Why not a ready-made wrapper: the one that exists cannot pass `NULL` to `C_Initialize`, asks `C_Sign`
 //! twice, has no way to sign with keys that want the PIN at each use, no `NULL` PIN in `C_SetPIN`, drops a
@@ -15,3 +16,4 @@ pub mod descriptor;
 pub mod folder;
 pub mod fork;
 pub mod pkcs11;
+pub mod process;

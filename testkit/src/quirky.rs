@@ -25,6 +25,12 @@ pub struct Stage {
     pub module: PathBuf,
 }
 
+/// The misbehaving module, for programs that are started with `FAKE_PKCS11_QUIRKS` in their environment.
+#[must_use]
+pub fn module() -> PathBuf {
+    fake_pkcs11::path().expect("a test is a program")
+}
+
 /// Runs `body` in a process of its own where the module shows these quirks, over a token labelled `NES1`.
 ///
 /// `test` is the full name of the calling test, as `cargo test -- --list` shows it. `environment` holds further
@@ -45,7 +51,7 @@ pub struct Stage {
 pub fn inside(test: &str, quirks: &[Quirk], environment: &[(&str, &str)], body: impl FnOnce(Stage)) {
     if env::var_os(INSIDE).is_some_and(|inside| inside == test) {
         let token = softhsm().expect("looked for outside").token("NES1");
-        return body(Stage { token, module: fake_pkcs11::path().expect("a test is a program") });
+        return body(Stage { token, module: module() });
     }
     for needed in ["softhsm2-util", "pkcs11-tool", SOFTHSM_MODULE] {
         if component(needed).is_none() {
@@ -56,7 +62,7 @@ pub fn inside(test: &str, quirks: &[Quirk], environment: &[(&str, &str)], body: 
     let mut command = Command::new(env::current_exe().expect("a test is a program"));
     command.args(["--exact", test, "--nocapture", "--include-ignored"]).env(INSIDE, test);
     command.env("FAKE_PKCS11_QUIRKS", names.join(",")).env(LOG, folders::scratch("quirky").join("calls"));
-    let module = fake_pkcs11::path().expect("a test is a program").to_string_lossy().into_owned();
+    let module = module().to_string_lossy().into_owned();
     let folder = folders::scratch("home").to_string_lossy().into_owned();
     let filled = |value: &str| value.replace("{module}", &module).replace("{scratch}", &folder);
     command.envs(environment.iter().map(|(name, value)| (name, filled(value))));

@@ -51,6 +51,8 @@ codes! {
     2105 "host-holds-login" HostHoldsLogin;
     2106 "key-absent" KeyAbsent;
     2107 "token-signature-invalid" TokenSignatureInvalid;
+    2108 "module-ended-process" ModuleEndedProcess;
+    2109 "module-silent" ModuleSilent;
     2201 "token-file-malformed" TokenFileMalformed;
     2202 "token-file-exists" TokenFileExists;
     2203 "pkcs12-malformed" Pkcs12Malformed;

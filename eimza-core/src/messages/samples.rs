@@ -48,6 +48,8 @@ pub(super) fn samples() -> Vec<Error> {
         Error::HostHoldsLogin,
         Error::KeyAbsent,
         Error::TokenSignatureInvalid,
+        Error::ModuleEndedProcess,
+        Error::ModuleSilent { seconds: 20 },
         Error::TokenFileMalformed { reason: "unknown version" },
         Error::TokenFileExists { path: path() },
         Error::Pkcs12Malformed { reason: "no MAC" },

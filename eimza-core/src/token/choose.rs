@@ -53,9 +53,15 @@ pub fn several(tokens: &[Token]) -> Error {
 /// One token may be reached in two ways, by two modules: a certificate counts for the first token that shows it, and a
 /// token without a certificate of its own is left out. What cannot be read is passed over.
 pub fn usable(fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
+    let all = pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default();
+    usable_among(all, fits)
+}
+
+/// As [`usable`], among these tokens: for programs that choose the modules which they let into their process.
+pub fn usable_among(all: impl IntoIterator<Item = Token>, fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
     let mut seen: Vec<TokenCertificate> = Vec::new();
     let mut tokens = Vec::new();
-    for token in pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default() {
+    for token in all {
         let certificates = match token.certificates() {
             Ok(certificates) => certificates.into_vec(),
             Err(error) => {

@@ -16,6 +16,14 @@
 //! application initialised it before, it is shared with the host; where the host is logged in, PIN operations are
 //! refused, since a token that is open accepts anything.
 //!
+//! **What a module does to its process, it does to yours.** It is foreign code: it may write to standard output, change the
+//! umask, end the process, crash or never come back, and its destructors run when the process ends. The library keeps none
+//! of that away, since it could only do so by starting processes or by changing what belongs to the whole process (the
+//! umask, signals, descriptors), which is the host's to decide. What it does itself does not depend on them: files get their
+//! mode explicitly, and no secret goes to standard output. A host that must outlive its modules uses them in a process of
+//! its own. The command `eimza` shows how: it runs itself again for each command that calls modules, looks at each module
+//! in a further process with a time limit, and lets in those that passed ([`usable_among`](super::usable_among)).
+//!
 //! After `fork` a child initialises the modules anew at its first call, and so does everybody after the host finalised
 //! a module; nothing that was opened before is used.
 

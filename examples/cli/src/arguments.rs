@@ -13,7 +13,7 @@ use crate::commands::{
 };
 use crate::failure::{Failure, usage};
 use crate::output::{Output, language_of_environment};
-use crate::{exit, help};
+use crate::{exit, help, probe};
 
 /// Turkish electronic signatures: tokens, PINs, certificates, signatures, consents.
 #[derive(Debug, Parser)]
@@ -69,6 +69,9 @@ pub(crate) enum Command {
     Doctor(doctor::Arguments),
     /// Show the help of a command
     Help(help_command::Arguments),
+    /// Look at a module in a process of its own
+    #[command(hide = true)]
+    ProbeModule(probe::Arguments),
     /// Comes with a later version
     #[command(hide = true)]
     Readers(Later),
@@ -84,6 +87,13 @@ pub(crate) enum Command {
     /// Comes with a later version
     #[command(hide = true)]
     Unlock(Later),
+}
+
+impl Command {
+    /// Whether modules are used in the process that runs it. `modules` looks at each in a process of its own.
+    pub(crate) fn calls_modules(&self) -> bool {
+        matches!(self, Self::Certificates(_) | Self::Sign(_) | Self::Pin(_) | Self::Puk(_) | Self::Doctor(_))
+    }
 }
 
 /// A command of later work: whatever stands behind it is not looked at.

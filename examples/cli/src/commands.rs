@@ -17,6 +17,7 @@ pub(crate) mod validate;
 use crate::arguments::Command;
 use crate::failure::{Failure, Result, usage};
 use crate::output::Output;
+use crate::probe;
 
 /// Runs a command and says the exit code.
 pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
         Command::Token(command) => token::run(&command, output),
         Command::Doctor(arguments) => doctor::run(&arguments, output),
         Command::Help(arguments) => help::run(&arguments, output),
+        Command::ProbeModule(arguments) => probe::run(&arguments, output),
         Command::Readers(_) => Err(later("readers")),
         Command::CounterSign(_) => Err(later("counter-sign")),
         Command::Extend(_) => Err(later("extend")),

@@ -18,6 +18,8 @@ pub(crate) const TOKEN: u8 = 5;
 pub(crate) const SERVICE: u8 = 6;
 /// The output cannot be written; what was there before is untouched.
 pub(crate) const OUTPUT: u8 = 7;
+/// The person interrupted it, as shells report that.
+pub(crate) const INTERRUPTED: u8 = 130;
 /// A fault of our own, beside the promised ones.
 pub(crate) const INTERNAL: u8 = 70;
 

@@ -27,6 +27,8 @@ struct Parts {
 #[derive(Debug)]
 enum Why {
     Library(Error),
+    /// What a process that we started has told of the library's error.
+    Told(Value),
     /// In English and Turkish. It shares the number of the library's own complaint about arguments.
     Usage {
         english: String,
@@ -40,6 +42,11 @@ pub(crate) fn usage(english: impl Into<String>, turkish: impl Into<String>) -> F
 }
 
 impl Failure {
+    /// What another process of ours printed about an error of a token.
+    pub(crate) fn told(error: &Value) -> Self {
+        Self::new(Why::Told(error.clone()), exit::TOKEN)
+    }
+
     fn new(why: Why, code: u8) -> Self {
         Self(Box::new(Parts { why, code, file: None, beside: Map::new(), hint: None }))
     }
@@ -101,7 +108,7 @@ impl Failure {
     pub(crate) fn error(&self) -> Option<&Error> {
         match &self.0.why {
             Why::Library(error) => Some(error),
-            Why::Usage { .. } => None,
+            Why::Told(_) | Why::Usage { .. } => None,
         }
     }
 
@@ -111,6 +118,10 @@ impl Failure {
             (Why::Library(error), _) => {
                 let sentence = error.sentence(language);
                 (sentence.happened, sentence.remedy.to_owned())
+            }
+            (Why::Told(error), _) => {
+                let text = |name: &str| error.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+                (text("message"), text("remedy"))
             }
             (Why::Usage { english, .. }, Language::English) => (english.clone(), format!("See `{} --help`.", named())),
             (Why::Usage { turkish, .. }, Language::Turkish) => {
@@ -126,16 +137,20 @@ impl Failure {
 
     /// As scripts read it.
     pub(crate) fn json(&self, output: &Output) -> Map<String, Value> {
-        let (code, name) = match &self.0.why {
-            Why::Library(error) => (error.code(), error.name()),
-            Why::Usage { .. } => (1008, "argument-invalid"),
-        };
         let (message, remedy) = self.sentence(output.language);
+        let error = match &self.0.why {
+            Why::Told(error) => error.clone(),
+            Why::Library(error) => {
+                json!({ "code": error.code(), "name": error.name(), "message": message, "remedy": remedy })
+            }
+            Why::Usage { .. } => {
+                json!({ "code": 1008, "name": "argument-invalid", "message": message, "remedy": remedy })
+            }
+        };
         let mut object = Map::new();
         if let Some(file) = &self.0.file {
             object.insert("file".into(), output.path(file).into());
         }
-        let error = json!({ "code": code, "name": name, "message": message, "remedy": remedy });
         object.insert("error".into(), error);
         object.extend(self.0.beside.clone());
         object

@@ -9,14 +9,14 @@ use eimza_core::{Error, Language};
 use serde::Serialize;
 
 use crate::arguments::Common;
-use crate::exit;
 use crate::failure::Failure;
+use crate::{apart, exit};
 
 /// Whether a result could not be printed.
 static LOST: AtomicBool = AtomicBool::new(false);
 
 /// How this run prints.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) language: Language,
@@ -45,6 +45,23 @@ impl Output {
     pub(crate) fn result(&self, json: &impl Serialize, text: impl FnOnce() -> String) {
         let line = if self.json { serde_json::to_string(json).unwrap_or_default() } else { text() };
         print_line(&line, self.language);
+    }
+
+    /// Prints the result of what has been done for good. Where it cannot be printed, it has been done all the same: the exit
+    /// code does not say that anything was left as it was.
+    pub(crate) fn done(&self, json: &impl Serialize, text: impl FnOnce() -> String) {
+        self.result(json, text);
+        self.has_been_done();
+    }
+
+    /// That what was printed last has been done for good, whether it could be printed or not.
+    pub(crate) fn has_been_done(&self) {
+        if LOST.swap(false, Ordering::Relaxed) {
+            self.warn(
+                "What was asked for has been done; only its result could not be printed.",
+                "İstenen yapıldı; yalnızca sonucu yazdırılamadı.",
+            );
+        }
     }
 
     /// Prints a line for people; scripts do not see it.
@@ -107,15 +124,24 @@ pub(crate) fn language_of_environment() -> Language {
     }
 }
 
+/// Whether a result could not be printed.
+pub(crate) fn is_lost() -> bool {
+    LOST.load(Ordering::Relaxed)
+}
+
 /// The exit code of a run that ended with `code`: a result that could not be printed was not given.
 pub(crate) fn code_after_printing(code: u8) -> u8 {
     let is_about_a_result = matches!(code, exit::DONE | exit::FAILED | exit::INDETERMINATE);
-    if is_about_a_result && LOST.load(Ordering::Relaxed) { exit::OUTPUT } else { code }
+    if is_about_a_result && is_lost() { exit::OUTPUT } else { code }
 }
 
 /// A reader that went away (`eimza … | head`) is no reason to complain; a full disk is.
 fn print_line(line: &str, language: Language) {
-    let Err(error) = writeln!(io::stdout().lock(), "{line}") else { return };
+    let written = match apart::results() {
+        Some(mut results) => results.write_all(format!("{line}\n").as_bytes()),
+        None => writeln!(io::stdout().lock(), "{line}"),
+    };
+    let Err(error) = written else { return };
     let is_told = error.kind() == io::ErrorKind::BrokenPipe || LOST.swap(true, Ordering::Relaxed);
     if !is_told {
         let error = Error::OutputUnwritable { path: "/dev/stdout".into(), source: error };

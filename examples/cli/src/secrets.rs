@@ -40,7 +40,7 @@ impl Question {
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     Environment(String),
-    Descriptor(u32),
+    Descriptor { number: u32, is_open: bool },
     File(PathBuf),
 }
 
@@ -49,7 +49,7 @@ impl Source {
     pub(crate) fn file(&self) -> Option<PathBuf> {
         match self {
             Self::Environment(_) => None,
-            Self::Descriptor(number) => Some(descriptor_path(*number)),
+            Self::Descriptor { number, .. } => Some(descriptor_path(*number)),
             Self::File(path) => Some(path.clone()),
         }
     }
@@ -64,7 +64,11 @@ pub(crate) fn source(value: &str) -> std::result::Result<Source, Expected> {
     const EXPECTED: Expected = Expected("env:NAME, fd:N or file:PATH", "env:AD, fd:N ya da file:YOL");
     match value.split_once(':').ok_or(EXPECTED)? {
         ("env", name) if !name.is_empty() && !name.contains('=') => Ok(Source::Environment(name.to_owned())),
-        ("fd", number) => number.parse().map(Source::Descriptor).map_err(|_| EXPECTED),
+        ("fd", number) => {
+            let number = number.parse().map_err(|_| EXPECTED)?;
+            // Looked at before the command opens anything, which may get a number that was free.
+            Ok(Source::Descriptor { number, is_open: descriptor::duplicate(number).is_ok() })
+        }
         ("file", path) if !path.is_empty() => Ok(Source::File(path.into())),
         _ => Err(EXPECTED),
     }
@@ -117,7 +121,10 @@ fn read(source: &Source, question: &Question) -> Result<Zeroizing<Vec<u8>>> {
             )),
         },
         // Standard input too: what reads it for others keeps a buffer that is never wiped.
-        Source::Descriptor(number) => read_all(descriptor::duplicate(*number), descriptor_path(*number)),
+        Source::Descriptor { number, is_open } => {
+            let opened = if *is_open { descriptor::duplicate(*number) } else { Err(io::ErrorKind::NotFound.into()) };
+            read_all(opened, descriptor_path(*number))
+        }
         Source::File(path) => read_all(File::open(path), path.clone()),
     }
 }
@@ -207,6 +214,6 @@ mod tests {
         for wrong in ["123456", "env:", "fd:x", "file:", "pin:1", "fd:-1", "env:A=B", ""] {
             assert!(source(wrong).is_err(), "{wrong}");
         }
-        assert!(matches!(source("fd:3"), Ok(Source::Descriptor(3))));
+        assert!(matches!(source("fd:3"), Ok(Source::Descriptor { number: 3, .. })));
     }
 }

@@ -4,23 +4,58 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eimza_core::certificate::{Candidates, Kind};
-use eimza_core::token::pkcs11::Pkcs11Uri;
+use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
 use eimza_core::token::software;
 use eimza_core::token::{self, FileMemory, Token, TokenCertificate};
 use eimza_core::{Error, Time};
+use eimza_sys::process::trusted_variable;
 
 use crate::failure::{Failure, Result};
+use crate::output::Output;
+use crate::probe::Probed;
+use crate::{apart, probe};
 
 /// The token that `--token` names, with the memory that outlives this process.
 pub(crate) fn open(address: &str) -> Result<Token> {
     if address.starts_with("pcsc:") {
         return Err(crate::commands::later("--token pcsc:…"));
     }
-    let token = token::open(address).map_err(|error| match error {
+    let token = apart::patiently(|| token::open(address)).map_err(|error| match error {
         error @ Error::InputUnreadable { .. } => Failure::from(error).of_a_token(),
         error => error.into(),
     })?;
     Ok(remembering(token))
+}
+
+/// The tokens of all modules that can be used, as far as they hold a certificate that `fits`, and the modules that cannot.
+pub(crate) fn usable(output: &Output, fits: impl Fn(&TokenCertificate) -> bool) -> (Vec<Token>, Vec<Probed>) {
+    let (bad, good) = probe::all(output).into_iter().partition(|probed| probed.trouble.is_some());
+    (usable_of(good, fits), bad)
+}
+
+/// The tokens of these modules that hold a certificate that `fits`. A module that cannot be used is passed over.
+pub(crate) fn usable_of(modules: Vec<Probed>, fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
+    let good = modules.into_iter().filter(|probed| probed.trouble.is_none());
+    let addresses = good.map(|probed| Pkcs11Uri { module_path: Some(probed.module.path), ..Pkcs11Uri::default() });
+    let found = apart::patiently(|| {
+        let tokens = addresses.flat_map(|address| pkcs11::tokens(&address).unwrap_or_default());
+        token::usable_among(tokens, fits)
+    });
+    found.into_iter().map(remembering).collect()
+}
+
+/// That no token is there: what is wrong with a module that the person named, else that there is none.
+pub(crate) fn absent(bad: Vec<Probed>) -> Failure {
+    let mut named = bad.into_iter().filter(|probed| probed.module.source == ModuleSource::Environment);
+    named.find_map(|probed| probed.trouble).unwrap_or_else(|| Error::TokenAbsent.into())
+}
+
+/// Says which modules cannot be used, and why.
+pub(crate) fn warn_of(bad: &[Probed], output: &Output) {
+    for (probed, trouble) in bad.iter().filter_map(|probed| Some((probed, probed.trouble.as_ref()?))) {
+        let (path, (happened, _)) = (output.path(&probed.module.path), trouble.sentence(output.language));
+        output.warn(format!("Note: module {path}: {happened}"), format!("Not: {path} modülü: {happened}"));
+    }
 }
 
 /// The token that `--token` names, else the only one that holds a certificate that `fits`.
@@ -28,11 +63,15 @@ pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificat
     if let Some(address) = address {
         return open(address);
     }
-    let mut usable = token::usable(fits);
+    let output = apart::output();
+    let (mut usable, bad) = usable(&output, fits);
     if usable.len() > 1 {
         return Err(token::several(&usable).into());
     }
-    usable.pop().map(remembering).ok_or_else(|| token::absent().into())
+    usable.pop().ok_or_else(|| {
+        warn_of(&bad, &output);
+        absent(bad)
+    })
 }
 
 /// The files that an address names: those of a software token, or a module.
@@ -55,7 +94,7 @@ pub(crate) fn signer(
     at: Time,
     allow_unsuitable: bool,
 ) -> Result<TokenCertificate> {
-    let mut candidates = token.certificates()?;
+    let mut candidates = apart::patiently(|| token.certificates())?;
     if let Some(address) = address {
         candidates = named_in(address, candidates)?;
     }
@@ -116,7 +155,7 @@ fn remembering(token: Token) -> Token {
 }
 
 fn state_folder() -> Option<PathBuf> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let absolute = |name: &str| trusted_variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let folder = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     folder.map(|folder| folder.join("eimza"))
 }

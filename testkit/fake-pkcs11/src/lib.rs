@@ -12,6 +12,7 @@
 //! [`Quirk::InterfaceOnly`] is chosen.
 
 mod card;
+mod harm;
 mod log;
 mod module;
 mod quirk;

@@ -18,6 +18,7 @@ use cryptoki_sys::{
 };
 
 use crate::card::Card;
+use crate::harm;
 use crate::log::{note, ordered_answer};
 use crate::quirk::Quirk;
 
@@ -158,6 +159,7 @@ unsafe extern "C" fn initialize(arguments: *mut c_void) -> CK_RV {
             return note("C_Initialize", detail, CKR_ARGUMENTS_BAD);
         }
     }
+    harm::at_start();
     if Quirk::SlowStart.on() {
         std::thread::sleep(Duration::from_secs(2));
     }

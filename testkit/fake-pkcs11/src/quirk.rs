@@ -122,6 +122,26 @@ quirks! {
     Slow "slow";
     /// `C_Initialize` takes two seconds.
     SlowStart "slow-start";
+    /// The module writes to standard output whenever it is started and whenever it signs.
+    Prints "prints";
+    /// The module lets everybody write what the process makes.
+    OpensUmask "opens-umask";
+    /// `C_Initialize` does not come back.
+    HangsAtStart "hangs-at-start";
+    /// `C_OpenSession` does not come back.
+    HangsWhenUsed "hangs-when-used";
+    /// `C_Initialize` aborts the process.
+    AbortsAtStart "aborts-at-start";
+    /// `C_OpenSession` crashes.
+    CrashesWhenUsed "crashes-when-used";
+    /// `C_Initialize` ends the process as if all were well.
+    ExitsAtStart "exits-at-start";
+    /// `C_Sign` ends the process as if all were well, without a word to whoever waits for an exit.
+    ExitsWhileSigning "exits-while-signing";
+    /// `C_Sign` aborts the process.
+    AbortsWhileSigning "aborts-while-signing";
+    /// What the module has registered for the end of the process crashes.
+    CrashesAtExit "crashes-at-exit";
     /// `C_GetSlotList` claims more slots than it was given room for.
     LyingCounts "lying-counts";
     /// `C_GetAttributeValue` claims that certificates have a terabyte.

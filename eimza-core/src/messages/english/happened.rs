@@ -73,6 +73,10 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TokenSignatureInvalid => {
             "The token returned a signature that does not fit the certificate; it was thrown away.".into()
         }
+        Error::ModuleEndedProcess => "The PKCS#11 module crashed, or ended the program that used it.".into(),
+        Error::ModuleSilent { seconds } => {
+            format!("The PKCS#11 module did not answer within {seconds} seconds. No try was spent.")
+        }
         Error::TokenFileMalformed { reason } => {
             format!("The file is not a software token that this version reads: {}.", unpointed(reason))
         }

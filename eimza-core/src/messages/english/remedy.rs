@@ -68,6 +68,12 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TokenSignatureInvalid => {
             "Check that the chosen certificate belongs to this card; if it does, turn to the issuer of the card."
         }
+        Error::ModuleEndedProcess => {
+            "If a PIN was entered, its try may have been counted: look at the PIN's state first. Install the card's driver again, or turn to its maker."
+        }
+        Error::ModuleSilent { .. } => {
+            "Take the card out and insert it again; if that does not help, install the card's driver again or turn to its maker."
+        }
         Error::TokenFileMalformed { .. } => {
             "Check the path; a file that a newer version made needs an update of this program."
         }

@@ -81,6 +81,10 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TokenSignatureInvalid => {
             "Kartın ürettiği imza sertifikayla uyuşmuyor; imza kullanılmadan atıldı.".into()
         }
+        Error::ModuleEndedProcess => "PKCS#11 modülü çöktü ya da kendisini kullanan programı sonlandırdı.".into(),
+        Error::ModuleSilent { seconds } => {
+            format!("PKCS#11 modülü {seconds} saniye içinde yanıt vermedi. Hiçbir deneme hakkı harcanmadı.")
+        }
         Error::TokenFileMalformed { reason } => {
             format!("Dosya, bu sürümün okuyabildiği bir yazılım token'ı değil: {}.", unpointed(word(reason)))
         }

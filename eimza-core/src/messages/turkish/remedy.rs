@@ -68,6 +68,12 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TokenSignatureInvalid => {
             "Seçilen sertifikanın bu karta ait olduğunu kontrol edin; öyleyse kartı veren kuruluşa başvurun."
         }
+        Error::ModuleEndedProcess => {
+            "PIN girildiyse deneme hakkı sayılmış olabilir: önce PIN'in durumuna bakın. Kartın sürücüsünü yeniden kurun ya da üreticisine başvurun."
+        }
+        Error::ModuleSilent { .. } => {
+            "Kartı çıkarıp yeniden takın; bu yetmezse kartın sürücüsünü yeniden kurun ya da üreticisine başvurun."
+        }
         Error::TokenFileMalformed { .. } => {
             "Dosya yolunu kontrol edin; dosya daha yeni bir sürümle oluşturulduysa bu programı güncelleyin."
         }

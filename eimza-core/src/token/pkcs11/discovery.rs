@@ -4,10 +4,13 @@ use std::env;
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
 
+use eimza_sys::process::trusted_variable;
+
 use super::known;
 use super::p11_kit::{Configured, Places};
 
-/// The environment variable that names further modules, several separated as in `PATH`.
+/// The environment variable that names further modules, several separated as in `PATH`. It is not read in a process that
+/// has rights which its caller does not have (set-user-id, capabilities of the file), and neither is `HOME`.
 pub const MODULE_VARIABLE: &str = "EIMZA_PKCS11_MODULE";
 
 /// A module that was found. It is not loaded yet.
@@ -37,7 +40,7 @@ pub enum ModuleSource {
 
 /// The modules of this machine in the order in which they should be tried, each file once. None is loaded.
 pub fn modules() -> Vec<FoundModule> {
-    let named = env::var_os(MODULE_VARIABLE).unwrap_or_default();
+    let named = trusted_variable(MODULE_VARIABLE).unwrap_or_default();
     let mut found = Found::default();
     for path in env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()) {
         let name = name_of(&path);
@@ -62,7 +65,7 @@ pub(super) fn reserved_text(canonical: &Path) -> Option<CString> {
 }
 
 fn configured() -> Vec<Configured> {
-    let home = env::var_os("HOME").map(PathBuf::from);
+    let home = trusted_variable("HOME").map(PathBuf::from);
     let program = env::current_exe().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     Places::new(home.as_deref()).modules(program.as_deref())
 }

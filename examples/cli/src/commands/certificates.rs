@@ -5,10 +5,10 @@ use eimza_core::token::{Token, TokenCertificate};
 use serde_json::{Map, Value};
 
 use super::certificate::page;
-use crate::exit;
 use crate::failure::Result;
 use crate::output::Output;
 use crate::tokens;
+use crate::{apart, exit};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -18,12 +18,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
-    let found = match &arguments.token {
-        Some(address) => vec![tokens::open(address)?],
-        None => eimza_core::token::usable(|_| true),
+    let (found, bad) = match &arguments.token {
+        Some(address) => (vec![tokens::open(address)?], Vec::new()),
+        None => tokens::usable(output, |_| true),
     };
+    tokens::warn_of(&bad, output);
     if found.is_empty() {
-        return Err(eimza_core::token::absent().into());
+        return Err(tokens::absent(bad));
     }
     for token in &found {
         show(token, arguments.token.as_deref(), output)?;
@@ -37,7 +38,7 @@ fn show(token: &Token, address: Option<&str>, output: &Output) -> Result<()> {
     let name = &info.address_without_national_id;
     let line = format!("{} — {}", info.label, output.shown(name));
     output.say(&line, &line);
-    let mut candidates = token.certificates()?;
+    let mut candidates = apart::patiently(|| token.certificates())?;
     if let Some(address) = address {
         candidates = tokens::named_in(address, candidates)?;
     }

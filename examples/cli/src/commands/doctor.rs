@@ -2,12 +2,13 @@
 
 use clap::Args;
 use eimza_core::Language;
-use eimza_core::token::{self, PinStatus, pkcs11};
+use eimza_core::token::PinStatus;
 use serde_json::json;
 
 use crate::exit;
 use crate::failure::Result;
 use crate::output::Output;
+use crate::{probe, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
@@ -70,7 +71,7 @@ pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
         });
     };
 
-    let modules = pkcs11::modules();
+    let modules = probe::all(output);
     if modules.is_empty() {
         let remedy = output.pick(
             "install your card's PKCS#11 module, or name it in EIMZA_PKCS11_MODULE",
@@ -79,16 +80,16 @@ pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
         report(Check::Modules, None, Status::Problem, Some(remedy));
     }
     for module in &modules {
-        let path = output.path(&module.path);
-        match pkcs11::probe(&module.path) {
-            Ok(_) => report(Check::Module, Some(&path), Status::Ok, None),
-            Err(error) => {
-                let remedy = error.sentence(output.language).remedy;
-                report(Check::Module, Some(&path), Status::Warning, Some(remedy));
+        let path = output.path(&module.module.path);
+        match &module.trouble {
+            None => report(Check::Module, Some(&path), Status::Ok, None),
+            Some(trouble) => {
+                let (happened, remedy) = trouble.sentence(output.language);
+                report(Check::Module, Some(&path), Status::Warning, Some(&format!("{happened} {remedy}")));
             }
         }
     }
-    let usable = token::usable(|found| found.certificate.check_can_sign().is_ok());
+    let usable = tokens::usable_of(modules, |found| found.certificate.check_can_sign().is_ok());
     if usable.is_empty() {
         let remedy =
             output.pick("insert a card that holds a signing certificate", "imza sertifikası olan bir kart takın");

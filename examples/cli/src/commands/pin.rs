@@ -166,7 +166,11 @@ pub(crate) fn new_pin(source: Option<&Source>, output: &Output, make: fn(Vec<u8>
 /// Says how it stands after an attempt, whether it succeeded or not.
 pub(crate) fn attempted(token: &Token, outcome: CoreResult<()>, output: &Output) -> Result<u8> {
     match outcome {
-        Ok(()) => report(token, output),
+        Ok(()) => {
+            let code = report(token, output)?;
+            output.has_been_done();
+            Ok(code)
+        }
         Err(error) => Err(with_state(error.into(), token)),
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
         "certificate_sha256": signer.certificate.sha256().to_hex(),
         "qualified": signer.certificate.check_qualified().is_ok(),
     });
-    output.result(&json, || {
+    output.done(&json, || {
         let path = output.path(&arguments.output);
         output.pick(format!("Signed: {path}"), format!("İmzalandı: {path}"))
     });

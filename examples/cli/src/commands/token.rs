@@ -58,7 +58,7 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     let certificates = token.certificates()?;
     let digests: Vec<String> = certificates.iter().map(|found| found.certificate.sha256().to_hex()).collect();
     let json = json!({ "token": info.address, "label": info.label, "certificates_sha256": digests });
-    output.result(&json, || output.shown(&info.address));
+    output.done(&json, || output.shown(&info.address));
     output.warn(
         "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
         "Not: yazılım token'ı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::other_kind;
 use crate::failure::{Failure, Result};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::{exit, files};
 
 #[derive(Args, Debug)]
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     arguments.options.warn(output);
     let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
     let mut places = arguments.options.reports(&arguments.signatures, output)?.into_iter();
-    let (mut worst, mut unwritten) = (Vec::new(), Vec::new());
+    let (mut worst, mut reports) = (Vec::new(), Vec::new());
     let (profile, policy) = (arguments.options.profile(), arguments.options.policy()?);
     let given = Given { certificates: &certificates, profile, policy, ..Given::default() };
     for signature in &arguments.signatures {
@@ -45,8 +45,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
                 let json = json(signature, &report, output)?;
                 output.result(&json, || text::text(signature, &report, output));
                 if let Some(place) = place {
-                    let text = text::text(signature, &report, output);
-                    unwritten.extend(place.write(&Value::Object(json).to_string(), &text).err());
+                    reports.push((place, Value::Object(json).to_string(), text::text(signature, &report, output)));
                 }
             }
             // One that cannot be judged is never counted as good, whatever hindered it.
@@ -56,8 +55,11 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
             }),
         }
     }
-    // Behind all verdicts, so that each of these keeps its line.
-    worst.extend(unwritten.into_iter().map(|error| output.failed(&error.into())));
+    // Behind all verdicts, so that each of these keeps its line. Where these are lost, nothing is written.
+    if !output::is_lost() {
+        let unwritten = reports.into_iter().filter_map(|(place, json, text)| place.write(&json, &text).err());
+        worst.extend(unwritten.map(|error| output.failed(&error.into())));
+    }
     // From the worst to the best.
     let by_gravity = [exit::INTERNAL, exit::USAGE, exit::OUTPUT, exit::INPUT, exit::FAILED, exit::INDETERMINATE];
     Ok(by_gravity.into_iter().find(|code| worst.contains(code)).unwrap_or(exit::DONE))

@@ -1,7 +1,8 @@
 //! The terminal while a secret is asked for: an interruption must not leave it without echo.
 
-/// As shells report an end by SIGINT.
-const INTERRUPTED: i32 = 130;
+use eimza_sys::process;
+
+use crate::exit;
 
 /// Remembers how the terminal is now, and puts that back when the command is interrupted or ended at a prompt.
 ///
@@ -23,7 +24,7 @@ pub(super) fn keep_echo_when_interrupted() {
 /// Ends the command as one that was interrupted: here, or in the handler, whichever comes first.
 pub(super) fn end() -> ! {
     eprintln!();
-    std::process::exit(INTERRUPTED);
+    process::end_at_once(exit::INTERRUPTED)
 }
 
 /// Elsewhere the console does this by itself.

@@ -4,6 +4,7 @@
 mod certificate;
 mod demo;
 mod eimza;
+mod modules;
 mod pin;
 mod sign;
 mod software;

@@ -187,4 +187,13 @@ fn a_descriptor_is_read_from_where_it_stands() {
     for closed in ["fd:99", "fd:4294967295"] {
         assert_eq!(call(&folder, &[&arguments[..], &[closed]].concat()).error(2)["name"], "input-unreadable");
     }
+    // Low numbers are those that the command's own files get.
+    for closed in 3..10 {
+        let close = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec \"$@\"";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", close, "sh", env!("CARGO_BIN_EXE_eimza")]).args(arguments).arg(format!("fd:{closed}"));
+        let ended = shell.current_dir(&folder).env("HOME", &folder).output().unwrap();
+        let errors = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.code() == Some(2) && errors.contains("cannot be read"), "fd:{closed}: {errors}");
+    }
 }

@@ -219,3 +219,29 @@ fn a_file_of_another_kind_names_the_command_that_reads_it() {
     let detached = eimza(["validate", "detached"]).inside(&folder).run();
     assert!(detached.output.contains("Here: --content FILE."), "{}", detached.output);
 }
+
+/// The exit code 7 would say that nothing was changed.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_has_been_done_is_not_untouched() {
+    let folder = eimza_testkit::scratch("usage");
+    std::fs::write(folder.join("content.txt"), "içerik").unwrap();
+    let run = |arguments: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_eimza"));
+        command.args(arguments).current_dir(&folder).env("PIN", "123456").env("PUK", "87654321").env("HOME", &folder);
+        let ended = command.stdout(full).output().unwrap();
+        (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+    };
+    let create = ["token", "create", "card", "--new-pin-from", "env:PIN", "--puk-from", "env:PUK"];
+    let sign = ["sign", "content.txt", "-o", "out.p7s", "--token", "file:card", "--pin-from", "env:PIN"];
+    for (arguments, made) in [(&create[..], "card"), (&sign[..], "out.p7s")] {
+        let (code, errors) = run(arguments);
+        assert_eq!(code, Some(0), "{errors}");
+        assert!(folder.join(made).exists() && errors.contains("could not be printed"), "{errors}");
+    }
+    // A report is written behind its verdict; where that is lost, nothing is.
+    std::fs::write(folder.join("report"), "old").unwrap();
+    assert_eq!(run(&["validate", "out.p7s", "--report", "json=report"]).0, Some(7));
+    assert_eq!(std::fs::read(folder.join("report")).unwrap(), b"old");
+}

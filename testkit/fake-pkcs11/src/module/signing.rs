@@ -11,6 +11,7 @@ use cryptoki_sys::{
 use super::objects::read;
 use super::{Running, forward};
 use crate::card::Card;
+use crate::harm;
 use crate::log::{note, ordered_answer};
 use crate::quirk::Quirk;
 
@@ -64,6 +65,7 @@ unsafe extern "C" fn sign(
     length: *mut CK_ULONG,
 ) -> CK_RV {
     let _running = Running::enter_while_signing();
+    harm::while_signing();
     if let Some(answer) = ordered_answer("C_Sign") {
         return note("C_Sign", "", answer);
     }

@@ -13,6 +13,7 @@ use cryptoki_sys::{
 
 use super::{Running, forward};
 use crate::card::Card;
+use crate::harm;
 use crate::log::{note, ordered_answer};
 use crate::quirk::Quirk;
 
@@ -222,6 +223,10 @@ unsafe extern "C" fn open_session(
     session: *mut CK_SESSION_HANDLE,
 ) -> CK_RV {
     let _running = Running::enter();
+    harm::when_used();
+    if let Some(answer) = ordered_answer("C_OpenSession") {
+        return note("C_OpenSession", "", answer);
+    }
     if Card::lock().removed || is_invented(slot) {
         return note("C_OpenSession", "", CKR_TOKEN_NOT_PRESENT);
     }

@@ -1,0 +1,193 @@
+//! A PKCS#11 module harms itself only, whatever it does to the process that it is loaded into.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use eimza_testkit::quirky::{self, Quirk};
+use eimza_testkit::{PIN, SOFTHSM_MODULE, Token, scratch};
+use serde_json::Value;
+
+use crate::eimza::{Eimza, eimza, softhsm_with};
+use crate::sign::openssl_verifies;
+
+/// A call where the misbehaving module is one of those that are found.
+fn beside(quirk: Quirk, arguments: &[&str]) -> Eimza {
+    let call = eimza(arguments).environment("EIMZA_PKCS11_MODULE", quirky::module());
+    call.environment("FAKE_PKCS11_QUIRKS", quirk.name())
+}
+
+/// The token as the misbehaving module shows it.
+fn by_quirky(token: &Token) -> String {
+    Token { module: quirky::module(), label: token.label.clone() }.uri()
+}
+
+/// `eimza --json sign` by the misbehaving module, in a folder where `out.p7s` holds something already.
+fn sign(quirk: Quirk, token: &Token) -> (PathBuf, Eimza) {
+    let folder = scratch("modules");
+    fs::write(folder.join("content.txt"), "içerik").unwrap();
+    fs::write(folder.join("out.p7s"), "old").unwrap();
+    let uri = by_quirky(token);
+    let arguments = ["--json", "sign", "content.txt", "-o", "out.p7s", "--token", &uri, "--pin-from", "env:PIN"];
+    let call = eimza(arguments).with_pin().environment("FAKE_PKCS11_QUIRKS", quirk.name()).inside(&folder);
+    (folder, call)
+}
+
+fn line_of<'a>(lines: &'a [Value], module: &Path) -> &'a Value {
+    let path = module.to_str().unwrap();
+    lines.iter().find(|line| line["path"] == path).unwrap_or_else(|| panic!("{path} is not in {lines:?}"))
+}
+
+/// `modules`, `doctor` and `certificates` name the module and list what the others show.
+#[track_caller]
+fn is_named_and_the_others_are_listed(quirk: Quirk) {
+    let lines = beside(quirk, &["--json", "modules"]).json(0);
+    let bad = line_of(&lines, &quirky::module());
+    assert!(bad["loads"] == false && bad["reason"].is_string(), "{quirk:?}: {bad}");
+    let good = line_of(&lines, Path::new(SOFTHSM_MODULE));
+    assert!(good["loads"] == true && good["reason"].is_null(), "{quirk:?}: {good}");
+    others_are_listed(quirk);
+    let found = beside(quirk, &["--json", "doctor"]).run();
+    let found: Vec<Value> = found.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let named = |line: &&Value| line["check"].as_str().unwrap().ends_with(quirky::module().to_str().unwrap());
+    let bad = found.iter().find(named).unwrap();
+    assert!(bad["status"] == "warning" && bad["remedy"].is_string(), "{quirk:?}: {bad}");
+}
+
+#[track_caller]
+fn others_are_listed(quirk: Quirk) {
+    let ended = beside(quirk, &["--json", "certificates"]).run();
+    assert_eq!(ended.code, 0, "{quirk:?}: {}{}", ended.output, ended.errors);
+    let listed: Vec<Value> = ended.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let by_softhsm = |found: &Value| found["token"].as_str().unwrap().ends_with(SOFTHSM_MODULE);
+    assert!(listed.iter().any(by_softhsm), "{quirk:?}: {listed:?}");
+    assert!(ended.errors.contains(quirky::module().to_str().unwrap()), "{quirk:?}: {}", ended.errors);
+}
+
+#[test]
+fn a_module_that_ends_the_process_harms_its_own_line_only() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    for quirk in [Quirk::AbortsAtStart, Quirk::ExitsAtStart, Quirk::CrashesWhenUsed] {
+        is_named_and_the_others_are_listed(quirk);
+        let (_, call) = sign(quirk, &token);
+        assert_eq!(call.error(5)["name"], "module-ended-process", "{quirk:?}");
+    }
+}
+
+#[test]
+fn a_module_that_hangs_harms_its_own_line_only() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    // Each waits until time is up; together they wait once.
+    std::thread::scope(|scope| {
+        for quirk in [Quirk::HangsAtStart, Quirk::HangsWhenUsed] {
+            let token = &token;
+            scope.spawn(move || {
+                let lines = beside(quirk, &["--json", "modules"]).json(0);
+                let bad = line_of(&lines, &quirky::module());
+                assert!(bad["loads"] == false && bad["reason"].is_string(), "{quirk:?}: {bad}");
+            });
+            scope.spawn(move || others_are_listed(quirk));
+            scope.spawn(move || assert_eq!(sign(quirk, token).1.error(5)["name"], "module-silent", "{quirk:?}"));
+        }
+    });
+    assert!(token.try_pin(PIN));
+}
+
+#[test]
+fn a_module_that_fails_when_it_is_used_is_named() {
+    let Some((_token, _turn)) = softhsm_with("nes-p256") else { return };
+    let call = |arguments: &[&str]| {
+        let call = eimza(arguments).environment("EIMZA_PKCS11_MODULE", quirky::module());
+        call.environment("FAKE_PKCS11_ANSWERS", "C_OpenSession=0x6")
+    };
+    let lines = call(&["--json", "modules"]).json(0);
+    let bad = line_of(&lines, &quirky::module());
+    assert!(bad["loads"] == true && bad["reason"].is_string(), "{bad}");
+    let ended = call(&["--json", "certificates"]).run();
+    assert!(ended.code == 0 && ended.output.contains(SOFTHSM_MODULE), "{}{}", ended.output, ended.errors);
+    assert!(ended.errors.contains(quirky::module().to_str().unwrap()), "{}", ended.errors);
+}
+
+#[test]
+fn no_signature_is_told_that_is_not_there() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    for quirk in [Quirk::ExitsWhileSigning, Quirk::AbortsWhileSigning] {
+        let (folder, call) = sign(quirk, &token);
+        assert_eq!(call.error(5)["name"], "module-ended-process", "{quirk:?}");
+        assert_eq!(fs::read(folder.join("out.p7s")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "nothing half-written is left");
+    }
+}
+
+#[test]
+fn what_a_module_prints_is_no_result() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    let (folder, call) = sign(Quirk::Prints, &token);
+    assert_eq!(call.one(0)["output"], "out.p7s");
+    openssl_verifies(&folder.join("out.p7s"), None);
+    for command in ["modules", "certificates", "doctor"] {
+        let ended = beside(Quirk::Prints, &["--json", command]).run();
+        assert!(!ended.output.contains("prints"), "{command}: {}", ended.output);
+        assert!(ended.output.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{}", ended.output);
+    }
+}
+
+#[test]
+fn a_module_that_crashes_at_the_end_spoils_no_result() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    let (folder, call) = sign(Quirk::CrashesAtExit, &token);
+    call.one(0);
+    openssl_verifies(&folder.join("out.p7s"), None);
+    let lines = beside(Quirk::CrashesAtExit, &["--json", "modules"]).json(0);
+    assert_eq!(line_of(&lines, &quirky::module())["loads"], true);
+    let status = eimza(["--json", "pin", "status", "--token", &by_quirky(&token)]);
+    status.environment("FAKE_PKCS11_QUIRKS", Quirk::CrashesAtExit.name()).one(0);
+}
+
+/// Those of the person's umask, whatever the module made of that of the process.
+#[test]
+fn a_module_does_not_open_files_to_others() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    for (umask, mode) in [("027", 0o640), ("077", 0o600), ("000", 0o666)] {
+        let folder = scratch("modules");
+        fs::write(folder.join("content.txt"), "içerik").unwrap();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("umask {umask}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_eimza"), "sign"]);
+        shell.args(["content.txt", "-o", "out.p7s", "--token", &by_quirky(&token), "--pin-from", "env:PIN"]);
+        shell.env("PIN", PIN).env("HOME", &folder).env("XDG_STATE_HOME", folder.join("state")).current_dir(&folder);
+        let ended = shell.env("FAKE_PKCS11_QUIRKS", Quirk::OpensUmask.name()).output().unwrap();
+        assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        let mode_of = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode_of(&folder.join("out.p7s")), mode, "umask {umask}");
+    }
+}
+
+/// Who starts a program with raised rights must not choose what it loads.
+#[test]
+fn raised_rights_load_no_module_of_the_caller() {
+    use std::os::unix::fs::chown;
+    use std::os::unix::process::CommandExt;
+
+    let folder = std::env::temp_dir().join(format!("eimza-raised-{}", std::process::id()));
+    fs::create_dir(&folder).unwrap();
+    let program = folder.join("eimza");
+    fs::copy(env!("CARGO_BIN_EXE_eimza"), &program).unwrap();
+    let listed = |raised: bool| {
+        fs::set_permissions(&program, fs::Permissions::from_mode(if raised { 0o4755 } else { 0o755 })).unwrap();
+        let mut command = Command::new(&program);
+        command.args(["--json", "modules"]).env("EIMZA_PKCS11_MODULE", "/nonexistent/libnone.so").env("HOME", &folder);
+        let ended = command.uid(65534).current_dir("/").output();
+        ended.map(|ended| String::from_utf8(ended.stdout).unwrap().contains("libnone.so"))
+    };
+    // Only root can give a file to somebody else and start it as a third.
+    let is_root = chown(&program, Some(1234), None).is_ok();
+    if is_root {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        let outcome = (listed(false).unwrap(), listed(true).unwrap());
+        assert_eq!(outcome, (true, false));
+    } else {
+        println!("skipped: root is needed for a program with raised rights");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
