@@ -10,6 +10,7 @@ mod judge;
 mod level;
 pub(crate) mod path;
 mod policy;
+mod references;
 mod report;
 mod time_stamp;
 mod verify;
@@ -20,6 +21,10 @@ pub use indication::{Indication, SubIndication};
 pub use level::{Level, Profile};
 pub use path::{BrokenRule, CertificatePath, Exceeded, PathFailure};
 pub use policy::Policy;
+pub use references::{
+    CertificateReference, CrlReference, Needed, OcspReference, ReferenceFault, RevocationReferences, RevocationValues,
+    certificate_values, check_references, revocation_values,
+};
 pub use report::{Report, SignatureReport, SignerReport};
 pub use time_stamp::{Coverage, CoveredValue, ImprintFault, Stamped, TimeStamp, TimeStampKind};
 pub use verify::{SignerVerification, Verification, verify};

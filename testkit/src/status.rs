@@ -199,7 +199,9 @@ fn key_octets(name: &str) -> Vec<u8> {
     contents(&children(&fields(name)[5])[1])[1..].to_vec()
 }
 
-pub(crate) fn digest(hash: &str, octets: &[u8]) -> Option<Vec<u8>> {
+/// The digest by this algorithm (`sha1`, `sha256` …); `None` where openssl is not installed.
+#[must_use]
+pub fn digest(hash: &str, octets: &[u8]) -> Option<Vec<u8>> {
     openssl(octets, |command| {
         command.args(["dgst", &format!("-{hash}"), "-binary"]);
     })

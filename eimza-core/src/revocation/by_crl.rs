@@ -63,20 +63,30 @@ fn reasons(
     if crl.has_unknown_critical_extension() {
         return Err(Unusable::UnknownCriticalExtension);
     }
-    let mut candidates = signers(crl);
-    candidates.truncate(SIGNER_LIMIT);
-    let candidates = std::iter::once(question.issuer).chain(&candidates);
-    let mut failure = Unusable::SignerUnknown;
-    for signer in candidates.filter(|signer| signer.subject().is_same(&crl.issuer())) {
-        match crl.is_signed_by(signer) {
-            Ok(true) if may_sign_crls(signer) => return Ok(reasons),
-            Ok(true) => failure = Unusable::SignerNotAuthorised,
-            Ok(false) => failure = Unusable::SignatureInvalid,
-            Err(Error::AlgorithmUnsupported { .. }) => failure = Unusable::AlgorithmUnsupported,
-            Err(_) => failure = Unusable::Malformed,
+    let Err(mut failure) = check_signer(crl, question.issuer) else { return Ok(reasons) };
+    // Whom the caller names costs paths: it is asked only where the issuer has not signed.
+    for signer in signers(crl).iter().take(SIGNER_LIMIT) {
+        match check_signer(crl, signer) {
+            Ok(()) => return Ok(reasons),
+            Err(Unusable::SignerUnknown) => {}
+            Err(why) => failure = why,
         }
     }
     Err(failure)
+}
+
+/// Whether it is this signer's CRL.
+fn check_signer(crl: &Crl, signer: &Certificate) -> Result<(), Unusable> {
+    if !signer.subject().is_same(&crl.issuer()) {
+        return Err(Unusable::SignerUnknown);
+    }
+    match crl.is_signed_by(signer) {
+        Ok(true) if may_sign_crls(signer) => Ok(()),
+        Ok(true) => Err(Unusable::SignerNotAuthorised),
+        Ok(false) => Err(Unusable::SignatureInvalid),
+        Err(Error::AlgorithmUnsupported { .. }) => Err(Unusable::AlgorithmUnsupported),
+        Err(_) => Err(Unusable::Malformed),
+    }
 }
 
 /// Key usage, where it is stated, has cRLSign (RFC 5280 section 6.3.3 (f)).

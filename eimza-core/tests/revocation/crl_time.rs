@@ -123,6 +123,15 @@ fn the_caller_may_vouch_for_another_signer() {
     assert_eq!(vouched("root"), Status::Unusable(Unusable::SignatureInvalid));
 }
 
+/// Building paths costs: nobody is asked for other signers of a CRL that the issuer has signed.
+#[test]
+fn the_caller_is_asked_only_where_the_issuer_has_not_signed() {
+    let Some(crl) = crl(&CrlDraft::new("nes-ca")) else { return };
+    let unasked = |_: &Crl| panic!("the issuer has signed");
+    let answer = by_crls(&Asked::nes().question(), std::slice::from_ref(&crl), &unasked);
+    assert_eq!(answer.status, Status::Good { as_of: issued() });
+}
+
 #[test]
 fn key_usage_must_permit_signing_crls() {
     let Some(crl) = crl(&CrlDraft::new("self-signed-nes")) else { return };
