@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eimza_core::validation::{CertificateReport, CertificateValidation, Indication};
 use eimza_core::{Certificate, Time};
 
+pub(crate) const ANCHOR: &str = "TrustAnchorRootCertificate.crt";
+pub(crate) const NOW: &str = "2022-05-01T00:00:00Z";
 const CASES: &str = include_str!("pkits.tsv");
 const DIFFERENCES: &str = include_str!("pkits-differences.tsv");
 
-struct Case<'a> {
-    name: &'a str,
-    leaf: &'a str,
-    others: Vec<&'a str>,
-    options: Vec<&'a str>,
+pub(crate) struct Case<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) leaf: &'a str,
+    pub(crate) others: Vec<&'a str>,
+    pub(crate) options: Vec<&'a str>,
     is_valid: bool,
 }
 
 impl<'a> Case<'a> {
-    fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         rows(CASES).skip(1).map(|fields| {
             let [name, leaf, others, _crls, options, expected] = fields[..] else { panic!("{fields:?}") };
             let words = |field: &'a str| field.split(' ').filter(|word| !word.is_empty()).collect();
@@ -27,10 +29,11 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn judge(&self, data: &Data) -> CertificateReport {
+    /// The path alone, whatever CRLs say.
+    pub(crate) fn judge_path(&self, data: &Data) -> CertificateReport {
         let others = self.others.iter().map(|name| data.certificate(name));
-        let mut validation = CertificateValidation::at(Time::parse("2022-05-01T00:00:00Z").unwrap())
-            .trust([data.certificate("TrustAnchorRootCertificate.crt")])
+        let mut validation = CertificateValidation::at(Time::parse(NOW).unwrap())
+            .trust([data.certificate(ANCHOR)])
             .with_certificates(others)
             .without_revocation();
         let mut options = self.options.iter();
@@ -47,25 +50,33 @@ impl<'a> Case<'a> {
     }
 }
 
-struct Data(PathBuf);
+pub(crate) struct Data(PathBuf);
 
 impl Data {
+    /// The suite's data, where it is installed.
+    pub(crate) fn here() -> Option<Self> {
+        eimza_testkit::vectors("x509/PKITS_data").map(Self)
+    }
+
     fn certificate(&self, name: &str) -> Certificate {
-        let path = self.0.join("certs").join(Path::new(name));
-        Certificate::from_der(fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"))
+        Certificate::from_der(self.read("certs", name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub(crate) fn read(&self, folder: &str, name: &str) -> Vec<u8> {
+        fs::read(self.0.join(folder).join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 }
 
 #[test]
 fn every_case_ends_as_it_should_or_differs_for_a_reason() {
-    let Some(data) = eimza_testkit::vectors("x509/PKITS_data").map(Data) else { return };
+    let Some(data) = Data::here() else { return };
     let mut differences: BTreeMap<&str, &str> =
         rows(DIFFERENCES).skip(1).map(|fields| (fields[0], fields[1])).collect();
     let mut wrong = Vec::new();
     let mut count = 0;
     for case in Case::all() {
         count += 1;
-        let report = case.judge(&data);
+        let report = case.judge_path(&data);
         let is_as_expected = (report.indication == Indication::TotalPassed) == case.is_valid;
         let reason = differences.remove(case.name);
         match (is_as_expected, reason) {
