@@ -24,6 +24,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The version of this header; eimza_version() is that of the library.
+#define EIMZA_VERSION "0.1.0"
+
 // What a call came to: 0, or the stable number of an error. A number is never used again for something else.
 enum eimza_status
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -90,6 +93,10 @@ enum eimza_status
   EIMZA_STATUS_KEY_ABSENT = 2106,
   // "token-signature-invalid"
   EIMZA_STATUS_TOKEN_SIGNATURE_INVALID = 2107,
+  // "module-ended-process"
+  EIMZA_STATUS_MODULE_ENDED_PROCESS = 2108,
+  // "module-silent"
+  EIMZA_STATUS_MODULE_SILENT = 2109,
   // "token-file-malformed"
   EIMZA_STATUS_TOKEN_FILE_MALFORMED = 2201,
   // "token-file-exists"
@@ -274,11 +281,12 @@ typedef struct eimza_consent_answer eimza_consent_answer;
 
 // A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.
 //
-// The portal's functions are those of the service in memory; the caller's own one has its own portal (1008).
+// The portal's functions are those of the service in memory; the caller's own one has its own portal
+// (EIMZA_STATUS_ARGUMENT_INVALID).
 typedef struct eimza_consent_service eimza_consent_service;
 
-// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window can
-// look at the state and the countdown.
+// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window
+// can look at the state and the countdown.
 typedef struct eimza_consent_session eimza_consent_session;
 
 // Texts that a person reads and signs, octet by octet.
@@ -376,8 +384,9 @@ typedef struct eimza_view {
 // A language of sentences: one of the EIMZA_LANGUAGE_ numbers.
 typedef uint32_t eimza_language;
 
-// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number into `length`, and
-// returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or throw.
+// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number
+// into `length`, and returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or
+// throw.
 typedef int32_t (*eimza_pin_prompt)(void *context, uint8_t *octets, size_t capacity, size_t *length);
 
 // Text of the caller: UTF-8, ended by NUL, read during the call only.
@@ -405,21 +414,24 @@ typedef struct eimza_pin_state {
   int32_t tries_left;
 } eimza_pin_state;
 
+// What a check came to: one of the EIMZA_CHECK_ numbers.
+typedef uint32_t eimza_check_status;
+
 // How it stands with a session: one of the EIMZA_CONSENT_ numbers.
 typedef uint32_t eimza_consent_state;
 
 // What a code is for: one of the EIMZA_PURPOSE_ numbers.
 typedef uint32_t eimza_purpose;
 
-// Redeems a code, 15 digits in clear that live during the call: wipe every copy. `purpose` is one of the EIMZA_PURPOSE_
-// numbers; a code for something else is answered with 7104 and stays usable.
+// Redeems a code, 15 digits in clear that live during the call: wipe every copy. `purpose` is one of the
+// EIMZA_PURPOSE_ numbers; a code for something else is answered with EIMZA_STATUS_CODE_OTHER_PURPOSE and stays usable.
 typedef uint32_t (*eimza_on_redeem)(void *context,
                                     struct eimza_view code,
                                     eimza_purpose purpose,
                                     struct eimza_redeem_answer *answer);
 
-// Takes what was signed, which lives during the call; the same submission again gets the same answer. Where it cannot be
-// known whether it arrived: EIMZA_STATUS_SERVICE_UNREACHABLE.
+// Takes what was signed, which lives during the call; the same submission again gets the same answer. Where it cannot
+// be known whether it arrived: EIMZA_STATUS_SERVICE_UNREACHABLE.
 typedef uint32_t (*eimza_on_submit)(void *context,
                                     const char *session,
                                     struct eimza_view record,
@@ -435,13 +447,15 @@ typedef void (*eimza_on_release)(void *context);
 // A consent service of the caller.
 //
 // Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
-// it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
-// where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes to
-// the answer's _set_cause. It must return, not jump or throw.
+// it returns what it failed with: EIMZA_STATUS_CODE_UNKNOWN … EIMZA_STATUS_CODE_GUESSES_EXCEEDED for a code,
+// EIMZA_STATUS_CONSENT_EXPIRED, EIMZA_STATUS_CONSENT_CANCELLED, EIMZA_STATUS_CONSENT_UNKNOWN,
+// EIMZA_STATUS_RECEIPT_INVALID, or EIMZA_STATUS_SERVICE_UNREACHABLE where nothing is known (a submission's outcome is
+// then unknown, EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, and eimza_consent_session_settle asks `status`).
+// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes
+// to the answer's _set_cause. It must return, not jump or throw.
 //
-// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
-// functions run **at the same time** with the same `context`.
+// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one
+// service, functions run **at the same time** with the same `context`.
 typedef struct eimza_own_consent_service {
   // Handed to every function; never looked at.
   void *context;
@@ -455,8 +469,8 @@ typedef struct eimza_own_consent_service {
   eimza_on_release release;
 } eimza_own_consent_service;
 
-// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
-// the countdown.
+// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not
+// free the countdown.
 typedef void (*eimza_on_tick)(void *context, uint64_t seconds);
 
 // Where a session stands: one of the EIMZA_SESSION_ numbers.
@@ -524,6 +538,18 @@ typedef uint32_t eimza_start;
 
 // SHA3-512.
 #define EIMZA_DIGEST_SHA3_512 3512
+
+// There is no such check.
+#define EIMZA_CHECK_NONE 0
+
+// It has passed.
+#define EIMZA_CHECK_PASSED 1
+
+// It has failed.
+#define EIMZA_CHECK_FAILED 2
+
+// It cannot be told.
+#define EIMZA_CHECK_UNDETERMINED 3
 
 // The code waits to be redeemed.
 #define EIMZA_CONSENT_WAITING 1
@@ -644,11 +670,12 @@ const char *eimza_error_remedy(const struct eimza_error *error, eimza_language l
 // Tries that are left after a refused PIN or PUK; -1 where the token does not tell.
 int32_t eimza_error_tries_left(const struct eimza_error *error);
 
-// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long as the error.
+// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long
+// as the error.
 const char *eimza_error_cause(const struct eimza_error *error);
 
-// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but 7301. Lives as
-// long as the error.
+// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but
+// EIMZA_STATUS_CONSENT_REJECTED. Lives as long as the error.
 const char *eimza_error_rejection(const struct eimza_error *error);
 
 // Frees an error; NULL is nothing.
@@ -659,7 +686,7 @@ const char *eimza_status_name(uint32_t status);
 
 // Takes a PIN of 1 to 64 octets. The caller's octets are not wiped: see eimza_wipe.
 //
-// Exactly 15 digits are a probable verification code and refused (3004).
+// Exactly 15 digits are a probable verification code and refused (EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE).
 eimza_status eimza_pin_new(struct eimza_view octets, struct eimza_pin **out, struct eimza_error **error);
 
 // A PIN of any form, also of 15 digits and of up to 1024 octets. It reaches a token only where the attempt permits it:
@@ -668,7 +695,7 @@ eimza_status eimza_pin_new_unusual(struct eimza_view octets, struct eimza_pin **
 
 // Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
 //
-// 1010 where the function gives up.
+// EIMZA_STATUS_CANCELLED where the function gives up.
 eimza_status eimza_pin_ask(eimza_pin_prompt prompt, void *context, struct eimza_pin **out, struct eimza_error **error);
 
 // As eimza_pin_ask, by the rules of eimza_pin_new_unusual.
@@ -692,8 +719,8 @@ struct eimza_puk *eimza_puk_on_device(void);
 // Wipes and frees a PUK; NULL is nothing.
 void eimza_puk_free(struct eimza_puk *puk);
 
-// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so are
-// hidden characters and full-width digits. 3005 otherwise.
+// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so
+// are hidden characters and full-width digits. EIMZA_STATUS_VERIFICATION_CODE_MALFORMED otherwise.
 eimza_status eimza_verification_code_parse(struct eimza_view octets,
                                            struct eimza_verification_code **out,
                                            struct eimza_error **error);
@@ -709,7 +736,7 @@ bool eimza_verification_code_equals(const struct eimza_verification_code *code,
 void eimza_verification_code_free(struct eimza_verification_code *code);
 
 // Reads the 4 to 10 digits of a confirmation code; what a verification code may have between its digits is tolerated.
-// 3006 otherwise.
+// EIMZA_STATUS_CONFIRMATION_CODE_MALFORMED otherwise.
 eimza_status eimza_confirmation_code_parse(struct eimza_view octets,
                                            struct eimza_confirmation_code **out,
                                            struct eimza_error **error);
@@ -726,7 +753,7 @@ void eimza_password_free(struct eimza_password *password);
 // An empty entry, for keypads on a screen.
 struct eimza_pin_entry *eimza_pin_entry_new(void);
 
-// Adds one octet; the 65th is refused (3002).
+// Adds one octet; the 65th is refused (EIMZA_STATUS_SECRET_TOO_LONG).
 eimza_status eimza_pin_entry_push(struct eimza_pin_entry *entry, uint8_t octet, struct eimza_error **error);
 
 // Takes the last octet back; nothing happens to an empty entry.
@@ -752,7 +779,8 @@ void eimza_pin_entry_free(struct eimza_pin_entry *entry);
 // The time of the system's clock, in seconds since 1970 (UTC).
 int64_t eimza_time_now(void);
 
-// Reads RFC 3339 text, like "2026-06-15T12:00:00Z", into seconds since 1970. 1013 where it is no time.
+// Reads RFC 3339 text, like "2026-06-15T12:00:00Z", into seconds since 1970. EIMZA_STATUS_TIME_INVALID where it is no
+// time.
 eimza_status eimza_time_parse(eimza_text text, int64_t *out, struct eimza_error **error);
 
 // RFC 3339 text in UTC. Free it with eimza_string_free.
@@ -761,8 +789,11 @@ eimza_status eimza_time_text(int64_t seconds, char **out, struct eimza_error **e
 // As people in Türkiye read it: dd.MM.yyyy HH:mm:ss, Istanbul time. Free it with eimza_string_free.
 eimza_status eimza_time_istanbul(int64_t seconds, char **out, struct eimza_error **error);
 
-// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell. 4001 where it is
-// none.
+// The version of the library that is in use, like "0.1.0"; EIMZA_VERSION is that of the header. Lives for ever.
+const char *eimza_version(void);
+
+// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell.
+// EIMZA_STATUS_CERTIFICATE_MALFORMED where it is none.
 eimza_status eimza_certificate_from_der(struct eimza_view der,
                                         struct eimza_certificate **out,
                                         struct eimza_error **error);
@@ -780,7 +811,8 @@ eimza_status eimza_certificate_issuer(const struct eimza_certificate *certificat
                                       char **out,
                                       struct eimza_error **error);
 
-// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with eimza_string_free.
+// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with
+// eimza_string_free.
 eimza_status eimza_certificate_common_name(const struct eimza_certificate *certificate,
                                            char **out,
                                            struct eimza_error **error);
@@ -837,15 +869,17 @@ int64_t eimza_certificate_renewable_from(const struct eimza_certificate *certifi
 // Whether it claims to be a Turkish qualified certificate. Whether to believe it is another question.
 bool eimza_certificate_is_qualified(const struct eimza_certificate *certificate);
 
-// Fails with what it lacks of a qualified certificate (4007).
+// Fails with what it lacks of a qualified certificate (EIMZA_STATUS_CERTIFICATE_NOT_QUALIFIED).
 eimza_status eimza_certificate_check_qualified(const struct eimza_certificate *certificate, struct eimza_error **error);
 
-// Fails where it may not sign documents at this time (4004, 4005, 4006).
+// Fails where it may not sign documents at this time (EIMZA_STATUS_CERTIFICATE_EXPIRED,
+// EIMZA_STATUS_CERTIFICATE_NOT_YET_VALID, EIMZA_STATUS_CERTIFICATE_CANNOT_SIGN).
 eimza_status eimza_certificate_check_for_signing(const struct eimza_certificate *certificate,
                                                  int64_t at,
                                                  struct eimza_error **error);
 
-// Fails where it is not that of the person with this national id, 11 digits in clear (4008).
+// Fails where it is not that of the person with this national id, 11 digits in clear
+// (EIMZA_STATUS_CERTIFICATE_OTHER_PERSON).
 eimza_status eimza_certificate_check_person(const struct eimza_certificate *certificate,
                                             eimza_text national_id,
                                             struct eimza_error **error);
@@ -883,7 +917,8 @@ eimza_status eimza_certificates_at(const struct eimza_certificates *certificates
                                    struct eimza_error **error);
 
 // The only one that is left under the conditions: for signing and valid at `at`; `qualified`; with this SHA-256 in
-// hexadecimal, or NULL. None or several is an error that names them (4002, 4003).
+// hexadecimal, or NULL. None or several is an error that names them (EIMZA_STATUS_CERTIFICATE_NONE_FITS,
+// EIMZA_STATUS_CERTIFICATES_SEVERAL).
 eimza_status eimza_certificates_choose(const struct eimza_certificates *certificates,
                                        bool qualified,
                                        int64_t at,
@@ -895,10 +930,13 @@ eimza_status eimza_certificates_choose(const struct eimza_certificates *certific
 void eimza_certificates_free(struct eimza_certificates *certificates);
 
 // Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
-// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
+// "file:PATH" for a software token. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
+// EIMZA_STATUS_TOKEN_UNKNOWN, EIMZA_STATUS_TOKENS_SEVERAL where not exactly one token fits;
+// EIMZA_STATUS_MODULE_MISSING … for the module.
 eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
 
-// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
+// The one token of this machine with a certificate that may sign. Spends no try. EIMZA_STATUS_TOKEN_ABSENT for none,
+// EIMZA_STATUS_TOKENS_SEVERAL for several.
 eimza_status eimza_token_only(struct eimza_token **out, struct eimza_error **error);
 
 // The tokens of this machine that hold a certificate. Spends no try; a software token is never found by itself.
@@ -930,7 +968,8 @@ eimza_status eimza_token_info(const struct eimza_token *token, char **out, struc
 // Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
 // value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
 //
-// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
+// May block for seconds. EIMZA_STATUS_PIN_INCORRECT … for what the attempt came to; what kept it from being made
+// spends no try.
 eimza_status eimza_token_sign(const struct eimza_token *token,
                               const struct eimza_token_certificate *signer,
                               const struct eimza_sign_requests *requests,
@@ -939,7 +978,8 @@ eimza_status eimza_token_sign(const struct eimza_token *token,
                               struct eimza_bytes_list **out,
                               struct eimza_error **error);
 
-// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
+// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
+// in.
 //
 // What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
 // token.
@@ -955,7 +995,8 @@ eimza_status eimza_sign(const struct eimza_token *token,
 // The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
 // verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
 //
-// 1008, before the PIN reaches the token, where something was prepared for another certificate.
+// EIMZA_STATUS_ARGUMENT_INVALID, before the PIN reaches the token, where something was prepared for another
+// certificate.
 eimza_status eimza_sign_prepared(const struct eimza_token *token,
                                  const struct eimza_token_certificate *signer,
                                  struct eimza_pin **pin,
@@ -970,8 +1011,8 @@ eimza_status eimza_token_with_memory(const struct eimza_token *token,
                                      struct eimza_token **out,
                                      struct eimza_error **error);
 
-// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
-// Modules are code that runs in this process. Free it with eimza_string_free.
+// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the
+// reason. Modules are code that runs in this process. Free it with eimza_string_free.
 eimza_status eimza_modules(char **out, struct eimza_error **error);
 
 // Frees a token's handle; NULL is nothing.
@@ -997,8 +1038,8 @@ void eimza_attempt_free(struct eimza_attempt *attempt);
 // Not cancelled yet.
 struct eimza_cancellation *eimza_cancellation_new(void);
 
-// Gives the operation up, from any thread. Its call returns at once: 1010 where nothing was spent, 3107 where a PIN was
-// on its way and may have counted.
+// Gives the operation up, from any thread. Its call returns at once: EIMZA_STATUS_CANCELLED where nothing was spent,
+// EIMZA_STATUS_PIN_ANSWER_LOST where a PIN was on its way and may have counted.
 void eimza_cancellation_cancel(const struct eimza_cancellation *cancellation);
 
 // Whether it was given up.
@@ -1017,20 +1058,22 @@ eimza_status eimza_token_puk_status(const struct eimza_token *token,
                                     struct eimza_pin_state *out,
                                     struct eimza_error **error);
 
-// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is asked.
-// `attempt` (or NULL) is moved in. 3103, 3104, 3106 for what would be said instead.
+// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is
+// asked. `attempt` (or NULL) is moved in. EIMZA_STATUS_PIN_BLOCKED, EIMZA_STATUS_PIN_FINAL_TRY,
+// EIMZA_STATUS_PIN_NOT_SET for what would be said instead.
 eimza_status eimza_token_check_pin_attempt(const struct eimza_token *token,
                                            struct eimza_attempt **attempt,
                                            struct eimza_error **error);
 
-// The same for the PUK. 3113, 3114.
+// The same for the PUK. EIMZA_STATUS_PUK_BLOCKED, EIMZA_STATUS_PUK_FINAL_TRY.
 eimza_status eimza_token_check_puk_attempt(const struct eimza_token *token,
                                            struct eimza_attempt **attempt,
                                            struct eimza_error **error);
 
 // Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.
 //
-// 3102 … for what the attempt came to, with eimza_error_tries_left; 3104 where the last try was not permitted.
+// EIMZA_STATUS_PIN_INCORRECT … for what the attempt came to, with eimza_error_tries_left; EIMZA_STATUS_PIN_FINAL_TRY
+// where the last try was not permitted.
 eimza_status eimza_token_verify_pin(const struct eimza_token *token,
                                     struct eimza_pin **pin,
                                     struct eimza_attempt **attempt,
@@ -1063,8 +1106,8 @@ eimza_status eimza_token_read_certificates(const struct eimza_token *token,
                                            struct eimza_token_certificates **out,
                                            struct eimza_error **error);
 
-// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin` and
-// `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
+// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin`
+// and `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
 eimza_status eimza_token_read_certificates_with_pin(const struct eimza_token *token,
                                                     struct eimza_pin **pin,
                                                     struct eimza_attempt **attempt,
@@ -1109,8 +1152,8 @@ eimza_status eimza_token_certificates_keep_issued_by(struct eimza_token_certific
                                                      const struct eimza_certificate *issuer,
                                                      struct eimza_error **error);
 
-// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason. Free
-// it with eimza_string_free.
+// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason.
+// Free it with eimza_string_free.
 eimza_status eimza_token_certificates_excluded(const struct eimza_token_certificates *certificates,
                                                char **out,
                                                struct eimza_error **error);
@@ -1135,7 +1178,7 @@ int32_t eimza_token_certificate_asks_each_time(const struct eimza_token_certific
 void eimza_token_certificate_free(struct eimza_token_certificate *signer);
 
 // Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
-// wiped: see eimza_wipe. 2106 where the key is not that of the first certificate.
+// wiped: see eimza_wipe. EIMZA_STATUS_KEY_ABSENT where the key is not that of the first certificate.
 eimza_status eimza_key_material_new(struct eimza_view pkcs8,
                                     eimza_text label,
                                     const struct eimza_certificates *certificates,
@@ -1193,7 +1236,8 @@ eimza_status eimza_test_issuer_issue(const struct eimza_test_issuer *issuer,
 void eimza_test_issuer_free(struct eimza_test_issuer *issuer);
 
 // Makes a software token with one key in a new file, or in memory where `path` is NULL. It behaves like a card and is
-// no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. 2202 where the file is there already.
+// no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. EIMZA_STATUS_TOKEN_FILE_EXISTS where
+// the file is there already.
 eimza_status eimza_software_token_create(eimza_text path,
                                          eimza_text label,
                                          struct eimza_key_material **key,
@@ -1212,7 +1256,8 @@ eimza_status eimza_software_token_create_with_keys(eimza_text path,
                                                    struct eimza_error **error);
 
 // As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
-// `pin` and `puk` are moved in. 2203, 2204 for a wrong password, 2205 where there is no key with its certificate.
+// `pin` and `puk` are moved in. EIMZA_STATUS_PKCS12_MALFORMED, EIMZA_STATUS_PKCS12_PASSWORD_WRONG for a wrong
+// password, EIMZA_STATUS_PKCS12_KEY_ABSENT where there is no key with its certificate.
 eimza_status eimza_software_token_from_pkcs12(eimza_text path,
                                               eimza_text label,
                                               struct eimza_view pkcs12,
@@ -1230,14 +1275,16 @@ eimza_status eimza_digest_file(eimza_text path,
 
 // The first step: what has to be signed. The same content, certificate and options give the same octets.
 //
-// 4004, 4005, 4006 for a certificate that may not sign; 5004 where an attached signature is given a digest only.
+// EIMZA_STATUS_CERTIFICATE_EXPIRED, EIMZA_STATUS_CERTIFICATE_NOT_YET_VALID, EIMZA_STATUS_CERTIFICATE_CANNOT_SIGN for a
+// certificate that may not sign; EIMZA_STATUS_CONTENT_MISSING where an attached signature is given a digest only.
 eimza_status eimza_prepare(const struct eimza_content *content,
                            const struct eimza_certificate *certificate,
                            const struct eimza_signing_options *options,
                            struct eimza_prepared **out,
                            struct eimza_error **error);
 
-// The octets that are signed: the DER of the signed attributes (RFC 5652 section 5.4). They live as long as the handle.
+// The octets that are signed: the DER of the signed attributes (RFC 5652 section 5.4). They live as long as the
+// handle.
 struct eimza_view eimza_prepared_to_be_signed(const struct eimza_prepared *prepared);
 
 // The digest of the octets that are signed: what a key is given.
@@ -1250,7 +1297,7 @@ eimza_status eimza_prepared_algorithm(const struct eimza_prepared *prepared, cha
 
 // The last step: verifies the signature value with the certificate and makes the file. An ECDSA value is DER.
 //
-// `prepared` is moved in. 5006 where the value does not fit.
+// `prepared` is moved in. EIMZA_STATUS_SIGNATURE_VALUE_INVALID where the value does not fit.
 eimza_status eimza_prepared_complete(struct eimza_prepared **prepared,
                                      struct eimza_view value,
                                      struct eimza_bytes **out,
@@ -1341,15 +1388,15 @@ eimza_status eimza_signing_options_allow_unsuitable(struct eimza_signing_options
 // Frees options; NULL is nothing.
 void eimza_signing_options_free(struct eimza_signing_options *options);
 
-// Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it has
-// to be given again when completing, before `expiry`. `prepared` is moved in.
+// Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it
+// has to be given again when completing, before `expiry`. `prepared` is moved in.
 eimza_status eimza_prepared_into_state(struct eimza_prepared **prepared,
                                        eimza_text purpose,
                                        int64_t expiry,
                                        struct eimza_state **out,
                                        struct eimza_error **error);
 
-// Reads what eimza_state_to_bytes wrote, in any language. 5101, 5102.
+// Reads what eimza_state_to_bytes wrote, in any language. EIMZA_STATUS_STATE_MALFORMED, EIMZA_STATUS_STATE_ALTERED.
 eimza_status eimza_state_from_bytes(struct eimza_view octets, struct eimza_state **out, struct eimza_error **error);
 
 // Versioned DER, in clear: who can alter it can alter what is not signed (purpose, expiry, placement, chain,
@@ -1364,7 +1411,7 @@ eimza_status eimza_state_seal(const struct eimza_state *state,
                               struct eimza_bytes **out,
                               struct eimza_error **error);
 
-// Opens what eimza_state_seal wrote. 5102 where it was altered or sealed under another key.
+// Opens what eimza_state_seal wrote. EIMZA_STATUS_STATE_ALTERED where it was altered or sealed under another key.
 eimza_status eimza_state_unseal(struct eimza_view octets,
                                 struct eimza_view key,
                                 struct eimza_state **out,
@@ -1390,8 +1437,9 @@ eimza_status eimza_sign_requests_add_state(struct eimza_sign_requests *requests,
 // The last step: rebuilds what was to be signed from the content and the certificate, which are given again, verifies
 // the value and makes the file. An ECDSA value is DER.
 //
-// 5104 for another purpose, 5103 after the expiry, 5105 for another certificate, 5005 for another content, 5006 for a
-// value that does not fit.
+// EIMZA_STATUS_STATE_PURPOSE for another purpose, EIMZA_STATUS_STATE_EXPIRED after the expiry,
+// EIMZA_STATUS_STATE_CERTIFICATE for another certificate, EIMZA_STATUS_CONTENT_DIFFERS for another content,
+// EIMZA_STATUS_SIGNATURE_VALUE_INVALID for a value that does not fit.
 eimza_status eimza_state_complete(const struct eimza_state *state,
                                   const struct eimza_content *content,
                                   const struct eimza_certificate *certificate,
@@ -1407,8 +1455,8 @@ void eimza_state_free(struct eimza_state *state);
 // Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
 // certificate. Whom to trust is another question: see eimza_validate.
 //
-// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate is
-// not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
+// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
+// is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
 eimza_status eimza_verify(struct eimza_view file,
                           const struct eimza_content *content,
                           const struct eimza_certificates *certificates,
@@ -1435,9 +1483,9 @@ eimza_status eimza_verification_certificate(const struct eimza_verification *ver
                                             struct eimza_error **error);
 
 // All of it as JSON: all_passed; signers, each with parent (the index of the one that is counter-signed),
-// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined")
-// and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free it with
-// eimza_string_free.
+// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed",
+// "undetermined") and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free
+// it with eimza_string_free.
 eimza_status eimza_verification_json(const struct eimza_verification *verification,
                                      char **out,
                                      struct eimza_error **error);
@@ -1448,8 +1496,9 @@ void eimza_verification_free(struct eimza_verification *verification);
 // The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 //
 // Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1" …
-// "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
+// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1"
+// … "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as
+// NULL does.
 eimza_status eimza_validate(struct eimza_view file,
                             const struct eimza_content *content,
                             const struct eimza_certificates *certificates,
@@ -1464,9 +1513,43 @@ eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_erro
 // As eimza_inspect, with national ids **in clear**. Only where a person asked for it.
 eimza_status eimza_reveal_inspection(struct eimza_view file, char **out, struct eimza_error **error);
 
-// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
-// the signature is detached; free it with eimza_bytes_free.
+// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL
+// where the signature is detached; free it with eimza_bytes_free.
 eimza_status eimza_attached_content(struct eimza_view file, struct eimza_bytes **out, struct eimza_error **error);
+
+// Whether everything that was checked of this signer has passed; false where there is no such one.
+bool eimza_verification_signer_passed(const struct eimza_verification *verification, size_t signer);
+
+// The index of the signer whose signature this one counter-signs; -1 for a signer of the content.
+int64_t eimza_verification_signer_parent(const struct eimza_verification *verification, size_t signer);
+
+// Whether the signer's certificate stands in the file.
+bool eimza_verification_certificate_is_inside(const struct eimza_verification *verification, size_t signer);
+
+// When the signer claims to have signed, in seconds since 1970 (UTC); 0 where nothing is claimed.
+int64_t eimza_verification_signing_time(const struct eimza_verification *verification, size_t signer);
+
+// How many checks there are of this signer.
+size_t eimza_verification_checks(const struct eimza_verification *verification, size_t signer);
+
+// The name of a check, like "message-digest". Free it with eimza_string_free.
+eimza_status eimza_verification_check_name(const struct eimza_verification *verification,
+                                           size_t signer,
+                                           size_t index,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// What a check came to: one of the EIMZA_CHECK_ numbers; EIMZA_CHECK_NONE where there is no such check.
+eimza_check_status eimza_verification_check_status(const struct eimza_verification *verification,
+                                                   size_t signer,
+                                                   size_t index);
+
+// Why a check did not pass, like "digest-differs"; NULL where it has passed. Free it with eimza_string_free.
+eimza_status eimza_verification_check_reason(const struct eimza_verification *verification,
+                                             size_t signer,
+                                             size_t index,
+                                             char **out,
+                                             struct eimza_error **error);
 
 // An empty answer, for eimza_consent_service_submit and eimza_consent_service_ask.
 struct eimza_consent_answer *eimza_consent_answer_new(void);
@@ -1474,12 +1557,13 @@ struct eimza_consent_answer *eimza_consent_answer_new(void);
 // One of the EIMZA_CONSENT_ numbers; 0 where nothing was answered.
 eimza_consent_state eimza_consent_answer_state(const struct eimza_consent_answer *answer);
 
-// The receipt, a handle of its own. 1008 where it was not accepted.
+// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was not accepted.
 eimza_status eimza_consent_answer_receipt(const struct eimza_consent_answer *answer,
                                           struct eimza_receipt **out,
                                           struct eimza_error **error);
 
-// The stable name of the check that did not pass. 1008 where it was not rejected. Free it with eimza_string_free.
+// The stable name of the check that did not pass. EIMZA_STATUS_ARGUMENT_INVALID where it was not rejected. Free it
+// with eimza_string_free.
 eimza_status eimza_consent_answer_rejection(const struct eimza_consent_answer *answer,
                                             char **out,
                                             struct eimza_error **error);
@@ -1489,8 +1573,8 @@ eimza_status eimza_consent_answer_set_state(struct eimza_consent_answer *answer,
                                             eimza_consent_state state,
                                             struct eimza_error **error);
 
-// It was accepted: the sealed receipt, opened with the service's certificate (7402 where the seal is not by it). A
-// receipt that notes a revocation says that the consent has been revoked since.
+// It was accepted: the sealed receipt, opened with the service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the
+// seal is not by it). A receipt that notes a revocation says that the consent has been revoked since.
 eimza_status eimza_consent_answer_set_accepted(struct eimza_consent_answer *answer,
                                                struct eimza_view sealed,
                                                const struct eimza_certificate *service,
@@ -1519,13 +1603,14 @@ eimza_status eimza_consent_service_of_caller(const struct eimza_own_consent_serv
 
 // Checks what an application handed in. Looks at no clock, no network and no store.
 //
-// `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**, never
-// what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock. `issuers`
-// are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may differ (the
-// guide: 300).
+// `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**,
+// never what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock.
+// `issuers` are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may
+// differ (the guide: 300).
 //
-// What does not pass is 7301, and eimza_error_rejection names the check. Of the signer's certificate it is checked that
-// one of the issuers made it; path, revocation and time-stamps are left to later, as the verdict says.
+// What does not pass is EIMZA_STATUS_CONSENT_REJECTED, and eimza_error_rejection names the check. Of the signer's
+// certificate it is checked that one of the issuers made it; path, revocation and time-stamps are left to later, as
+// the verdict says.
 eimza_status eimza_consent_check(eimza_text request,
                                  const struct eimza_consent_texts *texts,
                                  struct eimza_view record,
@@ -1546,7 +1631,8 @@ eimza_status eimza_acceptance_certificate(const struct eimza_acceptance *accepta
                                           struct eimza_certificate **out,
                                           struct eimza_error **error);
 
-// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for NULL.
+// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for
+// NULL.
 int64_t eimza_acceptance_signed_at(const struct eimza_acceptance *acceptance);
 
 // The verdict as JSON: indication, sub_indication, passed, not_checked. Free it with eimza_string_free.
@@ -1557,8 +1643,9 @@ eimza_status eimza_acceptance_verdict(const struct eimza_acceptance *acceptance,
 // Frees an acceptance; NULL is nothing.
 void eimza_acceptance_free(struct eimza_acceptance *acceptance);
 
-// Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread** with
-// `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or freed.
+// Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread**
+// with `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or
+// freed.
 eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
                                    eimza_on_tick on_tick,
                                    void *context,
@@ -1569,11 +1656,12 @@ eimza_status eimza_countdown_start(const struct eimza_consent_session *session,
 void eimza_countdown_free(struct eimza_countdown *countdown);
 
 // Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
-// something else is refused (7104) and stays usable.
+// something else is refused (EIMZA_STATUS_CODE_OTHER_PURPOSE) and stays usable.
 //
 // `caller` is what the server knows of who asks (a network address, a device, an account), or NULL. Wrong codes are
-// counted for each caller: who gave too many is refused (7105), and nobody else is. Where nothing is known, this call
-// waits for up to two seconds after many wrong codes. A service of the caller's own is not told of `caller`.
+// counted for each caller: who gave too many is refused (EIMZA_STATUS_CODE_GUESSES_EXCEEDED), and nobody else is.
+// Where nothing is known, this call waits for up to two seconds after many wrong codes. A service of the caller's own
+// is not told of `caller`.
 eimza_status eimza_consent_service_redeem(const struct eimza_consent_service *service,
                                           eimza_text caller,
                                           struct eimza_verification_code **code,
@@ -1595,8 +1683,8 @@ eimza_status eimza_consent_service_ask(const struct eimza_consent_service *servi
                                        struct eimza_consent_answer *answer,
                                        struct eimza_error **error);
 
-// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
-// (7104) and stays usable.
+// Redeems a code for a consent; `code` is moved in. EIMZA_STATUS_CODE_UNKNOWN … for what is wrong with it; a code for
+// a revocation is refused (EIMZA_STATUS_CODE_OTHER_PURPOSE) and stays usable.
 eimza_status eimza_consent_session_open(const struct eimza_consent_service *service,
                                         struct eimza_verification_code **code,
                                         struct eimza_consent_session **out,
@@ -1617,7 +1705,8 @@ eimza_status eimza_consent_session_open_any(const struct eimza_consent_service *
 // What the session is for: one of the EIMZA_PURPOSE_ numbers; 0 for NULL.
 eimza_purpose eimza_consent_session_purpose(const struct eimza_consent_session *session);
 
-// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
+// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form
+// (EIMZA_STATUS_RECEIPT_INVALID).
 eimza_status eimza_receipt_open(struct eimza_view sealed,
                                 const struct eimza_certificate *service,
                                 struct eimza_receipt **out,
@@ -1643,8 +1732,8 @@ eimza_status eimza_receipt_issue(const struct eimza_acceptance *acceptance,
                                  struct eimza_receipt **out,
                                  struct eimza_error **error);
 
-// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own. 7402 where
-// `revocation` is about another consent.
+// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own.
+// EIMZA_STATUS_RECEIPT_INVALID where `revocation` is about another consent.
 eimza_status eimza_receipt_revoked_by(const struct eimza_receipt *receipt,
                                       const struct eimza_receipt *revocation,
                                       const struct eimza_receipt_signer *seal,
@@ -1661,7 +1750,8 @@ eimza_status eimza_receipt_display(const struct eimza_receipt *receipt, char **o
 // From when on it counts; 0 for NULL.
 int64_t eimza_receipt_accepted_at(const struct eimza_receipt *receipt);
 
-// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for NULL.
+// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for
+// NULL.
 int64_t eimza_receipt_signed_at(const struct eimza_receipt *receipt);
 
 // SHA-256 of the record, lower-case hexadecimal: the name under which revocations refer to it. Free it with
@@ -1709,7 +1799,8 @@ eimza_status eimza_redeem_answer_title(const struct eimza_redeem_answer *answer,
                                        char **out,
                                        struct eimza_error **error);
 
-// The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or freed.
+// The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or
+// freed.
 struct eimza_view eimza_redeem_answer_body(const struct eimza_redeem_answer *answer, size_t index);
 
 // Why the function of a service of the caller failed: what eimza_error_cause will say of
@@ -1722,8 +1813,8 @@ eimza_status eimza_redeem_answer_set_cause(struct eimza_redeem_answer *answer,
 // Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
 void eimza_redeem_answer_free(struct eimza_redeem_answer *answer);
 
-// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
-// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due",
+// "needs-paper"), held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
 eimza_status eimza_consent_service_apply_for_renewal(const struct eimza_consent_service *service,
                                                      eimza_text national_id,
                                                      eimza_text name,
@@ -1738,6 +1829,56 @@ eimza_status eimza_consent_service_applications(const struct eimza_consent_servi
                                                 eimza_text name,
                                                 char **out,
                                                 struct eimza_error **error);
+
+// Which service asks. Free it with eimza_string_free.
+eimza_status eimza_consent_session_service(const struct eimza_consent_session *session,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// The stable name of the kind of consent, like "e-onay". Free it with eimza_string_free.
+eimza_status eimza_consent_session_kind(const struct eimza_consent_session *session,
+                                        char **out,
+                                        struct eimza_error **error);
+
+// The version of the kind's texts and rules. Free it with eimza_string_free.
+eimza_status eimza_consent_session_kind_version(const struct eimza_consent_session *session,
+                                                char **out,
+                                                struct eimza_error **error);
+
+// The name of the person who is asked; national ids in it are masked. Free it with eimza_string_free.
+eimza_status eimza_consent_session_person_name(const struct eimza_consent_session *session,
+                                               char **out,
+                                               struct eimza_error **error);
+
+// Until when it can be given, in seconds since 1970 (UTC); 0 for NULL.
+int64_t eimza_consent_session_expires_at(const struct eimza_consent_session *session);
+
+// How many documents are accepted with it.
+size_t eimza_consent_session_documents(const struct eimza_consent_session *session);
+
+// The name of the document at `index`, from 0. Free it with eimza_string_free.
+eimza_status eimza_consent_session_document_name(const struct eimza_consent_session *session,
+                                                 size_t index,
+                                                 char **out,
+                                                 struct eimza_error **error);
+
+// The version of the document at `index`, from 0. Free it with eimza_string_free.
+eimza_status eimza_consent_session_document_version(const struct eimza_consent_session *session,
+                                                    size_t index,
+                                                    char **out,
+                                                    struct eimza_error **error);
+
+// SHA-256 over the octets of the document at `index`, lower-case hexadecimal. Free it with eimza_string_free.
+eimza_status eimza_consent_session_document_sha256(const struct eimza_consent_session *session,
+                                                   size_t index,
+                                                   char **out,
+                                                   struct eimza_error **error);
+
+// Where the document at `index` can be read. Free it with eimza_string_free.
+eimza_status eimza_consent_session_document_address(const struct eimza_consent_session *session,
+                                                    size_t index,
+                                                    char **out,
+                                                    struct eimza_error **error);
 
 // A service in memory that offers the E-Onay, for demonstrations and tests. `seal`, with which it seals receipts, is
 // moved in; `issuers` are those whose certificates it accepts; codes live for `code_seconds` (the guide: 300).
@@ -1784,8 +1925,8 @@ eimza_status eimza_consent_service_cancel(const struct eimza_consent_service *se
                                           eimza_text session,
                                           struct eimza_error **error);
 
-// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended. 7305 unless
-// `acknowledged`. `kind` as for eimza_consent_service_start.
+// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended.
+// EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED unless `acknowledged`. `kind` as for eimza_consent_service_start.
 eimza_status eimza_consent_service_declare_revocation(const struct eimza_consent_service *service,
                                                       eimza_text national_id,
                                                       eimza_text name,
@@ -1802,8 +1943,8 @@ eimza_status eimza_consent_service_stands_since(const struct eimza_consent_servi
                                                 int64_t *out,
                                                 struct eimza_error **error);
 
-// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free it
-// with eimza_string_free.
+// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free
+// it with eimza_string_free.
 eimza_status eimza_consent_service_status(const struct eimza_consent_service *service,
                                           eimza_text session,
                                           char **out,
@@ -1824,8 +1965,8 @@ eimza_session_state eimza_consent_session_state(const struct eimza_consent_sessi
 // Since when a consent of this kind stands, where the state is EIMZA_SESSION_ALREADY_GIVEN; 0 otherwise.
 int64_t eimza_consent_session_given_since(const struct eimza_consent_session *session);
 
-// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it with
-// eimza_string_free.
+// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it
+// with eimza_string_free.
 eimza_status eimza_consent_session_rejection(const struct eimza_consent_session *session,
                                              char **out,
                                              struct eimza_error **error);
@@ -1853,14 +1994,15 @@ eimza_status eimza_consent_session_hidden_characters(const struct eimza_consent_
                                                      char **out,
                                                      struct eimza_error **error);
 
-// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
-// not ended by NUL. They live as long as the session.
+// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed:
+// UTF-8, not ended by NUL. They live as long as the session.
 eimza_status eimza_consent_session_show(const struct eimza_consent_session *session,
                                         size_t index,
                                         struct eimza_view *out,
                                         struct eimza_error **error);
 
-// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
+// Notes that the person read the text at `index`. EIMZA_STATUS_CONSENT_ORDER before it was shown,
+// EIMZA_STATUS_CONSENT_READ_TOO_SHORT before the time that is demanded.
 eimza_status eimza_consent_session_read(const struct eimza_consent_session *session,
                                         size_t index,
                                         struct eimza_error **error);
@@ -1886,8 +2028,8 @@ eimza_status eimza_consent_session_check_signer(const struct eimza_consent_sessi
                                                 const struct eimza_certificate *certificate,
                                                 struct eimza_error **error);
 
-// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN (3102) leaves the
-// session where it was: the person may enter it again.
+// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN
+// (EIMZA_STATUS_PIN_INCORRECT) leaves the session where it was: the person may enter it again.
 eimza_status eimza_consent_session_sign(const struct eimza_consent_session *session,
                                         const struct eimza_token *token,
                                         const struct eimza_token_certificate *signer,
@@ -1909,8 +2051,9 @@ eimza_status eimza_consent_session_complete(const struct eimza_consent_session *
                                             struct eimza_signed_consent **out,
                                             struct eimza_error **error);
 
-// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
-// tells, and handing in again does no harm. So it is after any other failure of the service.
+// Hands in what was signed. EIMZA_STATUS_CONSENT_REJECTED with the reason, or EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN
+// where the answer was lost: then eimza_consent_session_settle tells, and handing in again does no harm. So it is
+// after any other failure of the service.
 eimza_status eimza_consent_session_submit(const struct eimza_consent_session *session,
                                           const struct eimza_signed_consent *signed_consent,
                                           struct eimza_receipt **out,
@@ -1953,7 +2096,7 @@ void eimza_signed_consent_free(struct eimza_signed_consent *signed_consent);
 // One of the EIMZA_START_ numbers; 0 for NULL.
 eimza_start eimza_started_state(const struct eimza_started *started);
 
-// The code, which moves to the caller. 1008 where there is none, or none any more.
+// The code, which moves to the caller. EIMZA_STATUS_ARGUMENT_INVALID where there is none, or none any more.
 eimza_status eimza_started_take_code(struct eimza_started *started,
                                      struct eimza_verification_code **out,
                                      struct eimza_error **error);
@@ -1970,8 +2113,8 @@ void eimza_started_free(struct eimza_started *started);
 // An empty list.
 struct eimza_consent_texts *eimza_consent_texts_new(void);
 
-// A copy of this text behind those in the list. 7001 … where it is empty, too large, or holds characters that could hide
-// what is signed.
+// A copy of this text behind those in the list. EIMZA_STATUS_CONSENT_TEXT_EMPTY … where it is empty, too large, or
+// holds characters that could hide what is signed.
 eimza_status eimza_consent_texts_add(struct eimza_consent_texts *texts,
                                      eimza_text title,
                                      struct eimza_view body,

@@ -21,7 +21,73 @@
 
 namespace eimza {
 
+/// The version of the library that is in use; EIMZA_VERSION is that of the header.
+inline const char *version() noexcept { return eimza_version(); }
+
+// The numbers of eimza.h as types. An unknown one, of a later version, is a value without a name.
+
 enum class language : eimza_language { turkish = EIMZA_LANGUAGE_TURKISH, english = EIMZA_LANGUAGE_ENGLISH };
+
+enum class digest_algorithm : eimza_digest {
+    none = EIMZA_DIGEST_NONE,
+    sha1 = EIMZA_DIGEST_SHA1,
+    sha256 = EIMZA_DIGEST_SHA256,
+    sha384 = EIMZA_DIGEST_SHA384,
+    sha512 = EIMZA_DIGEST_SHA512,
+};
+
+enum class pin_status : eimza_pin_status {
+    unknown = EIMZA_PIN_UNKNOWN,
+    ok = EIMZA_PIN_OK,
+    low = EIMZA_PIN_LOW,
+    final_try = EIMZA_PIN_FINAL_TRY,
+    blocked = EIMZA_PIN_BLOCKED,
+    not_set = EIMZA_PIN_NOT_SET,
+};
+
+enum class check_status : eimza_check_status {
+    none = EIMZA_CHECK_NONE,
+    passed = EIMZA_CHECK_PASSED,
+    failed = EIMZA_CHECK_FAILED,
+    undetermined = EIMZA_CHECK_UNDETERMINED,
+};
+
+enum class purpose : eimza_purpose {
+    any = EIMZA_PURPOSE_ANY,
+    consent = EIMZA_PURPOSE_CONSENT,
+    revocation = EIMZA_PURPOSE_REVOCATION,
+};
+
+enum class start : eimza_start {
+    issued = EIMZA_START_ISSUED,
+    already_given = EIMZA_START_ALREADY_GIVEN,
+    nothing_to_revoke = EIMZA_START_NOTHING_TO_REVOKE,
+};
+
+enum class consent_state : eimza_consent_state {
+    none = 0,
+    waiting = EIMZA_CONSENT_WAITING,
+    open = EIMZA_CONSENT_OPEN,
+    expired = EIMZA_CONSENT_EXPIRED,
+    cancelled = EIMZA_CONSENT_CANCELLED,
+    accepted = EIMZA_CONSENT_ACCEPTED,
+    rejected = EIMZA_CONSENT_REJECTED,
+    revoked = EIMZA_CONSENT_REVOKED,
+};
+
+enum class session_state : eimza_session_state {
+    opened = EIMZA_SESSION_OPENED,
+    shown = EIMZA_SESSION_SHOWN,
+    read = EIMZA_SESSION_READ,
+    signed_ = EIMZA_SESSION_SIGNED,
+    submitted = EIMZA_SESSION_SUBMITTED,
+    accepted = EIMZA_SESSION_ACCEPTED,
+    rejected = EIMZA_SESSION_REJECTED,
+    outcome_unknown = EIMZA_SESSION_OUTCOME_UNKNOWN,
+    already_given = EIMZA_SESSION_ALREADY_GIVEN,
+    expired = EIMZA_SESSION_EXPIRED,
+    cancelled = EIMZA_SESSION_CANCELLED,
+};
 
 /// Why a call failed.
 class error : public std::runtime_error {
@@ -248,13 +314,13 @@ template <class Function, class Prompt> pin pin::asked(Function function, Prompt
         std::exception_ptr thrown;
     } context{&prompt, nullptr};
     const auto asked = [](void *pointer, std::uint8_t *place, std::size_t capacity, std::size_t *length) -> std::int32_t {
-        auto *context = static_cast<state *>(pointer);
+        auto *self = static_cast<state *>(pointer);
         try {
-            const std::optional<std::size_t> written = (*context->prompt)(place, capacity);
+            const std::optional<std::size_t> written = (*self->prompt)(place, capacity);
             *length = written.value_or(0);
             return written ? 0 : 1;
         } catch (...) { // nothing may be thrown through C
-            context->thrown = std::current_exception();
+            self->thrown = std::current_exception();
             return 1;
         }
     };
@@ -320,15 +386,16 @@ public:
 class content {
 public:
     content(octets whole) : raw_{whole.view(), EIMZA_DIGEST_NONE} {}
-    content(octets digest, eimza_digest algorithm) : raw_{digest.view(), algorithm} {}
+    content(octets digest, digest_algorithm algorithm)
+        : raw_{digest.view(), static_cast<eimza_digest>(algorithm)} {}
     const eimza_content *get() const noexcept { return &raw_; }
 
 private:
     eimza_content raw_;
 };
 
-inline std::vector<std::uint8_t> digest_file(const std::string &path, eimza_digest algorithm) {
-    return detail::bytes(eimza_digest_file, path.c_str(), algorithm);
+inline std::vector<std::uint8_t> digest_file(const std::string &path, digest_algorithm algorithm) {
+    return detail::bytes(eimza_digest_file, path.c_str(), static_cast<eimza_digest>(algorithm));
 }
 
 class signing_options : public detail::handle<eimza_signing_options, eimza_signing_options_free> {
@@ -336,7 +403,9 @@ public:
     explicit signing_options(std::int64_t signing_time)
         : handle(detail::tell<eimza_signing_options *>(eimza_signing_options_new, signing_time)) {}
     signing_options &detached() { return set(eimza_signing_options_detached); }
-    signing_options &digest(eimza_digest algorithm) { return set(eimza_signing_options_digest, algorithm); }
+    signing_options &digest(digest_algorithm algorithm) {
+        return set(eimza_signing_options_digest, static_cast<eimza_digest>(algorithm));
+    }
     signing_options &pss() { return set(eimza_signing_options_pss); }
     signing_options &commitment(const std::string &name) { return set(eimza_signing_options_commitment, name.c_str()); }
     signing_options &mime_type(const std::string &type) { return set(eimza_signing_options_mime_type, type.c_str()); }
@@ -371,7 +440,9 @@ public:
     std::vector<std::uint8_t> to_bytes() const { return detail::bytes(eimza_state_to_bytes, get()); }
     std::vector<std::uint8_t> seal(octets key) const { return detail::bytes(eimza_state_seal, get(), key.view()); }
     std::vector<std::uint8_t> digest() const { return detail::bytes(eimza_state_digest, get()); }
-    eimza_digest content_digest() const noexcept { return eimza_state_content_digest(get()); }
+    digest_algorithm content_digest() const noexcept {
+        return static_cast<digest_algorithm>(eimza_state_content_digest(get()));
+    }
     std::string purpose() const { return detail::text(eimza_state_purpose, get()); }
     std::int64_t expiry() const noexcept { return eimza_state_expiry(get()); }
     std::vector<std::uint8_t> complete(const content &what, const certificate &signer, const std::string &purpose,
@@ -465,6 +536,15 @@ public:
     std::string excluded() const { return detail::text(eimza_token_certificates_excluded, get()); }
 };
 
+/// How it stands with a PIN or PUK.
+struct pin_state {
+    explicit pin_state(const eimza_pin_state &raw)
+        : status(static_cast<pin_status>(raw.status)),
+          tries_left(raw.tries_left < 0 ? std::nullopt : std::optional<int>(raw.tries_left)) {}
+    pin_status status;
+    std::optional<int> tries_left; ///< where the token tells, never guessed
+};
+
 class token : public detail::handle<eimza_token, eimza_token_free> {
 public:
     using handle::handle;
@@ -494,8 +574,8 @@ public:
         return detail::make<token_certificates>(eimza_token_read_certificates_with_pin, get(), secret.place(),
                                                 once.place());
     }
-    eimza_pin_state pin_status() const { return detail::tell<eimza_pin_state>(eimza_token_pin_status, get()); }
-    eimza_pin_state puk_status() const { return detail::tell<eimza_pin_state>(eimza_token_puk_status, get()); }
+    pin_state pin_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_pin_status, get())); }
+    pin_state puk_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_puk_status, get())); }
     /// Throws what an attempt would be refused with as things stand; asks by free means only.
     void check_pin_attempt(attempt &&permitted = {}) const {
         detail::given<attempt> once(std::move(permitted));
@@ -560,6 +640,13 @@ inline std::vector<std::vector<std::uint8_t>> sign_prepared(const token &on, con
 
 // Verdicts
 
+/// One check of one signer.
+struct check {
+    std::string name; ///< like "message-digest"
+    check_status status;
+    std::optional<std::string> reason; ///< why it did not pass, like "digest-differs"
+};
+
 class verification : public detail::handle<eimza_verification, eimza_verification_free> {
 public:
     using handle::handle;
@@ -568,6 +655,28 @@ public:
     std::optional<eimza::certificate> certificate(std::size_t index) const {
         auto found = detail::make<eimza::certificate>(eimza_verification_certificate, get(), index);
         return found ? std::optional<eimza::certificate>(std::move(found)) : std::nullopt;
+    }
+    /// Whether everything that was checked of one signer has passed.
+    bool passed(std::size_t signer) const noexcept { return eimza_verification_signer_passed(get(), signer); }
+    /// The signer whose signature this one counter-signs.
+    std::optional<std::size_t> parent(std::size_t signer) const noexcept {
+        const auto found = eimza_verification_signer_parent(get(), signer);
+        return found < 0 ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(found));
+    }
+    bool certificate_is_inside(std::size_t signer) const noexcept {
+        return eimza_verification_certificate_is_inside(get(), signer);
+    }
+    std::optional<std::int64_t> signing_time(std::size_t signer) const noexcept {
+        const auto claimed = eimza_verification_signing_time(get(), signer);
+        return claimed ? std::optional(claimed) : std::nullopt;
+    }
+    std::vector<check> checks(std::size_t signer) const {
+        std::vector<check> all;
+        for (std::size_t index = 0; index < eimza_verification_checks(get(), signer); ++index)
+            all.push_back({detail::text(eimza_verification_check_name, get(), signer, index),
+                           static_cast<check_status>(eimza_verification_check_status(get(), signer, index)),
+                           detail::maybe_text(eimza_verification_check_reason, get(), signer, index)});
+        return all;
     }
     std::string json() const { return detail::text(eimza_verification_json, get()); }
 };
@@ -697,7 +806,7 @@ public:
 class started : public detail::handle<eimza_started, eimza_started_free> {
 public:
     using handle::handle;
-    eimza_start state() const noexcept { return eimza_started_state(get()); }
+    start state() const noexcept { return static_cast<start>(eimza_started_state(get())); }
     verification_code take_code() { return detail::make<verification_code>(eimza_started_take_code, get()); }
     std::string session() const { return eimza_started_session(get()); }
     std::int64_t time() const noexcept { return eimza_started_time(get()); }
@@ -711,7 +820,7 @@ struct redeemed {
 
 /// How it stands with a session, as parts that can cross a network.
 struct consent_answer {
-    eimza_consent_state state = 0;    ///< one of the EIMZA_CONSENT_ numbers
+    consent_state state = consent_state::none;
     std::vector<std::uint8_t> sealed; ///< the receipt, where it was accepted
     std::string rejection;            ///< the check, where it was rejected
 };
@@ -736,7 +845,7 @@ class own_consent_service {
 public:
     virtual ~own_consent_service() = default;
     /// The code, 15 digits, lives during the call: wipe every copy.
-    virtual redeemed redeem(std::string_view code, eimza_purpose purpose) = 0;
+    virtual redeemed redeem(std::string_view code, purpose wanted) = 0;
     virtual consent_answer submit(const std::string &session, const std::vector<std::uint8_t> &record,
                                   const std::vector<std::vector<std::uint8_t>> &signatures) = 0;
     virtual consent_answer status(const std::string &session) = 0;
@@ -749,23 +858,23 @@ public:
 namespace detail {
 
 using redeem_answer = handle<eimza_redeem_answer, eimza_redeem_answer_free>;
-using answer = handle<eimza_consent_answer, eimza_consent_answer_free>;
+using consent_answer_handle = handle<eimza_consent_answer, eimza_consent_answer_free>;
 
-inline consent_answer parts(const answer &from) {
+inline consent_answer parts(const consent_answer_handle &from) {
     consent_answer parts;
-    parts.state = eimza_consent_answer_state(from.get());
-    if (parts.state == EIMZA_CONSENT_ACCEPTED || parts.state == EIMZA_CONSENT_REVOKED)
+    parts.state = static_cast<consent_state>(eimza_consent_answer_state(from.get()));
+    if (parts.state == consent_state::accepted || parts.state == consent_state::revoked)
         parts.sealed = make<receipt>(eimza_consent_answer_receipt, from.get()).sealed();
-    if (parts.state == EIMZA_CONSENT_REJECTED) parts.rejection = text(eimza_consent_answer_rejection, from.get());
+    if (parts.state == consent_state::rejected) parts.rejection = text(eimza_consent_answer_rejection, from.get());
     return parts;
 }
 
 inline void fill(eimza_consent_answer *answer, const consent_answer &with, const certificate &seal) {
-    if (with.state == EIMZA_CONSENT_ACCEPTED || with.state == EIMZA_CONSENT_REVOKED)
+    if (with.state == consent_state::accepted || with.state == consent_state::revoked)
         return run(eimza_consent_answer_set_accepted, answer, octets(with.sealed).view(), seal.get());
-    if (with.state == EIMZA_CONSENT_REJECTED)
+    if (with.state == consent_state::rejected)
         return run(eimza_consent_answer_set_rejected, answer, with.rejection.c_str());
-    run(eimza_consent_answer_set_state, answer, with.state);
+    run(eimza_consent_answer_set_state, answer, static_cast<eimza_consent_state>(with.state));
 }
 
 /// The functions of C for a service in C++; nothing is thrown through C.
@@ -790,9 +899,10 @@ struct callbacks {
             return EIMZA_STATUS_SERVICE_UNREACHABLE;
         }
     }
-    static std::uint32_t redeem(void *context, eimza_view code, eimza_purpose purpose, eimza_redeem_answer *answer) {
+    static std::uint32_t redeem(void *context, eimza_view code, eimza_purpose wanted, eimza_redeem_answer *answer) {
         return run(context, answer, eimza_redeem_answer_set_cause, [&](own_consent_service &own) {
-            const auto got = own.redeem({reinterpret_cast<const char *>(code.data), code.length}, purpose);
+            const auto got = own.redeem({reinterpret_cast<const char *>(code.data), code.length},
+                                        static_cast<purpose>(wanted));
             detail::run(eimza_redeem_answer_set_request, answer, got.request.c_str());
             const auto add = own.shows_hidden_characters() ? eimza_redeem_answer_add_text_showing_hidden_characters
                                                            : eimza_redeem_answer_add_text;
@@ -840,11 +950,12 @@ public:
     }
     // The application's face, for a server that carries it over a network.
     /// `caller` is what the server knows of who asks; wrong codes are counted for each caller.
-    redeemed redeem(verification_code &&code, eimza_purpose purpose = EIMZA_PURPOSE_ANY,
+    redeemed redeem(verification_code &&code, purpose wanted = purpose::any,
                     const char *caller = nullptr) const {
         detail::given<verification_code> once(std::move(code));
         const detail::redeem_answer answer(eimza_redeem_answer_new());
-        detail::run(eimza_consent_service_redeem, get(), caller, once.place(), purpose, answer.get());
+        detail::run(eimza_consent_service_redeem, get(), caller, once.place(),
+                    static_cast<eimza_purpose>(wanted), answer.get());
         redeemed parts{detail::text(eimza_redeem_answer_reveal_request, answer.get()), {}};
         for (std::size_t index = 0; index < eimza_redeem_answer_texts(answer.get()); ++index) {
             const auto body = detail::copy(eimza_redeem_answer_body(answer.get(), index));
@@ -857,12 +968,12 @@ public:
                           const std::vector<std::vector<std::uint8_t>> &signatures) const {
         const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
         for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
-        const detail::answer answer(eimza_consent_answer_new());
+        const detail::consent_answer_handle answer(eimza_consent_answer_new());
         detail::run(eimza_consent_service_submit, get(), session.c_str(), record.view(), list.get(), answer.get());
         return detail::parts(answer);
     }
     consent_answer ask(const std::string &session) const {
-        const detail::answer answer(eimza_consent_answer_new());
+        const detail::consent_answer_handle answer(eimza_consent_answer_new());
         detail::run(eimza_consent_service_ask, get(), session.c_str(), answer.get());
         return detail::parts(answer);
     }
@@ -921,6 +1032,14 @@ public:
     sign_requests requests() const { return detail::make<sign_requests>(eimza_prepared_consent_requests, get()); }
 };
 
+/// A document that is accepted with a consent, as it stands that day.
+struct document {
+    std::string name;
+    std::string version;
+    std::string sha256;
+    std::string address;
+};
+
 class consent_session : public detail::handle<eimza_consent_session, eimza_consent_session_free> {
 public:
     using handle::handle;
@@ -937,9 +1056,27 @@ public:
         detail::given<verification_code> once(std::move(code));
         return detail::make<consent_session>(eimza_consent_session_open_any, service.get(), once.place());
     }
-    eimza_purpose purpose() const noexcept { return eimza_consent_session_purpose(get()); }
+    eimza::purpose purpose() const noexcept {
+        return static_cast<eimza::purpose>(eimza_consent_session_purpose(get()));
+    }
+    std::string service() const { return detail::text(eimza_consent_session_service, get()); }
+    std::string kind() const { return detail::text(eimza_consent_session_kind, get()); }
+    std::string kind_version() const { return detail::text(eimza_consent_session_kind_version, get()); }
+    std::string person_name() const { return detail::text(eimza_consent_session_person_name, get()); }
+    std::int64_t expires_at() const noexcept { return eimza_consent_session_expires_at(get()); }
+    /// The documents that are accepted with it.
+    std::vector<document> documents() const {
+        std::vector<document> all;
+        for (std::size_t index = 0; index < eimza_consent_session_documents(get()); ++index)
+            all.push_back({detail::text(eimza_consent_session_document_name, get(), index),
+                           detail::text(eimza_consent_session_document_version, get(), index),
+                           detail::text(eimza_consent_session_document_sha256, get(), index),
+                           detail::text(eimza_consent_session_document_address, get(), index)});
+        return all;
+    }
+    /// All of the request as JSON, the national id in clear.
     std::string reveal_request() const { return detail::text(eimza_consent_session_reveal_request, get()); }
-    eimza_session_state state() const noexcept { return eimza_consent_session_state(get()); }
+    session_state state() const noexcept { return static_cast<session_state>(eimza_consent_session_state(get())); }
     /// Since when a consent of this kind stands, where the state says so.
     std::optional<std::int64_t> given_since() const noexcept {
         const auto since = eimza_consent_session_given_since(get());

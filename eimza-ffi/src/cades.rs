@@ -83,7 +83,8 @@ pub extern "C" fn eimza_digest_file(
 
 /// The first step: what has to be signed. The same content, certificate and options give the same octets.
 ///
-/// 4004, 4005, 4006 for a certificate that may not sign; 5004 where an attached signature is given a digest only.
+/// EIMZA_STATUS_CERTIFICATE_EXPIRED, EIMZA_STATUS_CERTIFICATE_NOT_YET_VALID, EIMZA_STATUS_CERTIFICATE_CANNOT_SIGN for a
+/// certificate that may not sign; EIMZA_STATUS_CONTENT_MISSING where an attached signature is given a digest only.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_prepare(
     content: Option<&eimza_content>,
@@ -100,7 +101,8 @@ pub extern "C" fn eimza_prepare(
     })
 }
 
-/// The octets that are signed: the DER of the signed attributes (RFC 5652 section 5.4). They live as long as the handle.
+/// The octets that are signed: the DER of the signed attributes (RFC 5652 section 5.4). They live as long as the
+/// handle.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_prepared_to_be_signed(prepared: Option<&eimza_prepared>) -> eimza_view {
     wall::read(prepared, eimza_view::EMPTY, |prepared| eimza_view::of(prepared.0.to_be_signed()))
@@ -128,7 +130,7 @@ pub extern "C" fn eimza_prepared_algorithm(
 
 /// The last step: verifies the signature value with the certificate and makes the file. An ECDSA value is DER.
 ///
-/// `prepared` is moved in. 5006 where the value does not fit.
+/// `prepared` is moved in. EIMZA_STATUS_SIGNATURE_VALUE_INVALID where the value does not fit.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_prepared_complete(
     prepared: Option<&mut Option<Box<eimza_prepared>>>,

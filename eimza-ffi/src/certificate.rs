@@ -17,8 +17,8 @@ pub struct eimza_certificate(pub(crate) Certificate);
 /// Several certificates, in an order.
 pub struct eimza_certificates(pub(crate) Vec<Certificate>);
 
-/// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell. 4001 where it is
-/// none.
+/// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell.
+/// EIMZA_STATUS_CERTIFICATE_MALFORMED where it is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_from_der(
     der: eimza_view,
@@ -54,7 +54,8 @@ pub extern "C" fn eimza_certificate_issuer(
     wall::give_text(out, error, || Ok(need(certificate, "certificate")?.0.issuer().to_string()))
 }
 
-/// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with eimza_string_free.
+/// The subject's common name: the person, or a seal's company. NULL where there is none. Free it with
+/// eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_common_name(
     certificate: Option<&eimza_certificate>,
@@ -163,7 +164,7 @@ pub extern "C" fn eimza_certificate_is_qualified(certificate: Option<&eimza_cert
     wall::read(certificate, false, |certificate| certificate.0.qualified())
 }
 
-/// Fails with what it lacks of a qualified certificate (4007).
+/// Fails with what it lacks of a qualified certificate (EIMZA_STATUS_CERTIFICATE_NOT_QUALIFIED).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_check_qualified(
     certificate: Option<&eimza_certificate>,
@@ -172,7 +173,8 @@ pub extern "C" fn eimza_certificate_check_qualified(
     wall::run(error, || need(certificate, "certificate")?.0.check_qualified())
 }
 
-/// Fails where it may not sign documents at this time (4004, 4005, 4006).
+/// Fails where it may not sign documents at this time (EIMZA_STATUS_CERTIFICATE_EXPIRED,
+/// EIMZA_STATUS_CERTIFICATE_NOT_YET_VALID, EIMZA_STATUS_CERTIFICATE_CANNOT_SIGN).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_check_for_signing(
     certificate: Option<&eimza_certificate>,
@@ -182,7 +184,8 @@ pub extern "C" fn eimza_certificate_check_for_signing(
     wall::run(error, || need(certificate, "certificate")?.0.check_for_signing(Time::from_unix(at)?))
 }
 
-/// Fails where it is not that of the person with this national id, 11 digits in clear (4008).
+/// Fails where it is not that of the person with this national id, 11 digits in clear
+/// (EIMZA_STATUS_CERTIFICATE_OTHER_PERSON).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_check_person(
     certificate: Option<&eimza_certificate>,
@@ -261,7 +264,8 @@ pub extern "C" fn eimza_certificates_at(
 }
 
 /// The only one that is left under the conditions: for signing and valid at `at`; `qualified`; with this SHA-256 in
-/// hexadecimal, or NULL. None or several is an error that names them (4002, 4003).
+/// hexadecimal, or NULL. None or several is an error that names them (EIMZA_STATUS_CERTIFICATE_NONE_FITS,
+/// EIMZA_STATUS_CERTIFICATES_SEVERAL).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificates_choose(
     certificates: Option<&eimza_certificates>,

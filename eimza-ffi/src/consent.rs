@@ -10,6 +10,7 @@ pub mod opening;
 pub mod receipt;
 pub mod redeemed;
 pub mod renewal;
+pub mod request;
 pub mod service;
 pub mod session;
 pub mod signed;

@@ -100,14 +100,15 @@ pub extern "C" fn eimza_error_tries_left(error: Option<&eimza_error>) -> i32 {
     wall::read(error, -1, |error| error.tries_left.map_or(-1, i32::from))
 }
 
-/// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long as the error.
+/// What the system or another library said, the nearest first, for logs; NULL where nothing lies beneath. Lives as long
+/// as the error.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_error_cause(error: Option<&eimza_error>) -> *const c_char {
     wall::read(error, null(), |error| error.cause.as_ref().map_or(null(), |cause| cause.as_ptr()))
 }
 
-/// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but 7301. Lives as
-/// long as the error.
+/// The stable name of the check that a consent did not pass, like "signing-time"; NULL for every error but
+/// EIMZA_STATUS_CONSENT_REJECTED. Lives as long as the error.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_error_rejection(error: Option<&eimza_error>) -> *const c_char {
     wall::read(error, null(), |error| error.rejection.as_ref().map_or(null(), |rejection| rejection.as_ptr()))

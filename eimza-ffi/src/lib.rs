@@ -16,6 +16,7 @@ pub mod bytes;
 pub mod error;
 pub mod secret;
 pub mod time;
+pub mod version;
 
 // 1: who signs
 pub mod certificate;

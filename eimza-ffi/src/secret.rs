@@ -32,14 +32,15 @@ pub struct eimza_password(pub(crate) Password);
 /// A PIN that is being typed, key by key.
 pub struct eimza_pin_entry(PinEntry);
 
-/// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number into `length`, and
-/// returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or throw.
+/// Asks the person for a PIN: writes at most `capacity` octets (64; 1024 of an unusual one) into `octets`, their number
+/// into `length`, and returns 0; any other number gives up. The buffer is wiped afterwards. It must return, not jump or
+/// throw.
 pub type eimza_pin_prompt =
     Option<extern "C" fn(context: *mut c_void, octets: *mut u8, capacity: usize, length: &mut usize) -> i32>;
 
 /// Takes a PIN of 1 to 64 octets. The caller's octets are not wiped: see eimza_wipe.
 ///
-/// Exactly 15 digits are a probable verification code and refused (3004).
+/// Exactly 15 digits are a probable verification code and refused (EIMZA_STATUS_SECRET_LOOKS_LIKE_VERIFICATION_CODE).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_new(
     octets: eimza_view,
@@ -62,7 +63,7 @@ pub extern "C" fn eimza_pin_new_unusual(
 
 /// Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
 ///
-/// 1010 where the function gives up.
+/// EIMZA_STATUS_CANCELLED where the function gives up.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_ask(
     prompt: eimza_pin_prompt,
@@ -118,8 +119,8 @@ pub extern "C" fn eimza_puk_free(puk: Option<Box<eimza_puk>>) {
     wall::free(puk);
 }
 
-/// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so are
-/// hidden characters and full-width digits. 3005 otherwise.
+/// Reads the 15 digits of a verification code; whatever is neither a letter nor a number is tolerated anywhere, and so
+/// are hidden characters and full-width digits. EIMZA_STATUS_VERIFICATION_CODE_MALFORMED otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verification_code_parse(
     octets: eimza_view,
@@ -151,7 +152,7 @@ pub extern "C" fn eimza_verification_code_free(code: Option<Box<eimza_verificati
 }
 
 /// Reads the 4 to 10 digits of a confirmation code; what a verification code may have between its digits is tolerated.
-/// 3006 otherwise.
+/// EIMZA_STATUS_CONFIRMATION_CODE_MALFORMED otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_confirmation_code_parse(
     octets: eimza_view,
@@ -189,7 +190,7 @@ pub extern "C" fn eimza_pin_entry_new() -> Option<Box<eimza_pin_entry>> {
     Some(Box::new(eimza_pin_entry(PinEntry::new())))
 }
 
-/// Adds one octet; the 65th is refused (3002).
+/// Adds one octet; the 65th is refused (EIMZA_STATUS_SECRET_TOO_LONG).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_entry_push(
     entry: Option<&mut eimza_pin_entry>,

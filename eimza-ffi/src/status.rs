@@ -66,6 +66,10 @@ pub enum eimza_status {
     KeyAbsent = 2106,
     /// "token-signature-invalid"
     TokenSignatureInvalid = 2107,
+    /// "module-ended-process"
+    ModuleEndedProcess = 2108,
+    /// "module-silent"
+    ModuleSilent = 2109,
     /// "token-file-malformed"
     TokenFileMalformed = 2201,
     /// "token-file-exists"
@@ -247,6 +251,8 @@ impl eimza_status {
             2105 => Self::HostHoldsLogin,
             2106 => Self::KeyAbsent,
             2107 => Self::TokenSignatureInvalid,
+            2108 => Self::ModuleEndedProcess,
+            2109 => Self::ModuleSilent,
             2201 => Self::TokenFileMalformed,
             2202 => Self::TokenFileExists,
             2203 => Self::Pkcs12Malformed,
@@ -359,6 +365,8 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         2105 => c"host-holds-login",
         2106 => c"key-absent",
         2107 => c"token-signature-invalid",
+        2108 => c"module-ended-process",
+        2109 => c"module-silent",
         2201 => c"token-file-malformed",
         2202 => c"token-file-exists",
         2203 => c"pkcs12-malformed",

@@ -16,7 +16,8 @@ pub extern "C" fn eimza_time_now() -> i64 {
     wall::read(Some(&()), 0, |()| SystemClock::new().now().unix())
 }
 
-/// Reads RFC 3339 text, like "2026-06-15T12:00:00Z", into seconds since 1970. 1013 where it is no time.
+/// Reads RFC 3339 text, like "2026-06-15T12:00:00Z", into seconds since 1970. EIMZA_STATUS_TIME_INVALID where it is no
+/// time.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_time_parse(
     text: eimza_text,

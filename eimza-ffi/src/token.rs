@@ -31,7 +31,9 @@ pub struct eimza_token(pub(crate) Token);
 pub struct eimza_tokens(Vec<Token>);
 
 /// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
-/// "file:PATH" for a software token. 2005, 2006; 2003, 2002 where not exactly one token fits; 2101 … for the module.
+/// "file:PATH" for a software token. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
+/// EIMZA_STATUS_TOKEN_UNKNOWN, EIMZA_STATUS_TOKENS_SEVERAL where not exactly one token fits;
+/// EIMZA_STATUS_MODULE_MISSING … for the module.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_open(
     address: eimza_text,
@@ -41,7 +43,8 @@ pub extern "C" fn eimza_token_open(
     wall::give(out, error, || Ok(eimza_token(token::open(address.text("address")?)?)))
 }
 
-/// The one token of this machine with a certificate that may sign. Spends no try. 2001 for none, 2002 for several.
+/// The one token of this machine with a certificate that may sign. Spends no try. EIMZA_STATUS_TOKEN_ABSENT for none,
+/// EIMZA_STATUS_TOKENS_SEVERAL for several.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_only(
     out: Option<&mut MaybeUninit<*mut eimza_token>>,
@@ -134,7 +137,8 @@ pub extern "C" fn eimza_token_info(
 /// Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
 /// value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
 ///
-/// May block for seconds. 3102 … for what the attempt came to; what kept it from being made spends no try.
+/// May block for seconds. EIMZA_STATUS_PIN_INCORRECT … for what the attempt came to; what kept it from being made
+/// spends no try.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_sign(
     token: Option<&eimza_token>,
@@ -153,7 +157,8 @@ pub extern "C" fn eimza_token_sign(
     })
 }
 
-/// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved in.
+/// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
+/// in.
 ///
 /// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
 /// token.
@@ -179,7 +184,8 @@ pub extern "C" fn eimza_sign(
 /// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
 /// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
 ///
-/// 1008, before the PIN reaches the token, where something was prepared for another certificate.
+/// EIMZA_STATUS_ARGUMENT_INVALID, before the PIN reaches the token, where something was prepared for another
+/// certificate.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_sign_prepared(
     token: Option<&eimza_token>,
@@ -211,8 +217,8 @@ pub extern "C" fn eimza_token_with_memory(
     })
 }
 
-/// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the reason.
-/// Modules are code that runs in this process. Free it with eimza_string_free.
+/// The PKCS#11 modules that are found on this machine, as a JSON list: path, name, and whether it loads with the
+/// reason. Modules are code that runs in this process. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_modules(
     out: Option<&mut MaybeUninit<*mut c_char>>,

@@ -1,5 +1,7 @@
 //! Verifying one file as mathematics, the verdict over it, and what is inside.
 
+pub mod signer;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -40,8 +42,8 @@ struct Signer {
 /// Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
 /// certificate. Whom to trust is another question: see eimza_validate.
 ///
-/// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate is
-/// not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
+/// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
+/// is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verify(
     file: eimza_view,
@@ -103,9 +105,9 @@ pub extern "C" fn eimza_verification_certificate(
 }
 
 /// All of it as JSON: all_passed; signers, each with parent (the index of the one that is counter-signed),
-/// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed", "undetermined")
-/// and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free it with
-/// eimza_string_free.
+/// certificate_sha256, certificate_inside, signing_time, and checks with name, status ("passed", "failed",
+/// "undetermined") and reason; unreadable_counter_signatures, for each the index of the signer that it stands in. Free
+/// it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_verification_json(
     verification: Option<&eimza_verification>,
@@ -124,8 +126,9 @@ pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verific
 /// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
 ///
 /// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1" …
-/// "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as NULL does.
+/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1"
+/// … "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as
+/// NULL does.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_validate(
     file: eimza_view,
@@ -168,8 +171,8 @@ pub extern "C" fn eimza_reveal_inspection(
     wall::give_text(out, error, || json(&cms::reveal_inspection(file.octets("file")?)?))
 }
 
-/// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL where
-/// the signature is detached; free it with eimza_bytes_free.
+/// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL
+/// where the signature is detached; free it with eimza_bytes_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_attached_content(
     file: eimza_view,

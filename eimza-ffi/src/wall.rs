@@ -122,8 +122,8 @@ pub(crate) fn need_mut<'a, T>(handle: Option<&'a mut T>, argument: &'static str)
     handle.ok_or_else(|| null(argument))
 }
 
-/// A handle that is moved in: the caller's pointer is NULL from now on. Taken before anything else is looked at, since the
-/// header promises it for every call.
+/// A handle that is moved in: the caller's pointer is NULL from now on. Taken before anything else is looked at, since
+/// the header promises it for every call.
 pub(crate) fn take<T>(handle: Option<&mut Option<Box<T>>>, argument: &'static str) -> Result<T> {
     handle.and_then(Option::take).map(|handle| *handle).ok_or_else(|| null(argument))
 }

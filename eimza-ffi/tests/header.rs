@@ -65,7 +65,7 @@ fn the_headers_compile_alone_without_warnings() {
     {
         let Some(compiler) = component(compiler) else { continue };
         let mut command = Command::new(compiler);
-        command.args(["-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-x", language, "-"]);
+        command.args(["-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror", "-x", language, "-"]);
         command.arg(format!("-std={standard}")).arg("-I").arg(project().join("include"));
         run_with_input(&mut command, &format!("#include \"{header}\"\n")).expect_success();
     }
@@ -114,7 +114,10 @@ fn check_header() {
     static CHECKED: Mutex<()> = Mutex::new(());
     let _one_at_a_time = CHECKED.lock();
     let folder = project().join("eimza-ffi");
-    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
+    let mut config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let comment = "// The version of this header; eimza_version() is that of the library.";
+    config.after_includes = Some(format!("\n{comment}\n#define EIMZA_VERSION \"{version}\""));
     let bindings = cbindgen::generate_with_config(&folder, config).unwrap();
     let mut header = Vec::new();
     bindings.write(&mut header);

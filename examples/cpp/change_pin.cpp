@@ -9,7 +9,7 @@ int main(int count, char **arguments) {
     return run(count, arguments, [](const std::vector<std::string> &arguments) {
         usage(arguments.size() == 1, "ADDRESS");
         const auto token = eimza::token::open(arguments[0]);
-        std::cout << "before: " << status[token.pin_status().status] << '\n';
+        std::cout << "before: " << status[static_cast<std::size_t>(token.pin_status().status)] << '\n';
         auto old = ask_pin();
         auto fresh = ask_pin();
         try {
@@ -20,6 +20,6 @@ int main(int count, char **arguments) {
             std::cout << error.code() << ' ' << error.name() << ": " << error.message(eimza::language::turkish) << ' '
                       << error.remedy(eimza::language::turkish) << '\n';
         }
-        std::cout << "after: " << status[token.pin_status().status] << '\n';
+        std::cout << "after: " << status[static_cast<std::size_t>(token.pin_status().status)] << '\n';
     });
 }

@@ -40,6 +40,6 @@ int main(int count, char **arguments) {
         write_file(folder + "/receipt.p7s", receipt.sealed());
 
         // The same person is told that an E-Onay stands already.
-        if (service.start(national_id, name).state() == EIMZA_START_ALREADY_GIVEN) std::cout << "already given\n";
+        if (service.start(national_id, name).state() == eimza::start::already_given) std::cout << "already given\n";
     });
 }

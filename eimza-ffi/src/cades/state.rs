@@ -19,8 +19,8 @@ use crate::wall::{self, need, need_mut, take};
 /// What was prepared, without the content. It holds no secret.
 pub struct eimza_state(State);
 
-/// Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it has
-/// to be given again when completing, before `expiry`. `prepared` is moved in.
+/// Makes the state to be kept until the value is there. `purpose` names what the signature is for, freely chosen; it
+/// has to be given again when completing, before `expiry`. `prepared` is moved in.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_prepared_into_state(
     prepared: Option<&mut Option<Box<eimza_prepared>>>,
@@ -35,7 +35,7 @@ pub extern "C" fn eimza_prepared_into_state(
     })
 }
 
-/// Reads what eimza_state_to_bytes wrote, in any language. 5101, 5102.
+/// Reads what eimza_state_to_bytes wrote, in any language. EIMZA_STATUS_STATE_MALFORMED, EIMZA_STATUS_STATE_ALTERED.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_state_from_bytes(
     octets: eimza_view,
@@ -67,7 +67,7 @@ pub extern "C" fn eimza_state_seal(
     wall::give(out, error, || Ok(eimza_bytes(need(state, "state")?.0.sealed(&seal_key(&key)?)?)))
 }
 
-/// Opens what eimza_state_seal wrote. 5102 where it was altered or sealed under another key.
+/// Opens what eimza_state_seal wrote. EIMZA_STATUS_STATE_ALTERED where it was altered or sealed under another key.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_state_unseal(
     octets: eimza_view,
@@ -128,8 +128,9 @@ pub extern "C" fn eimza_sign_requests_add_state(
 /// The last step: rebuilds what was to be signed from the content and the certificate, which are given again, verifies
 /// the value and makes the file. An ECDSA value is DER.
 ///
-/// 5104 for another purpose, 5103 after the expiry, 5105 for another certificate, 5005 for another content, 5006 for a
-/// value that does not fit.
+/// EIMZA_STATUS_STATE_PURPOSE for another purpose, EIMZA_STATUS_STATE_EXPIRED after the expiry,
+/// EIMZA_STATUS_STATE_CERTIFICATE for another certificate, EIMZA_STATUS_CONTENT_DIFFERS for another content,
+/// EIMZA_STATUS_SIGNATURE_VALUE_INVALID for a value that does not fit.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_state_complete(
     state: Option<&eimza_state>,

@@ -52,7 +52,7 @@ pub extern "C" fn eimza_consent_answer_state(answer: Option<&eimza_consent_answe
     wall::read(answer, 0, |answer| answer.status.as_ref().map_or(0, number))
 }
 
-/// The receipt, a handle of its own. 1008 where it was not accepted.
+/// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was not accepted.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_receipt(
     answer: Option<&eimza_consent_answer>,
@@ -67,7 +67,8 @@ pub extern "C" fn eimza_consent_answer_receipt(
     })
 }
 
-/// The stable name of the check that did not pass. 1008 where it was not rejected. Free it with eimza_string_free.
+/// The stable name of the check that did not pass. EIMZA_STATUS_ARGUMENT_INVALID where it was not rejected. Free it
+/// with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_rejection(
     answer: Option<&eimza_consent_answer>,
@@ -96,8 +97,8 @@ pub extern "C" fn eimza_consent_answer_set_state(
     })
 }
 
-/// It was accepted: the sealed receipt, opened with the service's certificate (7402 where the seal is not by it). A
-/// receipt that notes a revocation says that the consent has been revoked since.
+/// It was accepted: the sealed receipt, opened with the service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the
+/// seal is not by it). A receipt that notes a revocation says that the consent has been revoked since.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_set_accepted(
     answer: Option<&mut eimza_consent_answer>,

@@ -17,8 +17,8 @@ use crate::raw::{Context, c_string, eimza_view, null};
 use crate::status::{eimza_status, status_name};
 use crate::wall::{self, need};
 
-/// Redeems a code, 15 digits in clear that live during the call: wipe every copy. `purpose` is one of the EIMZA_PURPOSE_
-/// numbers; a code for something else is answered with 7104 and stays usable.
+/// Redeems a code, 15 digits in clear that live during the call: wipe every copy. `purpose` is one of the
+/// EIMZA_PURPOSE_ numbers; a code for something else is answered with EIMZA_STATUS_CODE_OTHER_PURPOSE and stays usable.
 pub type eimza_on_redeem = Option<
     extern "C" fn(
         context: *mut c_void,
@@ -28,8 +28,8 @@ pub type eimza_on_redeem = Option<
     ) -> u32,
 >;
 
-/// Takes what was signed, which lives during the call; the same submission again gets the same answer. Where it cannot be
-/// known whether it arrived: EIMZA_STATUS_SERVICE_UNREACHABLE.
+/// Takes what was signed, which lives during the call; the same submission again gets the same answer. Where it cannot
+/// be known whether it arrived: EIMZA_STATUS_SERVICE_UNREACHABLE.
 pub type eimza_on_submit = Option<
     extern "C" fn(
         context: *mut c_void,
@@ -50,13 +50,15 @@ pub type eimza_on_release = Option<extern "C" fn(context: *mut c_void)>;
 /// A consent service of the caller.
 ///
 /// Each function fills its answer, which belongs to the library and ends with the call, and returns EIMZA_STATUS_OK; or
-/// it returns what it failed with: 7101 … 7105 for a code, 7202, 7203, 7303, 7402, or EIMZA_STATUS_SERVICE_UNREACHABLE
-/// where nothing is known (a submission's outcome is then unknown, 7302, and eimza_consent_session_settle asks `status`).
-/// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes to
-/// the answer's _set_cause. It must return, not jump or throw.
+/// it returns what it failed with: EIMZA_STATUS_CODE_UNKNOWN … EIMZA_STATUS_CODE_GUESSES_EXCEEDED for a code,
+/// EIMZA_STATUS_CONSENT_EXPIRED, EIMZA_STATUS_CONSENT_CANCELLED, EIMZA_STATUS_CONSENT_UNKNOWN,
+/// EIMZA_STATUS_RECEIPT_INVALID, or EIMZA_STATUS_SERVICE_UNREACHABLE where nothing is known (a submission's outcome is
+/// then unknown, EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, and eimza_consent_session_settle asks `status`).
+/// EIMZA_STATUS_SERVICE_REFUSED says no; every other number becomes EIMZA_STATUS_SERVICE_FAILED. What lies beneath goes
+/// to the answer's _set_cause. It must return, not jump or throw.
 ///
-/// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one service,
-/// functions run **at the same time** with the same `context`.
+/// Threads: a function is called in the thread that uses the session. Where several threads use sessions of one
+/// service, functions run **at the same time** with the same `context`.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct eimza_own_consent_service {

@@ -20,13 +20,14 @@ pub struct eimza_acceptance(pub(crate) Acceptance);
 
 /// Checks what an application handed in. Looks at no clock, no network and no store.
 ///
-/// `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**, never
-/// what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock. `issuers`
-/// are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may differ (the
-/// guide: 300).
+/// `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**,
+/// never what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock.
+/// `issuers` are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may
+/// differ (the guide: 300).
 ///
-/// What does not pass is 7301, and eimza_error_rejection names the check. Of the signer's certificate it is checked that
-/// one of the issuers made it; path, revocation and time-stamps are left to later, as the verdict says.
+/// What does not pass is EIMZA_STATUS_CONSENT_REJECTED, and eimza_error_rejection names the check. Of the signer's
+/// certificate it is checked that one of the issuers made it; path, revocation and time-stamps are left to later, as
+/// the verdict says.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_check(
     request: eimza_text,
@@ -76,7 +77,8 @@ pub extern "C" fn eimza_acceptance_certificate(
     wall::give(out, error, || Ok(eimza_certificate(need(acceptance, "acceptance")?.0.certificate.clone())))
 }
 
-/// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for NULL.
+/// When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_acceptance_signed_at(acceptance: Option<&eimza_acceptance>) -> i64 {
     wall::read(acceptance, 0, |acceptance| acceptance.0.signed_at.unix())

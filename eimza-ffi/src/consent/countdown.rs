@@ -20,12 +20,13 @@ pub struct eimza_countdown {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not free
-/// the countdown.
+/// Is told the seconds that are left, rounded up; 0 is the last call. It must return, not jump or throw, and must not
+/// free the countdown.
 pub type eimza_on_tick = Option<extern "C" fn(context: *mut c_void, seconds: u64)>;
 
-/// Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread** with
-/// `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or freed.
+/// Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread**
+/// with `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or
+/// freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_countdown_start(
     session: Option<&eimza_consent_session>,

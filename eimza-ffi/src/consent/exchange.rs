@@ -17,11 +17,12 @@ use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut, take};
 
 /// Redeems a code, which is moved in, and fills the answer. `purpose` is one of the EIMZA_PURPOSE_ numbers; a code for
-/// something else is refused (7104) and stays usable.
+/// something else is refused (EIMZA_STATUS_CODE_OTHER_PURPOSE) and stays usable.
 ///
 /// `caller` is what the server knows of who asks (a network address, a device, an account), or NULL. Wrong codes are
-/// counted for each caller: who gave too many is refused (7105), and nobody else is. Where nothing is known, this call
-/// waits for up to two seconds after many wrong codes. A service of the caller's own is not told of `caller`.
+/// counted for each caller: who gave too many is refused (EIMZA_STATUS_CODE_GUESSES_EXCEEDED), and nobody else is.
+/// Where nothing is known, this call waits for up to two seconds after many wrong codes. A service of the caller's own
+/// is not told of `caller`.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_redeem(
     service: Option<&eimza_consent_service>,

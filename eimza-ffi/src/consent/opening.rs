@@ -23,8 +23,8 @@ pub const EIMZA_PURPOSE_CONSENT: eimza_purpose = 1;
 /// To take a consent back.
 pub const EIMZA_PURPOSE_REVOCATION: eimza_purpose = 2;
 
-/// Redeems a code for a consent; `code` is moved in. 7101 … for what is wrong with it; a code for a revocation is refused
-/// (7104) and stays usable.
+/// Redeems a code for a consent; `code` is moved in. EIMZA_STATUS_CODE_UNKNOWN … for what is wrong with it; a code for
+/// a revocation is refused (EIMZA_STATUS_CODE_OTHER_PURPOSE) and stays usable.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_open(
     service: Option<&eimza_consent_service>,

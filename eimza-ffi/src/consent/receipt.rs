@@ -20,7 +20,8 @@ pub struct eimza_receipt(pub(crate) Receipt);
 /// The key with which a service seals receipts. May be shared between threads.
 pub struct eimza_receipt_signer(ReceiptSigner);
 
-/// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form (7402).
+/// Opens a sealed receipt: the seal must be by this certificate, and everything in its one form
+/// (EIMZA_STATUS_RECEIPT_INVALID).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_open(
     sealed: eimza_view,
@@ -73,8 +74,8 @@ pub extern "C" fn eimza_receipt_issue(
     })
 }
 
-/// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own. 7402 where
-/// `revocation` is about another consent.
+/// The receipt of the same consent with the note that it was revoked, sealed anew: a handle of its own.
+/// EIMZA_STATUS_RECEIPT_INVALID where `revocation` is about another consent.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_revoked_by(
     receipt: Option<&eimza_receipt>,
@@ -112,7 +113,8 @@ pub extern "C" fn eimza_receipt_accepted_at(receipt: Option<&eimza_receipt>) -> 
     wall::read(receipt, 0, |receipt| receipt.0.accepted_at().unix())
 }
 
-/// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for NULL.
+/// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_signed_at(receipt: Option<&eimza_receipt>) -> i64 {
     wall::read(receipt, 0, |receipt| receipt.0.signed_at().map_or(0, Time::unix))

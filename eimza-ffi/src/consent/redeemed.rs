@@ -92,7 +92,8 @@ pub extern "C" fn eimza_redeem_answer_title(
     wall::give_text(out, error, || Ok(at(&need(answer, "answer")?.texts, index)?.title().to_owned()))
 }
 
-/// The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or freed.
+/// The octets of the text at `index`, from 0; empty where there is none. They live until the answer is changed or
+/// freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_redeem_answer_body(answer: Option<&eimza_redeem_answer>, index: usize) -> eimza_view {
     wall::read(answer, eimza_view::EMPTY, |answer| {

@@ -12,8 +12,8 @@ use crate::raw::eimza_text;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 
-/// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper"),
-/// held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+/// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due",
+/// "needs-paper"), held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_apply_for_renewal(
     service: Option<&eimza_consent_service>,

@@ -23,7 +23,8 @@ use crate::wall::{self, need, take};
 
 /// A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.
 ///
-/// The portal's functions are those of the service in memory; the caller's own one has its own portal (1008).
+/// The portal's functions are those of the service in memory; the caller's own one has its own portal
+/// (EIMZA_STATUS_ARGUMENT_INVALID).
 pub struct eimza_consent_service {
     pub(crate) face: Arc<dyn ConsentService>,
     embedded: Option<Arc<EmbeddedService>>,
@@ -116,8 +117,8 @@ pub extern "C" fn eimza_consent_service_cancel(
     wall::run(error, || need(service, "service")?.portal()?.cancel(session.text("session")?))
 }
 
-/// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended. 7305 unless
-/// `acknowledged`. `kind` as for eimza_consent_service_start.
+/// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended.
+/// EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED unless `acknowledged`. `kind` as for eimza_consent_service_start.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_declare_revocation(
     service: Option<&eimza_consent_service>,
@@ -152,8 +153,8 @@ pub extern "C" fn eimza_consent_service_stands_since(
     })
 }
 
-/// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free it
-/// with eimza_string_free.
+/// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free
+/// it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_status(
     service: Option<&eimza_consent_service>,

@@ -18,8 +18,8 @@ use crate::token::eimza_token;
 use crate::token::signer::eimza_token_certificate;
 use crate::wall::{self, need, take};
 
-/// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window can
-/// look at the state and the countdown.
+/// One consent, or one revocation. May be shared between threads: while a token signs or the service is asked, a window
+/// can look at the state and the countdown.
 pub struct eimza_consent_session(pub(crate) ConsentSession);
 
 /// Where a session stands: one of the EIMZA_SESSION_ numbers.
@@ -74,8 +74,8 @@ pub extern "C" fn eimza_consent_session_given_since(session: Option<&eimza_conse
     })
 }
 
-/// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it with
-/// eimza_string_free.
+/// The stable name of the check that did not pass, where the state is EIMZA_SESSION_REJECTED; NULL otherwise. Free it
+/// with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_rejection(
     session: Option<&eimza_consent_session>,
@@ -134,8 +134,8 @@ pub extern "C" fn eimza_consent_session_hidden_characters(
     })
 }
 
-/// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed: UTF-8,
-/// not ended by NUL. They live as long as the session.
+/// Notes that the text at `index` came on the screen, and hands out its octets, which are exactly what is signed:
+/// UTF-8, not ended by NUL. They live as long as the session.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_show(
     session: Option<&eimza_consent_session>,
@@ -146,7 +146,8 @@ pub extern "C" fn eimza_consent_session_show(
     wall::lend(out, error, || Ok(need(session, "session")?.0.show(index)?.body().as_bytes()))
 }
 
-/// Notes that the person read the text at `index`. 7201 before it was shown, 7204 before the time that is demanded.
+/// Notes that the person read the text at `index`. EIMZA_STATUS_CONSENT_ORDER before it was shown,
+/// EIMZA_STATUS_CONSENT_READ_TOO_SHORT before the time that is demanded.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_read(
     session: Option<&eimza_consent_session>,
@@ -195,8 +196,8 @@ pub extern "C" fn eimza_consent_session_check_signer(
     wall::run(error, || need(session, "session")?.0.check_signer(&need(certificate, "certificate")?.0))
 }
 
-/// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN (3102) leaves the
-/// session where it was: the person may enter it again.
+/// Signs every text with one entry of the PIN. `pin` and `attempt` (or NULL) are moved in. A wrong PIN
+/// (EIMZA_STATUS_PIN_INCORRECT) leaves the session where it was: the person may enter it again.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_sign(
     session: Option<&eimza_consent_session>,
@@ -244,8 +245,9 @@ pub extern "C" fn eimza_consent_session_complete(
     })
 }
 
-/// Hands in what was signed. 7301 with the reason, or 7302 where the answer was lost: then eimza_consent_session_settle
-/// tells, and handing in again does no harm. So it is after any other failure of the service.
+/// Hands in what was signed. EIMZA_STATUS_CONSENT_REJECTED with the reason, or EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN
+/// where the answer was lost: then eimza_consent_session_settle tells, and handing in again does no harm. So it is
+/// after any other failure of the service.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_session_submit(
     session: Option<&eimza_consent_session>,

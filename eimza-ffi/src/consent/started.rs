@@ -36,7 +36,7 @@ pub extern "C" fn eimza_started_state(started: Option<&eimza_started>) -> eimza_
     wall::read(started, 0, |started| started.state)
 }
 
-/// The code, which moves to the caller. 1008 where there is none, or none any more.
+/// The code, which moves to the caller. EIMZA_STATUS_ARGUMENT_INVALID where there is none, or none any more.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_started_take_code(
     started: Option<&mut eimza_started>,

@@ -19,8 +19,8 @@ pub extern "C" fn eimza_consent_texts_new() -> Option<Box<eimza_consent_texts>> 
     Some(Box::new(eimza_consent_texts(Vec::new())))
 }
 
-/// A copy of this text behind those in the list. 7001 … where it is empty, too large, or holds characters that could hide
-/// what is signed.
+/// A copy of this text behind those in the list. EIMZA_STATUS_CONSENT_TEXT_EMPTY … where it is empty, too large, or
+/// holds characters that could hide what is signed.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_texts_add(
     texts: Option<&mut eimza_consent_texts>,

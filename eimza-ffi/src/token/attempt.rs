@@ -65,8 +65,8 @@ pub extern "C" fn eimza_cancellation_new() -> Option<Box<eimza_cancellation>> {
     Some(Box::new(eimza_cancellation(Cancellation::new())))
 }
 
-/// Gives the operation up, from any thread. Its call returns at once: 1010 where nothing was spent, 3107 where a PIN was
-/// on its way and may have counted.
+/// Gives the operation up, from any thread. Its call returns at once: EIMZA_STATUS_CANCELLED where nothing was spent,
+/// EIMZA_STATUS_PIN_ANSWER_LOST where a PIN was on its way and may have counted.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_cancellation_cancel(cancellation: Option<&eimza_cancellation>) {
     wall::read(cancellation, (), |cancellation| cancellation.0.cancel());

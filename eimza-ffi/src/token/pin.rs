@@ -58,8 +58,9 @@ pub extern "C" fn eimza_token_puk_status(
     state(token, out, error, Token::puk_status)
 }
 
-/// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is asked.
-/// `attempt` (or NULL) is moved in. 3103, 3104, 3106 for what would be said instead.
+/// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is
+/// asked. `attempt` (or NULL) is moved in. EIMZA_STATUS_PIN_BLOCKED, EIMZA_STATUS_PIN_FINAL_TRY,
+/// EIMZA_STATUS_PIN_NOT_SET for what would be said instead.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_check_pin_attempt(
     token: Option<&eimza_token>,
@@ -70,7 +71,7 @@ pub extern "C" fn eimza_token_check_pin_attempt(
     wall::run(error, || need(token, "token")?.0.check_attempt(PinKind::Pin, attempt))
 }
 
-/// The same for the PUK. 3113, 3114.
+/// The same for the PUK. EIMZA_STATUS_PUK_BLOCKED, EIMZA_STATUS_PUK_FINAL_TRY.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_check_puk_attempt(
     token: Option<&eimza_token>,
@@ -83,7 +84,8 @@ pub extern "C" fn eimza_token_check_puk_attempt(
 
 /// Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.
 ///
-/// 3102 … for what the attempt came to, with eimza_error_tries_left; 3104 where the last try was not permitted.
+/// EIMZA_STATUS_PIN_INCORRECT … for what the attempt came to, with eimza_error_tries_left; EIMZA_STATUS_PIN_FINAL_TRY
+/// where the last try was not permitted.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_verify_pin(
     token: Option<&eimza_token>,

@@ -32,8 +32,8 @@ pub extern "C" fn eimza_token_read_certificates(
     wall::give(out, error, || Ok(eimza_token_certificates(need(token, "token")?.0.certificates()?)))
 }
 
-/// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin` and
-/// `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
+/// All certificates on the token, for the few that hide them until somebody logs in: one attempt with the PIN. `pin`
+/// and `attempt` (or NULL) are moved in. Offer it where eimza_token_read_certificates finds nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_read_certificates_with_pin(
     token: Option<&eimza_token>,
@@ -126,8 +126,8 @@ pub extern "C" fn eimza_token_certificates_keep_issued_by(
     keep(certificates, error, |candidates| Ok(candidates.issued_by(&need(issuer, "issuer")?.0)))
 }
 
-/// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason. Free
-/// it with eimza_string_free.
+/// Who was left out so far and why, as a JSON list of texts: the subject, masked, and the stable name of the reason.
+/// Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificates_excluded(
     certificates: Option<&eimza_token_certificates>,

@@ -26,7 +26,7 @@ pub struct eimza_key_material_list(Vec<KeyMaterial>);
 pub struct eimza_test_issuer(TestIssuer);
 
 /// Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
-/// wiped: see eimza_wipe. 2106 where the key is not that of the first certificate.
+/// wiped: see eimza_wipe. EIMZA_STATUS_KEY_ABSENT where the key is not that of the first certificate.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_key_material_new(
     pkcs8: eimza_view,
@@ -147,7 +147,8 @@ pub extern "C" fn eimza_test_issuer_free(issuer: Option<Box<eimza_test_issuer>>)
 }
 
 /// Makes a software token with one key in a new file, or in memory where `path` is NULL. It behaves like a card and is
-/// no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. 2202 where the file is there already.
+/// no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. EIMZA_STATUS_TOKEN_FILE_EXISTS where
+/// the file is there already.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_software_token_create(
     path: eimza_text,
@@ -178,7 +179,8 @@ pub extern "C" fn eimza_software_token_create_with_keys(
 }
 
 /// As eimza_software_token_create, with every key of a PKCS#12 file, each with its certificate and chain. `password`,
-/// `pin` and `puk` are moved in. 2203, 2204 for a wrong password, 2205 where there is no key with its certificate.
+/// `pin` and `puk` are moved in. EIMZA_STATUS_PKCS12_MALFORMED, EIMZA_STATUS_PKCS12_PASSWORD_WRONG for a wrong
+/// password, EIMZA_STATUS_PKCS12_KEY_ABSENT where there is no key with its certificate.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_software_token_from_pkcs12(
     path: eimza_text,

@@ -14,8 +14,8 @@ public:
     network(const eimza::consent_service &behind, std::atomic<int> &ended)
         : behind_(behind), seal_(behind.seal_certificate()), ended_(ended) {}
     ~network() override { ++ended_; }
-    eimza::redeemed redeem(std::string_view code, eimza_purpose purpose) override {
-        auto parts = behind_.redeem(eimza::verification_code(code), purpose);
+    eimza::redeemed redeem(std::string_view code, eimza::purpose wanted) override {
+        auto parts = behind_.redeem(eimza::verification_code(code), wanted);
         if (altered) parts.texts[0].second += "!";
         return parts;
     }
@@ -82,7 +82,7 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
         auto session = eimza::consent_session::open(service, started.take_code());
         service = eimza::consent_service(); // the session keeps what it needs
         const auto consent = signed_by(session, token);
-        CHECK(portal.ask(name).state == EIMZA_CONSENT_OPEN)
+        CHECK(portal.ask(name).state == eimza::consent_state::open)
         between->lost_on_the_way = true;
         try {
             session.submit(consent);
@@ -90,11 +90,11 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
         } catch (const eimza::error &error) {
             CHECK(error.code() == EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN && ends_with(error.cause(), ": no route"))
         }
-        CHECK(session.state() == EIMZA_SESSION_OUTCOME_UNKNOWN && !session.settle())
+        CHECK(session.state() == eimza::session_state::outcome_unknown && !session.settle())
         between->lost_on_the_way = false;
         between->lost_on_the_way_back = true;
         REFUSED(EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN, session.submit(consent))
-        CHECK(portal.ask(name).state == EIMZA_CONSENT_ACCEPTED && session.state() == EIMZA_SESSION_OUTCOME_UNKNOWN)
+        CHECK(portal.ask(name).state == eimza::consent_state::accepted && session.state() == eimza::session_state::outcome_unknown)
         between->refused = true;
         try {
             session.settle();
@@ -104,9 +104,9 @@ void a_lossy_network(const eimza::test_issuer &issuer) {
         }
         between->refused = false;
         const auto receipt = session.settle();
-        CHECK(receipt && session.state() == EIMZA_SESSION_ACCEPTED && receipt->sealed() == portal.ask(name).sealed)
+        CHECK(receipt && session.state() == eimza::session_state::accepted && receipt->sealed() == portal.ask(name).sealed)
         portal.declare_revocation(ID, NAME, true);
-        CHECK(portal.ask(name).state == EIMZA_CONSENT_REVOKED && session.settle()->is_revoked())
+        CHECK(portal.ask(name).state == eimza::consent_state::revoked && session.settle()->is_revoked())
     }
     CHECK(ended == 1)
 }
@@ -127,12 +127,12 @@ void a_session_is_watched_from_another_thread(const eimza::test_issuer &issuer) 
     };
     std::thread worker([&] { session.submit(consent); });
     arrived.get_future().wait();
-    CHECK(session.state() == EIMZA_SESSION_SUBMITTED && session.remaining_milliseconds() > 0)
+    CHECK(session.state() == eimza::session_state::submitted && session.remaining_milliseconds() > 0)
     session.cancel(); // too late
-    CHECK(session.state() == EIMZA_SESSION_SUBMITTED)
+    CHECK(session.state() == eimza::session_state::submitted)
     seen.set_value();
     worker.join();
-    CHECK(session.state() == EIMZA_SESSION_ACCEPTED)
+    CHECK(session.state() == eimza::session_state::accepted)
 }
 
 void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
@@ -148,7 +148,7 @@ void what_is_rejected_is_said(const eimza::test_issuer &issuer) {
     } catch (const eimza::error &error) {
         CHECK(error.code() == EIMZA_STATUS_CONSENT_REJECTED && error.rejection() == "issuer")
     }
-    CHECK(session.state() == EIMZA_SESSION_REJECTED)
+    CHECK(session.state() == eimza::session_state::rejected)
 
     auto cancelled = portal.start(ID, NAME);
     auto other = eimza::consent_session::open(service, cancelled.take_code());
@@ -165,7 +165,7 @@ void threads_share_a_service() {
     for (int number = 0; number < 4; ++number)
         threads.emplace_back([&] {
             const auto session = eimza::consent_session::open_any(service, portal.start(ID, NAME).take_code());
-            if (session.purpose() == EIMZA_PURPOSE_CONSENT) ++opened;
+            if (session.purpose() == eimza::purpose::consent) ++opened;
         });
     for (auto &thread : threads) thread.join();
     CHECK(opened == 4 && ended == 0)

@@ -60,7 +60,10 @@ static void check_and_own_kinds(const eimza::test_issuer &issuer) {
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, flagged.hidden_characters(2))
 
     auto session = eimza::consent_session::open_any(service, service.start(ID, NAME, false, KIND).take_code());
-    CHECK(session.purpose() == EIMZA_PURPOSE_CONSENT && session.texts() == 2 && session.declarations() == 2)
+    CHECK(session.purpose() == eimza::purpose::consent && session.texts() == 2 && session.declarations() == 2)
+    CHECK(session.kind() == "kvkk" && session.kind_version() == "2" && session.person_name() == NAME)
+    CHECK(!session.service().empty() && session.expires_at() > session.now())
+    for (const auto &document : session.documents()) CHECK(!document.name.empty() && document.sha256.size() == 64)
     eimza::consent_texts texts;
     for (std::size_t index = 0; index < 2; ++index) texts.add(session.title(index), session.show(index));
     REFUSED(EIMZA_STATUS_CONSENT_TEXT_EMPTY, texts.add("empty", ""))
@@ -96,16 +99,16 @@ static void check_and_own_kinds(const eimza::test_issuer &issuer) {
     std::swap(signatures[0], signatures[1]);
     signatures[1].back() ^= 1;
     CHECK(rejection([&] { check(now, issuers); }) == "signature")
-    signatures.pop_back();
-    CHECK(rejection([&] { check(now, issuers); }) == "count")
     record.back() = ' ';
     CHECK(rejection([&] { check(now, issuers); }) == "record")
+    signatures.pop_back();
+    CHECK(rejection([&] { check(now, issuers); }) == "count")
     REFUSED(EIMZA_STATUS_JSON_MALFORMED, eimza::check_consent("{}", texts, record, signatures, now, issuers))
 
     session.submit(consent);
     CHECK(service.stands_since(ID, NAME, KIND) > 0 && service.stands_since(ID, NAME) == 0)
     auto revoking = eimza::consent_session::open_any(service, service.start(ID, NAME, true, KIND).take_code());
-    CHECK(revoking.purpose() == EIMZA_PURPOSE_REVOCATION && revoking.title(0) == "Geri alma")
+    CHECK(revoking.purpose() == eimza::purpose::revocation && revoking.title(0) == "Geri alma")
     revoking.cancel();
     REFUSED(EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED, service.declare_revocation(ID, NAME, false, KIND))
     CHECK(service.declare_revocation(ID, NAME, true, KIND).accepted_at() > 0 && service.stands_since(ID, NAME, KIND) == 0)

@@ -57,7 +57,7 @@ static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
     } catch (const eimza::error &error) {
         CHECK(error.code() == EIMZA_STATUS_PIN_INCORRECT && error.tries_left() == 2)
     }
-    CHECK(!wrong && token.pin_status().status == EIMZA_PIN_LOW && token.pin_status().tries_left == 2)
+    CHECK(!wrong && token.pin_status().status == eimza::pin_status::low && token.pin_status().tries_left == 2)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, token.verify_pin(std::move(wrong)))
     const eimza::cancellation given_up;
     given_up.cancel();
@@ -72,11 +72,11 @@ static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
     eimza::attempt last;
     last.spend_last_try();
     REFUSED(EIMZA_STATUS_PIN_BLOCKED, token.verify_pin(eimza::pin("222222"), std::move(last)))
-    CHECK(token.pin_status().status == EIMZA_PIN_BLOCKED)
+    CHECK(token.pin_status().status == eimza::pin_status::blocked)
     token.unblock_pin(eimza::puk("87654321"), eimza::pin("654321"));
     token.change_puk(eimza::puk("87654321"), eimza::puk("12345678"));
     token.verify_pin(eimza::pin("654321"));
-    CHECK(token.pin_status().status == EIMZA_PIN_OK && token.puk_status().tries_left == 3)
+    CHECK(token.pin_status().status == eimza::pin_status::ok && token.puk_status().tries_left == 3)
 }
 
 /// What C sees of a failed call: what was moved in is gone, what was to come out is NULL.
@@ -112,7 +112,7 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(token.certificates_with_pin(eimza::pin("123456")).size() == token.certificates().size())
 
     eimza::signing_options options(NOW);
-    options.detached().digest(EIMZA_DIGEST_SHA512).content_hints("a text").add_certificate(issuer.certificate());
+    options.detached().digest(eimza::digest_algorithm::sha512).content_hints("a text").add_certificate(issuer.certificate());
     const auto file = eimza::sign(token, signer, eimza::pin("123456"), eimza::octets(TEXT), options);
     const eimza::content right{eimza::octets(TEXT)}, wrong{eimza::octets("other")};
     CHECK(eimza::verify(file, &right).all_passed() && !eimza::verify(file, &wrong).all_passed())
@@ -129,6 +129,13 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(!eimza::attached_content(file))
     REFUSED(EIMZA_STATUS_ENCODING_UNREADABLE, eimza::attached_content("no file"))
     CHECK(eimza::verify(file, &right).certificate(0)->sha256() == certificate.sha256())
+    const auto verified = eimza::verify(file, &wrong);
+    CHECK(!verified.passed(0) && !verified.parent(0) && verified.certificate_is_inside(0) && verified.signing_time(0) == NOW)
+    const auto checks = verified.checks(0);
+    const auto digest = std::find_if(checks.begin(), checks.end(), [](const auto &one) { return one.name == "message-digest"; });
+    CHECK(digest != checks.end() && digest->status == eimza::check_status::failed && digest->reason == "digest-differs")
+    CHECK(!verified.passed(1) && verified.checks(1).empty())
+    CHECK(std::string(eimza::version()) == EIMZA_VERSION)
 
     // Two signatures with one entry of the PIN; one by way of a sealed state.
     const std::string seal(32, 'k'), other(32, 'x');
@@ -199,7 +206,7 @@ static void consents(const eimza::test_issuer &issuer) {
     REFUSED(EIMZA_STATUS_CONSENT_DECLARATION_MISSING, session.prepare(signer.certificate()))
     session.tick(0);
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, session.sign(token, signer, eimza::pin("000000")))
-    CHECK(session.state() == EIMZA_SESSION_READ && !session.settle() && service.status(renewed.session()) == "open")
+    CHECK(session.state() == eimza::session_state::read && !session.settle() && service.status(renewed.session()) == "open")
 
     const std::string shown(session.show(0));
 
@@ -211,10 +218,10 @@ static void consents(const eimza::test_issuer &issuer) {
     CHECK(consent.signed_at() >= NOW && consent.signed_at() <= session.now() && receipt.signed_at() == consent.signed_at())
     CHECK(receipt.record_sha256().size() == 64 && !session.rejection() && !session.given_since())
     CHECK(eimza::attached_content(consent.signature(0)) == std::vector<std::uint8_t>(shown.begin(), shown.end()))
-    CHECK(session.state() == EIMZA_SESSION_ACCEPTED && eimza::verify(consent.signature(0)).all_passed())
+    CHECK(session.state() == eimza::session_state::accepted && eimza::verify(consent.signature(0)).all_passed())
     REFUSED(EIMZA_STATUS_RECEIPT_INVALID, eimza::receipt::open(receipt.sealed(), issuer.certificate()))
     CHECK(eimza::receipt::open(receipt.sealed(), service.seal_certificate()).accepted_at() == receipt.accepted_at())
-    CHECK(service.start(ID, NAME).state() == EIMZA_START_ALREADY_GIVEN && service.stands_since(ID, NAME) > 0)
+    CHECK(service.start(ID, NAME).state() == eimza::start::already_given && service.stands_since(ID, NAME) > 0)
     CHECK(service.apply_for_renewal(ID, NAME, signer.certificate()).find("\"held\"") != std::string::npos)
 
     auto notice = eimza::consent_session::open_revocation(service, service.start(ID, NAME, true).take_code());
@@ -223,7 +230,7 @@ static void consents(const eimza::test_issuer &issuer) {
     REFUSED(EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED, notice.sign(token, signer, eimza::pin("123456")))
     notice.tick(0);
     notice.submit(notice.sign(token, signer, eimza::pin("123456")));
-    CHECK(service.start(ID, NAME, true).state() == EIMZA_START_NOTHING_TO_REVOKE)
+    CHECK(service.start(ID, NAME, true).state() == eimza::start::nothing_to_revoke)
 }
 
 static void countdown_and_threads(const eimza::test_issuer &issuer) {
@@ -236,7 +243,7 @@ static void countdown_and_threads(const eimza::test_issuer &issuer) {
         const eimza::countdown countdown(session, [&](std::uint64_t seconds) { ++ticks, last = static_cast<int>(seconds); });
         std::this_thread::sleep_for(std::chrono::milliseconds(1500));
     }
-    CHECK(ticks >= 2 && last == 0 && session.state() == EIMZA_SESSION_EXPIRED)
+    CHECK(ticks >= 2 && last == 0 && session.state() == eimza::session_state::expired)
 
     const auto token = new_token(issuer, "EC P-256");
     const auto signer = token.certificates().choose(true, NOW);
