@@ -8,6 +8,7 @@ mod attribute;
 mod content;
 mod file;
 mod input;
+mod inside;
 mod inspect;
 mod names;
 mod read;
@@ -19,6 +20,7 @@ pub use attribute::{Attribute, Attributes};
 pub use content::{Content, digest_reader};
 pub use file::{digest_file, read_file};
 pub use input::decode;
+pub(crate) use inside::ContentInside;
 pub use inspect::{
     AttributeView, Identifier, Inspection, RevocationView, SignerView, TimeStampView, inspect, reveal_inspection,
 };

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::inside::ContentInside;
 use super::signer::Signer;
 use crate::asn1::{Element, Reader, oid, tag};
 use crate::crypto::DigestAlgorithm;
@@ -26,7 +27,7 @@ pub struct SignedData<'a> {
     pub(crate) encapsulated: Element<'a>,
     /// The contents octets of eContentType.
     pub(crate) content_type: &'a [u8],
-    pub(crate) content: Option<Element<'a>>,
+    pub(crate) content: Option<ContentInside<'a>>,
     pub(crate) certificates: Option<Element<'a>>,
     pub(crate) crls: Option<Element<'a>>,
     signers: Vec<Signer<'a>>,
@@ -106,7 +107,8 @@ impl<'a> SignedData<'a> {
         self.content.is_some()
     }
 
-    /// The content inside. A copy is made only where it stands in several pieces.
+    /// The content inside. A copy is made only where it stands in several pieces. What is no OCTET STRING, as in PKCS#7
+    /// files, is given as it stands there, with its header.
     pub fn content(&self) -> Result<Option<Cow<'a, [u8]>>> {
         self.content.map(|content| content.octets()).transpose()
     }
@@ -160,21 +162,13 @@ fn outer(input: &[u8]) -> Result<Element<'_>> {
 }
 
 /// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, [0] EXPLICIT OCTET STRING OPTIONAL }`.
-fn encapsulated<'a>(element: &Element<'a>) -> Result<(&'a [u8], Option<Element<'a>>)> {
+fn encapsulated<'a>(element: &Element<'a>) -> Result<(&'a [u8], Option<ContentInside<'a>>)> {
     const WHAT: &str = "encapContentInfo";
     let mut fields = element.reader();
     let content_type = fields.oid("eContentType")?;
     let explicit = fields.optional(tag::context(0), "eContent")?;
     fields.finish(WHAT)?;
-    let Some(explicit) = explicit else { return Ok((content_type, None)) };
-    let mut inside = explicit.reader();
-    let content = inside.any("eContent")?;
-    inside.finish("eContent")?;
-    if content.tag & !tag::CONSTRUCTED != tag::OCTET_STRING {
-        return Err(Error::Asn1Malformed { what: "eContent", offset: 0 });
-    }
-    content.for_each_segment(&mut |_| Ok(()))?;
-    Ok((content_type, Some(content)))
+    Ok((content_type, explicit.map(|explicit| ContentInside::read(&explicit)).transpose()?))
 }
 
 fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {

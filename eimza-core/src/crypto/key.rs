@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::binding::Binding;
+use super::rsa::RsaKey;
 use crate::asn1::oid::{self, dotted};
 use crate::asn1::{Element, Reader, tag};
 use crate::error::{Error, Result};
@@ -114,6 +115,11 @@ impl<'a> PublicKey<'a> {
             KeyType::Rsa { .. } => public_modulus(self.octets).ok(),
             _ => None,
         }
+    }
+
+    /// Whether a signature by it takes much longer to verify than others do.
+    pub(crate) fn takes_long(&self) -> bool {
+        matches!(self.key_type, KeyType::Rsa { .. }) && RsaKey::read(self.octets).is_ok_and(|key| key.takes_long())
     }
 
     /// The point of an EC key, as the certificate has it.

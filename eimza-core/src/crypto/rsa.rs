@@ -60,6 +60,11 @@ impl RsaKey {
         })
     }
 
+    /// Whether the numbers are larger than aws-lc-rs takes.
+    pub(super) fn takes_long(&self) -> bool {
+        self.modulus.bits() > 8192 || self.exponent.bits() > 33
+    }
+
     fn check(&self) -> Result<()> {
         let (modulus, exponent) = (self.modulus.bits(), self.exponent.bits());
         let is_odd = |number: &BigUint| number.bit(0);

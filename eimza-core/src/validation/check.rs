@@ -118,6 +118,8 @@ named! {
         Content "content";
         /// The digest of the content (RFC 5652 section 11.2).
         MessageDigest "message-digest";
+        /// How often signed attributes and their values stand there (RFC 5652 section 5.3).
+        SignedAttributes "signed-attributes";
         /// The encoding of the signed attributes (RFC 5652 section 5.4).
         SignedAttributesDer "signed-attributes-der";
         /// The protected algorithms (RFC 6211).
@@ -188,6 +190,8 @@ named! {
         SignedAsStored "signed-as-stored";
         /// The content looks like signed attributes: an attack is known that begins so.
         ContentIsSignedAttributes "content-is-signed-attributes";
+        /// The content is no OCTET STRING, as in PKCS#7 files.
+        ContentNotOctetString "content-not-octet-string";
         /// The content that was given is not the one in the file.
         ContentDiffers "content-differs";
         /// The content is missing.
@@ -200,12 +204,18 @@ named! {
         AlgorithmMalformed "algorithm-malformed";
         /// The algorithm is not computed here.
         AlgorithmUnsupported "algorithm-unsupported";
+        /// The key cannot be read, or is none.
+        KeyUnusable "key-unusable";
+        /// Computing it would cost too much.
+        TooCostly "too-costly";
         /// The algorithms contradict each other.
         AlgorithmsContradict "algorithms-contradict";
         /// The protected algorithms are other ones.
         AlgorithmsDiffer "algorithms-differ";
         /// The certificate is missing.
         CertificateMissing "certificate-missing";
+        /// The certificate is there but cannot be read.
+        CertificateUnreadable "certificate-unreadable";
         /// The certificate is not the one that is referred to.
         CertificateDiffers "certificate-differs";
         /// Two references contradict each other.

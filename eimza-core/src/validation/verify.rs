@@ -9,6 +9,7 @@ mod pool;
 mod signed;
 mod signer;
 mod to_be_signed;
+mod value;
 
 pub(crate) use ess::reference_digest;
 

@@ -35,8 +35,10 @@ fn declared_files_are_judged_as_declared() {
                 "NO_SIGNING_CERTIFICATE_FOUND" => Some(Some(SubIndication::NoSigningCertificateFound)),
                 "SIGNED_DATA_NOT_FOUND" => Some(Some(SubIndication::SignedDataNotFound)),
                 "SIG_CONSTRAINTS_FAILURE" => Some(Some(SubIndication::SigConstraintsFailure)),
-                // What is too weak is the verdict's business.
-                "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" => Some(None),
+                // What is too weak is the verdict's business; what is not computed is told here.
+                "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" => Some(Some(SubIndication::CryptoConstraintsFailureNoPoe))
+                    .filter(|_| found != Some(None))
+                    .or(Some(None)),
                 _ if found.is_none() => None,
                 _ => Some(Some(SubIndication::FormatFailure)),
             },

@@ -124,6 +124,7 @@ pub(in crate::messages) fn check_name(name: CheckName) -> &'static str {
         CheckName::Padding => "octets behind the file",
         CheckName::Content => "what was signed",
         CheckName::MessageDigest => "digest of the content",
+        CheckName::SignedAttributes => "signed attributes",
         CheckName::SignedAttributesDer => "encoding of the attributes",
         CheckName::AlgorithmProtection => "protection of the algorithm",
         CheckName::Signature => "signature value",
@@ -166,16 +167,20 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::ContentIsSignedAttributes => {
             "the content looks like signed attributes: an attack is known that begins so"
         }
+        Reason::ContentNotOctetString => "the content is not an octet string, as in PKCS#7 files",
         Reason::ContentDiffers => "the content that was given is not the one in the file",
         Reason::ContentMissing => "the content is missing",
         Reason::DigestDiffers => "the content is not the one that was signed",
         Reason::ValueDoesNotFit => "the value does not fit the certificate's key",
         Reason::AlgorithmMalformed => "the algorithm cannot be read",
         Reason::AlgorithmUnsupported => "the algorithm is not computed here",
+        Reason::KeyUnusable => "the key cannot be read",
+        Reason::TooCostly => "computing it would take too long",
         Reason::AlgorithmsContradict => "the algorithms contradict each other",
         Reason::AlgorithmsDiffer => "the protected algorithms are other ones",
         // certificate
         Reason::CertificateMissing => "the certificate is missing",
+        Reason::CertificateUnreadable => "the certificate cannot be read",
         Reason::CertificateDiffers => "the certificate is not the one that is referred to",
         Reason::ReferencesContradict => "two references contradict each other",
         Reason::SignerIdentifierDiffers => "the signer's name and number are another certificate's",

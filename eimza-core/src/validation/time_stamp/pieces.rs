@@ -3,7 +3,7 @@
 use super::{ImprintFault, Stamped};
 use crate::asn1::{Element, tag};
 use crate::cms::{Attribute, Signer};
-use crate::crypto::{Digest, DigestAlgorithm, Hasher};
+use crate::crypto::{Digest, DigestAlgorithm};
 
 /// The digest of the content octets: the value of eContent, or what was given.
 pub(super) fn content_digest(stamped: &Stamped<'_, '_>, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
@@ -11,13 +11,7 @@ pub(super) fn content_digest(stamped: &Stamped<'_, '_>, algorithm: DigestAlgorit
         let given = stamped.content.and_then(|content| content.digest(algorithm));
         return given.ok_or(ImprintFault::ContentMissing);
     };
-    let mut hasher = Hasher::new(algorithm);
-    let walked = inside.for_each_segment(&mut |segment| {
-        hasher.update(segment);
-        Ok(())
-    });
-    walked.map_err(|_| ImprintFault::ContentMissing)?;
-    Ok(hasher.finish())
+    inside.digest(algorithm).map_err(|_| ImprintFault::ContentMissing)
 }
 
 /// The fields of a SignerInfo up to the signature, each with its header: `signedAttrs` with its `[0]`.

@@ -20,23 +20,18 @@ impl Algorithm {
     pub(super) fn of(signer: &Signer<'_>, digest: Option<DigestAlgorithm>) -> Self {
         match SignatureAlgorithm::from_identifier(&signer.signature_algorithm, digest) {
             Ok(algorithm) if digest == Some(algorithm.digest()) => Self::Usable(algorithm),
+            // A name that cannot be read for its parameters contradicts nothing.
+            Ok(algorithm) if names_digest(signer, algorithm.digest()) => Self::Unsupported,
             Ok(_) => Self::Contradicts,
-            Err(Error::AlgorithmUnsupported { .. }) => {
-                let name = signer.signature_algorithm.reader().oid("signature algorithm").unwrap_or_default();
-                if digest.is_some() && signs_other_digests(name) { Self::Contradicts } else { Self::Unsupported }
-            }
+            Err(Error::AlgorithmUnsupported { .. }) => Self::Unsupported,
             Err(_) => Self::Malformed,
         }
     }
 }
 
-/// ECDSA and RSA with SHA-3 (2.16.840.1.101.3.4.3.9 to .16), RSA and ECDSA with SHA-224: no digest that is computed here.
-fn signs_other_digests(name: &[u8]) -> bool {
-    const SHA224_WITH_RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0e];
-    const ECDSA_WITH_SHA224: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x01];
-    const NIST_SIGNATURES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03];
-    let with_sha3 = name.strip_prefix(NIST_SIGNATURES).is_some_and(|rest| matches!(rest, [9..=16]));
-    with_sha3 || name == SHA224_WITH_RSA || name == ECDSA_WITH_SHA224
+/// Whether the digest algorithm has this name, whatever its parameters are.
+fn names_digest(signer: &Signer<'_>, digest: DigestAlgorithm) -> bool {
+    signer.digest_algorithm.reader().oid("digest algorithm").ok().and_then(DigestAlgorithm::from_oid) == Some(digest)
 }
 
 /// `CMSAlgorithmProtection ::= SEQUENCE { digestAlgorithm, [1] signatureAlgorithm OPTIONAL, [2] mac OPTIONAL }`: both

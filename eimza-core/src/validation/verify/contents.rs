@@ -3,8 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 
 use crate::asn1::{Element, oid, tag};
-use crate::cms::Content;
-use crate::crypto::{Digest, DigestAlgorithm, Hasher};
+use crate::cms::{Content, ContentInside};
+use crate::crypto::{Digest, DigestAlgorithm};
 
 /// The signed octets and their digests as far as they were needed.
 pub(super) struct Contents<'a> {
@@ -14,9 +14,9 @@ pub(super) struct Contents<'a> {
 }
 
 enum Source<'a> {
-    Inside(Element<'a>),
+    Inside(ContentInside<'a>),
     Outside(Content<'a>),
-    Both(Element<'a>, Content<'a>),
+    Both(ContentInside<'a>, Content<'a>),
     /// The signature value that a counter-signature signs.
     Value(&'a [u8]),
     Nowhere,
@@ -33,7 +33,7 @@ pub(super) enum Answer {
 }
 
 impl<'a> Contents<'a> {
-    pub(super) fn of_file(inside: Option<Element<'a>>, outside: Option<Content<'a>>) -> Self {
+    pub(super) fn of_file(inside: Option<ContentInside<'a>>, outside: Option<Content<'a>>) -> Self {
         Self::new(match (inside, outside) {
             (Some(inside), Some(outside)) => Source::Both(inside, outside),
             (Some(inside), None) => Source::Inside(inside),
@@ -62,15 +62,26 @@ impl<'a> Contents<'a> {
 
     fn compute(&self, algorithm: DigestAlgorithm) -> Answer {
         match &self.source {
-            Source::Inside(element) => segments(element, algorithm).map_or(Answer::Missing, Answer::Digest),
+            Source::Inside(inside) => inside.digest(algorithm).map_or(Answer::Missing, Answer::Digest),
             Source::Outside(content) => content.digest(algorithm).map_or(Answer::Missing, Answer::Digest),
             Source::Value(value) => Answer::Digest(algorithm.digest(value)),
             Source::Nowhere => Answer::Missing,
-            Source::Both(element, content) => match (segments(element, algorithm), content.digest(algorithm)) {
-                (Some(inside), Some(outside)) if inside == outside => Answer::Digest(inside),
-                (Some(_), Some(_)) => Answer::Differs,
-                _ => Answer::Missing,
-            },
+            Source::Both(inside, outside) => {
+                let Some(outside) = outside.digest(algorithm) else { return Answer::Missing };
+                match (inside.has_digest(&outside), inside.digest(algorithm)) {
+                    (Ok(true), Ok(digest)) => Answer::Digest(digest),
+                    (Ok(false), _) => Answer::Differs,
+                    _ => Answer::Missing,
+                }
+            }
+        }
+    }
+
+    /// Whether the content inside is another element than the OCTET STRING that CMS demands.
+    pub(super) fn is_other_element(&self) -> bool {
+        match &self.source {
+            Source::Inside(inside) | Source::Both(inside, _) => !inside.is_octet_string(),
+            _ => false,
         }
     }
 
@@ -78,8 +89,8 @@ impl<'a> Contents<'a> {
     /// whose value then verifies as one over this "content".
     pub(super) fn looks_like_attributes(&self) -> bool {
         *self.looks_like_attributes.get_or_init(|| match &self.source {
-            Source::Inside(element) | Source::Both(element, _) => {
-                element.octets().is_ok_and(|octets| is_attribute_set(&octets))
+            Source::Inside(inside) | Source::Both(inside, _) => {
+                inside.octets().is_ok_and(|octets| is_attribute_set(&octets))
             }
             Source::Outside(content) => content.bytes().is_some_and(is_attribute_set),
             Source::Value(_) | Source::Nowhere => false,
@@ -98,14 +109,4 @@ fn is_attribute_set(octets: &[u8]) -> bool {
         }
     }
     false
-}
-
-/// The digest of an OCTET STRING's octets, in however many pieces they stand.
-fn segments(element: &Element<'_>, algorithm: DigestAlgorithm) -> Option<Digest> {
-    let mut hasher = Hasher::new(algorithm);
-    let walked = element.for_each_segment(&mut |segment| {
-        hasher.update(segment);
-        Ok(())
-    });
-    walked.is_ok().then(|| hasher.finish())
 }

@@ -3,7 +3,7 @@
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::{Certificate, Name};
 use crate::cms::Signer;
-use crate::crypto::DigestAlgorithm;
+use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
 
 /// The most names of an issuer that are looked at.
@@ -14,7 +14,7 @@ const NAME_LIMIT: usize = 64;
 pub(super) struct Reference<'a> {
     /// `None` for an algorithm that is not computed here.
     pub(super) algorithm: Option<DigestAlgorithm>,
-    pub(super) hash: &'a [u8],
+    hash: &'a [u8],
     issuer_serial: Option<Element<'a>>,
 }
 
@@ -44,6 +44,11 @@ impl<'a> Reference<'a> {
             return Err(Error::SignatureMalformed { what: "certificate hash" });
         }
         Ok(Self { algorithm, hash, issuer_serial })
+    }
+
+    /// The digest of the certificate; `None` for an algorithm that is not computed here.
+    pub(super) fn digest(&self) -> Option<Digest> {
+        Digest::from_octets(self.algorithm?, self.hash)
     }
 
     /// Whether issuerSerial, where it is stated, is the certificate's:

@@ -1,6 +1,6 @@
 //! The certificates among which signers are looked for: each stands there once, and is parsed and hashed at most once.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::certificate::{Certificate, Name};
@@ -11,7 +11,12 @@ use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
 pub(super) struct Pool<'a> {
     entries: Vec<Entry<'a>>,
     names: OnceCell<HashMap<Named, Vec<usize>>>,
+    /// How many more values are computed with keys that take long.
+    long_left: Cell<u32>,
 }
+
+/// Each takes some hundredths of a second at most.
+const LONG_COMPUTATIONS: u32 = 64;
 
 /// What signer identifiers say, in one form for all encodings of a name.
 #[derive(PartialEq, Eq, Hash)]
@@ -34,12 +39,23 @@ impl<'a> Pool<'a> {
         let inside = inside.map(|der| Entry::new(der, true));
         let known = known.iter().map(|known| Entry::new(known.der(), false));
         let entries = inside.chain(known).filter(|entry| seen.insert(entry.der)).collect();
-        Self { entries, names: OnceCell::new() }
+        Self { entries, names: OnceCell::new(), long_left: Cell::new(LONG_COMPUTATIONS) }
     }
 
     /// The certificate with this digest over all of its octets.
     pub(super) fn by_digest(&self, digest: &Digest) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.digest(digest.algorithm()) == *digest && entry.parsed().is_some())
+    }
+
+    /// Whether there is a certificate with this digest that cannot be read.
+    pub(super) fn has_unreadable(&self, digest: &Digest) -> bool {
+        self.entries.iter().any(|entry| entry.digest(digest.algorithm()) == *digest && entry.parsed().is_none())
+    }
+
+    /// Whether a value may be computed with this key; of those that take long, only so many of a file.
+    pub(super) fn may_compute_with(&self, key: &PublicKey<'_>) -> bool {
+        let left = self.long_left.get().checked_sub(u32::from(key.takes_long()));
+        left.inspect(|left| self.long_left.set(*left)).is_some()
     }
 
     /// All certificates that the signer identifier names; several may share issuer and serial number.

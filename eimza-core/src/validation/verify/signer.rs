@@ -1,16 +1,17 @@
 //! One signer: form, digest, certificate, signature value.
 
 use super::SignerVerification;
-use super::algorithms::{self, Algorithm};
+use super::algorithms;
 use super::contents::{Answer, Contents};
 use super::ess::Reference;
-use super::pool::{Entry, Pool};
+use super::pool::Pool;
 use super::signed::SignedAttributes;
 use super::to_be_signed::ToBeSigned;
+use super::value::{Candidates, signature};
 use crate::asn1::oid;
 use crate::cms::Attributes;
 use crate::cms::{Signer, SignerIdentifier};
-use crate::crypto::{Digest, DigestAlgorithm};
+use crate::crypto::DigestAlgorithm;
 use crate::validation::check::{Check, CheckName, Reason};
 use crate::validation::indication::SubIndication;
 
@@ -70,14 +71,16 @@ fn with_attributes<'a>(
         (None, Some(_)) => Check::noted(CheckName::Format, Reason::ContentTypeInCounterSignature),
         _ => Check::passed(CheckName::Format),
     });
+    content_form(found, input);
+    found.checks.extend(signed.counts);
     let digest_algorithm = found.signer.digest_algorithm();
     found.checks.push(message_digest(&signed, digest_algorithm, input.contents));
     let candidates = bind(found, &signed, pool);
     let digest = digest_algorithm.map(|algorithm| to_be_signed.digest(algorithm));
-    let check = signature(found, digest, &candidates);
+    let check = signature(found, digest, &candidates, pool);
     if let Some(stored) = digest_algorithm.and_then(|algorithm| to_be_signed.digest_as_stored(algorithm)) {
-        let signed_so =
-            check.sub_indication.is_some() && signature(found, Some(stored), &candidates).sub_indication.is_none();
+        let signed_so = check.sub_indication.is_some()
+            && signature(found, Some(stored), &candidates, pool).sub_indication.is_none();
         found.checks.push(if signed_so {
             Check::failed(CheckName::SignedAttributesDer, Reason::SignedAsStored, SubIndication::SigCryptoFailure)
         } else {
@@ -103,6 +106,7 @@ fn without_attributes<'a>(found: &mut SignerVerification<'a>, input: &SignedInpu
     } else {
         Check::failed(CheckName::Format, Reason::SignedAttributesAbsent, SubIndication::FormatFailure)
     });
+    content_form(found, input);
     if input.contents.looks_like_attributes() {
         found.checks.push(Check::failed(
             CheckName::Content,
@@ -145,11 +149,24 @@ fn without_attributes<'a>(found: &mut SignerVerification<'a>, input: &SignedInpu
         found.checks.push(missing);
     }
     let check = if has_content {
-        signature(found, digest, &candidates)
+        signature(found, digest, &candidates, pool)
     } else {
         Check::undetermined(CheckName::Signature, Reason::ContentMissing, SubIndication::SignedDataNotFound)
     };
     found.checks.push(check);
+}
+
+/// PKCS#7 let other elements than an OCTET STRING be content, but not of the type id-data.
+fn content_form(found: &mut SignerVerification<'_>, input: &SignedInput<'_, '_>) {
+    if !input.contents.is_other_element() {
+        return;
+    }
+    let is_data = input.content_type == Some(oid::DATA.as_bytes());
+    found.checks.push(if is_data {
+        Check::failed(CheckName::Content, Reason::ContentNotOctetString, SubIndication::FormatFailure)
+    } else {
+        Check::noted(CheckName::Content, Reason::ContentNotOctetString)
+    });
 }
 
 fn message_digest(signed: &SignedAttributes<'_>, algorithm: Option<DigestAlgorithm>, contents: &Contents<'_>) -> Check {
@@ -163,13 +180,6 @@ fn message_digest(signed: &SignedAttributes<'_>, algorithm: Option<DigestAlgorit
         Answer::Differs => Check::failed(NAME, Reason::ContentDiffers, SubIndication::HashFailure),
         Answer::Missing => Check::undetermined(NAME, Reason::ContentMissing, SubIndication::SignedDataNotFound),
     }
-}
-
-/// The certificates whose key may have signed.
-struct Candidates<'p, 'a> {
-    certificates: Vec<&'p Entry<'a>>,
-    /// Whether a value that fits none of them is thereby wrong.
-    certain: bool,
 }
 
 /// Finds the signer's certificate by the hash that is signed; the signer identifier, which is not, has to agree.
@@ -192,21 +202,23 @@ fn bind<'p, 'c>(
         }
         return candidates;
     };
-    let by_hash = |reference: &Reference<'_>| {
-        let digest = Digest::from_octets(reference.algorithm?, reference.hash)?;
-        pool.by_digest(&digest)
-    };
+    let by_hash = |reference: &Reference<'_>| pool.by_digest(&reference.digest()?);
     let Some((entry, certificate)) = by_hash(first).and_then(|entry| Some((entry, entry.parsed()?))) else {
         let Candidates { certificates, .. } = named(found, pool);
-        let reason = match (first.algorithm, certificates.is_empty()) {
-            (None, _) => Reason::AlgorithmUnsupported,
-            (Some(_), true) => Reason::CertificateMissing,
-            (Some(_), false) => Reason::CertificateDiffers,
+        let is_unreadable = first.digest().is_some_and(|digest| pool.has_unreadable(&digest));
+        let (reason, means) = match (first.algorithm, certificates.is_empty()) {
+            _ if is_unreadable => (Reason::CertificateUnreadable, SubIndication::CertificateChainGeneralFailure),
+            (_, true) => (Reason::CertificateMissing, SubIndication::NoSigningCertificateFound),
+            (None, false) => (Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe),
+            (Some(_), false) => (Reason::CertificateDiffers, SubIndication::NoSigningCertificateFound),
         };
-        found.checks.push(Check::undetermined(NAME, reason, SubIndication::NoSigningCertificateFound));
+        found.checks.push(Check::undetermined(NAME, reason, means));
         return Candidates { certificates, certain: false };
     };
-    let is_the_same = |other| by_hash(other).is_some_and(|other| std::ptr::eq(other, entry));
+    // By an algorithm that is not computed here, a reference tells nothing.
+    let is_the_same = |other: &Reference<'_>| {
+        other.algorithm.is_none() || by_hash(other).is_some_and(|other| std::ptr::eq(other, entry))
+    };
     let others_agree = references.iter().skip(1).all(is_the_same);
     let is_named = found.signer.identifier().names(certificate);
     let check = if !others_agree {
@@ -234,48 +246,4 @@ fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Candidat
     let mut namesakes = pool.named(found.signer.identifier());
     let certificates = namesakes.by_ref().take(NAMESAKES).collect();
     Candidates { certificates, certain: namesakes.next().is_none() }
-}
-
-/// Checks the value with each candidate's key; the first one that fits is taken for the signer's certificate.
-fn signature(found: &mut SignerVerification<'_>, digest: Option<Digest>, candidates: &Candidates<'_, '_>) -> Check {
-    const NAME: CheckName = CheckName::Signature;
-    let algorithm = match Algorithm::of(&found.signer, found.signer.digest_algorithm()) {
-        Algorithm::Usable(algorithm) => algorithm,
-        Algorithm::Contradicts => {
-            return Check::failed(NAME, Reason::AlgorithmsContradict, SubIndication::SigCryptoFailure);
-        }
-        Algorithm::Malformed => return Check::failed(NAME, Reason::AlgorithmMalformed, SubIndication::FormatFailure),
-        Algorithm::Unsupported => {
-            return Check::undetermined(
-                NAME,
-                Reason::AlgorithmUnsupported,
-                SubIndication::CryptoConstraintsFailureNoPoe,
-            );
-        }
-    };
-    let Some(digest) = digest else {
-        return Check::undetermined(NAME, Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe);
-    };
-    let mut outcome = Check::undetermined(NAME, Reason::CertificateMissing, SubIndication::NoSigningCertificateFound);
-    for entry in &candidates.certificates {
-        let Some(certificate) = entry.parsed() else { continue };
-        let verified = entry.public_key().map(|key| algorithm.verify(key, &digest, found.signer.value()));
-        outcome = match verified {
-            Some(Ok(true)) => {
-                found.certificate = Some(certificate.clone());
-                found.certificate_inside = entry.inside;
-                return Check::passed(NAME);
-            }
-            Some(Ok(false)) if candidates.certain => {
-                Check::failed(NAME, Reason::ValueDoesNotFit, SubIndication::SigCryptoFailure)
-            }
-            Some(Ok(false)) => {
-                Check::undetermined(NAME, Reason::CertificateMissing, SubIndication::NoSigningCertificateFound)
-            }
-            Some(Err(_)) | None => {
-                Check::undetermined(NAME, Reason::AlgorithmUnsupported, SubIndication::CryptoConstraintsFailureNoPoe)
-            }
-        };
-    }
-    outcome
 }
