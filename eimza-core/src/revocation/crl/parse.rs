@@ -28,7 +28,8 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
     let mut list = Element::only_sequence(&der, WHAT)?.reader();
     let to_be_signed = list.read(tag::SEQUENCE, "tbsCertList")?;
     let outer_algorithm = list.read(tag::SEQUENCE, "signatureAlgorithm")?;
-    let value = list.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue")?;
+    // With unused bits it is no algorithm's value: the CRL can be shown, and it verifies with no key.
+    let value = list.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue");
     list.finish(WHAT)?;
 
     let mut fields = to_be_signed.reader();
@@ -57,7 +58,7 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
             to_be_signed: place(to_be_signed.bytes),
             inner_algorithm: Some(place(inner_algorithm.bytes)),
             outer_algorithm: place(outer_algorithm.bytes),
-            value: place(value),
+            value: value.map_or(0..0, place),
             digest: OnceLock::new(),
             verified_by: OnceLock::new(),
         },
