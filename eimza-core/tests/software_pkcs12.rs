@@ -1,6 +1,8 @@
 //! PKCS#12 files of OpenSSL, old and new, become software tokens.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "support/pkcs12.rs"]
+mod pkcs12;
 #[path = "support/software.rs"]
 mod support;
 
@@ -10,6 +12,7 @@ use std::time::{Duration, Instant};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken};
 use eimza_core::{Error, Password, Result};
 use eimza_testkit::{component, pki};
+use pkcs12::{plain, tlv};
 use support::*;
 
 fn read(file: &[u8], password: &str) -> Result<Vec<KeyMaterial>> {
@@ -75,7 +78,7 @@ fn a_million_rounds_are_read() {
 #[test]
 fn what_openssl_writes_is_read() {
     let Some(_) = component("openssl") else { return };
-    let kinds: [&[&str]; 10] = [
+    let kinds: [&[&str]; 15] = [
         &[],
         &["-iter", "100000"],
         &["-nomac"],
@@ -86,6 +89,11 @@ fn what_openssl_writes_is_read() {
         &["-legacy", "-keypbe", "PBE-SHA1-2DES", "-certpbe", "PBE-SHA1-RC2-128", "-macalg", "sha1"],
         &["-legacy", "-descert", "-macalg", "sha1"],
         &["-keypbe", "DES-EDE3-CBC", "-certpbe", "DES-EDE3-CBC"],
+        &["-legacy", "-keypbe", "PBE-SHA1-RC4-128", "-certpbe", "PBE-SHA1-RC4-40"],
+        &["-legacy", "-keypbe", "PBE-SHA1-RC4-40", "-certpbe", "PBE-SHA1-RC4-128", "-nomac"],
+        &["-legacy", "-keypbe", "PBE-SHA1-DES", "-certpbe", "PBE-SHA1-RC2-64", "-macalg", "sha224"],
+        &["-legacy", "-keypbe", "DES-CBC", "-certpbe", "DES-CBC", "-macalg", "sha512-256"],
+        &["-macalg", "sha3-256"],
     ];
     let folder = Folder::new();
     for (kind, password) in
@@ -159,28 +167,6 @@ fn a_file_cannot_ask_for_hours() {
         file[2..4].copy_from_slice(&length.to_be_bytes());
         assert_eq!(name(read(&file, "test")), "limit-exceeded");
     }
-}
-
-fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    let contents = parts.concat();
-    let [_, length @ ..] = u32::try_from(contents.len()).unwrap().to_be_bytes();
-    [&[tag, 0x83], length.as_slice(), &contents].concat()
-}
-
-/// A file without encryption and MAC.
-fn plain(keys: &[Vec<u8>], certificates: &[Vec<u8>]) -> Vec<u8> {
-    const BAG: [u8; 12] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
-    const X509: [u8; 12] = [0x06, 0x0a, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];
-    const DATA: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-    let bag = |kind: u8, value: &[u8]| tlv(0x30, &[&BAG, &[kind], &tlv(0xa0, &[value])]);
-    let mut bags: Vec<_> = keys.iter().map(|key| bag(1, key)).collect();
-    for certificate in certificates {
-        let octets = tlv(0xa0, &[&tlv(0x04, &[certificate])]);
-        bags.push(bag(3, &tlv(0x30, &[&X509, &octets])));
-    }
-    let data = |octets: &[u8]| tlv(0x30, &[&DATA, &tlv(0xa0, &[&tlv(0x04, &[octets])])]);
-    let safe = data(&tlv(0x30, &[&bags.concat()]));
-    tlv(0x30, &[&[0x02, 0x01, 0x03], &data(&tlv(0x30, &[&safe]))])
 }
 
 #[test]

@@ -58,3 +58,35 @@ fn pbmac1(algorithm: &Element<'_>, secret: &Secret) -> Result<(DigestAlgorithm, 
 }
 
 const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::write;
+    use crate::secret::Password;
+
+    /// MacData over `content` by one round of SHA-1 with this form of a password.
+    fn mac(content: &[u8], password: &[u8], secret: &Secret) -> Vec<u8> {
+        let digest = DigestAlgorithm::Sha1;
+        let key = derive(digest, Purpose::Mac, password, b"salt", 1, 20, secret).unwrap();
+        let code = Hmac::new(digest, &key).code(&[content]);
+        write::sequence(&[&code.digest_info(), &write::octet_string(b"salt")])
+    }
+
+    #[test]
+    fn the_form_that_fits_is_that_of_the_whole_file() {
+        for text in ["", "ş"] {
+            for form in 0..2 {
+                let mut secret = Secret::new(&Password::new(text).unwrap());
+                let password = secret.characters[form].clone();
+                let stated = mac(b"content", &password, &secret);
+                check(Element::only(&stated, "test").unwrap(), b"content", &mut secret).unwrap();
+                assert_eq!(secret.characters, [password], "{text} {form}");
+            }
+        }
+        let mut secret = Secret::new(&Password::new("s").unwrap());
+        let stated = mac(b"content", b"\0t\0\0", &secret);
+        let wrong = check(Element::only(&stated, "test").unwrap(), b"content", &mut secret).unwrap_err();
+        assert_eq!(wrong.name(), "pkcs12-password-wrong");
+    }
+}
