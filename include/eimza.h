@@ -139,6 +139,8 @@ enum eimza_status
   EIMZA_STATUS_PIN_EXPIRED = 3108,
   // "pin-new-refused"
   EIMZA_STATUS_PIN_NEW_REFUSED = 3109,
+  // "pin-needed"
+  EIMZA_STATUS_PIN_NEEDED = 3110,
   // "puk-incorrect"
   EIMZA_STATUS_PUK_INCORRECT = 3112,
   // "puk-blocked"
@@ -707,6 +709,9 @@ eimza_status eimza_pin_ask_unusual(eimza_pin_prompt prompt,
 // Stands for a PIN that is typed on the keypad of the token or its reader.
 struct eimza_pin *eimza_pin_on_device(void);
 
+// Stands for no PIN: for a token that signs without a login (needs_login of eimza_token_info). Nothing is sent.
+struct eimza_pin *eimza_pin_not_needed(void);
+
 // Wipes and frees a PIN; NULL is nothing.
 void eimza_pin_free(struct eimza_pin *pin);
 
@@ -961,9 +966,11 @@ eimza_status eimza_token_address(const struct eimza_token *token, char **out, st
 eimza_status eimza_token_label(const struct eimza_token *token, char **out, struct eimza_error **error);
 
 // What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
-// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
+// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad, needs_login. Free it
 // with eimza_string_free.
-eimza_status eimza_token_info(const struct eimza_token *token, char **out, struct eimza_error **error);
+eimza_status eimza_token_info(const struct eimza_token *token,
+                              char **out,
+                              struct eimza_error **error);
 
 // Signs every request, which the person saw listed beforehand, with one entry of the PIN: all of them or none. Each
 // value is verified before it is returned; ECDSA values are DER. `pin` and `attempt` (or NULL) are moved in.
@@ -1113,6 +1120,14 @@ eimza_status eimza_token_read_certificates_with_pin(const struct eimza_token *to
                                                     struct eimza_attempt **attempt,
                                                     struct eimza_token_certificates **out,
                                                     struct eimza_error **error);
+
+// As eimza_token_read_certificates_with_pin. Where the token accepted the PIN it is given back in its place, to sign with
+// what was found: the person is asked once.
+eimza_status eimza_token_read_certificates_keeping_pin(const struct eimza_token *token,
+                                                       struct eimza_pin **pin,
+                                                       struct eimza_attempt **attempt,
+                                                       struct eimza_token_certificates **out,
+                                                       struct eimza_error **error);
 
 // How many there are.
 size_t eimza_token_certificates_count(const struct eimza_token_certificates *certificates);

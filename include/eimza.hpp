@@ -166,6 +166,8 @@ public:
     given &operator=(const given &) = delete;
     ~given() { Owner back(raw_); }
     typename Owner::raw_type **place() noexcept { return &raw_; }
+    /// What the function gave back in the place.
+    Owner back() noexcept { return Owner(std::exchange(raw_, nullptr)); }
 
 private:
     typename Owner::raw_type *raw_;
@@ -252,6 +254,8 @@ public:
     static pin unusual(octets entered) { return detail::make<pin>(eimza_pin_new_unusual, entered.view()); }
     /// To be typed on the keypad of the token or its reader.
     static pin on_device() { return pin(eimza_pin_on_device()); }
+    /// For a token that signs without a login.
+    static pin not_needed() { return pin(eimza_pin_not_needed()); }
     /// Has `prompt(std::uint8_t *octets, std::size_t capacity)` write the PIN into memory that is wiped; it returns the
     /// length, or nothing to give up.
     template <class Prompt> static pin ask(Prompt prompt) { return asked(eimza_pin_ask, prompt); }
@@ -573,6 +577,14 @@ public:
         detail::given<attempt> once(std::move(permitted));
         return detail::make<token_certificates>(eimza_token_read_certificates_with_pin, get(), secret.place(),
                                                 once.place());
+    }
+    /// The same, and the PIN that the token accepted: sign with what was found, and the person is asked once.
+    std::pair<token_certificates, pin> certificates_and_pin(pin &&entered, attempt &&permitted = {}) const {
+        detail::given<pin> secret(std::move(entered));
+        detail::given<attempt> once(std::move(permitted));
+        auto found = detail::make<token_certificates>(eimza_token_read_certificates_keeping_pin, get(), secret.place(),
+                                                      once.place());
+        return {std::move(found), secret.back()};
     }
     pin_state pin_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_pin_status, get())); }
     pin_state puk_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_puk_status, get())); }

@@ -284,6 +284,8 @@ pub enum Error {
     PukBlocked,
     /// A PUK try whose number nobody can tell, or the last one, and the caller did not permit to spend it.
     PukFinalTry,
+    /// The token wants its PIN, and none was entered. Nothing was sent.
+    PinNeeded,
     /// The key asks for a PIN of its own at each use, and only the token's PIN was entered. Nothing was sent.
     KeyPinNeeded,
     /// The token accepted the PIN, and the key refused it: it may have a PIN of its own.

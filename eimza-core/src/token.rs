@@ -89,13 +89,25 @@ impl Token {
         pin: impl Into<Entered<Pin>>,
         attempt: Attempt,
     ) -> Result<Candidates<TokenCertificate>> {
+        self.certificates_and_pin(pin, attempt).map(|(found, _)| found)
+    }
+
+    /// The same, and the PIN that the token accepted: to sign with what was found the person need not be asked twice. On a
+    /// keypad it is typed again.
+    pub fn certificates_and_pin(
+        &self,
+        pin: impl Into<Entered<Pin>>,
+        attempt: Attempt,
+    ) -> Result<(Candidates<TokenCertificate>, Entered<Pin>)> {
         let pin = pin.into();
-        let found = self.operation(attempt).run(move |operation| {
+        pin.check()?;
+        let (found, pin) = self.operation(attempt).run(move |operation| {
             let permit = operation.permit(PinId::PIN, pin.octets(), 1)?;
-            permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context))
+            let found = permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context))?;
+            Ok((found, pin))
         })?;
         self.keys.note(&found);
-        Ok(Candidates::new(self.with_wanted_pins(found)))
+        Ok((Candidates::new(self.with_wanted_pins(found)), pin))
     }
 
     /// How it stands with the PIN. Never spends a try.
@@ -134,6 +146,7 @@ impl Token {
     /// What the attempt came to (3102 …), or what kept it from being made: nothing was spent then.
     pub fn verify_pin(&self, pin: impl Into<Entered<Pin>>, attempt: Attempt) -> Result<()> {
         let pin = pin.into();
+        pin.check()?;
         self.operation(attempt).run(move |operation| {
             let permit = operation.permit(PinId::PIN, pin.octets(), 1)?;
             permit.use_for(|driver, context| driver.verify_pin(&pin, context))
@@ -148,6 +161,7 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
+        old.check().and(new.check())?;
         self.operation(attempt).run(move |operation| {
             operation.check_new(&PinId::PIN, new.octets())?;
             // Some PKCS#11 modules want the old one at login too and, once it was accepted, again beside the new one.
@@ -164,6 +178,7 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (puk, new) = (puk.into(), new.into());
+        puk.check().and(new.check())?;
         self.operation(attempt).run(move |operation| {
             operation.check_new(&PinId::PIN, new.octets())?;
             let permit = operation.permit(PinId::PUK, puk.octets(), 1)?;
@@ -179,6 +194,7 @@ impl Token {
         attempt: Attempt,
     ) -> Result<()> {
         let (old, new) = (old.into(), new.into());
+        old.check().and(new.check())?;
         self.operation(attempt).run(move |operation| {
             operation.check_new(&PinId::PUK, new.octets())?;
             // PKCS#11 wants the old one at login and, once it was accepted, again beside the new one.
@@ -210,8 +226,11 @@ impl Token {
     /// ([`TokenCertificate::wanted_pin`]) it has to be entered too ([`Attempt::key_pin`]). Where nothing is known, a key that
     /// asks is given the PIN that opened the token once; if it refuses that, it is never given it again.
     ///
+    /// A token that needs no login ([`TokenInfo::needs_login`]) signs with [`Entered::NotNeeded`]. A PIN that was entered
+    /// for it is presented only where its keys want it after all.
+    ///
     /// # Errors
-    /// [`Error::KeyPinNeeded`] before anything is sent, [`Error::KeyRefusedPin`], and what an attempt can come to.
+    /// [`Error::PinNeeded`] and [`Error::KeyPinNeeded`] before anything is sent, [`Error::KeyRefusedPin`], and what an attempt can come to.
     pub fn sign_batch(
         &self,
         signer: &TokenCertificate,

@@ -91,6 +91,12 @@ pub extern "C" fn eimza_pin_on_device() -> Option<Box<eimza_pin>> {
     Some(Box::new(eimza_pin(Entered::OnDevice)))
 }
 
+/// Stands for no PIN: for a token that signs without a login (needs_login of eimza_token_info). Nothing is sent.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_pin_not_needed() -> Option<Box<eimza_pin>> {
+    Some(Box::new(eimza_pin(Entered::NotNeeded)))
+}
+
 /// Wipes and frees a PIN; NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_pin_free(pin: Option<Box<eimza_pin>>) {

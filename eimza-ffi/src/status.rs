@@ -112,6 +112,8 @@ pub enum eimza_status {
     PinExpired = 3108,
     /// "pin-new-refused"
     PinNewRefused = 3109,
+    /// "pin-needed"
+    PinNeeded = 3110,
     /// "puk-incorrect"
     PukIncorrect = 3112,
     /// "puk-blocked"
@@ -274,6 +276,7 @@ impl eimza_status {
             3107 => Self::PinAnswerLost,
             3108 => Self::PinExpired,
             3109 => Self::PinNewRefused,
+            3110 => Self::PinNeeded,
             3112 => Self::PukIncorrect,
             3113 => Self::PukBlocked,
             3114 => Self::PukFinalTry,
@@ -388,6 +391,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         3107 => c"pin-answer-lost",
         3108 => c"pin-expired",
         3109 => c"pin-new-refused",
+        3110 => c"pin-needed",
         3112 => c"puk-incorrect",
         3113 => c"puk-blocked",
         3114 => c"puk-final-try",

@@ -106,7 +106,7 @@ pub extern "C" fn eimza_token_label(
 }
 
 /// What the token is, as JSON: address_without_national_id (how to name it again where people look), label,
-/// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad. Free it
+/// manufacturer, model, serial, kind ("pkcs11", "smart-card", "software"), may_be_qualified_device, has_keypad, needs_login. Free it
 /// with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_info(
@@ -130,6 +130,7 @@ pub extern "C" fn eimza_token_info(
             "kind": kind,
             "may_be_qualified_device": info.may_be_qualified_device,
             "has_keypad": info.has_keypad,
+            "needs_login": info.needs_login,
         }))
     })
 }

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use call::GivenPuk;
-pub(crate) use call::{Cancellation, GivenPin, OnDevice, Permission};
+pub(crate) use call::{Cancellation, GivenPin, NotNeeded, OnDevice, Permission};
 pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
 pub(crate) use software::{KeyMaterial, TestIssuer, create_software_token};
 
@@ -92,6 +92,22 @@ impl Token {
         let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
         let all = py.detach(|| self.0.certificates_with_pin(pin.0, attempt)).or_raise()?;
         Ok(Candidates(eimza_core::certificate::Candidates::new(all.into_iter().map(Found::OnToken).collect())))
+    }
+
+    /// The same, and the PIN that the token accepted: sign with what was found, and the person is asked once.
+    #[pyo3(signature = (pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    fn certificates_and_pin(
+        &self,
+        py: Python<'_>,
+        pin: GivenPin,
+        spend_last_try: bool,
+        allow_unusual_pin: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> PyResult<(Candidates, Py<PyAny>)> {
+        let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let (all, pin) = py.detach(|| self.0.certificates_and_pin(pin.0, attempt)).or_raise()?;
+        let all = all.into_iter().map(Found::OnToken).collect();
+        Ok((Candidates(eimza_core::certificate::Candidates::new(all)), call::given_back(py, pin)?))
     }
 
     /// How it stands with the PIN. Never spends a try.

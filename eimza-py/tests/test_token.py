@@ -58,6 +58,23 @@ def test_certificates_may_be_looked_for_with_the_pin(addresses: dict[str, str]) 
     assert token.certificates_with_pin(PIN).one().certificate == signer_of(token).certificate
 
 
+def test_one_entry_of_the_pin_serves_to_list_and_to_sign(addresses: dict[str, str], tmp_path: Path) -> None:
+    token = eimza.open_token(addresses["nes-p256"])
+    found, pin = token.certificates_and_pin(PIN)
+    content = "E-Onay veriyorum.\n".encode()
+    options = eimza.SigningOptions(signing_time=NOW, detached=True)
+    openssl_accepts(eimza.sign(token, found.one(), pin, content, options), content, tmp_path)
+    with pytest.raises(eimza.EimzaError):
+        token.verify_pin(pin)
+
+
+def test_a_token_that_needs_a_login_signs_nothing_without(addresses: dict[str, str]) -> None:
+    token = eimza.open_token(addresses["nes-p256"])
+    assert token.info().needs_login
+    with pytest.raises(eimza.PinNeeded):
+        eimza.sign(token, signer_of(token), eimza.NotNeeded(), b"content")
+
+
 def test_a_batch_takes_the_pin_once(addresses: dict[str, str]) -> None:
     token = eimza.open_token(addresses["nes-p256"])
     signer = signer_of(token)

@@ -74,6 +74,7 @@ codes! {
     3107 "pin-answer-lost" PinAnswerLost;
     3108 "pin-expired" PinExpired;
     3109 "pin-new-refused" PinNewRefused;
+    3110 "pin-needed" PinNeeded;
     3112 "puk-incorrect" PukIncorrect;
     3113 "puk-blocked" PukBlocked;
     3114 "puk-final-try" PukFinalTry;

@@ -74,6 +74,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::PukIncorrect { tries_left: Some(1) },
         Error::PukBlocked,
         Error::PukFinalTry,
+        Error::PinNeeded,
         Error::KeyPinNeeded,
         Error::KeyRefusedPin,
         Error::KeyPinIncorrect { tries_left: None },

@@ -7,7 +7,7 @@ use super::pin_id::{PinId, WantedPin};
 use super::presentation::CallContext;
 use crate::certificate::{Certificate, mask_national_ids};
 use crate::crypto::{Digest, SignatureAlgorithm};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
 
 /// What a kind of token has to be able to do. Implement it to bring a kind of your own; applications use
@@ -52,7 +52,8 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
     /// Changes the PUK, presenting the old one as for [`TokenDriver::change_pin`].
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()>;
 
-    /// Signs each digest with the signer's key, in order. ECDSA values are DER.
+    /// Signs each digest with the signer's key, in order. ECDSA values are DER. Where nothing was entered, no PIN is
+    /// presented: that is asked only of a token that says that it needs no login.
     fn sign(
         &self,
         signer: &TokenCertificate,
@@ -69,6 +70,15 @@ pub enum Entered<S> {
     Typed(S),
     /// To be typed on the token's or reader's keypad.
     OnDevice,
+    /// Nothing: the token signs without a login ([`TokenInfo::needs_login`]). No PIN is sent.
+    NotNeeded,
+}
+
+impl<S> Entered<S> {
+    /// Fails where there is nothing to present.
+    pub(super) fn check(&self) -> Result<()> {
+        if matches!(self, Self::NotNeeded) { Err(Error::PinNeeded) } else { Ok(()) }
+    }
 }
 
 impl<S> From<S> for Entered<S> {
@@ -78,11 +88,11 @@ impl<S> From<S> for Entered<S> {
 }
 
 impl Entered<Pin> {
-    /// The octets; `None` for a keypad.
+    /// The octets; `None` for a keypad, and where nothing is needed.
     pub fn octets(&self) -> Option<&[u8]> {
         match self {
             Entered::Typed(pin) => Some(pin.expose()),
-            Entered::OnDevice => None,
+            Entered::OnDevice | Entered::NotNeeded => None,
         }
     }
 }
@@ -92,7 +102,7 @@ impl Entered<Puk> {
     pub fn octets(&self) -> Option<&[u8]> {
         match self {
             Entered::Typed(puk) => Some(puk.expose()),
-            Entered::OnDevice => None,
+            Entered::OnDevice | Entered::NotNeeded => None,
         }
     }
 }
@@ -121,6 +131,8 @@ pub struct TokenInfo {
     pub may_be_qualified_device: bool,
     /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
     pub has_keypad: bool,
+    /// `false` where the token says that its keys need no login ([`Entered::NotNeeded`]).
+    pub needs_login: bool,
 }
 
 impl TokenInfo {
@@ -137,6 +149,7 @@ impl TokenInfo {
             may_be_qualified_device: kind != TokenKind::Software,
             kind,
             has_keypad: false,
+            needs_login: true,
         }
     }
 }

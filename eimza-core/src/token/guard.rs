@@ -64,9 +64,23 @@ impl Operation {
         Ok(Permit { operation: self, _turn: turn, main, key: None })
     }
 
+    /// Permission to do what needs no PIN; none can be presented.
+    fn permit_without_pin(&self) -> Result<Permit<'_>> {
+        if self.driver.info()?.needs_login {
+            return Err(Error::PinNeeded);
+        }
+        let identity = self.keys.identity(&*self.driver)?;
+        let turn = Turn::take(identity.marks().to_vec(), self.attempt.progress())?;
+        let main = Entry { pin: identity.pin(PinId::PIN), rule: self.rule(&PinId::PIN)?, presentations: 0 };
+        Ok(Permit { operation: self, _turn: turn, main, key: None })
+    }
+
     /// The same for the use of a key, which may ask for a PIN for each of so many signatures.
     pub(super) fn permit_use(&self, signer: &TokenCertificate, pin: &Entered<Pin>, uses: usize) -> Result<Permit<'_>> {
-        let permit = self.permit(PinId::PIN, pin.octets(), 1)?;
+        let permit = match pin {
+            Entered::NotNeeded => self.permit_without_pin()?,
+            Entered::Typed(_) | Entered::OnDevice => self.permit(PinId::PIN, pin.octets(), 1)?,
+        };
         let key = permit.main.pin.beside(PinId::of_key(&signer.certificate));
         let entered = self.attempt.entered_for_key();
         let is_borrowed = entered.is_none() && pin.octets().is_some();

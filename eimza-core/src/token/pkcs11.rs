@@ -134,6 +134,7 @@ impl TokenDriver for Pkcs11Token {
             serial: told.serial.to_string(),
             may_be_qualified_device: !known::is_software(&told.manufacturer.to_string(), &told.model.to_string()),
             has_keypad: pins::has_keypad(told),
+            needs_login: pins::needs_login(told),
             ..TokenInfo::new(TokenKind::Pkcs11, self.address())
         })
     }
@@ -145,8 +146,11 @@ impl TokenDriver for Pkcs11Token {
 
     fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
         let found = self.with_session_for_secret(Purpose::Holder, |session, seen| {
+            let public = objects::certificates(session)?;
             let _rights = pins::login(session, seen, pin, context)?;
-            objects::certificates(session)
+            let found = objects::certificates(session)?;
+            self.note_hidden(&public, &found);
+            Ok(found)
         })?;
         Ok(self.with_what_was_learnt(found))
     }
@@ -184,8 +188,14 @@ impl TokenDriver for Pkcs11Token {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
+        let wanted = signing::Wanted { signer, requests, is_hidden: self.is_hidden(signer) };
         let (values, asks_each_time) = self.with_session(Purpose::Holder, |session, seen| {
-            signing::sign(session, seen, signer, requests, pin, context)
+            if wanted.is_hidden {
+                self.check_listed(session)?
+            } else {
+                objects::check_present(session, signer)?
+            }
+            signing::sign(session, seen, &wanted, pin, context)
         })?;
         self.learn(&signer.certificate, asks_each_time);
         Ok(values)

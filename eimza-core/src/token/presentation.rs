@@ -108,6 +108,9 @@ impl CallContext {
     ) -> Result<T> {
         let key = self.key.as_ref().ok_or_else(|| Error::Internal { what: "no key is used here".into() })?;
         let entered = self.attempt.entered_for_key();
+        if entered.unwrap_or(opened).check().is_err() {
+            return Err(Error::KeyPinNeeded);
+        }
         let octets = entered.unwrap_or(opened).octets();
         let answer = key.present(&self.progress, || present(octets));
         // On a keypad it is typed for the one that asks.

@@ -49,6 +49,26 @@ pub extern "C" fn eimza_token_read_certificates_with_pin(
     })
 }
 
+/// As eimza_token_read_certificates_with_pin. Where the token accepted the PIN it is given back in its place, to sign with
+/// what was found: the person is asked once.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_read_certificates_keeping_pin(
+    token: Option<&eimza_token>,
+    mut pin: Option<&mut Option<Box<eimza_pin>>>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    out: Option<&mut MaybeUninit<*mut eimza_token_certificates>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let (given, attempt) = (take(pin.as_deref_mut(), "pin"), taken(attempt));
+    wall::give(out, error, || {
+        let (found, accepted) = need(token, "token")?.0.certificates_and_pin(given?.0, attempt)?;
+        if let Some(place) = pin {
+            *place = Some(Box::new(eimza_pin(accepted)));
+        }
+        Ok(eimza_token_certificates(found))
+    })
+}
+
 /// How many there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificates_count(certificates: Option<&eimza_token_certificates>) -> usize {

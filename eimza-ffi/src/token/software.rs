@@ -221,7 +221,9 @@ fn validity(not_before: i64, not_after: i64) -> Result<Validity> {
 fn typed<S>(entered: Entered<S>, argument: &'static str) -> Result<S> {
     match entered {
         Entered::Typed(secret) => Ok(secret),
-        Entered::OnDevice => Err(Error::ArgumentInvalid { argument, reason: "a file has no keypad" }),
+        Entered::OnDevice | Entered::NotNeeded => {
+            Err(Error::ArgumentInvalid { argument, reason: "a file has no keypad" })
+        }
     }
 }
 

@@ -40,8 +40,8 @@ fn calls_with_null() -> String {
             writeln!(program, "    if (!error || eimza_error_status(error) != EIMZA_STATUS_ARGUMENT_INVALID) wrong++;")
                 .unwrap();
             writeln!(program, "    eimza_error_free(error);").unwrap();
-        } else if name.ends_with("_new") || name.ends_with("_on_device") {
-            let free = name.trim_end_matches("_new").trim_end_matches("_on_device");
+        } else if name.ends_with("_new") || name.ends_with("_on_device") || name.ends_with("_not_needed") {
+            let free = ["_new", "_on_device", "_not_needed"].iter().find_map(|end| name.strip_suffix(end)).unwrap();
             writeln!(program, "    {free}_free({name}());").unwrap();
         } else {
             writeln!(program, "    (void){name}({given});").unwrap();

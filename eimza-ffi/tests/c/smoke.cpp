@@ -110,6 +110,13 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     token.check_pin_attempt();
     REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.certificates_with_pin(eimza::pin("000000")))
     CHECK(token.certificates_with_pin(eimza::pin("123456")).size() == token.certificates().size())
+    {
+        auto [found, accepted] = token.certificates_and_pin(eimza::pin("123456"));
+        CHECK(found.size() == token.certificates().size())
+        token.verify_pin(std::move(accepted));
+        REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.certificates_and_pin(eimza::pin("000000")))
+        REFUSED(EIMZA_STATUS_PIN_NEEDED, token.verify_pin(eimza::pin::not_needed()))
+    }
 
     eimza::signing_options options(NOW);
     options.detached().digest(eimza::digest_algorithm::sha512).content_hints("a text").add_certificate(issuer.certificate());

@@ -30,6 +30,7 @@ __all__ = [
     "NationalId",
     "NothingToRevoke",
     "Offer",
+    "NotNeeded",
     "OnDevice",
     "Password",
     "Person",
@@ -84,7 +85,7 @@ __all__ = [
 ]
 
 _Entered: TypeAlias = str | bytes | bytearray
-_Pin: TypeAlias = Pin | _Entered | OnDevice
+_Pin: TypeAlias = Pin | _Entered | OnDevice | NotNeeded
 _Puk: TypeAlias = Puk | OnDevice
 _Digest: TypeAlias = Literal[
     "sha1", "sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256",
@@ -285,6 +286,14 @@ class Token:
         allow_unusual_pin: bool = False,
         cancellation: Cancellation | None = None,
     ) -> Candidates[TokenCertificate]: ...
+    def certificates_and_pin(
+        self,
+        pin: _Pin,
+        *,
+        spend_last_try: bool = False,
+        allow_unusual_pin: bool = False,
+        cancellation: Cancellation | None = None,
+    ) -> tuple[Candidates[TokenCertificate], Pin | OnDevice | NotNeeded]: ...
     def pin_status(self) -> PinState: ...
     def puk_status(self) -> PinState: ...
     def check_pin_attempt(self, *, spend_last_try: bool = False) -> None: ...
@@ -365,6 +374,8 @@ class TokenInfo:
     def may_be_qualified_device(self) -> bool: ...
     @property
     def has_keypad(self) -> bool: ...
+    @property
+    def needs_login(self) -> bool: ...
 
 @final
 class TokenCertificate:
@@ -394,6 +405,10 @@ class SignRequest:
     @property
     def algorithm(self) -> str: ...
     def verify(self, certificate: Certificate, value: bytes) -> None: ...
+
+@final
+class NotNeeded:
+    def __new__(cls) -> NotNeeded: ...
 
 @final
 class OnDevice:

@@ -107,6 +107,10 @@ class PinFinalTry(PinError):
     """Only one try is left (or nobody can tell), and the caller did not permit to spend it. Nothing was spent."""
 
 
+class PinNeeded(PinError):
+    """The token wants its PIN, and NotNeeded() was given. Nothing was sent."""
+
+
 class PinNotSet(PinError):
     """The token has no PIN yet."""
 
@@ -277,6 +281,7 @@ _EXACT: dict[int, type[EimzaError]] = {
     3104: PinFinalTry,
     3106: PinNotSet,
     3107: PinAnswerLost,
+    3110: PinNeeded,
     3112: PukIncorrect,
     3113: PukBlocked,
     3114: PukFinalTry,

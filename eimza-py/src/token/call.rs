@@ -22,6 +22,22 @@ impl OnDevice {
     }
 }
 
+/// Stands for no PIN: for a token that signs without a login (TokenInfo.needs_login).
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct NotNeeded;
+
+#[pymethods]
+impl NotNeeded {
+    #[new]
+    fn new() -> Self {
+        Self
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "eimza.NotNeeded()"
+    }
+}
+
 /// Gives up a PIN operation from another thread. One serves one operation.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct Cancellation(eimza_core::token::Cancellation);
@@ -74,6 +90,15 @@ impl Permission {
 /// A PIN to be presented, typed here or on the device.
 pub(crate) struct GivenPin(pub(crate) Entered<Pin>);
 
+/// What stands for a PIN that was accepted, to be given once more.
+pub(crate) fn given_back(py: Python<'_>, pin: Entered<Pin>) -> PyResult<Py<PyAny>> {
+    match pin {
+        Entered::Typed(pin) => Ok(Py::new(py, secrets::Pin::holding(pin))?.into_any()),
+        Entered::OnDevice => Ok(Py::new(py, OnDevice)?.into_any()),
+        Entered::NotNeeded => Ok(Py::new(py, NotNeeded)?.into_any()),
+    }
+}
+
 /// A PUK: the class of that name only, never a bare str.
 pub(crate) struct GivenPuk(pub(crate) Entered<Puk>);
 
@@ -83,6 +108,9 @@ impl<'py> FromPyObject<'_, 'py> for GivenPin {
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if given.is_instance_of::<OnDevice>() {
             return Ok(Self(Entered::OnDevice));
+        }
+        if given.is_instance_of::<NotNeeded>() {
+            return Ok(Self(Entered::NotNeeded));
         }
         secrets::pin_for_attempt(given).map(|pin| Self(Entered::Typed(pin)))
     }

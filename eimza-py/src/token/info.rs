@@ -75,6 +75,12 @@ impl TokenInfo {
         self.0.has_keypad
     }
 
+    /// False where the token says that its keys need no login, for which NotNeeded() stands.
+    #[getter]
+    fn needs_login(&self) -> bool {
+        self.0.needs_login
+    }
+
     fn __repr__(&self) -> String {
         format!("<eimza.TokenInfo {}>", self.0.label)
     }

@@ -194,6 +194,8 @@ quirks! {
     NoLoginNeeded "no-login-needed";
     /// No token has the flag LOGIN_REQUIRED, but its keys want one.
     NoLoginFlag "no-login-flag";
+    /// The certificate with the id 01 is not seen before login.
+    PrivateSigner "private-signer";
     /// The token is in four thousand slots, under a name of its own in each.
     ManySlots "many-slots";
     /// `C_Initialize` wants the text `configdir=here` in its reserved argument.

@@ -150,6 +150,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PukFinalTry => "This may be the last try for the PUK, so it was not sent to the token; \
                                a wrong one can make the token useless for good."
             .into(),
+        Error::PinNeeded => "The token wants its PIN, which was not entered; nothing was sent to it.".into(),
         Error::KeyPinNeeded => {
             "This key has a PIN of its own, which was not entered; nothing was sent to the token.".into()
         }

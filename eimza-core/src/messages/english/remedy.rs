@@ -152,6 +152,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::PukFinalTry => {
             "Permit the try only if you have the PUK before you as your issuer gave it; otherwise ask the issuer first."
         }
+        Error::PinNeeded => "Enter the PIN and start the operation anew; no try was spent.",
         Error::KeyPinNeeded => {
             "Enter the key's own PIN too: the one that your issuer's papers call signature PIN. If you have none, ask \
              the issuer; never try the token's PIN for it."

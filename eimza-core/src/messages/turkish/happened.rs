@@ -160,6 +160,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::PukFinalTry => "Bu, PUK için son deneme olabilir; bu yüzden PUK karta gönderilmedi. Yanlış bir PUK \
                                kartı kalıcı olarak kullanılmaz hâle getirebilir."
             .into(),
+        Error::PinNeeded => "Kart PIN istiyor, ancak PIN girilmedi; karta hiçbir şey gönderilmedi.".into(),
         Error::KeyPinNeeded => {
             "Bu anahtarın kendine ait bir PIN'i var ve o PIN girilmedi; karta hiçbir şey gönderilmedi.".into()
         }

@@ -160,6 +160,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::PukFinalTry => {
             "Denemeye ancak kuruluşun verdiği PUK elinizdeyse izin verin; değilse önce kuruluşa sorun."
         }
+        Error::PinNeeded => "PIN'i girip işleme baştan başlayın; deneme hakkınız eksilmedi.",
         Error::KeyPinNeeded => {
             "Anahtarın kendi PIN'ini de girin: sertifikanızı veren kuruluşun belgelerinde imza PIN'i diye geçen \
              PIN'dir. Yoksa kuruluşa sorun; onun yerine kartın PIN'ini denemeyin."

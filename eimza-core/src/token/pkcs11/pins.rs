@@ -4,9 +4,9 @@
 
 use cryptoki::session::UserType;
 use cryptoki_sys::{
-    CK_FLAGS, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED,
-    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED, CKR_PIN_TOO_WEAK,
-    CKR_USER_NOT_LOGGED_IN, CKS_RO_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS, CKS_RW_USER_FUNCTIONS,
+    CK_FLAGS, CKF_LOGIN_REQUIRED, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY,
+    CKF_SO_PIN_LOCKED, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED,
+    CKR_PIN_TOO_WEAK, CKR_USER_NOT_LOGGED_IN, CKS_RO_USER_FUNCTIONS, CKS_RW_SO_FUNCTIONS, CKS_RW_USER_FUNCTIONS,
 };
 use eimza_sys::pkcs11::{CallError, Session, TokenInfo};
 
@@ -38,6 +38,11 @@ pub(super) fn report(seen: &Seen, kind: PinKind) -> Result<PinReport> {
     };
     let (min, max) = limits(&seen.told);
     Ok(PinReport { status, tries_left: None, policy: PinPolicy { min, max, characters: PinCharacters::Any } })
+}
+
+/// Whether keys are used after a login.
+pub(super) fn needs_login(told: &TokenInfo) -> bool {
+    told.flags & CKF_LOGIN_REQUIRED != 0
 }
 
 /// Whether PINs are typed on the token or its reader.

@@ -22,28 +22,43 @@ use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
 /// Room for a signature by any key that people have: RSA-8192. Some modules refuse a buffer that just fits.
 const ROOM: usize = 1024;
 
-/// One login, then each digest in order. Says besides whether the key asked for the PIN each time.
+/// What is to be signed, and with which key.
+pub(super) struct Wanted<'a> {
+    pub(super) signer: &'a TokenCertificate,
+    pub(super) requests: &'a [SignRequest],
+    /// The certificate is seen only after the login.
+    pub(super) is_hidden: bool,
+}
+
+/// One login where one is needed, then each digest in order. Says besides whether the key asked for the PIN each time.
 pub(super) fn sign(
     session: &Session,
     seen: &Seen,
-    signer: &TokenCertificate,
-    requests: &[SignRequest],
+    wanted: &Wanted<'_>,
     pin: &Entered<Pin>,
     context: &CallContext,
 ) -> Result<(Vec<Vec<u8>>, bool)> {
-    objects::check_present(session, signer)?;
+    let signer = wanted.signer;
     let offered = Offered::ask(seen)?;
-    let prepared: Vec<_> =
-        requests.iter().map(|request| Prepared::new(&offered, signer, request)).collect::<Result<_>>()?;
-    let _rights = pins::login(session, seen, pin, context)?;
-    let mut keys = keys::candidates(session, signer)?;
-    let mut values = Vec::with_capacity(requests.len());
-    let operation = Operation { session, pin, context, has_no_login_for_a_use: Cell::new(false) };
-    for (request, prepared) in requests.iter().zip(&prepared) {
-        context.check()?;
-        values.push(operation.sign(&mut keys, signer, request, prepared)?);
+    let prepared: Vec<_> = wanted
+        .requests
+        .iter()
+        .map(|request| Ok((request, Prepared::new(&offered, signer, request)?)))
+        .collect::<Result<_>>()?;
+    let operation =
+        |has_rights| Operation { session, pin, context, has_rights, has_no_login_for_a_use: Cell::new(false) };
+    if !pins::needs_login(&seen.told) {
+        match operation(false).sign_all(signer, &prepared) {
+            // Its keys want a login after all.
+            Err(Error::PinNeeded | Error::KeyAbsent) if pin.check().is_ok() => {}
+            done => return done,
+        }
     }
-    Ok((values, keys.first().is_some_and(|key| key.asks_each_time)))
+    let _rights = pins::login(session, seen, pin, context)?;
+    if wanted.is_hidden {
+        objects::check_present(session, signer)?;
+    }
+    operation(true).sign_all(signer, &prepared)
 }
 
 /// What a request comes to in PKCS#11's terms. Made before the PIN is sent, so that nothing is spent on what the token
@@ -107,11 +122,27 @@ struct Operation<'a> {
     session: &'a Session,
     pin: &'a Entered<Pin>,
     context: &'a CallContext,
+    /// Somebody is logged in.
+    has_rights: bool,
     /// The module has no login for one use, or does not want it: `C_Sign` decides.
     has_no_login_for_a_use: Cell<bool>,
 }
 
 impl Operation<'_> {
+    fn sign_all(
+        &self,
+        signer: &TokenCertificate,
+        prepared: &[(&SignRequest, Prepared)],
+    ) -> Result<(Vec<Vec<u8>>, bool)> {
+        let mut keys = keys::candidates(self.session, signer)?;
+        let mut values = Vec::with_capacity(prepared.len());
+        for (request, prepared) in prepared {
+            self.context.check()?;
+            values.push(self.sign(&mut keys, signer, request, prepared)?);
+        }
+        Ok((values, keys.first().is_some_and(|key| key.asks_each_time)))
+    }
+
     /// Signs with the first key whose signature verifies. It is then the only one left.
     fn sign(
         &self,
@@ -133,7 +164,7 @@ impl Operation<'_> {
                     return Ok(value);
                 }
                 // A key for something else: not the one that is looked for.
-                Err(Error::TokenCannot { .. } | Error::TokenSignatureInvalid)
+                Err(Error::TokenCannot { .. } | Error::TokenSignatureInvalid | Error::KeyAbsent)
                     if is_ambiguous || key.is_said_other() => {}
                 Err(error @ Error::ModuleFailed { .. }) if is_ambiguous => failure = error,
                 Err(error) => return Err(error),
@@ -149,35 +180,47 @@ impl Operation<'_> {
         match self.session.sign_init(&prepared.mechanism, key.handle) {
             // Some modules want the PIN for one use before that.
             Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
+                self.check_rights()?;
                 key.asks_each_time = true;
-                self.login_again()?;
+                self.login_again(key)?;
                 self.session.sign_init(&prepared.mechanism, key.handle).map_err(answer::error)?;
             }
             begun => {
                 begun.map_err(answer::error)?;
                 if key.asks_each_time {
-                    self.login_again()?;
+                    self.login_again(key)?;
                 }
             }
         }
         match self.session.sign(&prepared.data, ROOM) {
             Err(failure) if answer::is(failure, CKR_USER_NOT_LOGGED_IN) && !key.asks_each_time => {
+                self.check_rights()?;
                 // The key wants the PIN each time and does not say so.
                 key.asks_each_time = true;
                 match self.session.sign_init(&prepared.mechanism, key.handle) {
                     Err(failure) if !answer::is(failure, CKR_OPERATION_ACTIVE) => return Err(answer::error(failure)),
                     _ => {}
                 }
-                self.login_again()?;
+                self.login_again(key)?;
                 self.session.sign(&prepared.data, ROOM).map_err(answer::error)
             }
             answer => answer.map_err(answer::error),
         }
     }
 
+    /// Fails where a login is still to come.
+    fn check_rights(&self) -> Result<()> {
+        if self.has_rights { Ok(()) } else { Err(Error::PinNeeded) }
+    }
+
     /// The PIN for one use of the key. No other call may come between `C_SignInit`, this and `C_Sign`. An answer that judged
-    /// no PIN is no obstacle: whether the key may be used `C_Sign` tells.
-    fn login_again(&self) -> Result<()> {
+    /// no PIN is no obstacle: whether the key may be used `C_Sign` tells. A key that is said to be another one than the
+    /// certificate's is given none.
+    fn login_again(&self, key: &Key) -> Result<()> {
+        self.check_rights()?;
+        if key.is_said_other() {
+            return Err(Error::KeyAbsent);
+        }
         if self.has_no_login_for_a_use.get() {
             return Ok(());
         }

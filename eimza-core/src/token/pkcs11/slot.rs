@@ -1,6 +1,6 @@
 //! A token in a slot: found, named, and found again before each operation.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -28,6 +28,8 @@ pub struct Pkcs11Token {
     /// A certificate that the last listing showed without login: another card with the same name and serial number does
     /// not show it.
     listed: Mutex<Option<TokenCertificate>>,
+    /// Certificates that are seen only after a login, by fingerprint.
+    hidden: Mutex<HashSet<String>>,
     /// Whether keys ask for the PIN each time, by certificate: a token tells only while it signs.
     asks_each_time: Mutex<HashMap<String, bool>>,
 }
@@ -56,6 +58,7 @@ impl Pkcs11Token {
             told: present.told.clone(),
             all: Arc::clone(&all),
             listed: Mutex::default(),
+            hidden: Mutex::default(),
             asks_each_time: Mutex::default(),
         };
         Ok(all.iter().map(token).collect())
@@ -103,6 +106,23 @@ impl Pkcs11Token {
             *lock(&self.listed) = found.first().cloned();
         }
         Ok(found)
+    }
+
+    /// Takes note of what is seen only after a login.
+    pub(super) fn note_hidden(&self, public: &[TokenCertificate], found: &[TokenCertificate]) {
+        let is_hidden = |one: &&TokenCertificate| public.iter().all(|known| known.certificate != one.certificate);
+        lock(&self.hidden).extend(found.iter().filter(is_hidden).map(|one| one.certificate.sha256().to_hex()));
+    }
+
+    /// Whether a certificate is seen only after a login.
+    pub(super) fn is_hidden(&self, signer: &TokenCertificate) -> bool {
+        lock(&self.hidden).contains(&signer.certificate.sha256().to_hex())
+    }
+
+    /// Whether the token still shows what it showed before.
+    pub(super) fn check_listed(&self, session: &Session) -> Result<()> {
+        let listed = lock(&self.listed).clone();
+        listed.map_or(Ok(()), |listed| objects::check_present(session, &listed))
     }
 
     /// Remembers what signing showed of a key.
@@ -168,8 +188,7 @@ impl Pkcs11Token {
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
         self.with_session(purpose, |session, seen| {
-            let listed = lock(&self.listed).clone();
-            listed.map_or(Ok(()), |listed| objects::check_present(session, &listed))?;
+            self.check_listed(session)?;
             operation(session, seen)
         })
     }

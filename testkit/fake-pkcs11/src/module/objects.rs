@@ -73,7 +73,8 @@ unsafe extern "C" fn find_objects(
         let _ = forward!(C_FindObjectsInit(session, template.as_mut_ptr(), length));
         answer = forward!(C_FindObjects(session, found, room, count));
     }
-    if answer != CKR_OK || !Quirk::CertificatesNeedLogin.on() || is_logged_in(session) {
+    let hides = Quirk::CertificatesNeedLogin.on() || Quirk::PrivateSigner.on();
+    if answer != CKR_OK || !hides || is_logged_in(session) {
         return answer;
     }
     // SAFETY: the real module has just filled as many entries.
@@ -81,7 +82,8 @@ unsafe extern "C" fn find_objects(
     let mut kept = 0;
     for index in 0..objects.len() {
         let Some(&object) = objects.get(index) else { break };
-        if class(session, object) != CKO_CERTIFICATE {
+        let is_public = Quirk::PrivateSigner.on() && read(session, object, CKA_ID).as_deref() != Some(&[1]);
+        if is_public || class(session, object) != CKO_CERTIFICATE {
             objects.swap(kept, index);
             kept += 1;
         }
