@@ -366,6 +366,10 @@ typedef struct eimza_token_certificates eimza_token_certificates;
 // Several tokens.
 typedef struct eimza_tokens eimza_tokens;
 
+// What files are judged by. Made once, it judges any number of them; it remembers issuers' signatures in between. While
+// it judges, other threads may judge with it too; while it is changed, nobody else may use it.
+typedef struct eimza_validation eimza_validation;
+
 // What was found of all signers of a file, each before those who counter-signed it. Its fields are those of the JSON.
 typedef struct eimza_verification eimza_verification;
 
@@ -415,6 +419,9 @@ typedef struct eimza_pin_state {
   // Tries left; -1 where the token does not tell. Never guessed.
   int32_t tries_left;
 } eimza_pin_state;
+
+// What the certificates beneath an anchor are accepted for: one of the EIMZA_TRUSTED_FOR_ numbers.
+typedef uint32_t eimza_trusted_for;
 
 // What a check came to: one of the EIMZA_CHECK_ numbers.
 typedef uint32_t eimza_check_status;
@@ -540,6 +547,18 @@ typedef uint32_t eimza_start;
 
 // SHA3-512.
 #define EIMZA_DIGEST_SHA3_512 3512
+
+// Signers and time-stamps.
+#define EIMZA_TRUSTED_FOR_EVERYTHING 0
+
+// Signers, companies' seals among them.
+#define EIMZA_TRUSTED_FOR_SIGNERS 1
+
+// Companies' seals (Mali Mühür) alone.
+#define EIMZA_TRUSTED_FOR_SEALS 2
+
+// Time-stamps.
+#define EIMZA_TRUSTED_FOR_TIME_STAMPS 3
 
 // There is no such check.
 #define EIMZA_CHECK_NONE 0
@@ -1468,7 +1487,7 @@ eimza_status eimza_state_complete(const struct eimza_state *state,
 void eimza_state_free(struct eimza_state *state);
 
 // Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
-// certificate. Whom to trust is another question: see eimza_validate.
+// certificate. Whom to trust is another question: see eimza_validation_judge.
 //
 // `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
 // is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
@@ -1508,20 +1527,6 @@ eimza_status eimza_verification_json(const struct eimza_verification *verificati
 // Frees a verification; NULL is nothing.
 void eimza_verification_free(struct eimza_verification *verification);
 
-// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
-//
-// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1"
-// … "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as
-// NULL does.
-eimza_status eimza_validate(struct eimza_view file,
-                            const struct eimza_content *content,
-                            const struct eimza_certificates *certificates,
-                            eimza_text profile,
-                            eimza_text policy,
-                            char **out,
-                            struct eimza_error **error);
-
 // What is inside of a file, without judging, as JSON; national ids are masked. Free it with eimza_string_free.
 eimza_status eimza_inspect(struct eimza_view file, char **out, struct eimza_error **error);
 
@@ -1531,6 +1536,63 @@ eimza_status eimza_reveal_inspection(struct eimza_view file, char **out, struct 
 // The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL
 // where the signature is detached; free it with eimza_bytes_free.
 eimza_status eimza_attached_content(struct eimza_view file, struct eimza_bytes **out, struct eimza_error **error);
+
+// Judges as of `now` (seconds since 1970 UTC), by the Turkish rules; nobody is trusted yet. Free it with
+// eimza_validation_free.
+eimza_status eimza_validation_new(int64_t now, struct eimza_validation **out, struct eimza_error **error);
+
+// Trusts a certificate for one of the EIMZA_TRUSTED_FOR_ purposes.
+eimza_status eimza_validation_trust(struct eimza_validation *validation,
+                                    const struct eimza_certificate *anchor,
+                                    eimza_trusted_for trusted_for,
+                                    struct eimza_error **error);
+
+// Trusts the Turkish roots of the built-in table, by SHA-256 and each for its purpose, wherever they are found.
+eimza_status eimza_validation_trust_turkish_roots(struct eimza_validation *validation, struct eimza_error **error);
+
+// Adds certificates for signers and paths; they are not trusted by that.
+eimza_status eimza_validation_add_certificates(struct eimza_validation *validation,
+                                               const struct eimza_certificates *certificates,
+                                               struct eimza_error **error);
+
+// Adds the CRLs of a file in DER or PEM.
+eimza_status eimza_validation_add_crls(struct eimza_validation *validation,
+                                       struct eimza_view file,
+                                       struct eimza_error **error);
+
+// Adds the OCSP answers of a file in DER or PEM.
+eimza_status eimza_validation_add_ocsps(struct eimza_validation *validation,
+                                        struct eimza_view file,
+                                        struct eimza_error **error);
+
+// Chooses the rules: "generic" or "tr-nes". It takes back what eimza_validation_accept let pass.
+eimza_status eimza_validation_policy(struct eimza_validation *validation, eimza_text name, struct eimza_error **error);
+
+// What the Turkish rules let pass besides: companies' seals, certificates with a usage restriction.
+eimza_status eimza_validation_accept(struct eimza_validation *validation,
+                                     bool seals,
+                                     bool usage_limit,
+                                     struct eimza_error **error);
+
+// Demands a usage profile of BTK's guide: "P1" … "P4".
+eimza_status eimza_validation_profile(struct eimza_validation *validation, eimza_text name, struct eimza_error **error);
+
+// The caller's own proof that the file existed at `time` (seconds since 1970 UTC), such as an archive's record.
+eimza_status eimza_validation_existed_since(struct eimza_validation *validation,
+                                            int64_t time,
+                                            struct eimza_error **error);
+
+// The verdict over a file in DER, BER, PEM or base64 by EN 319 102-1, as the JSON of `eimza validate`; `content` is that of a
+// detached signature, or NULL. Free the text with eimza_string_free. What is wrong with a signature is no error but
+// part of the verdict.
+eimza_status eimza_validation_judge(const struct eimza_validation *validation,
+                                    struct eimza_view file,
+                                    const struct eimza_content *content,
+                                    char **out,
+                                    struct eimza_error **error);
+
+// Frees a validation; NULL is nothing.
+void eimza_validation_free(struct eimza_validation *validation);
 
 // Whether everything that was checked of this signer has passed; false where there is no such one.
 bool eimza_verification_signer_passed(const struct eimza_verification *verification, size_t signer);

@@ -701,12 +701,45 @@ inline verification verify_content_file(octets file, const std::string &path, co
     return detail::make<verification>(eimza_verify_content_file, file.view(), path.c_str(),
                                       more ? more->get() : nullptr);
 }
-inline std::string validate(octets file, const content *detached = nullptr, const certificates *more = nullptr,
-                            const std::optional<std::string> &profile = {},
-                            const std::optional<std::string> &policy = {}) {
-    return detail::text(eimza_validate, file.view(), detached ? detached->get() : nullptr,
-                        more ? more->get() : nullptr, detail::c_str(profile), detail::c_str(policy));
-}
+
+/// What the certificates beneath an anchor are accepted for.
+enum class trusted_for : eimza_trusted_for {
+    everything = EIMZA_TRUSTED_FOR_EVERYTHING,
+    signers = EIMZA_TRUSTED_FOR_SIGNERS,
+    seals = EIMZA_TRUSTED_FOR_SEALS,
+    time_stamps = EIMZA_TRUSTED_FOR_TIME_STAMPS,
+};
+
+/// What files are judged by: a time, anchors, rules, and what is known besides the file.
+class validation : public detail::handle<eimza_validation, eimza_validation_free> {
+public:
+    explicit validation(std::int64_t now) : handle(detail::tell<eimza_validation *>(eimza_validation_new, now)) {}
+    validation &trust(const certificate &anchor, trusted_for what = trusted_for::everything) {
+        return set(eimza_validation_trust, static_cast<const eimza_certificate *>(anchor.get()),
+                   static_cast<eimza_trusted_for>(what));
+    }
+    validation &trust_turkish_roots() { return set(eimza_validation_trust_turkish_roots); }
+    validation &add_certificates(const certificates &more) {
+        return set(eimza_validation_add_certificates, static_cast<const eimza_certificates *>(more.get()));
+    }
+    validation &add_crls(octets file) { return set(eimza_validation_add_crls, file.view()); }
+    validation &add_ocsps(octets file) { return set(eimza_validation_add_ocsps, file.view()); }
+    validation &policy(const std::string &name) { return set(eimza_validation_policy, name.c_str()); }
+    validation &accept(bool seals, bool usage_limit) { return set(eimza_validation_accept, seals, usage_limit); }
+    validation &profile(const std::string &name) { return set(eimza_validation_profile, name.c_str()); }
+    validation &existed_since(std::int64_t time) { return set(eimza_validation_existed_since, time); }
+    /// The verdict over a file, as JSON.
+    std::string judge(octets file, const content *detached = nullptr) const {
+        return detail::text(eimza_validation_judge, get(), file.view(), detached ? detached->get() : nullptr);
+    }
+
+private:
+    template <class Function, class... Arguments> validation &set(Function function, Arguments... arguments) {
+        detail::run(function, get(), arguments...);
+        return *this;
+    }
+};
+
 /// The content inside of a file with an attached signature, not judged; none where the signature is detached.
 inline std::optional<std::vector<std::uint8_t>> attached_content(octets file) {
     const detail::handle<eimza_bytes, eimza_bytes_free> content(

@@ -210,6 +210,11 @@ impl Certificate {
         })
     }
 
+    /// The algorithm of the issuer's signature.
+    pub(crate) fn signature_algorithm(&self) -> Result<SignatureAlgorithm> {
+        self.algorithm(&self.0.outer_algorithm)
+    }
+
     fn algorithm(&self, range: &Range<usize>) -> Result<SignatureAlgorithm> {
         let identifier = Element::only(self.at(range), "signature algorithm")?;
         SignatureAlgorithm::from_identifier(&identifier, None)

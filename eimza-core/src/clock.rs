@@ -35,6 +35,9 @@ pub struct Calendar {
 }
 
 impl Time {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(EPOCH);
+
     /// From seconds since 1970-01-01T00:00:00Z.
     pub fn from_unix(seconds: i64) -> Result<Self> {
         let at = EPOCH.checked_add(SignedDuration::from_secs(seconds));

@@ -1,5 +1,6 @@
 //! Verifying one file as mathematics, the verdict over it, and what is inside.
 
+pub mod judgement;
 pub mod signer;
 
 use std::ffi::c_char;
@@ -7,9 +8,8 @@ use std::mem::MaybeUninit;
 use std::path::Path;
 
 use eimza_core::cms::{self, Content, SignedData};
-use eimza_core::validation::Check;
-use eimza_core::validation::{self, Given, Policy, Profile};
-use eimza_core::{Certificate, Error, Result, Time};
+use eimza_core::validation::{self, Check};
+use eimza_core::{Certificate, Result, Time};
 
 use crate::bytes::eimza_bytes;
 use crate::cades::eimza_content;
@@ -40,7 +40,7 @@ struct Signer {
 }
 
 /// Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
-/// certificate. Whom to trust is another question: see eimza_validate.
+/// certificate. Whom to trust is another question: see eimza_validation_judge.
 ///
 /// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
 /// is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.
@@ -123,34 +123,6 @@ pub extern "C" fn eimza_verification_free(verification: Option<Box<eimza_verific
     wall::free(verification);
 }
 
-/// The verdict over a file by EN 319 102-1, as the JSON of `eimza validate`. Free it with eimza_string_free.
-///
-/// Path, revocation and proof of time are not judged yet: what mathematics does not refute is INDETERMINATE, never
-/// TOTAL-PASSED. `content` and `certificates` as for eimza_verify; `profile` is the BTK profile that is demanded ("P1"
-/// … "P4"), or NULL. `policy` names the rules: "generic", where a counter-signature does not count, or "tr-nes", as
-/// NULL does.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_validate(
-    file: eimza_view,
-    content: Option<&eimza_content>,
-    certificates: Option<&eimza_certificates>,
-    profile: eimza_text,
-    policy: eimza_text,
-    out: Option<&mut MaybeUninit<*mut c_char>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give_text(out, error, || {
-        let content = content.map(eimza_content::content).transpose()?;
-        let given = Given {
-            content,
-            certificates: given(certificates),
-            profile: profile.optional("profile")?.map(known_profile).transpose()?,
-            policy: policy.optional("policy")?.map(known_policy).transpose()?.unwrap_or_default(),
-        };
-        json(&validation::validate(file.octets("file")?, &given)?)
-    })
-}
-
 /// What is inside of a file, without judging, as JSON; national ids are masked. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_inspect(
@@ -206,34 +178,4 @@ fn verification(
 
 fn given(certificates: Option<&eimza_certificates>) -> &[Certificate] {
     certificates.map_or(&[], |certificates| &certificates.0)
-}
-
-fn known_policy(name: &str) -> Result<Policy> {
-    Policy::from_name(name).ok_or(Error::ArgumentInvalid { argument: "policy", reason: "its name is not known" })
-}
-
-fn known_profile(name: &str) -> Result<Profile> {
-    Profile::from_name(name).ok_or(Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counter_signatures_that_cannot_be_read_are_told() {
-        let mut file = eimza_testkit::cms::find("counter-signature").signature;
-        let told = |file: &[u8]| {
-            let found = verification(&SignedData::read(file).unwrap(), None, None).unwrap();
-            (found.all_passed, json(&found).unwrap())
-        };
-        let (passed, whole) = told(&file);
-        assert!(passed && whole.ends_with(r#""unreadable_counter_signatures":[]}"#), "{whole}");
-        // The last version with an issuer behind it is the counter-signer's.
-        let version = b"\x02\x01\x01\x30";
-        let at = file.windows(version.len()).rposition(|window| window == version).unwrap();
-        file[at + 3] = 0x31;
-        let (passed, damaged) = told(&file);
-        assert!(!passed && damaged.ends_with(r#""unreadable_counter_signatures":[0]}"#), "{damaged}");
-    }
 }

@@ -1,37 +1,72 @@
 //! The whole verdict over a file.
 
+use eimza_core::revocation::StatusData;
 use eimza_core::validation as core;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
 use crate::certificate::Certificate;
-use crate::errors::{OrRaise, json, no_truth};
+use crate::errors::{OrRaise, invalid, json, no_truth};
 use crate::names;
 use crate::signature::{Check, Content};
 use crate::time::Moment;
 
 /// Judges every signature of a file in DER, BER, PEM or base64 (ETSI EN 319 102-1).
 ///
-/// content is that of a detached signature: bytes, a Digest or a path. certificates are looked through for the signers'
-/// and not trusted by that. profile: "P1" … "P4" where one is demanded. policy: "tr-nes", or "generic", where a
-/// counter-signature is reported and does not count. What is wrong with a signature is part of the report; only a file
-/// that is no CMS at all raises. Until the path to an anchor is looked at, nothing is TOTAL-PASSED.
+/// at is the time of the judgement and trust the anchors: certificates that are trusted for signers and time-stamps,
+/// and trust_signer, trust_tsa those for one of them; trust_turkish_roots takes the built-in table besides. content is that of a
+/// detached signature: bytes, a Digest or a path. certificates are used for signers and paths and not trusted by that;
+/// crls and ocsps are files in DER or PEM. profile: "P1" … "P4" where one is demanded. policy: "tr-nes", or "generic",
+/// where a counter-signature is reported and does not count; accept: what "tr-nes" lets pass besides ("seal", "usage-limit").
+/// existed_since: the caller's own proof of time. What is wrong with a signature is part of the report; only a file that
+/// is no CMS at all raises.
 #[pyfunction]
-#[pyo3(signature = (file, *, content = None, certificates = None, profile = None, policy = "tr-nes"))]
+#[pyo3(signature = (file, *, at, trust, trust_signer = None, trust_tsa = None, trust_turkish_roots = false, content = None,
+    certificates = None, crls = None, ocsps = None, profile = None, policy = "tr-nes", accept = None,
+    existed_since = None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(crate) fn validate(
     py: Python<'_>,
     file: PyBackedBytes,
+    at: Moment,
+    trust: Vec<Py<Certificate>>,
+    trust_signer: Option<Vec<Py<Certificate>>>,
+    trust_tsa: Option<Vec<Py<Certificate>>>,
+    trust_turkish_roots: bool,
     content: Option<Content>,
     certificates: Option<Vec<Py<Certificate>>>,
+    crls: Option<Vec<PyBackedBytes>>,
+    ocsps: Option<Vec<PyBackedBytes>>,
     profile: Option<&str>,
     policy: &str,
+    accept: Option<Vec<String>>,
+    existed_since: Option<Moment>,
 ) -> PyResult<Report> {
-    let certificates: Vec<_> = certificates.iter().flatten().map(|certificate| certificate.get().0.clone()).collect();
-    let profile = profile.map(names::profile).transpose()?;
-    let policy = names::policy(policy)?;
+    let certificates = cores(&certificates.unwrap_or_default());
+    let anchors = [
+        (trust, core::TrustedFor::Everything),
+        (trust_signer.unwrap_or_default(), core::TrustedFor::Signers),
+        (trust_tsa.unwrap_or_default(), core::TrustedFor::TimeStamps),
+    ];
+    let anchors = anchors.iter().flat_map(|(given, what)| cores(given).into_iter().map(|one| (one, *what)));
+    let anchors = anchors.fold(core::Anchors::new(), |anchors, (anchor, what)| anchors.trust(anchor, what));
+    let anchors = if trust_turkish_roots { anchors.trust_turkish_roots() } else { anchors };
+    let mut status = StatusData::new();
+    crls.iter().flatten().try_for_each(|file| status.add_crls(file)).or_raise()?;
+    ocsps.iter().flatten().try_for_each(|file| status.add_ocsps(file)).or_raise()?;
+    let policy = accepting(names::policy(policy)?, &accept.unwrap_or_default())?;
+    let mut validation =
+        core::Validation::new(at.0, &anchors).certificates(&certificates).status(&status).policy(policy);
+    if let Some(profile) = profile {
+        validation = validation.profile(names::profile(profile)?);
+    }
+    if let Some(time) = existed_since {
+        validation = validation.existed_since(time.0);
+    }
     let judged = py.detach(|| {
-        let judge = |content: Option<eimza_core::cms::Content<'_>>| {
-            core::validate(&file, &core::Given { content, certificates: &certificates, profile, policy })
+        let judge = |content: Option<eimza_core::cms::Content<'_>>| match content {
+            Some(content) => validation.clone().content(content).of(&file),
+            None => validation.of(&file),
         };
         match content {
             Some(content) => content.for_reading(&file, |content| judge(Some(content))),
@@ -39,6 +74,21 @@ pub(crate) fn validate(
         }
     });
     judged.or_raise().map(Report)
+}
+
+fn cores(certificates: &[Py<Certificate>]) -> Vec<eimza_core::Certificate> {
+    certificates.iter().map(|certificate| certificate.get().0.clone()).collect()
+}
+
+fn accepting(mut policy: core::Policy, accept: &[String]) -> PyResult<core::Policy> {
+    for what in accept {
+        match what.as_str() {
+            "seal" => policy.accept_seals = true,
+            "usage-limit" => policy.accept_usage_limit = true,
+            _ => return invalid("accept", "its name is not known"),
+        }
+    }
+    Ok(policy)
 }
 
 /// The verdict over a file.

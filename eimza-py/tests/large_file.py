@@ -17,6 +17,6 @@ options = eimza.SigningOptions(detached=True)
 state = eimza.prepare(path, signer.certificate, options).state("large", until)
 signature = state.complete(path, signer.certificate, "large", token.sign(signer, state.request, "482913"))
 assert eimza.verify(eimza.SignedData(signature), path).all_passed
-assert eimza.validate(signature, content=path).indication == "INDETERMINATE"
+assert eimza.validate(signature, at=now, trust=[], content=path).indication == "INDETERMINATE"
 assert eimza.sign(token, signer, "482913", path, options)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

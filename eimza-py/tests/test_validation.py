@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,12 @@ def signed(folder: Path, *, detached: bool = False) -> bytes:
     return prepared.complete(openssl_signs("nes-p256", prepared.to_be_signed, prepared.request, folder))
 
 
-def test_a_good_signature_is_indeterminate_until_its_path_is_looked_at(tmp_path: Path) -> None:
-    report = eimza.validate(signed(tmp_path))
+def judged(file: bytes, **given: Any) -> eimza.Report:
+    return eimza.validate(file, at=NOW, trust=[], **given)
+
+
+def test_a_good_signature_is_indeterminate_while_nobody_is_trusted(tmp_path: Path) -> None:
+    report = judged(signed(tmp_path))
     assert (report.indication, len(report.signatures)) == ("INDETERMINATE", 1)
     assert report.sub_indication is not None
     [signature] = report.signatures
@@ -29,7 +34,7 @@ def test_a_good_signature_is_indeterminate_until_its_path_is_looked_at(tmp_path:
 
 
 def test_the_report_is_that_of_the_command(tmp_path: Path) -> None:
-    report = eimza.validate(signed(tmp_path))
+    report = judged(signed(tmp_path))
     masked, revealed = json.loads(report.to_json()), json.loads(report.to_json(reveal=True))
     assert masked["signatures"][0]["signer"]["national_id"] == "100******46"
     assert revealed["signatures"][0]["signer"]["national_id"] == NATIONAL_ID
@@ -42,33 +47,33 @@ def test_a_detached_content_comes_in_every_form(tmp_path: Path) -> None:
     file, path = signed(tmp_path, detached=True), tmp_path / "content"
     path.write_bytes(CONTENT)
     for content in (CONTENT, path, eimza.digest_file(path)):
-        assert eimza.validate(file, content=content, profile="P1").indication == "INDETERMINATE"
-    altered = eimza.validate(file, content=CONTENT + b"!")
+        assert judged(file, content=content, profile="P1").indication == "INDETERMINATE"
+    altered = judged(file, content=CONTENT + b"!")
     assert (altered.indication, altered.sub_indication) == ("TOTAL-FAILED", "HASH_FAILURE")
     with pytest.raises(eimza.InputError):
-        eimza.validate(file, content=tmp_path / "none")
+        judged(file, content=tmp_path / "none")
 
 
 def test_no_cms_raises_and_damage_is_a_verdict(tmp_path: Path) -> None:
     for file in (b"", b"hello"):
         with pytest.raises(eimza.EimzaError):
-            eimza.validate(file)
+            judged(file)
     damaged = bytearray(signed(tmp_path))
     damaged[-3] ^= 1
-    report = eimza.validate(bytes(damaged))
+    report = judged(bytes(damaged))
     assert (report.indication, report.sub_indication) == ("TOTAL-FAILED", "SIG_CRYPTO_FAILURE")
     with pytest.raises(eimza.ArgumentInvalid):
-        eimza.validate(bytes(damaged), profile="P9")  # type: ignore[arg-type]
+        judged(bytes(damaged), profile="P9")
 
 
 def test_a_bad_counter_signature_counts_by_the_turkish_rules_only() -> None:
     file = (ROOT / "testkit" / "cms" / "cases" / "counter-signature-wrong.p7s").read_bytes()
-    assert eimza.validate(file).indication == "TOTAL-FAILED"
-    generic = eimza.validate(file, policy="generic")
+    assert judged(file).indication == "TOTAL-FAILED"
+    generic = judged(file, policy="generic")
     assert generic.indication == "INDETERMINATE"
     assert [signature.indication for signature in generic.signatures] == ["INDETERMINATE", "TOTAL-FAILED"]
     with pytest.raises(eimza.ArgumentInvalid):
-        eimza.validate(file, policy="own")  # type: ignore[arg-type]
+        judged(file, policy="own")
 
 
 def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
@@ -76,7 +81,7 @@ def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
     assert len(cases) > 30
     for path in cases:
         try:
-            report = eimza.validate(path.read_bytes(), content=(ROOT / "testkit" / "cms" / "content").read_bytes())
+            report = judged(path.read_bytes(), content=(ROOT / "testkit" / "cms" / "content").read_bytes())
             assert report.indication in ("TOTAL-FAILED", "INDETERMINATE"), path
         except eimza.EimzaError:
             pass

@@ -44,7 +44,7 @@ impl CrlDraft {
     /// The CRL; `None` where openssl is not installed.
     #[must_use]
     pub fn sign(&self) -> Option<Vec<u8>> {
-        let algorithm = sequence(&[oid(SHA256_WITH_RSA), null()]);
+        let algorithm = algorithm(&self.signer);
         let issuer = if self.issuer.is_empty() { subject(&self.signer) } else { self.issuer.clone() };
         let mut fields = vec![integer(&[1]), algorithm.clone(), issuer, time(&self.this_update)];
         fields.extend(self.next_update.as_deref().map(time));
@@ -56,7 +56,7 @@ impl CrlDraft {
         }
         let to_be_signed = sequence(&fields);
         let value = signature(&self.signer, &to_be_signed)?;
-        let outside = if self.bare_outside { sequence(&[oid(SHA256_WITH_RSA)]) } else { algorithm };
+        let outside = if self.bare_outside { sequence(&[children(&algorithm)[0].clone()]) } else { algorithm };
         Some(sequence(&[to_be_signed, outside, bits(&value)]))
     }
 }
@@ -114,12 +114,7 @@ impl OcspDraft {
         let data = sequence(&data);
         let value = signature(&self.signer, &data)?;
         let certificates: Vec<Vec<u8>> = self.certificates.iter().map(|name| pki::certificate(name)).collect();
-        Some(sequence(&[
-            data,
-            sequence(&[oid(SHA256_WITH_RSA), null()]),
-            bits(&value),
-            context(0, &sequence(&certificates)),
-        ]))
+        Some(sequence(&[data, algorithm(&self.signer), bits(&value), context(0, &sequence(&certificates))]))
     }
 
     /// The OCSPResponse; `None` where openssl is not installed.
@@ -174,7 +169,17 @@ pub fn revoked(at: &str, reason: Option<u8>) -> Vec<u8> {
     context(1, &[time(at), reason].concat())
 }
 
-const SHA256_WITH_RSA: &str = "1.2.840.113549.1.1.11";
+/// The algorithm by which the key of this certificate signs SHA-256.
+fn algorithm(signer: &str) -> Vec<u8> {
+    const ECDSA_WITH_SHA256: &str = "1.2.840.10045.4.3.2";
+    const SHA256_WITH_RSA: &str = "1.2.840.113549.1.1.11";
+    let key = children(&children(&fields(signer)[5])[0])[0].clone();
+    if key == oid("1.2.840.10045.2.1") {
+        sequence(&[oid(ECDSA_WITH_SHA256)])
+    } else {
+        sequence(&[oid(SHA256_WITH_RSA), null()])
+    }
+}
 
 /// The fields of a certificate's signed part, the version left out.
 fn fields(name: &str) -> Vec<Vec<u8>> {

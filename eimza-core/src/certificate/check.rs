@@ -27,7 +27,7 @@ impl Certificate {
         let lacking = [
             (self.kind() != Kind::Nes, Shortfall::NotPersonal),
             (!self.binds(), Shortfall::NonRepudiationMissing),
-            (!self.statements().usage_limits.is_empty(), Shortfall::UsageRestricted),
+            (self.has_usage_limit(), Shortfall::UsageRestricted),
         ];
         let mut shortfalls = self.shortfalls();
         shortfalls.extend(self.unsoundness());

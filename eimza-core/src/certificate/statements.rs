@@ -61,6 +61,11 @@ impl Certificate {
     }
 
     /// Whether one of the QC statements has this identifier.
+    /// Whether it restricts what its signatures may be used for.
+    pub(crate) fn has_usage_limit(&self) -> bool {
+        !self.statements().usage_limits.is_empty()
+    }
+
     pub(crate) fn has_statement(&self, statement: &ObjectIdentifier) -> bool {
         self.statement_list().any(|(identifier, _)| identifier == statement.as_bytes())
     }

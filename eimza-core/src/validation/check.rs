@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::indication::SubIndication;
+use super::path::BrokenRule;
 use crate::certificate::Shortfall;
 
 /// One thing that was checked.
@@ -144,6 +145,8 @@ named! {
         SignatureTimeStamp "signature-time-stamp";
         /// An archive-time-stamp (EN 319 122-1 section 5.5).
         ArchiveTimeStamp "archive-time-stamp";
+        /// The caller's own proof that the file existed at an earlier time.
+        ExistedSince "existed-since";
     }
 }
 
@@ -238,6 +241,70 @@ named! {
         FitsNoProfile "fits-no-profile";
         /// Time-stamps are not checked.
         TimeStampsNotChecked "time-stamps-not-checked";
+        /// No issuer of a certificate of the chain is known.
+        IssuerUnknown "issuer-unknown";
+        /// A certificate of the chain was not signed by its issuer.
+        IssuerSignatureInvalid "issuer-signature-invalid";
+        /// The signature over a certificate of the chain is not computed here.
+        IssuerAlgorithmUnsupported "issuer-algorithm-unsupported";
+        /// An issuer's key cannot be read.
+        IssuerKeyUnreadable "issuer-key-unreadable";
+        /// A certificate of the chain was issued by one that is no authority's.
+        IssuerNotAnAuthority "issuer-not-an-authority";
+        /// An issuer's key is not for issuing certificates.
+        IssuerKeyUsage "issuer-key-usage";
+        /// The chain is longer than an authority allows.
+        PathTooLong "path-too-long";
+        /// A certificate of the chain has a critical extension that is not known here.
+        CriticalExtensionUnknown "critical-extension-unknown";
+        /// An extension in the chain cannot be read.
+        ExtensionMalformed "extension-malformed";
+        /// A name in the chain lies outside of what an authority permits.
+        NameNotPermitted "name-not-permitted";
+        /// A name in the chain is excluded by an authority.
+        NameExcluded "name-excluded";
+        /// A name in the chain cannot be compared with what an authority permits.
+        NameNotComparable "name-not-comparable";
+        /// An authority maps a policy that may not be mapped.
+        AnyPolicyMapped "any-policy-mapped";
+        /// No policy holds for the whole chain.
+        PolicyMissing "policy-missing";
+        /// The dates of a certificate of the chain cannot be read.
+        CertificateDatesUnreadable "certificate-dates-unreadable";
+        /// A certificate of the chain was not valid yet.
+        CertificateNotYetValid "certificate-not-yet-valid";
+        /// A certificate of the chain was not valid any more.
+        CertificateExpired "certificate-expired";
+        /// The search for a chain was given up.
+        PathSearchExceeded "path-search-exceeded";
+        /// The certificate is revoked.
+        CertificateRevoked "certificate-revoked";
+        /// An authority's certificate is revoked.
+        AuthorityRevoked "authority-revoked";
+        /// A certificate is suspended.
+        CertificateOnHold "certificate-on-hold";
+        /// There is no status data for a certificate of the chain.
+        StatusMissing "status-missing";
+        /// The status data is too old.
+        StatusNotFresh "status-not-fresh";
+        /// The status data cannot be used.
+        StatusUnusable "status-unusable";
+        /// The responder does not know a certificate of the chain.
+        StatusUnknown "status-unknown";
+        /// A company's seal is not accepted here.
+        SealNotAccepted "seal-not-accepted";
+        /// The certificate has no policy notice.
+        PolicyNoticeMissing "policy-notice-missing";
+        /// The digest algorithm is too weak.
+        DigestTooWeak "digest-too-weak";
+        /// The padding of the signature is too weak.
+        PaddingTooWeak "padding-too-weak";
+        /// The time was proven by the caller.
+        ProofOfCaller "proof-of-caller";
+        /// A certificate of the chain was signed with an algorithm or key that is too weak.
+        ChainTooWeak "chain-too-weak";
+        /// The root's signature over itself does not hold.
+        AnchorSignatureInvalid "anchor-signature-invalid";
         /// Not checked.
         NotChecked "not-checked";
         /// The certificate does not say that it is qualified.
@@ -279,6 +346,31 @@ impl From<Shortfall> for Reason {
             Shortfall::ExtensionUnreadable => Reason::ExtensionUnreadable,
             Shortfall::KeyWeak => Reason::KeyWeak,
             Shortfall::SignatureWeak => Reason::SignatureWeak,
+        }
+    }
+}
+
+impl From<&BrokenRule> for Reason {
+    fn from(rule: &BrokenRule) -> Self {
+        match rule {
+            BrokenRule::IssuerUnknown => Reason::IssuerUnknown,
+            BrokenRule::SignatureInvalid => Reason::IssuerSignatureInvalid,
+            BrokenRule::AlgorithmUnsupported { .. } => Reason::IssuerAlgorithmUnsupported,
+            BrokenRule::KeyUnreadable => Reason::IssuerKeyUnreadable,
+            BrokenRule::NotAnAuthority => Reason::IssuerNotAnAuthority,
+            BrokenRule::IssuingExcluded => Reason::IssuerKeyUsage,
+            BrokenRule::PathTooLong { .. } => Reason::PathTooLong,
+            BrokenRule::UnknownCriticalExtension { .. } => Reason::CriticalExtensionUnknown,
+            BrokenRule::ExtensionMalformed { .. } => Reason::ExtensionMalformed,
+            BrokenRule::NameNotPermitted => Reason::NameNotPermitted,
+            BrokenRule::NameExcluded => Reason::NameExcluded,
+            BrokenRule::NameNotComparable => Reason::NameNotComparable,
+            BrokenRule::AnyPolicyMapped => Reason::AnyPolicyMapped,
+            BrokenRule::PolicyMissing => Reason::PolicyMissing,
+            BrokenRule::DatesUnreadable => Reason::CertificateDatesUnreadable,
+            BrokenRule::NotYetValid { .. } => Reason::CertificateNotYetValid,
+            BrokenRule::Expired { .. } => Reason::CertificateExpired,
+            BrokenRule::SearchExceeded(_) => Reason::PathSearchExceeded,
         }
     }
 }

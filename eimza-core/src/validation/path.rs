@@ -25,7 +25,7 @@ pub use failure::{BrokenRule, Exceeded, PathFailure};
 pub(crate) use inputs::PathInputs;
 pub(crate) use pool::CertificatePool;
 pub(crate) use search::PathSearch;
-pub(crate) use signatures::Uncached;
+pub(crate) use signatures::{IssuerSignatures, Uncached};
 
 /// A valid path.
 #[derive(Clone, Debug, PartialEq, Eq)]

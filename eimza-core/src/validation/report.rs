@@ -78,8 +78,8 @@ impl Report {
     }
 
     /// The verdict over these signatures: the worst of those that count.
-    pub(super) fn over(signatures: Vec<SignatureReport>, policy: Policy) -> Self {
-        let counts = |one: &&SignatureReport| policy == Policy::TrNes || one.parent.is_none();
+    pub(super) fn over(signatures: Vec<SignatureReport>, policy: &Policy) -> Self {
+        let counts = |one: &&SignatureReport| policy.counter_signatures_count || one.parent.is_none();
         let worst = signatures.iter().filter(counts).map(|one| (one.indication, one.sub_indication)).min_by_key(rank);
         let (indication, sub_indication) =
             worst.unwrap_or((Indication::TotalFailed, Some(SubIndication::FormatFailure)));

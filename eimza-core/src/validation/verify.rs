@@ -11,6 +11,7 @@ mod signer;
 mod to_be_signed;
 mod value;
 
+pub(super) use algorithms::signature_algorithm;
 pub(crate) use ess::reference_digest;
 
 use super::check::{Check, CheckName, CheckStatus};

@@ -5,13 +5,17 @@ mod attributes;
 mod hostile;
 mod inspect;
 mod keys;
+mod passed;
 mod read;
 mod sign;
 mod state;
 mod validation;
 
+use std::sync::LazyLock;
+
 use eimza_core::Time;
 use eimza_core::cades::SigningOptions;
+use eimza_core::validation::{Anchors, Validation};
 
 /// What is signed in these tests.
 const TEXT: &[u8] = "E-Onay metni: başvuruyu onaylıyorum.\n".as_bytes();
@@ -19,6 +23,12 @@ const TEXT: &[u8] = "E-Onay metni: başvuruyu onaylıyorum.\n".as_bytes();
 /// When: inside of the validity of the test certificates.
 fn at() -> Time {
     Time::parse("2026-06-15T12:00:30Z").unwrap()
+}
+
+/// A judgement that trusts nobody.
+fn trusting_nobody() -> Validation<'static> {
+    static NOBODY: LazyLock<Anchors> = LazyLock::new(Anchors::new);
+    Validation::new(at(), &NOBODY)
 }
 
 fn options() -> SigningOptions {

@@ -2,18 +2,21 @@
 
 use eimza_core::cades::{Placement, SigningOptions};
 use eimza_core::cms::Content;
-use eimza_core::validation::{Check, CheckName, Given, Indication, Level, Policy, Profile, Reason, validate};
+use eimza_core::validation::{Check, CheckName, Indication, Level, Policy, Profile, Reason, Validation};
 use eimza_testkit::cms::{self, Expected};
 
 use crate::keys::sign;
-use crate::{TEXT, options};
+use crate::{TEXT, options, trusting_nobody};
 
 #[test]
 fn declared_files_get_the_verdict_that_is_declared() {
     let mut surprises = Vec::new();
     for case in cms::cases() {
-        let given = Given { content: case.content.as_deref().map(Content::Bytes), ..Given::default() };
-        let said = match validate(&case.signature, &given) {
+        let mut validation = trusting_nobody();
+        if let Some(content) = &case.content {
+            validation = validation.content(Content::Bytes(content));
+        }
+        let said = match validation.of(&case.signature) {
             Ok(report) => format!("{} {}", report.indication, report.sub_indication.unwrap()),
             Err(_) => "unreadable".to_owned(),
         };
@@ -33,7 +36,7 @@ fn declared_files_get_the_verdict_that_is_declared() {
 
 #[test]
 fn the_json_is_that_of_the_command() {
-    let report = validate(&sign("nes-rsa2048", TEXT, &options()), &Given::default()).unwrap();
+    let report = trusting_nobody().of(&sign("nes-rsa2048", TEXT, &options())).unwrap();
     let json = serde_json::to_value(&report).unwrap();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&json), ["indication", "sub_indication", "signatures"]);
@@ -66,7 +69,7 @@ fn the_json_is_that_of_the_command() {
 
 #[test]
 fn counter_signatures_name_their_parent_and_count() {
-    let report = validate(&cms::find("counter-signature-wrong").signature, &Given::default()).unwrap();
+    let report = trusting_nobody().of(&cms::find("counter-signature-wrong").signature).unwrap();
     assert_eq!(report.indication, Indication::TotalFailed);
     let [parent, counter] = report.signatures.as_slice() else { panic!("{report:?}") };
     assert_eq!(counter.parent.as_deref(), Some("S0"));
@@ -76,28 +79,25 @@ fn counter_signatures_name_their_parent_and_count() {
 
 #[test]
 fn by_the_generic_rules_nobody_can_fail_a_file_with_a_counter_signature() {
-    let generic = Given { policy: Policy::Generic, ..Given::default() };
+    let generic = trusting_nobody().policy(Policy::generic());
     let file = cms::find("counter-signature-wrong").signature;
-    let report = validate(&file, &generic).unwrap();
+    let report = generic.of(&file).unwrap();
     assert_eq!(report.sub_indication.unwrap().name(), "NO_CERTIFICATE_CHAIN_FOUND");
     assert_eq!(report.signatures[1].indication, Indication::TotalFailed, "it is reported all the same");
     let unreadable = swapped(&file, b"\x02\x01\x01\x30", b"\x02\x01\x01\x31");
-    let told = |given: &Given<'_>| {
-        let report = validate(&unreadable, given).unwrap();
+    let told = |validation: &Validation<'_>| {
+        let report = validation.of(&unreadable).unwrap();
         (report.indication, report.signatures.last().unwrap().checks[0].reason)
     };
     assert_eq!(told(&generic), (Indication::Indeterminate, Some(Reason::CounterSignatureUnreadable)));
-    assert_eq!(told(&Given::default()).0, Indication::TotalFailed);
+    assert_eq!(told(&trusting_nobody()).0, Indication::TotalFailed);
 }
 
 #[test]
 fn by_the_generic_rules_the_hash_alone_names_the_certificate() {
-    let report = |policy| {
-        let given = Given { policy, ..Given::default() };
-        validate(&cms::find("ess-issuer-serial-wrong").signature, &given).unwrap()
-    };
-    assert_eq!(report(Policy::TrNes).sub_indication.unwrap().name(), "SIG_CONSTRAINTS_FAILURE");
-    let generic = report(Policy::Generic);
+    let report = |policy| trusting_nobody().policy(policy).of(&cms::find("ess-issuer-serial-wrong").signature).unwrap();
+    assert_eq!(report(Policy::tr_nes()).sub_indication.unwrap().name(), "SIG_CONSTRAINTS_FAILURE");
+    let generic = report(Policy::generic());
     assert_eq!(generic.sub_indication.unwrap().name(), "NO_CERTIFICATE_CHAIN_FOUND");
     let noted = |check: &&Check| {
         check.name == CheckName::SigningCertificate && check.reason == Some(Reason::IssuerSerialDiffers)
@@ -114,8 +114,8 @@ fn swapped(file: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 #[test]
 fn a_key_that_is_not_for_signing_is_reported_under_every_policy() {
     let file = sign("encryption", TEXT, &SigningOptions { allow_unsuitable: true, ..options() });
-    for policy in [Policy::Generic, Policy::TrNes] {
-        let report = validate(&file, &Given { policy, ..Given::default() }).unwrap();
+    for policy in [Policy::generic(), Policy::tr_nes()] {
+        let report = trusting_nobody().policy(policy).of(&file).unwrap();
         assert_eq!(report.sub_indication.unwrap().name(), "CHAIN_CONSTRAINTS_FAILURE");
     }
 }
@@ -123,7 +123,7 @@ fn a_key_that_is_not_for_signing_is_reported_under_every_policy() {
 #[test]
 fn structure_and_profile_follow_the_attributes() {
     let shape = |name: &str| {
-        let report = validate(&cms::find(name).signature, &Given::default()).unwrap();
+        let report = trusting_nobody().of(&cms::find(name).signature).unwrap();
         (report.signatures[0].structure, report.signatures[0].profile)
     };
     assert_eq!(shape("attached-rsa2048"), (Level::BB, Some(Profile::P1)));
@@ -136,8 +136,7 @@ fn structure_and_profile_follow_the_attributes() {
 #[test]
 fn a_demanded_profile_must_be_kept() {
     let verdict = |name: &str, profile| {
-        let given = Given { profile: Some(profile), ..Given::default() };
-        validate(&cms::find(name).signature, &given).unwrap().sub_indication.unwrap().name()
+        trusting_nobody().profile(profile).of(&cms::find(name).signature).unwrap().sub_indication.unwrap().name()
     };
     assert_eq!(verdict("attached-rsa2048", Profile::P1), "NO_CERTIFICATE_CHAIN_FOUND");
     assert_eq!(verdict("attached-rsa2048", Profile::P2), "SIG_CONSTRAINTS_FAILURE");
@@ -148,15 +147,14 @@ fn detached_content_may_be_given_as_digests() {
     let signature = sign("nes-p384", TEXT, &SigningOptions { placement: Placement::Detached, ..options() });
     let signed_data = eimza_core::cms::SignedData::read(&signature).unwrap();
     let digests: Vec<_> = signed_data.digests_needed().iter().map(|algorithm| algorithm.digest(TEXT)).collect();
-    let given = Given { content: Some(Content::Digests(&digests)), ..Given::default() };
-    let sub_indication = |given| validate(&signature, given).unwrap().sub_indication.unwrap().name();
-    assert_eq!(sub_indication(&given), "NO_CERTIFICATE_CHAIN_FOUND");
-    assert_eq!(sub_indication(&Given::default()), "SIGNED_DATA_NOT_FOUND");
+    let sub_indication = |validation: Validation<'_>| validation.of(&signature).unwrap().sub_indication.unwrap().name();
+    assert_eq!(sub_indication(trusting_nobody().content(Content::Digests(&digests))), "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(sub_indication(trusting_nobody()), "SIGNED_DATA_NOT_FOUND");
 }
 
 #[test]
 fn what_is_no_cms_is_unreadable() {
     for file in [&b""[..], b"hello", b"\x30", b"\x30\x03\x02\x01\x05", b"\x00\x00"] {
-        assert!(validate(file, &Given::default()).is_err(), "{file:?}");
+        assert!(trusting_nobody().of(file).is_err(), "{file:?}");
     }
 }

@@ -639,10 +639,19 @@ _Level: TypeAlias = Literal["CMS", "BES", "EPES", "B-B", "T", "B-T", "C", "X", "
 def validate(
     file: bytes,
     *,
+    at: datetime,
+    trust: list[Certificate],
+    trust_signer: list[Certificate] | None = None,
+    trust_tsa: list[Certificate] | None = None,
+    trust_turkish_roots: bool = False,
     content: _Content | None = None,
     certificates: list[Certificate] | None = None,
+    crls: list[bytes] | None = None,
+    ocsps: list[bytes] | None = None,
     profile: _Profile | None = None,
     policy: _Policy = "tr-nes",
+    accept: list[Literal["seal", "usage-limit"]] | None = None,
+    existed_since: datetime | None = None,
 ) -> Report: ...
 @final
 class Report:

@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Certificate(certificate::Command),
     /// Sign a file (CAdES-BES, profile P1)
     Sign(Box<sign::Arguments>),
-    /// Validate CMS and CAdES signatures, as far as this version goes
+    /// Validate CMS and CAdES signatures
     Validate(validate::Arguments),
     /// Show what is inside of a signature, without judging
     Inspect(inspect::Arguments),

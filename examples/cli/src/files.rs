@@ -80,7 +80,8 @@ pub(crate) fn certificates(path: &Path, output: &Output) -> Result<Vec<Certifica
     Ok(found)
 }
 
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files of a folder, by name.
+pub(crate) fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = |source| Error::InputUnreadable { path: folder.to_owned(), source };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {

@@ -12,6 +12,7 @@ mod output;
 mod probe;
 mod secrets;
 mod tokens;
+mod trust;
 
 use std::process::ExitCode;
 

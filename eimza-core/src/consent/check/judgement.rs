@@ -3,7 +3,8 @@
 use super::{Rejection, Verdict};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::validation::{self, CheckName, CheckStatus, Given, Profile, SignatureReport};
+use crate::cms::SignedData;
+use crate::validation::{Anchors, CheckName, CheckStatus, Profile, SignatureReport, Validation};
 
 /// The checks without which nothing counts.
 const MATHEMATICS: [CheckName; 4] =
@@ -17,8 +18,9 @@ pub(super) struct Judged {
 }
 
 /// Judges a file with one signature.
-pub(super) fn judge(file: &[u8], profile: Profile) -> Result<Judged, Rejection> {
-    let report = validation::validate(file, &Given::default()).map_err(|_| Rejection::Form)?;
+pub(super) fn judge(file: &SignedData<'_>, now: Time, profile: Profile) -> Result<Judged, Rejection> {
+    let anchors = Anchors::new();
+    let report = Validation::new(now, &anchors).of_signed_data(file).map_err(|_| Rejection::Form)?;
     let [signature] = report.signatures.as_slice() else { return Err(Rejection::Form) };
     match &signature.signer {
         Some(by) if holds(signature, profile) => Ok(Judged {

@@ -53,7 +53,7 @@ fn check_one(
     if content.as_deref() != Some(text.body().as_bytes()) {
         return Err(Rejection::Text);
     }
-    let judged = judge(octets, record.request.profile)?;
+    let judged = judge(&signed_data, arrival.arrived_at, record.request.profile)?;
     let attributes = signer.signed_attributes().ok_or(Rejection::Signature)?;
     check_binding(&record.request, identifier, &attributes)?;
     let signed_at = judged.signing_time.ok_or(Rejection::SigningTime)?;

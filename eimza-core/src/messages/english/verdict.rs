@@ -136,6 +136,7 @@ pub(in crate::messages) fn check_name(name: CheckName) -> &'static str {
         CheckName::Revocation => "revocation",
         CheckName::Qualified => "qualified certificate",
         CheckName::SignatureTimeStamp => "signature time-stamp",
+        CheckName::ExistedSince => "the caller's proof of time",
         CheckName::ArchiveTimeStamp => "archive time-stamp",
     }
 }
@@ -194,6 +195,41 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::FitsNoProfile => "it fits no profile of BTK",
         Reason::TimeStampsNotChecked => "time-stamps are not checked",
         Reason::NotChecked => "not checked",
+        // path and status
+        Reason::IssuerUnknown => "no issuer of a certificate of the chain is known",
+        Reason::IssuerSignatureInvalid => "a certificate of the chain was not signed by its issuer",
+        Reason::IssuerAlgorithmUnsupported => "the signature over a certificate of the chain is not computed here",
+        Reason::IssuerKeyUnreadable => "an issuer's key cannot be read",
+        Reason::IssuerNotAnAuthority => "a certificate of the chain was issued by one that is no authority's",
+        Reason::IssuerKeyUsage => "an issuer's key is not for issuing certificates",
+        Reason::PathTooLong => "the chain is longer than an authority allows",
+        Reason::CriticalExtensionUnknown => {
+            "a certificate of the chain has a critical extension that is not known here"
+        }
+        Reason::ExtensionMalformed => "an extension in the chain cannot be read",
+        Reason::NameNotPermitted => "a name in the chain lies outside of what an authority permits",
+        Reason::NameExcluded => "a name in the chain is excluded by an authority",
+        Reason::NameNotComparable => "a name in the chain cannot be compared with what an authority permits",
+        Reason::AnyPolicyMapped => "an authority maps a policy that may not be mapped",
+        Reason::PolicyMissing => "no policy holds for the whole chain",
+        Reason::CertificateDatesUnreadable => "the dates of a certificate of the chain cannot be read",
+        Reason::CertificateNotYetValid => "a certificate of the chain was not valid yet",
+        Reason::CertificateExpired => "a certificate of the chain was not valid any more",
+        Reason::PathSearchExceeded => "the search for a chain was given up",
+        Reason::CertificateRevoked => "the certificate is revoked",
+        Reason::AuthorityRevoked => "an authority's certificate is revoked",
+        Reason::CertificateOnHold => "a certificate is suspended",
+        Reason::StatusMissing => "there is no status data for a certificate of the chain",
+        Reason::StatusNotFresh => "the status data is too old",
+        Reason::StatusUnusable => "the status data cannot be used",
+        Reason::StatusUnknown => "the responder does not know a certificate of the chain",
+        Reason::SealNotAccepted => "a company's seal is not accepted here",
+        Reason::PolicyNoticeMissing => "the certificate has no policy notice",
+        Reason::DigestTooWeak => "the digest algorithm is too weak",
+        Reason::PaddingTooWeak => "the padding of the signature is too weak",
+        Reason::ProofOfCaller => "the time was proven by the caller",
+        Reason::ChainTooWeak => "a certificate of the chain was signed with an algorithm or key that is too weak",
+        Reason::AnchorSignatureInvalid => "the root's signature over itself does not hold",
         // what a certificate lacks
         Reason::ComplianceMissing
         | Reason::TurkishStatementMissing

@@ -103,6 +103,11 @@ impl BrokenRule {
         PathFailure { certificate: certificate.clone(), rule: self }
     }
 
+    /// Whether the path was found to break a rule; otherwise what was needed was missing.
+    pub(in crate::validation) fn is_certain(&self) -> bool {
+        !matches!(self, Self::IssuerUnknown | Self::AlgorithmUnsupported { .. } | Self::SearchExceeded(_))
+    }
+
     /// The stable name, in lower case with hyphens.
     pub fn name(&self) -> &'static str {
         match self {

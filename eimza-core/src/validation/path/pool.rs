@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::certificate::Certificate;
 
 /// Certificates among which issuers are looked for. Made once, it serves any number of searches.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CertificatePool {
     certificates: Vec<Certificate>,
     /// Places by the canonical name of the subject; made when the first search among many needs it.
@@ -34,6 +34,16 @@ impl CertificatePool {
         let places = if are_few { &[] } else { self.places(certificate.canonical_issuer()) };
         let looked_up = places.iter().filter_map(|place| self.certificates.get(*place));
         few.iter().filter(|other| certificate.names_as_issuer(other)).chain(looked_up)
+    }
+
+    /// Those with this name as their subject, in its canonical form.
+    pub(crate) fn with_subject<'a>(&'a self, canonical: &[u8]) -> impl Iterator<Item = &'a Certificate> {
+        self.places(canonical).iter().filter_map(|place| self.certificates.get(*place))
+    }
+
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Certificate> {
+        self.certificates.iter()
     }
 
     fn places(&self, canonical: &[u8]) -> &[usize] {

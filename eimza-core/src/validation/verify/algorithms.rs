@@ -34,6 +34,14 @@ fn names_digest(signer: &Signer<'_>, digest: DigestAlgorithm) -> bool {
     signer.digest_algorithm.reader().oid("digest algorithm").ok().and_then(DigestAlgorithm::from_oid) == Some(digest)
 }
 
+/// The signature algorithm of a signer; `None` where it cannot be used.
+pub(in crate::validation) fn signature_algorithm(signer: &Signer<'_>) -> Option<SignatureAlgorithm> {
+    match Algorithm::of(signer, signer.digest_algorithm()) {
+        Algorithm::Usable(algorithm) => Some(algorithm),
+        _ => None,
+    }
+}
+
 /// `CMSAlgorithmProtection ::= SEQUENCE { digestAlgorithm, [1] signatureAlgorithm OPTIONAL, [2] mac OPTIONAL }`: both
 /// must be those of the signer, in meaning rather than in encoding.
 pub(super) fn protection_agrees(protection: &Element<'_>, signer: &Signer<'_>) -> bool {

@@ -1,5 +1,4 @@
-//! `eimza validate`: the verdict over signatures, as far as this version goes. Without path validation nothing passes
-//! in whole.
+//! `eimza validate`: the verdict over signatures.
 
 mod options;
 mod report;
@@ -8,11 +7,10 @@ pub(super) mod text;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use eimza_core::Error;
-
 use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
-use eimza_core::validation::{self, Given, Indication, Report};
+use eimza_core::validation::{Cache, Indication, Report, Validation};
+use eimza_core::{Clock, Error, SystemClock};
 use serde_json::{Map, Value};
 
 use super::other_kind;
@@ -30,16 +28,26 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
-    let certificates = arguments.options.check(output)?;
-    arguments.options.warn(output);
-    let mut content = arguments.options.content().map(DetachedContent::open).transpose()?;
-    let mut places = arguments.options.reports(&arguments.signatures, output)?.into_iter();
+    let options = &arguments.options;
+    options.check()?;
+    let mut places = options.reports(&arguments.signatures, output)?.into_iter();
+    let (anchors, certificates, status) =
+        (options.anchors(output)?, options.certificates(output)?, options.status().read()?);
+    let cache = Cache::new();
+    let now = options.at().unwrap_or_else(|| SystemClock::new().now());
+    let mut validation = Validation::new(now, &anchors).certificates(&certificates).status(&status).cache(&cache);
+    validation = validation.policy(options.policy()?);
+    if let Some(profile) = options.profile() {
+        validation = validation.profile(profile);
+    }
+    if let Some(time) = options.existed_since() {
+        validation = validation.existed_since(time);
+    }
+    let mut content = options.content().map(DetachedContent::open).transpose()?;
     let (mut worst, mut reports) = (Vec::new(), Vec::new());
-    let (profile, policy) = (arguments.options.profile(), arguments.options.policy()?);
-    let given = Given { certificates: &certificates, profile, policy, ..Given::default() };
     for signature in &arguments.signatures {
         let place = places.next();
-        match judged(signature, content.as_mut(), &given, output) {
+        match judged(signature, content.as_mut(), &validation, output) {
             Ok(report) => {
                 worst.push(code(report.indication));
                 let json = json(signature, &report, output)?;
@@ -68,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
 fn judged(
     path: &Path,
     content: Option<&mut DetachedContent<'_>>,
-    given: &Given<'_>,
+    validation: &Validation<'_>,
     output: &Output,
 ) -> Result<Report> {
     let file = files::read(path)?;
@@ -76,8 +84,11 @@ fn judged(
     let octets = cms::decode(&file).map_err(no_signature)?;
     let needed = SignedData::read(&octets).map(|signed_data| signed_data.digests_needed()).unwrap_or_default();
     let digests = content.map(|content| content.digests(&needed)).transpose()?;
-    let given = Given { content: digests.map(Content::Digests), ..*given };
-    let report = validation::validate(&octets, &given).map_err(no_signature)?;
+    let report = match digests {
+        Some(digests) => validation.clone().content(Content::Digests(digests)).of(&octets),
+        None => validation.of(&octets),
+    };
+    let report = report.map_err(no_signature)?;
     Ok(if output.reveals { report.revealed() } else { report })
 }
 

@@ -1,0 +1,72 @@
+//! What judgements may use: certificates and status data from the file and from the caller. None of it is trusted.
+
+use crate::asn1::{Element, oid, tag};
+use crate::certificate::Certificate;
+use crate::cms::SignedData;
+use crate::revocation::{Crl, Ocsp, StatusData};
+use crate::validation::path::CertificatePool;
+
+/// The material. What stands in the file comes before what the caller gave.
+#[derive(Debug, Default)]
+pub(in crate::validation) struct Material {
+    inside: CertificatePool,
+    given: CertificatePool,
+    pub(in crate::validation) crls: Vec<Crl>,
+    pub(in crate::validation) ocsps: Vec<Ocsp>,
+    /// How many of the CRLs, and of the OCSP answers, stand in the file.
+    counts_inside: (usize, usize),
+}
+
+impl Material {
+    /// What stands in the file. A member that cannot be read hides no other.
+    pub(in crate::validation) fn of_file(signed_data: &SignedData<'_>) -> Self {
+        let mut material = Self::default();
+        material.add_signed_data(signed_data);
+        material
+    }
+
+    /// Adds the certificates and status data of a SignedData: the file's own, or a time-stamp token's.
+    pub(in crate::validation) fn add_signed_data(&mut self, signed_data: &SignedData<'_>) {
+        self.inside.extend(signed_data.certificates().filter_map(|der| Certificate::from_der(der).ok()));
+        signed_data.revocation_data().for_each(|member| self.add_member(member));
+        self.counts_inside = (self.crls.len(), self.ocsps.len());
+    }
+
+    /// Adds what the caller gave, once everything of the file is there.
+    pub(in crate::validation) fn with_given(
+        mut self,
+        certificates: &[Certificate],
+        status: Option<&StatusData>,
+    ) -> Self {
+        self.given.extend(certificates.iter().cloned());
+        if let Some(status) = status {
+            self.crls.extend(status.crls.iter().cloned());
+            self.ocsps.extend(status.ocsps.iter().cloned());
+        }
+        self
+    }
+
+    /// The certificates that paths may be built of.
+    pub(in crate::validation) fn certificates(&self) -> [&CertificatePool; 2] {
+        [&self.inside, &self.given]
+    }
+
+    /// Every certificate.
+    pub(in crate::validation) fn all_certificates(&self) -> impl Iterator<Item = &Certificate> {
+        self.inside.iter().chain(self.given.iter())
+    }
+
+    /// `RevocationInfoChoice ::= CHOICE { crl CertificateList, other [1] SEQUENCE { otherRevInfoFormat OID, otherRevInfo
+    /// ANY } }` (RFC 5652 section 10.2.1, RFC 5940). Other formats are kept in the file and not used.
+    fn add_member(&mut self, member: &[u8]) {
+        let Ok(element) = Element::only(member, "revocation data") else { return };
+        if element.tag == tag::SEQUENCE {
+            return self.crls.extend(Crl::from_der(member));
+        }
+        let mut fields = element.reader();
+        let (Ok(format), Ok(answer)) = (fields.oid("revocation format"), fields.any("revocation data")) else { return };
+        if [oid::REVOCATION_OCSP, oid::OCSP_BASIC].iter().any(|known| known.as_bytes() == format) {
+            self.ocsps.extend(Ocsp::from_der(answer.bytes));
+        }
+    }
+}

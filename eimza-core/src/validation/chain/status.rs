@@ -1,0 +1,188 @@
+//! The status of the certificates of a path (RFC 5280 section 6.3, RFC 6960, EN 319 102-1 sections 5.2.5 and 5.2.6).
+
+use super::Chains;
+use crate::certificate::Certificate;
+use crate::clock::Time;
+use crate::revocation::{Crl, OcspAnswer, Question, Responder, Status, Unusable, by_crls, by_ocsp};
+use crate::validation::check::{Check, CheckName, Reason};
+use crate::validation::indication::SubIndication;
+use crate::validation::path::{Budget, CertificatePool, PathInputs, PathSearch};
+
+/// How often status data may rest on a certificate whose status rests on other data.
+const DEPTH_LIMIT: usize = 3;
+
+/// The most certificates that are tried as signers of one CRL.
+const SIGNER_LIMIT: usize = 8;
+
+/// The status data that a judgement rests on, by its numbers in the material, and the certificates behind it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::validation) struct Used {
+    pub(in crate::validation) crls: Vec<usize>,
+    pub(in crate::validation) ocsps: Vec<usize>,
+    /// Responders and CRL issuers that do not stand in the path.
+    pub(in crate::validation) signers: Vec<Certificate>,
+    /// Whether the signer's own certificate was judged by OCSP.
+    pub(in crate::validation) leaf_by_ocsp: bool,
+    /// thisUpdate of the data about the signer's own certificate.
+    pub(in crate::validation) leaf_as_of: Option<Time>,
+}
+
+/// Why the status of a certificate stands against its path; the less grave first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::validation) struct StatusFailure {
+    pub(in crate::validation) why: Standing,
+    /// Whether it is an authority's certificate.
+    pub(in crate::validation) of_authority: bool,
+    /// When it was revoked.
+    pub(in crate::validation) revoked_at: Option<Time>,
+}
+
+/// How a status stands against a path; the less grave first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::validation) enum Standing {
+    Missing,
+    NotFresh,
+    Unusable,
+    Unknown,
+    OnHold,
+    Revoked,
+}
+
+impl StatusFailure {
+    pub(in crate::validation) fn check(&self, name: CheckName) -> Check {
+        let later = |reason| Check::undetermined(name, reason, SubIndication::TryLater);
+        match (self.why, self.of_authority) {
+            (Standing::Missing, _) => later(Reason::StatusMissing),
+            (Standing::NotFresh, _) => later(Reason::StatusNotFresh),
+            (Standing::Unusable, _) => later(Reason::StatusUnusable),
+            (Standing::Unknown, _) => later(Reason::StatusUnknown),
+            (Standing::OnHold, _) => later(Reason::CertificateOnHold),
+            (Standing::Revoked, false) => Check::failed(name, Reason::CertificateRevoked, SubIndication::RevokedNoPoe),
+            (Standing::Revoked, true) => Check::failed(name, Reason::AuthorityRevoked, SubIndication::RevokedCaNoPoe),
+        }
+    }
+}
+
+impl Chains<'_> {
+    /// The status of each certificate of a path but the anchor, from the anchor downwards.
+    pub(super) fn check_status(&self, path: &[Certificate], at: Time, used: &mut Used) -> Result<(), StatusFailure> {
+        let Some(anchor) = path.last() else { return Ok(()) };
+        let mut worst = None;
+        for (place, pair) in path.windows(2).enumerate().rev() {
+            let [certificate, issuer] = pair else { continue };
+            let statused = Statused { certificate, issuer, anchor, at, is_leaf: place == 0 };
+            if let Err(failure) = self.check_one(&statused, used, DEPTH_LIMIT) {
+                worst = worst.max(Some(failure));
+            }
+        }
+        worst.map_or(Ok(()), Err)
+    }
+
+    fn check_one(&self, of: &Statused<'_>, used: &mut Used, depth: usize) -> Result<(), StatusFailure> {
+        let failure = |why, revoked_at| StatusFailure { why, of_authority: !of.is_leaf, revoked_at };
+        match self.status(of, used, depth) {
+            Status::Good { as_of } => {
+                if of.is_leaf {
+                    used.leaf_as_of = Some(as_of);
+                }
+                Ok(())
+            }
+            // What was revoked or suspended after the time that counts was good at that time.
+            Status::Revoked { at, .. } if at > of.at => Ok(()),
+            Status::OnHold { since, .. } if since > of.at => Ok(()),
+            Status::Revoked { at, .. } => Err(failure(Standing::Revoked, Some(at))),
+            Status::OnHold { since, .. } => Err(failure(Standing::OnHold, Some(since))),
+            Status::Unknown { .. } => Err(failure(Standing::Unknown, None)),
+            Status::NotFresh { .. } => Err(failure(Standing::NotFresh, None)),
+            Status::Unusable(Unusable::OtherCertificates) => Err(failure(Standing::Missing, None)),
+            Status::Unusable(_) => Err(failure(Standing::Unusable, None)),
+        }
+    }
+
+    /// What CRLs and OCSP answers say together.
+    fn status(&self, of: &Statused<'_>, used: &mut Used, depth: usize) -> Status {
+        let Statused { certificate, issuer, at, .. } = *of;
+        let question = Question { certificate, issuer, at, now: self.now, policy: self.policy.status };
+        let signers = |crl: &Crl| self.crl_signers(crl, of, depth);
+        let by_crl = by_crls(&question, &self.material.crls, &signers);
+        let mut status = by_crl.status;
+        let (mut crls, mut ocsp, mut signer) = (by_crl.used, None, None);
+        for (number, answer) in self.material.ocsps.iter().enumerate() {
+            let found = by_ocsp(&question, answer, &[]);
+            let found_status = self.trusted_status(&found, of, depth);
+            let weightiest = Status::weightiest([status, found_status]).unwrap_or(status);
+            if weightiest != status {
+                status = weightiest;
+                (crls, ocsp, signer) = (Vec::new(), Some(number), delegate(&found));
+            }
+        }
+        if of.is_leaf {
+            used.leaf_by_ocsp = ocsp.is_some();
+        }
+        used.crls.extend(crls);
+        used.ocsps.extend(ocsp);
+        used.signers.extend(signer);
+        status
+    }
+
+    /// The status that an OCSP answer gives, once the status of its responder is known.
+    fn trusted_status(&self, found: &OcspAnswer, of: &Statused<'_>, depth: usize) -> Status {
+        let Some(Responder::Delegate(responder)) = &found.responder else { return found.status };
+        let waived = responder.has_ocsp_no_check();
+        if waived && !self.asks_every_responder {
+            return found.status;
+        }
+        let Some(depth) = depth.checked_sub(1) else { return Status::Unusable(Unusable::SignerNotAuthorised) };
+        let about_responder = Statused { certificate: responder, issuer: of.issuer, is_leaf: false, ..*of };
+        match self.check_one(&about_responder, &mut Used::default(), depth) {
+            Ok(()) => found.status,
+            Err(failure) if waived && failure.why < Standing::OnHold => found.status,
+            Err(_) => Status::Unusable(Unusable::SignerNotAuthorised),
+        }
+    }
+
+    /// Certificates that may have signed a CRL beside the issuer: those of the CRL issuer's name whose path ends at the
+    /// same anchor (RFC 5280 section 6.3.3 (f)) and who are not revoked.
+    fn crl_signers(&self, crl: &Crl, of: &Statused<'_>, depth: usize) -> Vec<Certificate> {
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let name = crl.issuer().canonical();
+        let candidates = self.material.certificates();
+        let mut anchors = CertificatePool::default();
+        anchors.extend([of.anchor.clone()]);
+        let named = candidates.iter().flat_map(|pool| pool.with_subject(&name));
+        let named = named.filter(|candidate| candidate.public_key_der() != of.issuer.public_key_der());
+        let fits = |candidate: &&Certificate| {
+            let inputs = PathInputs::at(of.at);
+            let search = PathSearch::new(candidate, &anchors, &candidates, &inputs, self.signatures, Budget::default());
+            let mut search = search;
+            search.next_path().is_some_and(|path| {
+                path.certificates().windows(2).all(|pair| {
+                    let [certificate, issuer] = pair else { return true };
+                    let about = Statused { certificate, issuer, is_leaf: false, ..*of };
+                    self.check_one(&about, &mut Used::default(), depth).is_ok()
+                })
+            })
+        };
+        // The anchor itself may sign for authorities beneath it.
+        let anchor = std::iter::once(of.anchor).filter(|anchor| anchor.canonical_subject() == name);
+        anchor.chain(named.take(SIGNER_LIMIT).filter(fits)).cloned().collect()
+    }
+}
+
+/// A certificate of a path whose status is looked for.
+#[derive(Clone, Copy)]
+struct Statused<'a> {
+    certificate: &'a Certificate,
+    issuer: &'a Certificate,
+    /// Where the path ends.
+    anchor: &'a Certificate,
+    at: Time,
+    is_leaf: bool,
+}
+
+fn delegate(found: &OcspAnswer) -> Option<Certificate> {
+    match &found.responder {
+        Some(Responder::Delegate(responder)) => Some(responder.clone()),
+        _ => None,
+    }
+}
