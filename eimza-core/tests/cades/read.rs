@@ -58,6 +58,11 @@ fn what_is_odd_is_named() {
         ("signer-version-unusual", CheckName::Version, Reason::SignerVersionUnusual),
         ("signing-certificates-contradict", CheckName::SigningCertificate, Reason::ReferencesContradict),
         ("algorithm-of-other-digest", CheckName::Signature, Reason::AlgorithmsContradict),
+        ("unknown-attribute-twice", CheckName::SignedAttributes, Reason::AttributeRepeated),
+        ("unknown-attribute-without-value", CheckName::SignedAttributes, Reason::AttributeWithoutValue),
+        ("content-hints-two-values", CheckName::SignedAttributes, Reason::AttributeNotSingleValued),
+        ("content-is-sequence", CheckName::Content, Reason::ContentNotOctetString),
+        ("ess-md5", CheckName::SigningCertificate, Reason::AlgorithmUnsupported),
     ] {
         let case = cms::find(name);
         let signed_data = SignedData::read(&case.signature).unwrap();

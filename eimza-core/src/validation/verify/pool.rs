@@ -111,3 +111,21 @@ impl<'a> Entry<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_take_long_are_computed_with_so_many_times() {
+        let key_of = |name: &str| Certificate::from_der(eimza_testkit::pki::certificate(name)).unwrap();
+        let (long, size, usual) = (key_of("odd-rsa-exponent"), key_of("odd-rsa9216"), key_of("nes-rsa4096"));
+        let [long, size, usual] = [&long, &size, &usual].map(|certificate| certificate.public_key().unwrap());
+        let pool = Pool::new(std::iter::empty(), &[]);
+        for _ in 0..LONG_COMPUTATIONS / 2 {
+            assert!(pool.may_compute_with(&long) && pool.may_compute_with(&size) && pool.may_compute_with(&usual));
+        }
+        assert!(!pool.may_compute_with(&long) && !pool.may_compute_with(&size));
+        assert!(pool.may_compute_with(&usual));
+    }
+}
