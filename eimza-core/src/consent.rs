@@ -12,6 +12,11 @@
 //!
 //! E-Onay is the first [`Kind`]; applications bring their own.
 
+/// The page on the binding, as it stands in `docs/binding.md`.
+#[cfg(doc)]
+#[doc = include_str!("../docs/binding.md")]
+pub mod binding {}
+
 mod canonical;
 mod check;
 mod e_onay;

@@ -4,7 +4,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from asn1crypto import cms, keys, pem, x509
+from asn1crypto import cms, crl, keys, pem, x509
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
 from pyhanko.sign.validation.generic_cms import async_validate_cms_signature, async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -32,9 +32,10 @@ def verify_many(options):
 def verify(options):
     info = cms.ContentInfo.load(Path(options["--signature"]).read_bytes(), strict=True)
     signed_data = info["content"]
+    lists = [crl.CertificateList.load(der) for der in ders(options["--crl"])] if "--crl" in options else []
     context = ValidationContext(
-        trust_roots=certificates(options["--anchor"]), other_certs=certificates(options["--others"]),
-        revocation_mode="soft-fail", allow_fetching=False)
+        trust_roots=certificates(options["--anchor"]), other_certs=certificates(options["--others"]), crls=lists,
+        revocation_mode="require" if lists else "soft-fail", allow_fetching=False)
     usage = KeyUsageConstraints(key_usage={"digital_signature"})
     if "--content" in options:
         content = Path(options["--content"]).read_bytes()
@@ -62,7 +63,11 @@ def sign(options):
 
 
 def certificates(path):
-    return [x509.Certificate.load(der) for _, _, der in pem.unarmor(Path(path).read_bytes(), multiple=True)]
+    return [x509.Certificate.load(der) for der in ders(path)]
+
+
+def ders(path):
+    return [der for _, _, der in pem.unarmor(Path(path).read_bytes(), multiple=True)]
 
 
 sys.exit(main())

@@ -52,7 +52,7 @@ pub use address::{address, path_of};
 pub use creation::{Creation, KeyMaterial};
 pub use lock::DEFAULT_ITERATIONS;
 pub use pkcs12::Pkcs12;
-pub use test_issuer::{TestIssuer, TestPerson};
+pub use test_issuer::{TestCrl, TestIssuer, TestPerson};
 pub use x509::Validity;
 
 use super::{

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::key::PrivateKey;
-use super::x509::{self, Draft, Validity, extension};
+use super::x509::{self, Draft, EmptyList, Validity, extension};
 use super::{KeyMaterial, x509::MARK};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
@@ -18,6 +18,22 @@ use crate::messages;
 pub struct TestIssuer {
     key: PrivateKey,
     certificate: Certificate,
+}
+
+/// A revocation list (CRL, RFC 5280 section 5) of a test issuer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestCrl(Vec<u8>);
+
+impl TestCrl {
+    /// The octets in DER.
+    pub fn der(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The octets in PEM (RFC 7468).
+    pub fn to_pem(&self) -> String {
+        crate::asn1::pem::encode("X509 CRL", &self.0)
+    }
 }
 
 /// Whom a test certificate is for.
@@ -64,6 +80,19 @@ impl TestIssuer {
         &self.certificate
     }
 
+    /// A revocation list of this issuer that names no certificate: with it, other people's validators can pass
+    /// what was signed with a key of [`TestIssuer::issue`]. It tells how things stand from `validity.not_before` on, and a
+    /// newer one is due at `validity.not_after`.
+    pub fn crl(&self, validity: Validity) -> Result<TestCrl> {
+        let number = write::integer(u64::try_from(validity.not_before.unix()).unwrap_or_default());
+        let list = EmptyList {
+            issuer: self.certificate.subject_der(),
+            validity,
+            extensions: vec![self.authority_key_identifier(), extension(&oid::CRL_NUMBER, false, &number)],
+        };
+        list.signed_by(&self.key).map(TestCrl)
+    }
+
     /// A fresh key and its certificate, with the issuer's as its chain.
     ///
     /// # Errors
@@ -75,8 +104,6 @@ impl TestIssuer {
         }
         let (key, pkcs8) = PrivateKey::generate(key_type)?;
         let public_key_info = key.public_key_info();
-        let issuer_key = x509::key_identifier(&self.key.public_key_info());
-        let authority_key = write::sequence(&[&write::tlv(tag::context_primitive(0), &issuer_key)]);
         let draft = Draft {
             issuer: self.certificate.subject_der(),
             subject: &x509::test_name(&person.name, Some(&person.national_id)),
@@ -85,13 +112,20 @@ impl TestIssuer {
             extensions: vec![
                 x509::key_usage(x509::SIGNING),
                 subject_key_identifier(&public_key_info),
-                extension(&oid::AUTHORITY_KEY_IDENTIFIER, false, &authority_key),
+                self.authority_key_identifier(),
                 extension(&oid::CERTIFICATE_POLICIES, false, &policy_with_notice()),
                 extension(&oid::QC_STATEMENTS, false, &statements()),
             ],
         };
         let certificate = draft.signed_by(&self.key)?;
         KeyMaterial::new(pkcs8, MARK, vec![certificate, self.certificate.clone()])
+    }
+
+    /// RFC 5280 sections 4.2.1.1 and 5.2.1.
+    fn authority_key_identifier(&self) -> Vec<u8> {
+        let key = x509::key_identifier(&self.key.public_key_info());
+        let identifier = write::sequence(&[&write::tlv(tag::context_primitive(0), &key)]);
+        extension(&oid::AUTHORITY_KEY_IDENTIFIER, false, &identifier)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing the few certificates that tests and demonstrations need (RFC 5280 section 4.1).
+//! Writing the few certificates and revocation lists that tests and demonstrations need (RFC 5280 sections 4.1 and 5.1).
 
 use super::key::PrivateKey;
 use crate::asn1::oid::{self, ObjectIdentifier};
@@ -43,9 +43,40 @@ impl Draft<'_> {
             self.public_key_info,
             &write::tlv(tag::context(3), &write::sequence(&extensions)),
         ]);
-        let value = bit_string(0, &issuer.sign_octets(&to_be_signed)?);
-        Certificate::from_der(write::sequence(&[&to_be_signed, &algorithm, &value]))
+        Certificate::from_der(signed(&to_be_signed, &algorithm, issuer)?)
     }
+}
+
+/// A revocation list that names no certificate, before it is signed.
+pub(super) struct EmptyList<'a> {
+    pub(super) issuer: &'a [u8],
+    /// From when until when it tells how things stand.
+    pub(super) validity: Validity,
+    pub(super) extensions: Vec<Vec<u8>>,
+}
+
+impl EmptyList<'_> {
+    /// `TBSCertList ::= SEQUENCE { version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates OPTIONAL,
+    /// [0] crlExtensions }` (section 5.1.2).
+    pub(super) fn signed_by(self, issuer: &PrivateKey) -> Result<Vec<u8>> {
+        let algorithm = issuer.usual_algorithm().identifier();
+        let extensions: Vec<_> = self.extensions.iter().map(Vec::as_slice).collect();
+        let to_be_signed = write::sequence(&[
+            &write::integer(1), // version 2
+            &algorithm,
+            self.issuer,
+            &write::time(self.validity.not_before),
+            &write::time(self.validity.not_after),
+            &write::tlv(tag::context(0), &write::sequence(&extensions)),
+        ]);
+        signed(&to_be_signed, &algorithm, issuer)
+    }
+}
+
+/// `SEQUENCE { toBeSigned, AlgorithmIdentifier, BIT STRING }`: the frame of certificates and revocation lists.
+fn signed(to_be_signed: &[u8], algorithm: &[u8], issuer: &PrivateKey) -> Result<Vec<u8>> {
+    let value = bit_string(0, &issuer.sign_octets(to_be_signed)?);
+    Ok(write::sequence(&[to_be_signed, algorithm, &value]))
 }
 
 /// keyUsage bits with the number of unused ones in the last octet: digitalSignature and nonRepudiation.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use eimza_testkit::{component, run, scratch};
+use eimza_testkit::{component, project, run, scratch};
 use serde_json::Value;
 
 use crate::eimza::eimza;
@@ -33,6 +33,38 @@ fn check_files(folder: &Path) {
             assert_eq!(verified, fs::read(folder.join(content)).unwrap());
         }
     }
+}
+
+/// The lines of the page on the binding, over a copy of what a demo left.
+fn follow_the_page(folder: &Path) -> bool {
+    let page = fs::read_to_string(project().join("docs/binding.md")).unwrap();
+    let blocks = page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let script = blocks.collect::<Vec<_>>().join("\n");
+    let copy = scratch("binding");
+    run(Command::new("cp").arg("-r").arg(folder.join(".")).arg(&copy)).expect_success();
+    run(Command::new("sh").args(["-eu", "-c", &script]).current_dir(&copy)).success
+}
+
+#[test]
+fn an_outsider_checks_everything_by_the_page_on_the_binding() {
+    if component("openssl").is_none() || component("jq").is_none() {
+        return;
+    }
+    let lines = eimza(["demo", "--json"]).json(0);
+    let folder = PathBuf::from(lines.last().unwrap()["folder"].as_str().unwrap());
+    assert!(follow_the_page(&folder));
+    // Each file counts: one octet of it changed, and a line fails.
+    for name in ["text.txt", "record.json", "e-onay.p7s", "receipt.p7s", "receipt.json", "revocation/record.json"] {
+        let path = folder.join(name);
+        let right = fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        let place = wrong.iter().rposition(u8::is_ascii_digit).unwrap();
+        wrong[place] ^= 1;
+        fs::write(&path, wrong).unwrap();
+        assert!(!follow_the_page(&folder), "{name}");
+        fs::write(&path, right).unwrap();
+    }
+    assert!(follow_the_page(&folder));
 }
 
 #[test]

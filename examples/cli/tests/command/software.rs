@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use eimza_core::token::software::SoftwareToken;
 use eimza_testkit::pki::{self, PKCS12_PASSWORD};
-use eimza_testkit::{PIN, scratch};
+use eimza_testkit::{PIN, component, project, run, scratch, testbed};
 use serde_json::{Value, json};
 
 use crate::eimza::{Eimza, eimza};
@@ -196,4 +198,53 @@ fn a_descriptor_is_read_from_where_it_stands() {
         let errors = String::from_utf8_lossy(&ended.stderr);
         assert!(ended.status.code() == Some(2) && errors.contains("cannot be read"), "fd:{closed}: {errors}");
     }
+}
+
+/// Other people's validators pass a signature of the test token, with revocation, by its issuer and that issuer's list
+/// alone; and not without the list, nor with that of another issuer.
+#[test]
+fn with_its_crl_other_programs_pass_what_a_test_token_signed() {
+    let folder = scratch("software");
+    create(&folder, &["--crl", "issuer-crl.pem"]).one(0);
+    fs::create_dir(folder.join("other")).unwrap();
+    create(&folder.join("other"), &["--crl", "crl.pem"]).one(0);
+    sign(&folder).one(0);
+    let token = SoftwareToken::open(folder.join("card.eimza")).unwrap();
+    let issuer =
+        token.certificates().unwrap().iter().find(|found| found.certificate.is_ca()).unwrap().certificate.to_pem();
+    fs::write(folder.join("issuer.pem"), &issuer).unwrap();
+    let store = |name: &str, crl: &str| {
+        let crl = if crl.is_empty() { String::new() } else { fs::read_to_string(folder.join(crl)).unwrap() };
+        fs::write(folder.join(name), issuer.clone() + &crl).unwrap();
+    };
+    for (crl, passes) in [("issuer-crl.pem", true), ("", false), ("other/crl.pem", false)] {
+        store("store.pem", crl);
+        if let Some(openssl) = component("openssl") {
+            let mut command = Command::new(openssl);
+            command.args(["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any", "-crl_check"]);
+            command.args(["-in", "out.p7s", "-CAfile", "store.pem", "-out", "verified"]).current_dir(&folder);
+            assert_eq!(run(&mut command).success, passes, "OpenSSL with {crl:?}");
+        }
+    }
+    if let Some(python) = component(testbed().join("venv/bin/python").to_str().unwrap()) {
+        for (crl, passes) in [("issuer-crl.pem", true), ("other/crl.pem", false)] {
+            let mut command = Command::new(&python);
+            command.arg(project().join("tests/peers/peer.py")).args(["verify", "--signature", "out.p7s"]);
+            command.args(["--anchor", "issuer.pem", "--others", "issuer.pem", "--crl", crl]).current_dir(&folder);
+            let ended = run(&mut command);
+            assert_eq!(ended.success, passes, "pyHanko with {crl}: {}", ended.output);
+        }
+    }
+}
+
+#[test]
+fn a_crl_is_der_where_its_name_says_so_and_needs_a_test_key() {
+    let folder = scratch("software");
+    create(&folder, &["--crl", "issuer.crl"]).one(0);
+    assert_eq!(fs::read(folder.join("issuer.crl")).unwrap()[0], 0x30);
+    create(&scratch("software"), &["--crl", "a.crl", "--from", "b.p12"]).error(2);
+    // What cannot be written is known before the token is made.
+    let folder = scratch("software");
+    create(&folder, &["--crl", "none/issuer.crl"]).error(7);
+    assert!(!folder.join("card.eimza").exists());
 }
