@@ -22,7 +22,8 @@ pub use file::{digest_file, read_file};
 pub use input::decode;
 pub(crate) use inside::ContentInside;
 pub use inspect::{
-    AttributeView, Identifier, Inspection, RevocationView, SignerView, TimeStampView, inspect, reveal_inspection,
+    AttributeView, Identifier, ImprintView, Inspection, RevocationView, SignerView, TimeStampView, inspect,
+    reveal_inspection,
 };
 pub use read::SignedData;
 pub(crate) use read::is_content_info;

@@ -446,3 +446,18 @@ fn a_request_is_displayed_without_national_ids() {
     }
     assert_eq!(name(Request::from_json(&masked)), "record-malformed");
 }
+
+#[test]
+fn an_inspection_shows_what_binds_a_signature() {
+    let bed = Bed::new();
+    let session = bed.open();
+    let signed = bed.sign(&session, &FileKey::of("nes-p256"));
+    let inspection = eimza_core::cms::inspect(&signed.signatures()[0]).unwrap();
+    let said = |name: &str| {
+        let mut attributes = inspection.signers[0].signed_attributes.as_ref().unwrap().iter();
+        attributes.find(|attribute| attribute.name == Some(name)).unwrap().text.clone().unwrap()
+    };
+    let record = eimza_core::crypto::DigestAlgorithm::Sha256.digest(signed.record()).to_hex();
+    assert_eq!(said("content-identifier"), format!("{record}00000000"));
+    assert_eq!(said("commitment-type-indication"), "approval");
+}

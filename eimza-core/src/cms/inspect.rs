@@ -4,7 +4,7 @@ mod time_stamp;
 
 use super::all_signers::AllSigners;
 use super::attribute::{Attribute, Attributes};
-use super::names::{TIME_STAMPS, name};
+use super::names::{TIME_STAMPS, commitment, name};
 use super::read::SignedData;
 use super::signer::{Signer, SignerIdentifier};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
@@ -12,9 +12,9 @@ use crate::asn1::{Element, der, tag};
 use crate::certificate::{Certificate, Name, Summary};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
-use crate::messages;
+use crate::{hex, messages};
 
-pub use time_stamp::TimeStampView;
+pub use time_stamp::{ImprintView, TimeStampView};
 
 /// id-ri-ocsp-response (RFC 5940) and id-pkix-ocsp-basic, which is met too.
 const OCSP: [ObjectIdentifier; 2] = [oid::REVOCATION_OCSP, oid::OCSP_BASIC];
@@ -97,7 +97,8 @@ pub struct AttributeView {
     pub values: usize,
     /// All of its octets.
     pub size: usize,
-    /// A text or time that it consists of, where it does.
+    /// What it says, where that can be written on a line: a text, a time, the name of a commitment; the octets of a
+    /// content-identifier in hexadecimal.
     pub text: Option<String>,
 }
 
@@ -179,7 +180,8 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
     };
     let sets = || [signer.signed_attributes(), signer.unsigned_attributes()].into_iter().flatten();
     let is_time_stamp = |attribute: &Attribute<'_>| TIME_STAMPS.iter().any(|identifier| attribute.is(identifier));
-    let time_stamps = sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(TimeStampView::all);
+    let time_stamps =
+        sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(|one| TimeStampView::all(one, print.name));
     let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one, print)).collect::<Vec<_>>();
     let algorithm = SignatureAlgorithm::from_identifier(&signer.signature_algorithm, signer.digest_algorithm());
     SignerView {
@@ -200,8 +202,7 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
 }
 
 fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
-    let value = attribute.only_value();
-    let text = value.and_then(|value| value.time().map(|time| time.to_string()).or_else(|| value.text()));
+    let text = attribute.only_value().and_then(|value| said(attribute, &value));
     AttributeView {
         oid: attribute.identifier(),
         name: name(attribute.identifier),
@@ -209,6 +210,17 @@ fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
         size: attribute.bytes().len(),
         text: text.map(|text| messages::cut((print.text)(&text))),
     }
+}
+
+fn said(attribute: &Attribute<'_>, value: &Element<'_>) -> Option<String> {
+    if attribute.is(&oid::CONTENT_IDENTIFIER) {
+        return value.octets().ok().map(|octets| hex::encode(&octets));
+    }
+    if attribute.is(&oid::COMMITMENT_TYPE) {
+        let identifier = value.reader().oid("commitment type").ok()?;
+        return Some(commitment(identifier).map_or_else(|| dotted(identifier), str::to_owned));
+    }
+    value.time().map(|time| time.to_string()).or_else(|| value.text())
 }
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).

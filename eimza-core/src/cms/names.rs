@@ -7,6 +7,20 @@ pub(super) fn name(identifier: &[u8]) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| known.as_bytes() == identifier).map(|(_, name)| *name)
 }
 
+/// The name of a commitment (RFC 5126 section 5.11.1), as the command's options write it.
+pub(super) fn commitment(identifier: &[u8]) -> Option<&'static str> {
+    COMMITMENTS.iter().find(|(known, _)| known.as_bytes() == identifier).map(|(_, name)| *name)
+}
+
+const COMMITMENTS: [(ObjectIdentifier, &str); 6] = [
+    (oid::PROOF_OF_ORIGIN, "origin"),
+    (oid::PROOF_OF_RECEIPT, "receipt"),
+    (known("1.2.840.113549.1.9.16.6.3"), "delivery"),
+    (known("1.2.840.113549.1.9.16.6.4"), "sender"),
+    (oid::PROOF_OF_APPROVAL, "approval"),
+    (oid::PROOF_OF_CREATION, "creation"),
+];
+
 /// The time-stamps among attributes.
 pub(super) const TIME_STAMPS: [ObjectIdentifier; 7] = [
     oid::CONTENT_TIME_STAMP,

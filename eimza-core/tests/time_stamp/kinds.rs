@@ -1,5 +1,8 @@
 //! Stamps over content, signature value and references.
 
+use eimza_core::Certificate;
+use eimza_core::cms::inspect;
+use eimza_core::crypto::DigestAlgorithm;
 use eimza_core::validation::ImprintFault;
 use eimza_testkit::stamp::{
     CADES_C_TIME_STAMP, CERTIFICATE_REFERENCES, REFERENCES_TIME_STAMP, REVOCATION_REFERENCES, SIGNATURE_TIME_STAMP,
@@ -81,4 +84,21 @@ fn more_stamps_than_the_limit_are_refused() {
     let signed_data = eimza_core::cms::SignedData::read(&der).unwrap();
     let error = eimza_core::validation::TimeStamp::all(&signed_data.signers()[0]).unwrap_err();
     assert_eq!(error.name(), "limit-exceeded");
+}
+
+#[test]
+fn an_inspection_tells_who_stamped_what() {
+    let mut file = file("attached-rsa2048");
+    let value = file.signature_value();
+    let Some(stamp) = token("sha384", &value) else { return };
+    file.add(SIGNATURE_TIME_STAMP, &stamp);
+    let inspection = inspect(&file.der()).unwrap();
+    let [shown] = inspection.signers[0].time_stamps.as_slice() else { panic!("one time-stamp") };
+    let tsa = Certificate::from_der(eimza_testkit::pki::certificate("tsa")).unwrap();
+    assert_eq!(shown.attribute, Some("signature-time-stamp"));
+    assert_eq!(shown.tsa, Some(tsa.subject().to_string()));
+    assert_eq!((shown.serial.as_deref(), shown.policy.as_deref()), (Some("0b"), Some("1.2.3.4")));
+    let imprint = shown.imprint.as_ref().unwrap();
+    assert_eq!(imprint.digest, DigestAlgorithm::Sha384.digest(&value).to_hex());
+    assert_eq!(imprint.algorithm, "SHA-384");
 }

@@ -117,6 +117,8 @@ const SENTENCES: &[(&str, &str)] = &[
      "PKCS#12 dosyasının parolasının kaynağı: env:AD, fd:N, file:YOL (verilmezse ekranda gizlice sorulur)"),
     ("Where the token's PIN comes from", "Token'ın PIN'inin kaynağı"),
     ("Where the token's PUK comes from", "Token'ın PUK'unun kaynağı"),
+    ("Also write a revocation list (CRL) of the test key's issuer, for other validators: PEM, or DER where the name ends in .crl or .der",
+     "Deneme anahtarını yayımlayanın iptal listesini (SİL) de başka doğrulayıcılar için yaz: PEM, ad .crl ya da .der ile bitiyorsa DER"),
     // Signing.
     ("The file to sign", "İmzalanacak dosya"),
     ("Where the signature goes", "İmzanın yazılacağı yer"),

@@ -30,7 +30,12 @@ pub(super) fn label(name: &str) -> &str {
         "signed_attributes" => "imzalı öznitelikler",
         "unsigned_attributes" => "imzasız öznitelikler",
         "values" => "değer sayısı",
-        "text" => "metin",
+        "text" => "değer",
+        "tsa" => "zaman damgası hizmeti",
+        "policy" => "ilke",
+        "imprint" => "damgalanan özet",
+        "algorithm" => "algoritma",
+        "digest" => "özet",
         "time_stamps" => "zaman damgaları",
         "attribute" => "öznitelik",
         "time" => "zaman",
@@ -64,6 +69,7 @@ pub(super) fn value(field: &str, name: &str) -> String {
         "qualified_reasons" => reason(name).to_owned(),
         "notes" => note(name).to_owned(),
         "format" => name.to_uppercase(),
+        "text" => commitment(name).to_owned(),
         "signature_algorithm" => name.replace(" with ", ", "),
         _ => name.to_owned(),
     }
@@ -81,6 +87,19 @@ fn reason(name: &str) -> &str {
 fn note(name: &str) -> &str {
     let note = Note::ALL.into_iter().find(|note| note.name() == name);
     note.map_or(name, |note| messages::certificate_note(note, Language::Turkish))
+}
+
+/// The value of a commitment; every other text stays as it is.
+fn commitment(text: &str) -> &str {
+    match text {
+        "origin" => "kaynak",
+        "receipt" => "alındı",
+        "delivery" => "teslim",
+        "sender" => "gönderen",
+        "approval" => "onay",
+        "creation" => "oluşturma",
+        other => other,
+    }
 }
 
 /// Attributes and types of content.
