@@ -30,6 +30,7 @@ mod service;
 mod session;
 mod store;
 mod text;
+mod wire;
 
 pub use check::{Acceptance, Arrival, Rejection, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};

@@ -68,11 +68,13 @@ fn records_and_receipts_fit_their_schemas() {
     assert_eq!(misfits(&validator, "record-1.json", std::slice::from_ref(&masked)), [masked]);
 }
 
-/// The receipt's schema brings the record's along, so that it can be used alone.
+/// Schemas that refer to the record's bring it along, so that each can be used alone.
 #[test]
-fn the_receipts_schema_holds_the_records_schema() {
+fn a_schema_holds_the_records_schema_that_it_refers_to() {
     let read = |name| -> Value { serde_json::from_slice(&std::fs::read(schema_path(name)).unwrap()).unwrap() };
-    assert_eq!(read("receipt-1.json")["$defs"]["record-1"], read("record-1.json"));
+    for name in ["receipt-1.json", "redeemed-1.json"] {
+        assert_eq!(read(name)["$defs"]["record-1"], read("record-1.json"), "{name}");
+    }
 }
 
 type Fault = (&'static str, fn(&mut Value));

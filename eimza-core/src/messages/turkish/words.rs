@@ -138,6 +138,11 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "signature-weak" => "zayıf bir algoritmayla imzalanmış",
         // consent record and receipt
         "record size" => "onay kaydının boyutu",
+        "message size" => "iletinin boyutu",
+        "issued code" => "verilen kod",
+        "redeemed code" => "kodun açtığı istek",
+        "submission" => "gönderilen onay",
+        "status" => "durum",
         "receipt size" => "alındı belgesinin boyutu",
         "texts" => "onay metinleri",
         "documents" => "belgeler",
