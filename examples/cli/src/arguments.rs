@@ -8,8 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use eimza_core::Language;
 
 use crate::commands::{
-    certificate, certificates, demo, doctor, help as help_command, inspect, later, modules, pin, puk, sign, token,
-    validate,
+    certificate, certificates, content, demo, doctor, help as help_command, inspect, later, modules, pin, puk, sign,
+    token, validate,
 };
 use crate::failure::{Failure, usage};
 use crate::output::{Output, language_of_environment};
@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Validate(validate::Arguments),
     /// Show what is inside of a signature, without judging
     Inspect(inspect::Arguments),
+    /// Take the content out of a signature, without judging
+    Content(content::Arguments),
     /// See, change or unblock a PIN
     #[command(subcommand)]
     Pin(pin::Command),
@@ -92,7 +94,11 @@ pub(crate) enum Command {
 impl Command {
     /// Whether modules are used in the process that runs it. `modules` looks at each in a process of its own.
     pub(crate) fn calls_modules(&self) -> bool {
-        matches!(self, Self::Certificates(_) | Self::Sign(_) | Self::Pin(_) | Self::Puk(_) | Self::Doctor(_))
+        match self {
+            Self::Certificate(command) => matches!(command, certificate::Command::Export(_)),
+            Self::Certificates(_) | Self::Sign(_) | Self::Pin(_) | Self::Puk(_) | Self::Doctor(_) => true,
+            _ => false,
+        }
     }
 }
 

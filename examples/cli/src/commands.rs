@@ -2,6 +2,8 @@
 
 pub(crate) mod certificate;
 pub(crate) mod certificates;
+mod chain;
+pub(crate) mod content;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod help;
@@ -29,6 +31,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
         Command::Sign(arguments) => sign::run(&arguments, output),
         Command::Validate(arguments) => validate::run(&arguments, output),
         Command::Inspect(arguments) => inspect::run(&arguments, output),
+        Command::Content(arguments) => content::run(&arguments, output),
         Command::Pin(command) => pin::run(&command, output),
         Command::Puk(command) => puk::run(&command, output),
         Command::Token(command) => token::run(&command, output),

@@ -32,6 +32,7 @@ pub(crate) fn of(error: &Error) -> u8 {
         Error::Cancelled => TOKEN,
         Error::Internal { .. } => INTERNAL,
         Error::CertificateMalformed { .. } => INPUT,
+        Error::Pkcs12Malformed { .. } | Error::TokenFileMalformed { .. } => INPUT,
         Error::SignatureValueInvalid => TOKEN,
         _ => match error.code() / 100 {
             10..20 | 50..60 | 70 | 74 => INPUT,

@@ -18,7 +18,10 @@ pub(crate) use out_file::{OutFile, remember_umask};
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// The most octets of an input that is read into memory.
-const LIMIT: u64 = 1 << 30;
+const LIMIT: u64 = CONTENT_LIMIT + (16 << 20);
+
+/// The most octets of a content that lies inside of a signature. The rest of a signature has room beside it.
+const CONTENT_LIMIT: u64 = 1 << 30;
 
 /// Reads a file whole.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
@@ -33,7 +36,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Refuses a file that is too large to be held in memory.
 pub(crate) fn check_size(file: &File) -> Result<()> {
-    let is_small = file.metadata().is_ok_and(|metadata| metadata.len() <= LIMIT);
+    let is_small = file.metadata().is_ok_and(|metadata| metadata.len() <= CONTENT_LIMIT);
     if is_small { Ok(()) } else { Err(Error::LimitExceeded { limit: "size" }) }
 }
 

@@ -1,8 +1,10 @@
 //! Which token, which certificate on it, and what is remembered of failed attempts.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use eimza_core::certificate::{Candidates, Kind};
 use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
 use eimza_core::token::software;
@@ -14,6 +16,25 @@ use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::probe::Probed;
 use crate::{apart, probe};
+
+/// Reads the value of `--token`. A path that is no text becomes an address that is one.
+pub(crate) fn address() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(|given| given.into_string().unwrap_or_else(|given| address_of(&given)))
+}
+
+#[cfg(unix)]
+fn address_of(given: &OsStr) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    match given.as_bytes().strip_prefix(software::ADDRESS_PREFIX.as_bytes()) {
+        Some(path) => software::address(OsStr::from_bytes(path).as_ref()),
+        None => given.to_string_lossy().into_owned(),
+    }
+}
+
+#[cfg(not(unix))]
+fn address_of(given: &OsStr) -> String {
+    given.to_string_lossy().into_owned()
+}
 
 /// The token that `--token` names, with the memory that outlives this process.
 pub(crate) fn open(address: &str) -> Result<Token> {
@@ -102,9 +123,7 @@ pub(crate) fn signer(
         candidates = chosen_by(chosen, candidates);
     }
     if allow_unsuitable {
-        // Issuers that lie beside the signer's certificate are nobody's choice.
-        let ends = candidates.into_iter().filter(|found| found.certificate.kind() != Kind::Ca);
-        return Ok(Candidates::new(ends.collect()).one()?);
+        return Ok(no_issuers(candidates).one()?);
     }
     let all = candidates.clone();
     let fitting = candidates.for_signing().valid_at(at);
@@ -112,6 +131,25 @@ pub(crate) fn signer(
         refuse_with_the_reason(all, at)?;
     }
     Ok(fitting.one()?)
+}
+
+/// Any certificate of the token: what the address and `--certificate` choose, else the only one that is no issuer's.
+pub(crate) fn certificate(token: &Token, address: Option<&str>, chosen: Option<&str>) -> Result<TokenCertificate> {
+    let mut candidates = apart::patiently(|| token.certificates())?;
+    if let Some(address) = address {
+        candidates = named_in(address, candidates)?;
+    }
+    match chosen {
+        Some(chosen) => Ok(chosen_by(chosen, candidates).one()?),
+        None if candidates.iter().len() == 1 => Ok(candidates.one()?),
+        None => Ok(no_issuers(candidates).one()?),
+    }
+}
+
+/// Issuers that lie beside a person's certificate are nobody's choice.
+fn no_issuers(candidates: Candidates<TokenCertificate>) -> Candidates<TokenCertificate> {
+    let ends = candidates.into_iter().filter(|found| found.certificate.kind() != Kind::Ca);
+    Candidates::new(ends.collect())
 }
 
 /// Where it is plain which certificate was meant, its own reason says more than that none fits.

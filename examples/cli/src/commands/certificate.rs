@@ -1,5 +1,6 @@
-//! `eimza certificate`: `show`, where whatever parses is shown, and `validate`.
+//! `eimza certificate`: `show`, where whatever parses is shown, `export` and `validate`.
 
+mod export;
 pub(crate) mod page;
 mod validate;
 
@@ -19,6 +20,8 @@ use crate::{exit, files};
 pub(crate) enum Command {
     /// Show the certificates of a file, DER or PEM
     Show(Show),
+    /// Write a token's certificate into a file; never spends a PIN try
+    Export(export::Export),
     /// Validate one certificate: its path to a trust anchor, by the rules of RFC 5280
     Validate(Box<validate::Validate>),
 }
@@ -32,6 +35,7 @@ pub(crate) struct Show {
 pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     match command {
         Command::Show(arguments) => show(arguments, output).map_err(|failure| failure.about(&arguments.file)),
+        Command::Export(arguments) => export::run(arguments, output),
         Command::Validate(arguments) => validate::run(arguments, output),
     }
 }

@@ -13,7 +13,7 @@ use crate::{apart, exit};
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The token: pkcs11:… (RFC 7512) or file:PATH (default: every token with a certificate)
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     token: Option<String>,
 }
 

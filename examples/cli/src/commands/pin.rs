@@ -37,7 +37,7 @@ pub(crate) struct Status {
 #[derive(Args, Debug)]
 pub(crate) struct Which {
     /// The token: pkcs11:… (RFC 7512) or file:PATH
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     pub(crate) token: Option<String>,
 }
 

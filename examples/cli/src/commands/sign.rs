@@ -1,6 +1,5 @@
 //! `eimza sign`: CAdES-BES, the Turkish profile P1.
 
-mod chain;
 pub(crate) mod request;
 
 use std::path::PathBuf;
@@ -27,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The token: pkcs11:… (RFC 7512) or file:PATH
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     token: Option<String>,
     /// The certificate, where several fit: its SHA-256, its subject or its common name
     #[arg(long, value_name = "SHA256|SUBJECT")]
@@ -61,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     let out = files::OutFile::new(&arguments.output)?;
     out.check_is_none_of(&inputs(arguments), output)?;
     let (token, signer) = signer(arguments, &options)?;
-    let options = arguments.wishes.with_chain(options, &signer.certificate, output)?;
+    let options = arguments.wishes.with_chain(options, &token, &signer.certificate, output)?;
     check_padding(&options, &signer)?;
     warn_unless_qualified(&signer, output);
 

@@ -89,15 +89,12 @@ fn in_form_of(path: &Path, crl: &TestCrl) -> Vec<u8> {
     if is_der { crl.der().to_vec() } else { crl.to_pem().into_bytes() }
 }
 
-/// The keys of a PKCS#12 file. What is wrong with the file is wrong with an option; a wrong password is not.
+/// The keys of a PKCS#12 file.
 fn from_pkcs12(path: &Path, password: Option<&Source>, output: &Output) -> Result<Vec<KeyMaterial>> {
-    let of_option = |error: Error| match error {
-        Error::Pkcs12PasswordWrong | Error::Pkcs12KeyAbsent => Failure::from(error).about(path),
-        error => Failure::from(error).about(path).of_an_option(),
-    };
-    let file = files::read(path).map_err(of_option)?;
+    let about = |error: Error| Failure::from(error).about(path);
+    let file = files::read(path).map_err(about)?;
     let password = secrets::obtain(password, &PASSWORD, output, Password::new)?;
-    let contents = Pkcs12::read(&file, &password).map_err(of_option)?;
+    let contents = Pkcs12::read(&file, &password).map_err(about)?;
     for error in &contents.passed_over {
         let why = |language| error.sentence(language).happened;
         output.warn(

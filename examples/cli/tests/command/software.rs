@@ -69,9 +69,9 @@ fn keys_come_from_pkcs12_files() {
     assert_eq!(refused["error"]["name"], "pkcs12-password-wrong");
     assert_eq!(refused["file"], p12("modern"));
     assert_eq!(from(&p12("without-key"), PKCS12_PASSWORD).error(5)["name"], "pkcs12-key-absent");
-    assert_eq!(from("none.p12", "").error(2)["name"], "input-unreadable");
+    assert_eq!(from("none.p12", "").error(4)["name"], "input-unreadable");
     fs::write(folder.join("noise.p12"), "no file of keys").unwrap();
-    assert_eq!(from("noise.p12", "").error(2)["name"], "pkcs12-malformed");
+    assert_eq!(from("noise.p12", "").error(4)["name"], "pkcs12-malformed");
     assert!(!folder.join("card.eimza").exists());
 
     for name in ["modern", "p256", "ec", "chain", "legacy-3des", "legacy-rc2"] {
@@ -150,13 +150,37 @@ fn a_puk_that_is_blocked_stays_blocked() {
 }
 
 #[test]
-fn what_is_no_token_is_the_tokens_fault() {
+fn what_is_no_token_is_no_input_and_what_is_missing_is_no_token() {
     let folder = scratch("software");
     fs::write(folder.join("card.eimza"), "no token").unwrap();
-    assert_eq!(sign(&folder).error(5)["name"], "token-file-malformed");
+    assert_eq!(sign(&folder).error(4)["name"], "token-file-malformed");
     fs::remove_file(folder.join("card.eimza")).unwrap();
     sign(&folder).error(5);
     assert!(!folder.join("out.p7s").exists());
+}
+
+/// A path that is no text: as it is typed, and as it is printed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_token_at_a_path_that_is_no_text_can_be_named() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    let folder = scratch("software");
+    fs::write(folder.join("content.txt"), "içerik").unwrap();
+    let word = |octets: &[u8]| OsString::from_vec(octets.to_vec());
+    let call = |arguments: Vec<OsString>| {
+        let call = eimza(["--json".into()].into_iter().chain(arguments)).inside(&folder).state(&folder.join("state"));
+        call.environment("PIN", PIN).environment("PUK", PUK)
+    };
+    let create = ["token", "create", "--new-pin-from", "env:PIN", "--puk-from", "env:PUK"].map(OsString::from);
+    let made = call(create.into_iter().chain([word(b"kart-\xfe\xff %41")]).collect()).one(0);
+    let printed = made["token"].as_str().unwrap();
+    assert!(printed.starts_with("file:///") && printed.ends_with("/kart-%FE%FF%20%2541"), "{printed}");
+    for (number, token) in [printed.into(), word(b"file:kart-\xfe\xff %41")].into_iter().enumerate() {
+        let arguments = ["sign", "content.txt", "--pin-from", "env:PIN", "-o"].map(OsString::from).into_iter();
+        call(arguments.chain([format!("{number}.p7s").into(), "--token".into(), token]).collect()).one(0);
+    }
 }
 
 /// What comes next on the descriptor, be it a file that somebody else began to read or a socket.

@@ -4,13 +4,13 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::cades::{Commitment, Placement, SigningOptions};
+use eimza_core::cades::{Commitment, ContentHints, Placement, SigningOptions};
 use eimza_core::crypto::{DigestAlgorithm, Padding};
+use eimza_core::token::Token;
 use eimza_core::{Certificate, Time};
 
-use super::chain;
 use crate::arguments::{ComesLater, Expected};
-use crate::commands::later;
+use crate::commands::{chain, later};
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::output::Output;
@@ -33,8 +33,8 @@ pub(super) struct Wishes {
     /// RSA-PSS instead of PKCS#1 v1.5
     #[arg(long)]
     pss: bool,
-    /// Put the signer's chain, from --certs, into the signature
-    #[arg(long, requires = "certs")]
+    /// Put the signer's chain into the signature: from --certs, else from the token
+    #[arg(long)]
     chain: bool,
     /// Certificates for --chain, DER or PEM, or a folder of them (repeatable)
     #[arg(long, value_name = "PATH")]
@@ -42,6 +42,12 @@ pub(super) struct Wishes {
     /// What the signer commits to: approval, origin, receipt or creation
     #[arg(long, value_name = "COMMITMENT", value_parser = commitment)]
     commitment: Option<Commitment>,
+    /// What the content is, for programs: its MIME type, such as text/plain
+    #[arg(long, value_name = "TYPE")]
+    mime_type: Option<String>,
+    /// What the content is, for people
+    #[arg(long, value_name = "TEXT")]
+    content_hints: Option<String>,
     /// The signing time, for tests (RFC 3339; default: now)
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<Time>,
@@ -89,6 +95,8 @@ impl Wishes {
             padding: if self.pss { Padding::Pss } else { Padding::Pkcs1 },
             placement: if self.detached { Placement::Detached } else { Placement::Attached },
             commitment: self.commitment,
+            mime_type: self.mime_type.clone(),
+            content_hints: self.content_hints.clone().map(|text| ContentHints { description: Some(text) }),
             allow_unsuitable: self.allow_unsuitable,
             ..SigningOptions::new(self.at.unwrap_or(now))
         })
@@ -98,6 +106,7 @@ impl Wishes {
     pub(super) fn with_chain(
         &self,
         options: SigningOptions,
+        token: &Token,
         signer: &Certificate,
         output: &Output,
     ) -> Result<SigningOptions> {
@@ -109,7 +118,9 @@ impl Wishes {
         if !self.chain {
             return Ok(options);
         }
-        Ok(SigningOptions { chain: chain::of(signer, given)?, ..options })
+        let chain =
+            if self.certs.is_empty() { chain::on_token(token, signer, output)? } else { chain::named(signer, &given)? };
+        Ok(SigningOptions { chain, ..options })
     }
 }
 
