@@ -1,11 +1,15 @@
 //! The verdict over one certificate (RFC 5280 section 6, EN 319 102-1 section 5.2.6).
 
+use super::chain::{Chain, Chains, Material};
+use super::check::Check;
 use super::indication::{Indication, SubIndication};
-use super::path::{Budget, CertificatePath, CertificatePool, PathFailure, PathInputs, PathSearch, Uncached};
+use super::path::{CertificatePath, CertificatePool, PathFailure, PathInputs, Uncached};
+use super::policy::Policy;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::revocation::StatusData;
 
 /// What certificates are judged by: made once, it judges any number of them.
 ///
@@ -23,7 +27,9 @@ use crate::error::{Error, Result};
 pub struct CertificateValidation {
     inputs: PathInputs,
     anchors: CertificatePool,
-    certificates: CertificatePool,
+    material: Material,
+    policy: Policy,
+    now: Time,
     needs_revocation: bool,
 }
 
@@ -33,7 +39,9 @@ impl CertificateValidation {
         Self {
             inputs: PathInputs::at(time),
             anchors: CertificatePool::default(),
-            certificates: CertificatePool::default(),
+            material: Material::default(),
+            policy: Policy::generic(),
+            now: time,
             needs_revocation: true,
         }
     }
@@ -46,7 +54,20 @@ impl CertificateValidation {
 
     /// Further certificates that paths may be built of. They are not trusted by that.
     pub fn with_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
-        self.certificates.extend(certificates);
+        let certificates: Vec<Certificate> = certificates.into_iter().collect();
+        self.material = self.material.with_given(&certificates, None);
+        self
+    }
+
+    /// CRLs and OCSP answers.
+    pub fn with_status(mut self, status: &StatusData) -> Self {
+        self.material = self.material.with_given(&[], Some(status));
+        self
+    }
+
+    /// The time of the judgement, where it is later than the time that is asked about: status data may be as new.
+    pub fn judged_at(mut self, now: Time) -> Self {
+        self.now = now;
         self
     }
 
@@ -86,13 +107,15 @@ impl CertificateValidation {
 
     /// Judges one certificate.
     pub fn validate(&self, certificate: &Certificate) -> CertificateReport {
-        let candidates = [&self.certificates];
-        let mut search =
-            PathSearch::new(certificate, &self.anchors, &candidates, &self.inputs, &Uncached, Budget::default());
-        match search.next_path() {
-            Some(path) => CertificateReport::found(&path, self.needs_revocation),
-            None => CertificateReport::not_found(search.into_failure()),
-        }
+        let chains = Chains {
+            now: self.now.max(self.inputs.at),
+            policy: &self.policy,
+            anchors: &self.anchors,
+            material: &self.material,
+            signatures: &Uncached,
+            asks_every_responder: false,
+        };
+        CertificateReport::of(&chains.judge(certificate, &self.inputs), self.needs_revocation)
     }
 }
 
@@ -108,6 +131,9 @@ pub struct CertificateReport {
     pub path: Vec<String>,
     /// The acceptable policies that hold for the whole path, by their object identifiers.
     pub policies: Vec<String>,
+    /// What was checked: the path, and unless it was not asked for, the status of each certificate in it.
+    #[serde(skip)]
+    pub checks: Vec<Check>,
     /// The certificates of the path.
     #[serde(skip)]
     pub certificates: Vec<Certificate>,
@@ -123,27 +149,19 @@ impl CertificateReport {
         self
     }
 
-    fn found(path: &CertificatePath, needs_revocation: bool) -> Self {
-        let missing = needs_revocation && path.certificates().len() > 1;
+    fn of(chain: &Chain, needs_revocation: bool) -> Self {
+        let [path, status] = chain.checks();
+        let checks: Vec<Check> = [Some(path), needs_revocation.then_some(status)].into_iter().flatten().collect();
+        let sub_indication = checks.iter().find_map(|check| check.sub_indication);
+        let certificates = chain.certificates().to_vec();
         Self {
-            indication: if missing { Indication::Indeterminate } else { Indication::TotalPassed },
-            sub_indication: missing.then_some(SubIndication::TryLater),
-            path: path.certificates().iter().map(|certificate| certificate.subject().to_string()).collect(),
-            policies: path.policies(),
-            certificates: path.certificates().to_vec(),
-            failure: None,
-        }
-    }
-
-    fn not_found(failure: Option<PathFailure>) -> Self {
-        let sub_indication = failure.as_ref().map(|failure| failure.rule.sub_indication());
-        Self {
-            indication: Indication::Indeterminate,
-            sub_indication: sub_indication.or(Some(SubIndication::NoCertificateChainFound)),
-            path: Vec::new(),
-            policies: Vec::new(),
-            certificates: Vec::new(),
-            failure,
+            indication: sub_indication.map_or(Indication::TotalPassed, SubIndication::indication),
+            sub_indication,
+            path: certificates.iter().map(|certificate| certificate.subject().to_string()).collect(),
+            policies: chain.path.as_ref().map(CertificatePath::policies).unwrap_or_default(),
+            checks,
+            certificates,
+            failure: chain.path_failure.clone(),
         }
     }
 }

@@ -115,7 +115,6 @@ impl Chain {
     }
 
     /// The certificates of the path, the anchor last.
-    #[expect(dead_code, reason = "levels will need it")]
     pub(super) fn certificates(&self) -> &[Certificate] {
         self.path.as_ref().map(CertificatePath::certificates).unwrap_or_default()
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use eimza_core::revocation::StatusData;
 use eimza_core::validation::{CertificateReport, CertificateValidation, Indication};
 use eimza_core::{Certificate, Time};
 
@@ -16,6 +17,7 @@ pub(crate) struct Case<'a> {
     pub(crate) name: &'a str,
     pub(crate) leaf: &'a str,
     pub(crate) others: Vec<&'a str>,
+    crls: Vec<&'a str>,
     pub(crate) options: Vec<&'a str>,
     is_valid: bool,
 }
@@ -23,19 +25,32 @@ pub(crate) struct Case<'a> {
 impl<'a> Case<'a> {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         rows(CASES).skip(1).map(|fields| {
-            let [name, leaf, others, _crls, options, expected] = fields[..] else { panic!("{fields:?}") };
+            let [name, leaf, others, crls, options, expected] = fields[..] else { panic!("{fields:?}") };
             let words = |field: &'a str| field.split(' ').filter(|word| !word.is_empty()).collect();
-            Self { name, leaf, others: words(others), options: words(options), is_valid: expected == "valid" }
+            let (others, crls, options) = (words(others), words(crls), words(options));
+            Self { name, leaf, others, crls, options, is_valid: expected == "valid" }
         })
+    }
+
+    /// The path and the status of each certificate in it.
+    fn judge(&self, data: &Data) -> CertificateReport {
+        let mut status = StatusData::new();
+        for name in &self.crls {
+            status.add_crls(&data.read("crls", name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        self.validation(data).with_status(&status).validate(&data.certificate(self.leaf))
     }
 
     /// The path alone, whatever CRLs say.
     pub(crate) fn judge_path(&self, data: &Data) -> CertificateReport {
+        self.validation(data).without_revocation().validate(&data.certificate(self.leaf))
+    }
+
+    fn validation(&self, data: &Data) -> CertificateValidation {
         let others = self.others.iter().map(|name| data.certificate(name));
         let mut validation = CertificateValidation::at(Time::parse(NOW).unwrap())
             .trust([data.certificate(ANCHOR)])
-            .with_certificates(others)
-            .without_revocation();
+            .with_certificates(others);
         let mut options = self.options.iter();
         while let Some(option) = options.next() {
             validation = match *option {
@@ -46,7 +61,7 @@ impl<'a> Case<'a> {
                 other => panic!("{other}"),
             };
         }
-        validation.validate(&data.certificate(self.leaf))
+        validation
     }
 }
 
@@ -76,13 +91,13 @@ fn every_case_ends_as_it_should_or_differs_for_a_reason() {
     let mut count = 0;
     for case in Case::all() {
         count += 1;
-        let report = case.judge_path(&data);
+        let report = case.judge(&data);
         let is_as_expected = (report.indication == Indication::TotalPassed) == case.is_valid;
         let reason = differences.remove(case.name);
         match (is_as_expected, reason) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(reason)) => wrong.push(format!("{} no longer differs ({reason})", case.name)),
-            (false, None) => wrong.push(format!("{}: {:?}", case.name, report.failure)),
+            (false, None) => wrong.push(format!("{}: {:?}", case.name, report.checks)),
         }
     }
     assert_eq!(count, 246);

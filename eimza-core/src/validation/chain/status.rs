@@ -152,6 +152,14 @@ impl Chains<'_> {
         let named = candidates.iter().flat_map(|pool| pool.with_subject(&name));
         let named = named.filter(|candidate| candidate.public_key_der() != of.issuer.public_key_der());
         let fits = |candidate: &&Certificate| {
+            // Who is appointed to sign the CRL for its own certificate too (RFC 5280 section 6.3.3 (f)) speaks for itself.
+            if *candidate == of.certificate && !candidate.is_self_issued() {
+                return true;
+            }
+            // Before anything is looked for: whoever sends CRLs chooses how many there are.
+            if !crl.is_signed_by(candidate).unwrap_or(false) {
+                return false;
+            }
             let inputs = PathInputs::at(of.at);
             let search = PathSearch::new(candidate, &anchors, &candidates, &inputs, self.signatures, Budget::default());
             let mut search = search;

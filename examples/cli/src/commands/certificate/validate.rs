@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use eimza_core::validation::{CertificateReport, CertificateValidation};
-use eimza_core::{Certificate, Clock, SystemClock, Time};
+use eimza_core::{Clock, SystemClock, Time};
 
 use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::commands::validate;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::files;
 use crate::output::Output;
+use crate::trust::{self, Status};
 
 #[derive(Args, Debug)]
 pub(crate) struct Validate {
@@ -21,9 +22,11 @@ pub(crate) struct Validate {
     /// Trust anchors: files or folders (repeatable); nothing is trusted that is not named
     #[arg(long, value_name = "PATH")]
     trust: Vec<PathBuf>,
-    /// Further certificates, not trusted (repeatable)
+    /// Further certificates for paths, not trusted (repeatable)
     #[arg(long, value_name = "PATH")]
     certs: Vec<PathBuf>,
+    #[command(flatten)]
+    status: Status,
     /// The validation time (RFC 3339; default: now)
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<Time>,
@@ -63,17 +66,12 @@ pub(crate) fn run(arguments: &Validate, output: &Output) -> Result<u8> {
 
 impl Validate {
     fn validation(&self, output: &Output) -> Result<CertificateValidation> {
-        let all = |paths: &[PathBuf]| -> Result<Vec<Certificate>> {
-            let mut found = Vec::new();
-            for path in paths {
-                let read = files::certificates(path, output);
-                found.extend(read.map_err(|error| Failure::from(error).about(path).of_an_option())?);
-            }
-            Ok(found)
-        };
-        let mut validation = CertificateValidation::at(self.at.unwrap_or_else(|| SystemClock::new().now()))
-            .trust(all(&self.trust)?)
-            .with_certificates(all(&self.certs)?);
+        let now = SystemClock::new().now();
+        let mut validation = CertificateValidation::at(self.at.unwrap_or(now))
+            .judged_at(now)
+            .trust(trust::certificates(&self.trust, output)?)
+            .with_certificates(trust::certificates(&self.certs, output)?)
+            .with_status(&self.status.read()?);
         for policy in &self.policy_oid {
             validation = validation.accept_policy(policy)?;
         }
@@ -93,13 +91,11 @@ impl Validate {
 fn text(path: &Path, report: &CertificateReport, output: &Output) -> String {
     let verdict = validate::text::verdict(report.indication, report.sub_indication);
     let mut lines = vec![format!("{}: {verdict}", output.path(path))];
+    lines.extend(report.checks.iter().map(|check| validate::text::line(check, output)));
     if let Some(failure) = &report.failure {
-        let certificate = if output.reveals {
-            failure.certificate.subject().reveal()
-        } else {
-            failure.certificate.subject().to_string()
-        };
-        lines.push(format!("  {}: {}", failure.rule.name(), output.shown(&certificate)));
+        let subject = failure.certificate.subject();
+        let subject = if output.reveals { subject.reveal() } else { subject.to_string() };
+        lines.push(format!("    {} {}", output.pick("certificate:", "sertifika:"), output.shown(&subject)));
     }
     lines.extend(report.path.iter().map(|subject| format!("  → {}", output.shown(subject))));
     if !report.policies.is_empty() {

@@ -45,7 +45,7 @@ fn sentence(indent: &str, sentence: &Sentence) -> [String; 2] {
     [format!("{indent}{}", sentence.happened), format!("{indent}{}", sentence.remedy)]
 }
 
-fn line(check: &Check, output: &Output) -> String {
+pub(in crate::commands) fn line(check: &Check, output: &Output) -> String {
     let name = messages::check_name(check.name, output.language);
     let status = messages::check_status(check.status, output.language);
     let reason = check.reason.map(|reason| messages::check_reason(reason, output.language));
