@@ -1662,6 +1662,19 @@ eimza_status eimza_consent_answer_set_rejected(struct eimza_consent_answer *answ
                                                eimza_text rejection,
                                                struct eimza_error **error);
 
+// As it came over a network: the JSON of the schema `status-1.json`. A receipt is opened with the service's certificate
+// (7402 where the seal is not by it).
+eimza_status eimza_consent_answer_set_wire(struct eimza_consent_answer *answer,
+                                           eimza_text wire,
+                                           const struct eimza_certificate *service,
+                                           struct eimza_error **error);
+
+// For a network: the JSON of the schema `status-1.json`. A receipt in it names the person **in clear**. Free it with
+// eimza_string_free.
+eimza_status eimza_consent_answer_reveal_wire(const struct eimza_consent_answer *answer,
+                                              char **out,
+                                              struct eimza_error **error);
+
 // Why the function of a service of the caller failed: what eimza_error_cause will say of
 // EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
 // EIMZA_STATUS_SERVICE_REFUSED.
@@ -1752,6 +1765,20 @@ eimza_status eimza_consent_service_submit(const struct eimza_consent_service *se
                                           struct eimza_view record,
                                           const struct eimza_bytes_list *signatures,
                                           struct eimza_consent_answer *answer,
+                                          struct eimza_error **error);
+
+// As eimza_consent_service_submit, of a submission as it came over a network: the JSON of the schema `submission-1.json`.
+eimza_status eimza_consent_service_submit_wire(const struct eimza_consent_service *service,
+                                               eimza_text session,
+                                               eimza_text wire,
+                                               struct eimza_consent_answer *answer,
+                                               struct eimza_error **error);
+
+// What an application hands in, for a network: the JSON of the schema `submission-1.json`. The person is named **in
+// clear**. Free it with eimza_string_free.
+eimza_status eimza_submission_reveal_wire(struct eimza_view record,
+                                          const struct eimza_bytes_list *signatures,
+                                          char **out,
                                           struct eimza_error **error);
 
 // Asks how it stands with a session, and fills the answer.
@@ -1866,6 +1893,19 @@ eimza_status eimza_redeem_answer_add_text_showing_hidden_characters(struct eimza
 eimza_status eimza_redeem_answer_reveal_request(const struct eimza_redeem_answer *answer,
                                                 char **out,
                                                 struct eimza_error **error);
+
+// All of it as it came over a network: the JSON of the schema `redeemed-1.json`. With `shows_hidden_characters`, texts
+// may hold characters that the application makes visible: see eimza_consent_session_hidden_characters.
+eimza_status eimza_redeem_answer_set_wire(struct eimza_redeem_answer *answer,
+                                          eimza_text wire,
+                                          bool shows_hidden_characters,
+                                          struct eimza_error **error);
+
+// All of it for a network: the JSON of the schema `redeemed-1.json`; the national id is **in clear**. Free it with
+// eimza_string_free.
+eimza_status eimza_redeem_answer_reveal_wire(const struct eimza_redeem_answer *answer,
+                                             char **out,
+                                             struct eimza_error **error);
 
 // How many texts there are.
 size_t eimza_redeem_answer_texts(const struct eimza_redeem_answer *answer);

@@ -861,6 +861,7 @@ public:
 struct redeemed {
     std::string request;                                     ///< JSON, the national id in clear
     std::vector<std::pair<std::string, std::string>> texts; ///< title and body
+    std::string wire; ///< all of it as it travels, the JSON of redeemed-1.json; where it is given, it alone counts
 };
 
 /// How it stands with a session, as parts that can cross a network.
@@ -868,6 +869,7 @@ struct consent_answer {
     consent_state state = consent_state::none;
     std::vector<std::uint8_t> sealed; ///< the receipt, where it was accepted
     std::string rejection;            ///< the check, where it was rejected
+    std::string wire; ///< all of it as it travels, the JSON of status-1.json; where it is given, it alone counts
 };
 
 /// What an own consent service throws for what it failed with: see eimza_own_consent_service.
@@ -911,10 +913,12 @@ inline consent_answer parts(const consent_answer_handle &from) {
     if (parts.state == consent_state::accepted || parts.state == consent_state::revoked)
         parts.sealed = make<receipt>(eimza_consent_answer_receipt, from.get()).sealed();
     if (parts.state == consent_state::rejected) parts.rejection = text(eimza_consent_answer_rejection, from.get());
+    if (parts.state != consent_state::none) parts.wire = text(eimza_consent_answer_reveal_wire, from.get());
     return parts;
 }
 
 inline void fill(eimza_consent_answer *answer, const consent_answer &with, const certificate &seal) {
+    if (!with.wire.empty()) return run(eimza_consent_answer_set_wire, answer, with.wire.c_str(), seal.get());
     if (with.state == consent_state::accepted || with.state == consent_state::revoked)
         return run(eimza_consent_answer_set_accepted, answer, octets(with.sealed).view(), seal.get());
     if (with.state == consent_state::rejected)
@@ -948,6 +952,8 @@ struct callbacks {
         return run(context, answer, eimza_redeem_answer_set_cause, [&](own_consent_service &own) {
             const auto got = own.redeem({reinterpret_cast<const char *>(code.data), code.length},
                                         static_cast<purpose>(wanted));
+            if (!got.wire.empty())
+                return detail::run(eimza_redeem_answer_set_wire, answer, got.wire.c_str(), own.shows_hidden_characters());
             detail::run(eimza_redeem_answer_set_request, answer, got.request.c_str());
             const auto add = own.shows_hidden_characters() ? eimza_redeem_answer_add_text_showing_hidden_characters
                                                            : eimza_redeem_answer_add_text;
@@ -972,6 +978,13 @@ struct callbacks {
 };
 
 } // namespace detail
+
+/// What an application hands in, as it travels: the JSON of submission-1.json. The person is named in clear.
+inline std::string submission_wire(octets record, const std::vector<std::vector<std::uint8_t>> &signatures) {
+    const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
+    for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
+    return detail::text(eimza_submission_reveal_wire, record.view(), list.get());
+}
 
 class consent_service : public detail::handle<eimza_consent_service, eimza_consent_service_free> {
 public:
@@ -1001,7 +1014,9 @@ public:
         const detail::redeem_answer answer(eimza_redeem_answer_new());
         detail::run(eimza_consent_service_redeem, get(), caller, once.place(),
                     static_cast<eimza_purpose>(wanted), answer.get());
-        redeemed parts{detail::text(eimza_redeem_answer_reveal_request, answer.get()), {}};
+        redeemed parts{detail::text(eimza_redeem_answer_reveal_request, answer.get()),
+                       {},
+                       detail::text(eimza_redeem_answer_reveal_wire, answer.get())};
         for (std::size_t index = 0; index < eimza_redeem_answer_texts(answer.get()); ++index) {
             const auto body = detail::copy(eimza_redeem_answer_body(answer.get(), index));
             parts.texts.emplace_back(detail::text(eimza_redeem_answer_title, answer.get(), index),
@@ -1015,6 +1030,12 @@ public:
         for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
         const detail::consent_answer_handle answer(eimza_consent_answer_new());
         detail::run(eimza_consent_service_submit, get(), session.c_str(), record.view(), list.get(), answer.get());
+        return detail::parts(answer);
+    }
+    /// The same of a submission as it travels: the JSON of submission-1.json.
+    consent_answer submit(const std::string &session, const std::string &wire) const {
+        const detail::consent_answer_handle answer(eimza_consent_answer_new());
+        detail::run(eimza_consent_service_submit_wire, get(), session.c_str(), wire.c_str(), answer.get());
         return detail::parts(answer);
     }
     consent_answer ask(const std::string &session) const {

@@ -29,32 +29,16 @@ class Proxy:
 
     def redeem(self, code: eimza.VerificationCode, purpose: Literal["consent", "revocation"] | None, /) -> eimza.Redeemed:
         self.code = code
-        answer = json.loads(self.carry("redeem", code=code.reveal(), purpose=purpose))
-        texts = [eimza.ConsentText(title, body) for title, body in answer["texts"]]
-        return eimza.Redeemed(eimza.Request.from_json(answer["request"]), texts)
+        return eimza.Redeemed.from_wire(self.carry("redeem", code=code.reveal(), purpose=purpose))
 
     def submit(self, session: str, submission: eimza.Submission, /) -> eimza.ConsentStatus:
-        signatures = [signature.hex() for signature in submission.signatures]
-        return self.read(self.carry("submit", session=session, record=submission.record.hex(), signatures=signatures))
+        return self.read(self.carry("submit", session=session, submission=submission.to_wire()))
 
     def status(self, session: str, /) -> eimza.ConsentStatus:
         return self.read(self.carry("status", session=session))
 
     def read(self, answer: str) -> eimza.ConsentStatus:
-        facts = json.loads(answer)
-        match facts["state"]:
-            case "accepted":
-                return eimza.ConsentStatus.accepted(self.receipt(facts))
-            case "revoked":
-                return eimza.ConsentStatus.revoked(self.receipt(facts))
-            case "rejected":
-                return eimza.ConsentStatus.rejected(facts["rejection"])
-            case other:
-                status: eimza.ConsentStatus = getattr(eimza.ConsentStatus, other)()
-                return status
-
-    def receipt(self, facts: dict[str, Any]) -> eimza.Receipt:
-        return eimza.Receipt.open(bytes.fromhex(facts["receipt"]), self.seal_certificate)
+        return eimza.ConsentStatus.from_wire(answer, self.seal_certificate)
 
     def carry(self, method: str, **arguments: Any) -> str:
         """There and back. A failure comes after the far end has done its part: the answer is lost, not the question."""
@@ -66,20 +50,13 @@ class Proxy:
         return answer
 
     def serve_redeem(self, code: str, purpose: Literal["consent", "revocation"] | None) -> str:
-        redeemed = self.far_end.redeem(eimza.VerificationCode(code), purpose)
-        texts = [(text.title, text.body) for text in redeemed.texts]
-        return json.dumps({"request": redeemed.request.to_json(reveal=True), "texts": texts})
+        return self.far_end.redeem(eimza.VerificationCode(code), purpose).to_wire()
 
-    def serve_submit(self, session: str, record: str, signatures: list[str]) -> str:
-        submission = eimza.Submission(bytes.fromhex(record), [bytes.fromhex(signature) for signature in signatures])
-        return self.written(self.far_end.submit(session, submission))
+    def serve_submit(self, session: str, submission: str) -> str:
+        return self.far_end.submit(session, eimza.Submission.from_wire(submission)).to_wire()
 
     def serve_status(self, session: str) -> str:
-        return self.written(self.far_end.status(session))
-
-    def written(self, status: eimza.ConsentStatus) -> str:
-        receipt = status.receipt.sealed.hex() if status.receipt else None
-        return json.dumps({"state": status.state, "rejection": status.rejection, "receipt": receipt})
+        return self.far_end.status(session).to_wire()
 
 
 @pytest.fixture

@@ -127,6 +127,30 @@ pub extern "C" fn eimza_consent_answer_set_rejected(
     })
 }
 
+/// As it came over a network: the JSON of the schema `status-1.json`. A receipt is opened with the service's certificate
+/// (7402 where the seal is not by it).
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_answer_set_wire(
+    answer: Option<&mut eimza_consent_answer>,
+    wire: eimza_text,
+    service: Option<&eimza_certificate>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    set(answer, error, || ConsentStatus::from_wire(wire.text("wire")?, &need(service, "service")?.0))
+}
+
+/// For a network: the JSON of the schema `status-1.json`. A receipt in it names the person **in clear**. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_answer_reveal_wire(
+    answer: Option<&eimza_consent_answer>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let none = Error::ArgumentInvalid { argument: "answer", reason: "the service gave none" };
+    wall::give_text(out, error, || need(answer, "answer")?.status.as_ref().ok_or(none)?.to_wire())
+}
+
 /// Why the function of a service of the caller failed: what eimza_error_cause will say of
 /// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
 /// EIMZA_STATUS_SERVICE_REFUSED.

@@ -1,5 +1,6 @@
 //! The application's face of a service, for a server that carries it over a network.
 
+use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::consent::{Caller, ConsentPortal, Purpose, Submission};
@@ -67,6 +68,38 @@ pub extern "C" fn eimza_consent_service_submit(
         };
         answer.fill(service.submit(session.text("session")?, &submission)?);
         Ok(())
+    })
+}
+
+/// As eimza_consent_service_submit, of a submission as it came over a network: the JSON of the schema `submission-1.json`.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_consent_service_submit_wire(
+    service: Option<&eimza_consent_service>,
+    session: eimza_text,
+    wire: eimza_text,
+    answer: Option<&mut eimza_consent_answer>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let (answer, service) = (emptied(answer)?, &need(service, "service")?.face);
+        let submission = Submission::from_wire(wire.text("wire")?)?;
+        answer.fill(service.submit(session.text("session")?, &submission)?);
+        Ok(())
+    })
+}
+
+/// What an application hands in, for a network: the JSON of the schema `submission-1.json`. The person is named **in
+/// clear**. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_submission_reveal_wire(
+    record: eimza_view,
+    signatures: Option<&eimza_bytes_list>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let (record, signatures) = (record.octets("record")?.to_vec(), need(signatures, "signatures")?.0.clone());
+        Submission { record, signatures }.to_wire()
     })
 }
 

@@ -75,6 +75,42 @@ pub extern "C" fn eimza_redeem_answer_reveal_request(
     wall::give_text(out, error, || json(need(answer, "answer")?.request.as_ref().ok_or_else(|| null("request"))?))
 }
 
+/// All of it as it came over a network: the JSON of the schema `redeemed-1.json`. With `shows_hidden_characters`, texts
+/// may hold characters that the application makes visible: see eimza_consent_session_hidden_characters.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_redeem_answer_set_wire(
+    answer: Option<&mut eimza_redeem_answer>,
+    wire: eimza_text,
+    shows_hidden_characters: bool,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        let wire = wire.text("wire")?;
+        let redeemed = if shows_hidden_characters {
+            Redeemed::from_wire_showing_hidden_characters(wire)?
+        } else {
+            Redeemed::from_wire(wire)?
+        };
+        need_mut(answer, "answer")?.fill(redeemed);
+        Ok(())
+    })
+}
+
+/// All of it for a network: the JSON of the schema `redeemed-1.json`; the national id is **in clear**. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_redeem_answer_reveal_wire(
+    answer: Option<&eimza_redeem_answer>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || {
+        let answer = need(answer, "answer")?;
+        let request = answer.request.clone().ok_or_else(|| null("request"))?;
+        Redeemed { request, texts: answer.texts.clone() }.to_wire()
+    })
+}
+
 /// How many texts there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_redeem_answer_texts(answer: Option<&eimza_redeem_answer>) -> usize {

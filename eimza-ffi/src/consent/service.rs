@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentStatus, EmbeddedService, Kind, Person, Purpose, ReceiptSigner, Settings,
+    ConsentPortal, ConsentService, EmbeddedService, Kind, Person, Purpose, ReceiptSigner, Settings,
 };
 use eimza_core::{Error, Result, SystemClock, Time};
 
@@ -163,17 +163,7 @@ pub extern "C" fn eimza_consent_service_status(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_text(out, error, || {
-        let status = need(service, "service")?.face.status(session.text("session")?)?;
-        let name = match status {
-            ConsentStatus::Waiting => "waiting",
-            ConsentStatus::Open => "open",
-            ConsentStatus::Accepted(_) => "accepted",
-            ConsentStatus::Rejected(_) => "rejected",
-            ConsentStatus::Revoked(_) => "revoked",
-            ConsentStatus::Expired => "expired",
-            ConsentStatus::Cancelled => "cancelled",
-        };
-        Ok(name.to_owned())
+        Ok(need(service, "service")?.face.status(session.text("session")?)?.name().to_owned())
     })
 }
 

@@ -8,28 +8,32 @@
 
 namespace {
 
-/// Carries everything over; sometimes an answer is lost, before or after it arrived.
+/// Carries everything over as text; sometimes an answer is lost, before or after it arrived.
 class network : public eimza::own_consent_service {
 public:
     network(const eimza::consent_service &behind, std::atomic<int> &ended)
         : behind_(behind), seal_(behind.seal_certificate()), ended_(ended) {}
     ~network() override { ++ended_; }
     eimza::redeemed redeem(std::string_view code, eimza::purpose wanted) override {
-        auto parts = behind_.redeem(eimza::verification_code(code), wanted);
-        if (altered) parts.texts[0].second += "!";
-        return parts;
+        eimza::redeemed arrived;
+        arrived.wire = behind_.redeem(eimza::verification_code(code), wanted).wire;
+        if (altered) arrived.wire.insert(arrived.wire.rfind("\"}]}"), "!");
+        return arrived;
     }
     eimza::consent_answer submit(const std::string &session, const std::vector<std::uint8_t> &record,
                                  const std::vector<std::vector<std::uint8_t>> &signatures) override {
         if (lost_on_the_way) throw std::runtime_error("no route");
-        auto answer = behind_.submit(session, record, signatures);
+        eimza::consent_answer answer;
+        answer.wire = behind_.submit(session, eimza::submission_wire(record, signatures)).wire;
         on_arrival();
         if (lost_on_the_way_back) throw eimza::service_failure(EIMZA_STATUS_SERVICE_UNREACHABLE);
         return answer;
     }
     eimza::consent_answer status(const std::string &session) override {
         if (refused) throw eimza::service_failure(EIMZA_STATUS_INTERNAL);
-        return behind_.ask(session);
+        eimza::consent_answer answer;
+        answer.wire = behind_.ask(session).wire;
+        return answer;
     }
     const eimza::certificate &seal_certificate() const override { return seal_; }
 

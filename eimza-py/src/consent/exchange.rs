@@ -8,7 +8,8 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use super::{ConsentText, Receipt, Request};
-use crate::errors::invalid;
+use crate::certificate::Certificate;
+use crate::errors::{OrRaise, invalid};
 
 /// What a code opens: the request, and its texts in the order of the request. A session takes no other texts than those
 /// that the request names.
@@ -23,6 +24,24 @@ impl Redeemed {
     #[new]
     fn new(request: &Request, texts: Vec<Py<ConsentText>>) -> Self {
         Self { request: request.0.clone(), texts: texts.iter().map(|text| text.get().0.clone()).collect() }
+    }
+
+    /// Reads what travels over a network: the JSON of the schema redeemed-1.json. With shows_hidden_characters, texts may
+    /// hold characters that the application makes visible.
+    #[staticmethod]
+    #[pyo3(signature = (text, *, shows_hidden_characters = false))]
+    fn from_wire(text: &str, shows_hidden_characters: bool) -> PyResult<Self> {
+        let redeemed = if shows_hidden_characters {
+            core::Redeemed::from_wire_showing_hidden_characters(text)
+        } else {
+            core::Redeemed::from_wire(text)
+        };
+        redeemed.or_raise().map(Self::of)
+    }
+
+    /// What travels over a network: the JSON of the schema redeemed-1.json. The national id stands in it in clear.
+    fn to_wire(&self) -> PyResult<String> {
+        self.to_core().to_wire().or_raise()
     }
 
     /// What is asked for.
@@ -62,6 +81,17 @@ impl Submission {
     #[new]
     fn new(record: Vec<u8>, signatures: Vec<Vec<u8>>) -> Self {
         Self(core::Submission { record, signatures })
+    }
+
+    /// Reads what travels over a network: the JSON of the schema submission-1.json.
+    #[staticmethod]
+    fn from_wire(text: &str) -> PyResult<Self> {
+        core::Submission::from_wire(text).or_raise().map(Self)
+    }
+
+    /// What travels over a network: the JSON of the schema submission-1.json. The person stands in it in clear.
+    fn to_wire(&self) -> PyResult<String> {
+        self.0.to_wire().or_raise()
     }
 
     /// The record's canonical octets.
@@ -140,38 +170,34 @@ impl ConsentStatus {
         Self(core::ConsentStatus::Cancelled)
     }
 
+    /// Reads what travels over a network: the JSON of the schema status-1.json. A receipt is opened with the certificate
+    /// of the service's seal.
+    #[staticmethod]
+    fn from_wire(text: &str, service: &Certificate) -> PyResult<Self> {
+        core::ConsentStatus::from_wire(text, &service.0).or_raise().map(Self)
+    }
+
+    /// What travels over a network: the JSON of the schema status-1.json. A receipt in it names the person in clear.
+    fn to_wire(&self) -> PyResult<String> {
+        self.0.to_wire().or_raise()
+    }
+
     /// "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled".
     #[getter]
     fn state(&self) -> &'static str {
-        match self.0 {
-            core::ConsentStatus::Waiting => "waiting",
-            core::ConsentStatus::Open => "open",
-            core::ConsentStatus::Accepted(_) => "accepted",
-            core::ConsentStatus::Rejected(_) => "rejected",
-            core::ConsentStatus::Revoked(_) => "revoked",
-            core::ConsentStatus::Expired => "expired",
-            core::ConsentStatus::Cancelled => "cancelled",
-        }
+        self.0.name()
     }
 
     /// The receipt, where the state is "accepted" or "revoked".
     #[getter]
     fn receipt(&self) -> Option<Receipt> {
-        match &self.0 {
-            core::ConsentStatus::Accepted(receipt) | core::ConsentStatus::Revoked(receipt) => {
-                Some(Receipt(receipt.as_ref().clone()))
-            }
-            _ => None,
-        }
+        self.0.receipt().cloned().map(Receipt)
     }
 
     /// The stable name of the check that failed, where the state is "rejected".
     #[getter]
     fn rejection(&self) -> Option<&'static str> {
-        match self.0 {
-            core::ConsentStatus::Rejected(rejection) => Some(rejection.name()),
-            _ => None,
-        }
+        self.0.rejection().map(Rejection::name)
     }
 
     fn __repr__(&self) -> String {

@@ -41,6 +41,11 @@ impl Issued {
         self.0.code.expose().iter().copied().map(char::from).collect()
     }
 
+    /// What travels over a network: the JSON of the schema issued-1.json. The code stands in it in clear. Never for logs.
+    fn to_wire(&self) -> PyResult<String> {
+        Ok(self.0.to_wire().or_raise()?.to_string())
+    }
+
     /// The session that it opens.
     #[getter]
     fn session(&self) -> &str {
