@@ -182,6 +182,15 @@ fn hint(error: &Error) -> Option<(&'static str, &'static str)> {
             "Here: --spend-last-try, only with the PUK that you were given; wrong PUKs make a card useless for good.",
             "Burada: yalnızca size verilen PUK elinizdeyse --spend-last-try; yanlış PUK'lar kartı kalıcı olarak kapatır.",
         ),
+        Error::KeyPinNeeded | Error::KeyRefusedPin => (
+            "Here: --key-pin-from SOURCE, or a prompt where there is a terminal.",
+            "Burada: --key-pin-from KAYNAK; uçbirim varsa sorulur.",
+        ),
+        Error::KeyPinFinalTry => ("Here: --spend-last-try, if you are sure.", "Burada: eminseniz --spend-last-try."),
+        Error::AttemptMemoryUnusable { .. } => (
+            "Here: set XDG_STATE_HOME to a folder that can be written; or --spend-last-try, if you are sure.",
+            "Burada: XDG_STATE_HOME ile yazılabilir bir klasör verin; ya da eminseniz --spend-last-try.",
+        ),
         Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
         Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),
         Error::CertificatesSeveral { .. } => {

@@ -22,7 +22,7 @@ const LIMIT: u64 = 4096;
 pub(crate) struct Question {
     english: &'static str,
     turkish: &'static str,
-    option: &'static str,
+    pub(crate) option: &'static str,
 }
 
 impl Question {
@@ -101,6 +101,11 @@ pub(crate) fn obtain<S>(
         ));
     }
     Ok(make(std::mem::take(&mut *octets))?)
+}
+
+/// Whether there is a terminal to ask on.
+pub(crate) fn can_ask() -> bool {
+    terminal::is_there()
 }
 
 /// Refuses what was typed differently the second time.

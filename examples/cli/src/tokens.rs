@@ -1,6 +1,7 @@
 //! Which token, which certificate on it, and what is remembered of failed attempts.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use eimza_core::certificate::{Candidates, Kind};
 use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
 use eimza_core::token::software;
-use eimza_core::token::{self, FileMemory, Token, TokenCertificate};
+use eimza_core::token::{self, AttemptMemory, FileMemory, Outcome, Recollection, Token, TokenCertificate, TokenPin};
 use eimza_core::{Error, Time};
 use eimza_sys::process::trusted_variable;
 
@@ -188,8 +189,30 @@ fn chosen_by(chosen: &str, candidates: Candidates<TokenCertificate>) -> Candidat
 fn remembering(token: Token) -> Token {
     match state_folder() {
         Some(folder) => token.with_memory(Arc::new(FileMemory::new(folder.join("attempts")))),
-        None => token,
+        None => token.with_memory(Arc::new(NoMemory)),
     }
+}
+
+/// Where nothing can be remembered from call to call: an attempt that needs it is refused unless it is permitted.
+struct NoMemory;
+
+impl NoMemory {
+    fn unusable() -> Error {
+        let path = "~/.local/state/eimza/attempts".into();
+        Error::AttemptMemoryUnusable { path, source: io::ErrorKind::NotFound.into() }
+    }
+}
+
+impl AttemptMemory for NoMemory {
+    fn recall(&self, _: &TokenPin) -> eimza_core::Result<Recollection> {
+        Err(Self::unusable())
+    }
+
+    fn begin(&self, _: &TokenPin, _: &dyn Fn(Recollection) -> eimza_core::Result<()>) -> eimza_core::Result<()> {
+        Err(Self::unusable())
+    }
+
+    fn record(&self, _: &TokenPin, _: Outcome) {}
 }
 
 fn state_folder() -> Option<PathBuf> {

@@ -1,18 +1,18 @@
 //! `eimza pin status|change|unblock`: no try is spent that was not asked for.
 
+mod state;
+
 use clap::{Args, Subcommand};
-use eimza_core::messages;
-use eimza_core::token::{Attempt, Entered, PinKind, PinState, Token};
+use eimza_core::token::{Attempt, Entered, PinId, Token};
 use eimza_core::{Pin, Puk, Result as CoreResult};
-use serde_json::{Map, Value};
 
 use super::later;
 use crate::arguments::Later;
-use crate::exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::secrets::{self, Question, Source};
 use crate::tokens;
+use state::{report, state};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -44,7 +44,7 @@ pub(crate) struct Which {
 /// What is permitted for this one attempt.
 #[derive(Args, Debug)]
 pub(crate) struct Permissions {
-    /// Spend the last try, or one of which nobody can tell how many are left
+    /// Spend the last try (of a key's own PIN too), or one of which nobody can tell how many are left
     #[arg(long)]
     spend_last_try: bool,
     /// Send a PIN of whatever form: of another length than the token announces, of 15 digits …
@@ -112,14 +112,14 @@ fn unblock(arguments: &Unblock, output: &Output) -> Result<u8> {
 
 /// A secret that is presented to the token.
 pub(crate) struct Presented {
-    kind: PinKind,
+    pub(crate) pin: PinId,
     pub(crate) question: Question,
 }
 
-pub(crate) const PIN: Presented = Presented { kind: PinKind::Pin, question: Question::new("PIN", "PIN", "--pin-from") };
-pub(crate) const PUK: Presented = Presented { kind: PinKind::Puk, question: Question::new("PUK", "PUK", "--puk-from") };
+pub(crate) const PIN: Presented = Presented { pin: PinId::PIN, question: Question::new("PIN", "PIN", "--pin-from") };
+pub(crate) const PUK: Presented = Presented { pin: PinId::PUK, question: Question::new("PUK", "PUK", "--puk-from") };
 const OLD_PIN: Presented =
-    Presented { kind: PinKind::Pin, question: Question::new("Present PIN", "Şimdiki PIN", "--pin-from") };
+    Presented { pin: PinId::PIN, question: Question::new("Present PIN", "Şimdiki PIN", "--pin-from") };
 const NEW_PIN: Question = Question::new("New PIN", "Yeni PIN", "--new-pin-from");
 const NEW_PIN_AGAIN: Question = Question::new("New PIN again", "Yeni PIN, tekrar", "--new-pin-from");
 
@@ -133,9 +133,15 @@ pub(crate) fn entered<S>(
     output: &Output,
     make: impl FnOnce(Vec<u8>) -> CoreResult<S>,
 ) -> Result<Entered<S>> {
-    let Presented { kind, question } = presented;
-    token.check_attempt(*kind, permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
-    if source.is_none() && token.info()?.has_keypad {
+    let Presented { pin, question } = presented;
+    token.check_attempt(pin.clone(), permissions.attempt()).map_err(|error| with_state(error.into(), token))?;
+    if token.info()?.has_keypad {
+        if source.is_some() {
+            output.warn(
+                format!("{} is not used: this reader has a keypad of its own.", question.option),
+                format!("{} kullanılmadı: bu okuyucunun kendi tuş takımı var.", question.option),
+            );
+        }
         output.warn(
             format!("Type it on the keypad of the reader: {}.", question.text(output)),
             format!("Okuyucunun tuş takımında girin: {}.", question.text(output)),
@@ -182,36 +188,6 @@ pub(crate) fn with_state(failure: Failure, token: &Token) -> Failure {
     if told_a_state { failure.beside(state(token).unwrap_or_default()) } else { failure }
 }
 
-fn report(token: &Token, output: &Output) -> Result<u8> {
-    let (pin, puk) = (token.pin_status()?, token.puk_status()?);
-    output.result(&fields(pin, puk), || format!("PIN: {}\nPUK: {}", standing(pin, output), standing(puk, output)));
-    Ok(exit::DONE)
-}
-
-/// How it stands with a PIN or PUK, for people.
-fn standing(state: PinState, output: &Output) -> String {
-    let status = messages::pin_status(state.status, output.language);
-    match state.tries_left {
-        Some(left) => {
-            format!("{status} ({})", output.pick(format!("tries left: {left}"), format!("kalan hak: {left}")))
-        }
-        None => status.to_owned(),
-    }
-}
-
-fn state(token: &Token) -> Result<Map<String, Value>> {
-    Ok(fields(token.pin_status()?, token.puk_status()?))
-}
-
-/// `{"pin":…,"tries_left":…,"puk":…,"puk_tries_left":…}`
-fn fields(pin: PinState, puk: PinState) -> Map<String, Value> {
-    let status = |state: PinState| Value::from(state.status.name());
-    let tries = |state: PinState| state.tries_left.map_or(Value::Null, Value::from);
-    let fields =
-        [("pin", status(pin)), ("tries_left", tries(pin)), ("puk", status(puk)), ("puk_tries_left", tries(puk))];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
 impl Which {
     /// The token that is named, else the only one with a certificate.
     pub(crate) fn open(&self) -> Result<Token> {
@@ -228,7 +204,7 @@ impl Permissions {
     pub(crate) fn attempt(&self) -> Attempt {
         let mut attempt = Attempt::new();
         if self.spend_last_try {
-            attempt = attempt.spend_last_try();
+            attempt = attempt.spend_last_try().spend_last_try_of_key_pin();
         }
         if self.allow_unusual_pin {
             attempt = attempt.allow_unusual_pin();

@@ -1,5 +1,6 @@
 //! `eimza sign`: CAdES-BES, the Turkish profile P1.
 
+mod pins;
 pub(crate) mod request;
 
 use std::path::PathBuf;
@@ -12,10 +13,10 @@ use eimza_core::token::{SignRequest, Token, TokenCertificate};
 use eimza_core::{Clock, SystemClock};
 use serde_json::json;
 
-use super::pin::{PIN, Permissions, entered, with_state};
+use super::pin::with_state;
 use crate::failure::{Failure, Result, usage};
 use crate::output::Output;
-use crate::secrets::{self, Source};
+use crate::secrets::Source;
 use crate::{exit, files, tokens};
 
 #[derive(Args, Debug)]
@@ -31,11 +32,8 @@ pub(crate) struct Arguments {
     /// The certificate, where several fit: its SHA-256, its subject or its common name
     #[arg(long, value_name = "SHA256|SUBJECT")]
     certificate: Option<String>,
-    /// Where the PIN comes from: env:NAME, fd:N, file:PATH (default: a hidden prompt)
-    #[arg(long, value_name = "SOURCE", value_parser = secrets::source)]
-    pin_from: Option<Source>,
     #[command(flatten)]
-    permissions: Permissions,
+    pins: pins::Pins,
     #[command(flatten)]
     wishes: request::Wishes,
     #[command(flatten)]
@@ -99,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
 fn inputs(arguments: &Arguments) -> files::Inputs {
     let mut inputs = vec![arguments.file.clone()];
     inputs.extend(arguments.token.as_deref().map(tokens::files_of).unwrap_or_default());
-    inputs.extend(arguments.pin_from.as_ref().and_then(Source::file));
+    inputs.extend(arguments.pins.sources().filter_map(Source::file));
     inputs.extend_from_slice(arguments.wishes.certs());
     files::Inputs::new(&inputs)
 }
@@ -115,7 +113,7 @@ fn signer(arguments: &Arguments, options: &SigningOptions) -> Result<(Token, Tok
     Ok((token, signer))
 }
 
-/// One entry of the PIN, one signature.
+/// One entry of each PIN, one signature.
 fn value(
     arguments: &Arguments,
     token: &Token,
@@ -123,10 +121,9 @@ fn value(
     prepared: &Prepared<'_>,
     output: &Output,
 ) -> Result<Vec<u8>> {
-    let make = arguments.permissions.pin();
-    let pin = entered(token, &arguments.permissions, arguments.pin_from.as_ref(), &PIN, output, make)?;
+    let (pin, attempt) = arguments.pins.enter(token, signer, output)?;
     let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
-    let value = token.sign(signer, request, pin, arguments.permissions.attempt());
+    let value = token.sign(signer, request, pin, attempt);
     value.map_err(|error| with_state(error.into(), token))
 }
 

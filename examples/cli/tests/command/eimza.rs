@@ -56,6 +56,20 @@ impl Eimza {
         self.environment("XDG_STATE_HOME", folder)
     }
 
+    /// Nobody can be asked: `setsid` leaves the terminal of the test behind.
+    pub(crate) fn without_terminal(mut self) -> Self {
+        let mut apart = Command::new("setsid");
+        apart.arg("--wait").arg(self.command.get_program()).args(self.command.get_args()).current_dir(&self.folder);
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => apart.env(name, value),
+                None => apart.env_remove(name),
+            };
+        }
+        self.command = apart;
+        self
+    }
+
     pub(crate) fn input(mut self, text: &str) -> Self {
         self.input = text.to_owned();
         self

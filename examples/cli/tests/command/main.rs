@@ -5,6 +5,7 @@ mod certificate;
 mod content;
 mod demo;
 mod eimza;
+mod key_pins;
 mod modules;
 mod pin;
 mod sign;

@@ -51,7 +51,10 @@ fn a_token_is_made_listed_and_signs() {
     let own: Vec<&Value> = listed.iter().filter(|found| found["can_sign"] == true).collect();
     assert_eq!(own.len(), 1, "{listed:?}");
     assert_eq!((&own[0]["kind"], &own[0]["national_id"]), (&json!("nes"), &json!("100******46")));
-    assert_eq!(state(&folder), json!({ "pin": "ok", "tries_left": 3, "puk": "ok", "puk_tries_left": 3 }));
+    assert_eq!(
+        state(&folder),
+        json!({ "pin": "ok", "tries_left": 3, "puk": "ok", "puk_tries_left": 3, "key_pins": [] })
+    );
     let signed = sign(&folder).one(0);
     assert_eq!(signed["certificate_sha256"], own[0]["certificate_sha256"]);
     assert!(!fs::read(folder.join("card.eimza")).unwrap().windows(PIN.len()).any(|window| window == PIN.as_bytes()));
