@@ -120,11 +120,16 @@ impl Token {
         self.status(PinId::PUK)
     }
 
+    /// How it stands with the PIN that the certificate's key has, or may have, of its own. Never spends a try.
+    pub fn key_pin_status(&self, signer: &TokenCertificate) -> Result<PinState> {
+        self.status(PinId::of_key(&signer.certificate))
+    }
+
     /// How it stands with the PINs that keys are known to have of their own. Never spends a try.
     pub fn key_pins(&self) -> Result<Vec<KeyPinState>> {
         let with_own_pin = self.list()?.into_iter().filter(|found| found.wanted_pin == WantedPin::Own);
         let state = |found: TokenCertificate| {
-            let state = self.status(PinId::of_key(&found.certificate))?;
+            let state = self.key_pin_status(&found)?;
             Ok(KeyPinState { certificate: found, state })
         };
         with_own_pin.map(state).collect()

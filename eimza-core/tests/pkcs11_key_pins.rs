@@ -83,6 +83,9 @@ quirks! {
         let token = token(&stage);
         assert_eq!(signer(&token, "nes-p256").wanted_pin, WantedPin::Own);
         assert_eq!(name(sign(&token, 1, Attempt::new())), "key-pin-needed");
+        for not_typed in [Entered::OnDevice, Entered::NotNeeded] {
+            assert_ne!(name(sign(&token, 1, Attempt::new().key_pin(not_typed))), "ok");
+        }
         assert_eq!(stage.attempts(), 0);
         sign(&token, 1, key_pin()).unwrap();
         assert_eq!(presented(&stage), (1, 1));

@@ -59,7 +59,7 @@ impl Attempt {
 
     /// What was entered for the key alone.
     pub(super) fn entered_for_key(&self) -> Option<&Entered<Pin>> {
-        self.key_pin.as_ref()
+        self.key_pin.as_ref().filter(|entered| !matches!(entered, Entered::NotNeeded))
     }
 
     pub(super) fn allows_unusual_pin(&self) -> bool {

@@ -87,6 +87,9 @@ impl Operation {
         if is_borrowed && self.wanted_pin(signer, &key) == WantedPin::Own {
             return Err(Error::KeyPinNeeded);
         }
+        if matches!(entered, Some(Entered::OnDevice)) && !self.driver.info()?.has_keypad {
+            return Err(Error::TokenCannot { operation: "PIN entry on the device" });
+        }
         let key = match entered {
             Some(entered) => self.entry(key, entered.octets(), uses)?,
             None => {

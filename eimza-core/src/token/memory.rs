@@ -1,7 +1,8 @@
 //! The memory of failed attempts: for tokens that do not tell how many tries are left.
 
+pub(super) mod counts;
 mod file;
-mod lines;
+pub(super) mod lines;
 mod process;
 mod recollection;
 

@@ -113,3 +113,14 @@ pub enum WantedPin {
     /// One of its own, beside the one that opens the token.
     Own,
 }
+
+impl WantedPin {
+    /// The stable name: `unknown`, `token`, `own`.
+    pub fn name(self) -> &'static str {
+        match self {
+            WantedPin::Unknown => "unknown",
+            WantedPin::Token => "token",
+            WantedPin::Own => "own",
+        }
+    }
+}

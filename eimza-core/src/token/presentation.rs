@@ -48,7 +48,14 @@ impl Channel {
         Self { presentations_left, may_present, account: Box::new(account) }
     }
 
-    fn present<T>(&self, progress: &Progress, present: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// `shows_another` tells whether an answer shows that the key has a PIN of its own. That is noted first: what it came to
+    /// may permit the next attempt.
+    fn present<T>(
+        &self,
+        progress: &Progress,
+        present: impl FnOnce() -> Result<T>,
+        shows_another: impl FnOnce(&Result<T>) -> bool,
+    ) -> Result<T> {
         let left = self.presentations_left.get().checked_sub(1).filter(|_| self.may_present.get());
         let Some(left) = left else {
             return Err(Error::Internal {
@@ -60,6 +67,9 @@ impl Channel {
         self.may_present.set(false);
         self.account.begin()?;
         let answer = present();
+        if shows_another(&answer) {
+            self.account.record(Outcome::IsItsOwn);
+        }
         self.account.record(outcome(&answer));
         self.may_present.set(answer.is_ok());
         answer
@@ -91,7 +101,7 @@ impl CallContext {
     /// It is not called when the operation was cancelled, when the token did not accept the presentation before, when
     /// the person's one entry does not cover another presentation, or when another process has spent what was permitted.
     pub fn present<T>(&self, present: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.main.present(&self.progress, present)
+        self.main.present(&self.progress, present, |_| false)
     }
 
     /// Presents a PIN to the key that is being used, under the same conditions. `present` is given its octets (`None` for a
@@ -111,22 +121,20 @@ impl CallContext {
         if entered.unwrap_or(opened).check().is_err() {
             return Err(Error::KeyPinNeeded);
         }
-        let octets = entered.unwrap_or(opened).octets();
-        let answer = key.present(&self.progress, || present(octets));
+        let presented = entered.unwrap_or(opened);
+        if matches!(presented, Entered::NotNeeded) {
+            return Err(Error::KeyPinNeeded);
+        }
+        let octets = presented.octets();
         // On a keypad it is typed for the one that asks.
         let is_meant = entered.is_some() || octets.is_none();
         let is_another = entered.is_some_and(|entered| is_another(entered, opened));
-        match answer {
-            Ok(_) if is_another => key.account.record(Outcome::IsItsOwn),
-            Err(error) if is_refusal(&error) => {
-                if !is_meant {
-                    key.account.record(Outcome::IsItsOwn);
-                }
-                return Err(refusal(error, is_meant));
-            }
-            _ => {}
-        }
-        answer
+        let shows_another = |answer: &Result<T>| match answer {
+            Ok(_) => is_another,
+            Err(error) => !is_meant && is_refusal(error),
+        };
+        let answer = key.present(&self.progress, || present(octets), shows_another);
+        answer.map_err(|error| if is_refusal(&error) { refusal(error, is_meant) } else { error })
     }
 }
 

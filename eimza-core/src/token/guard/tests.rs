@@ -1,6 +1,8 @@
 //! The guard over a scripted driver: no real token can be made to tell every status on demand, and none counts what
 //! never reached it.
 
+mod model;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 

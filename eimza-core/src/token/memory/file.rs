@@ -1,20 +1,18 @@
 //! A memory that outlives the process, for commands that run once per attempt.
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 
 use eimza_sys::folder::{Access, Folder, Readers};
 
+use super::counts::Counts;
 use super::lines::{self, Lines};
 use super::{AttemptMemory, Outcome, Recollection};
 use crate::error::{Error, Result};
 use crate::token::TokenPin;
-use crate::token::brief;
 use crate::token::file_lock::FileLock;
 use crate::token::turn::Turn;
 
@@ -28,65 +26,18 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct FileMemory {
     path: PathBuf,
-    here: Mutex<HashMap<String, Here>>,
-}
-
-/// What this process knows by itself of one name.
-#[derive(Clone, Copy, Debug, Default)]
-struct Here {
-    recollection: Recollection,
-    /// Whether the file could not take it: then that the file is silent means nothing.
-    is_unwritten: bool,
+    counts: Counts,
 }
 
 impl FileMemory {
     /// A memory in this file; it is made at the first attempt. Where it cannot be written or read, attempts that need it
     /// are refused unless the caller permits the last try; what happens then is remembered as long as the process lives.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), here: Mutex::default() }
+        Self { path: path.into(), counts: Counts::default() }
     }
 
     fn unusable(&self, source: io::Error) -> Error {
         Error::AttemptMemoryUnusable { path: self.path.clone(), source }
-    }
-
-    /// The worst that the file and this process know.
-    fn worst(&self, written: &Lines, pin: &TokenPin) -> Recollection {
-        let here = brief::lock(&self.here);
-        let known = |name: &String| {
-            let here = here.get(name).copied().unwrap_or_default();
-            here.beside(written.get(name).copied().unwrap_or_default())
-        };
-        Recollection::worst(pin.names().iter().map(known))
-    }
-
-    /// What is to be noted of a further outcome, under all names of the PIN.
-    fn counted(&self, written: &Lines, pin: &TokenPin, outcome: Outcome) -> Lines {
-        let here = brief::lock(&self.here);
-        let counted = |name: String| {
-            let known = here.get(&name).copied().unwrap_or_default();
-            let recollection = known.beside(written.get(&name).copied().unwrap_or_default()).with(outcome);
-            (name, recollection)
-        };
-        pin.names().into_iter().map(counted).collect()
-    }
-
-    fn keep_here(&self, counted: Lines, is_unwritten: bool) {
-        let counted = counted.into_iter().map(|(name, recollection)| (name, Here { recollection, is_unwritten }));
-        brief::lock(&self.here).extend(counted);
-    }
-}
-
-impl Here {
-    /// What is known altogether. What another process did since is written; that it failed ends what this one knew.
-    fn beside(self, written: Recollection) -> Recollection {
-        let is_clean = (written.failures, written.begun) == (0, false);
-        let latest = Recollection {
-            accepted: self.recollection.accepted && is_clean,
-            unblocked: self.recollection.unblocked,
-            ..written
-        };
-        if self.is_unwritten { self.recollection.worse(latest) } else { latest }
     }
 }
 
@@ -97,29 +48,29 @@ impl AttemptMemory for FileMemory {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Lines::new()),
             opened => opened.and_then(|(folder, name)| read(&folder, name)),
         };
-        Ok(self.worst(&written.map_err(|source| self.unusable(source))?, pin))
+        Ok(self.counts.worst(&written.map_err(|source| self.unusable(source))?, pin))
     }
 
     fn begin(&self, pin: &TokenPin, permit: &dyn Fn(Recollection) -> Result<()>) -> Result<()> {
         let failed = |source| self.unusable(source);
         let alone = Alone::with(&self.path).map_err(failed)?;
         let written = alone.read().map_err(failed)?;
-        permit(self.worst(&written, pin))?;
-        let counted = self.counted(&written, pin, Outcome::Begun);
+        permit(self.counts.worst(&written, pin))?;
+        let counted = self.counts.counted(&written, pin, Outcome::Begun);
         alone.write(written, &counted).map_err(failed)?;
-        self.keep_here(counted, false);
+        self.counts.keep(counted, false);
         Ok(())
     }
 
     fn record(&self, pin: &TokenPin, outcome: Outcome) {
         let alone = Alone::with(&self.path);
         let read = alone.and_then(|alone| alone.read().map(|written| (alone, written)));
-        let counted = self.counted(read.as_ref().map_or(&Lines::new(), |(_, written)| written), pin, outcome);
+        let counted = self.counts.counted(read.as_ref().map_or(&Lines::new(), |(_, written)| written), pin, outcome);
         let noted = read.and_then(|(alone, written)| alone.write(written, &counted));
         if let Err(error) = &noted {
             tracing::warn!(%error, "the memory of failed attempts cannot be written");
         }
-        self.keep_here(counted, noted.is_err());
+        self.counts.keep(counted, noted.is_err());
     }
 }
 
@@ -146,11 +97,9 @@ impl<'a> Alone<'a> {
         read(&self.folder, self.name)
     }
 
-    /// Writes a whole new file and puts it in the old one's place. A name of which nothing is to be remembered is left out.
-    fn write(&self, mut written: Lines, counted: &Lines) -> io::Result<()> {
-        written.extend(counted.iter().map(|(name, recollection)| (name.clone(), *recollection)));
-        written.retain(|_, known| known.failures > 0 || known.begun || known.is_own);
-        let text = lines::write(&written);
+    /// Writes a whole new file and puts it in the old one's place.
+    fn write(&self, written: Lines, counted: &Lines) -> io::Result<()> {
+        let text = lines::write(&lines::updated(written, counted));
         if u64::try_from(text.len()).is_ok_and(|length| length > SIZE_LIMIT) {
             return Err(ErrorKind::FileTooLarge.into());
         }

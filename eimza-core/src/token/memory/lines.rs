@@ -2,7 +2,7 @@
 //!
 //! A first line that says what it is, then one line per name ([`TokenPin::names`](crate::token::TokenPin::names)): digest,
 //! PIN, failures since the last success, and then `lost` where the last answer was, `begun` where an attempt has begun,
-//! `own` for a key's own PIN. It holds no secret, and the token's serial number only in a digest.
+//! `overlapped` where another one was under way then, `own` for a key's own PIN. It holds no secret, and the token's serial number only in a digest.
 //!
 //! A file that does not read so is left alone: it is damaged, or belongs to another program.
 
@@ -14,7 +14,14 @@ use super::Recollection;
 const TITLE: &str = "eimza attempts 1";
 
 /// What is remembered, by name.
-pub(super) type Lines = BTreeMap<String, Recollection>;
+pub(in crate::token) type Lines = BTreeMap<String, Recollection>;
+
+/// The lines after something was counted. A name of which nothing is to be remembered is left out.
+pub(in crate::token) fn updated(mut lines: Lines, counted: &Lines) -> Lines {
+    lines.extend(counted.iter().map(|(name, recollection)| (name.clone(), *recollection)));
+    lines.retain(|_, known| known.failures > 0 || known.begun || known.is_own);
+    lines
+}
 
 /// Reads a whole file; `None` for what no memory wrote.
 pub(super) fn read(octets: &[u8]) -> Option<Lines> {
@@ -35,9 +42,9 @@ pub(super) fn write(lines: &Lines) -> String {
     for (name, recollection) in lines {
         let mark = |is_set: bool, word: &'static str| if is_set { word } else { "" };
         let (lost, begun) = (mark(recollection.answer_lost, " lost"), mark(recollection.begun, " begun"));
-        let own = mark(recollection.is_own, " own");
+        let (overlapped, own) = (mark(recollection.overlapped, " overlapped"), mark(recollection.is_own, " own"));
         // Writing to a text cannot fail.
-        let _ = writeln!(text, "{name} {}{lost}{begun}{own}", recollection.failures);
+        let _ = writeln!(text, "{name} {}{lost}{begun}{overlapped}{own}", recollection.failures);
     }
     text
 }
@@ -53,6 +60,7 @@ fn line(line: &str) -> Option<(String, Recollection)> {
         match word {
             "lost" => recollection.answer_lost = true,
             "begun" => recollection.begun = true,
+            "overlapped" => recollection.overlapped = true,
             "own" => recollection.is_own = true,
             _ => return None,
         }

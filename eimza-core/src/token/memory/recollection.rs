@@ -32,6 +32,8 @@ pub struct Recollection {
     pub accepted: bool,
     /// Whether it was set anew in this process, and not accepted since.
     pub unblocked: bool,
+    /// Whether another attempt was under way when the last one began, and its answer had not come.
+    pub overlapped: bool,
     /// Whether the answer to the last attempt that has ended was lost.
     pub answer_lost: bool,
     /// Whether it is known to be a key's own PIN, and not the token's.
@@ -46,9 +48,11 @@ impl Recollection {
         let anew = Self { is_own: self.is_own, ..Self::default() };
         match outcome {
             // One that had begun before and was never heard of is lost for good.
-            Outcome::Begun if self.begun => Self { begun: true, answer_lost: true, ..failed },
+            Outcome::Begun if self.begun => Self { begun: true, overlapped: true, answer_lost: true, ..failed },
             Outcome::Begun => Self { begun: true, ..self },
             Outcome::NotJudged => ended,
+            // The other attempt may have failed after this one was accepted. The next success ends that too.
+            Outcome::Accepted if self.overlapped => Self { failures: 1, answer_lost: true, ..anew },
             Outcome::Accepted => Self { accepted: true, ..anew },
             Outcome::Unblocked => Self { unblocked: true, ..anew },
             Outcome::Refused => Self { answer_lost: false, ..failed },
@@ -70,6 +74,7 @@ impl Recollection {
             begun: self.begun || other.begun,
             accepted: self.accepted && other.accepted,
             unblocked: self.unblocked || other.unblocked,
+            overlapped: self.overlapped || other.overlapped,
             answer_lost: self.answer_lost || other.answer_lost,
             is_own: self.is_own || other.is_own,
         }
