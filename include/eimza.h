@@ -420,6 +420,9 @@ typedef struct eimza_pin_state {
   int32_t tries_left;
 } eimza_pin_state;
 
+// Which PIN a key wants when it is used: one of the EIMZA_WANTED_PIN_ numbers.
+typedef uint32_t eimza_wanted_pin;
+
 // What the certificates beneath an anchor are accepted for: one of the EIMZA_TRUSTED_FOR_ numbers.
 typedef uint32_t eimza_trusted_for;
 
@@ -511,6 +514,15 @@ typedef uint32_t eimza_start;
 
 // The token has none yet.
 #define EIMZA_PIN_NOT_SET 5
+
+// Nobody can tell before the key was used.
+#define EIMZA_WANTED_PIN_UNKNOWN 0
+
+// None beside the one that opens the token.
+#define EIMZA_WANTED_PIN_TOKEN 1
+
+// One of its own, beside the one that opens the token: eimza_attempt_key_pin.
+#define EIMZA_WANTED_PIN_OWN 2
 
 // None: octets are the content itself; in options, the digest that fits the key.
 #define EIMZA_DIGEST_NONE 0
@@ -1050,6 +1062,15 @@ struct eimza_attempt *eimza_attempt_new(void);
 // The person was told that this is the last try, or that nobody can tell how many are left, and wants it spent.
 eimza_status eimza_attempt_spend_last_try(struct eimza_attempt *attempt, struct eimza_error **error);
 
+// The same of the PIN that the key has of its own.
+eimza_status eimza_attempt_spend_last_try_of_key_pin(struct eimza_attempt *attempt, struct eimza_error **error);
+
+// Signs with a key that has a PIN of its own: what the person entered for it, beside the PIN that opens the token. `pin` is
+// moved in. A key that asks for no PIN of its own is never given it.
+eimza_status eimza_attempt_key_pin(struct eimza_attempt *attempt,
+                                   struct eimza_pin **pin,
+                                   struct eimza_error **error);
+
 // The person insists on a length outside of what the token reports, or on white space around it.
 eimza_status eimza_attempt_allow_unusual_pin(struct eimza_attempt *attempt, struct eimza_error **error);
 
@@ -1083,6 +1104,12 @@ eimza_status eimza_token_pin_status(const struct eimza_token *token,
 eimza_status eimza_token_puk_status(const struct eimza_token *token,
                                     struct eimza_pin_state *out,
                                     struct eimza_error **error);
+
+// How it stands with the PIN that the certificate's key has, or may have, of its own. Never spends a try.
+eimza_status eimza_token_key_pin_status(const struct eimza_token *token,
+                                        const struct eimza_token_certificate *signer,
+                                        struct eimza_pin_state *out,
+                                        struct eimza_error **error);
 
 // Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is
 // asked. `attempt` (or NULL) is moved in. EIMZA_STATUS_PIN_BLOCKED, EIMZA_STATUS_PIN_FINAL_TRY,
@@ -1207,6 +1234,9 @@ eimza_status eimza_token_certificate_label(const struct eimza_token_certificate 
 
 // Whether its key wants the PIN for every signature: 1, 0, or -1 where the token does not tell without a PIN.
 int32_t eimza_token_certificate_asks_each_time(const struct eimza_token_certificate *signer);
+
+// Which PIN its key wants when it is used. NULL: unknown.
+eimza_wanted_pin eimza_token_certificate_wanted_pin(const struct eimza_token_certificate *signer);
 
 // Frees a token's certificate; NULL is nothing.
 void eimza_token_certificate_free(struct eimza_token_certificate *signer);

@@ -36,6 +36,13 @@ enum class digest_algorithm : eimza_digest {
     sha512 = EIMZA_DIGEST_SHA512,
 };
 
+/// Which PIN a key wants when it is used: the token's, or one of its own beside it.
+enum class wanted_pin : eimza_wanted_pin {
+    unknown = EIMZA_WANTED_PIN_UNKNOWN,
+    token = EIMZA_WANTED_PIN_TOKEN,
+    own = EIMZA_WANTED_PIN_OWN,
+};
+
 enum class pin_status : eimza_pin_status {
     unknown = EIMZA_PIN_UNKNOWN,
     ok = EIMZA_PIN_OK,
@@ -497,6 +504,12 @@ public:
     using handle::handle;
     attempt() : handle(eimza_attempt_new()) {}
     void spend_last_try() { detail::run(eimza_attempt_spend_last_try, get()); }
+    void spend_last_try_of_key_pin() { detail::run(eimza_attempt_spend_last_try_of_key_pin, get()); }
+    /// For a key that has a PIN of its own beside the token's.
+    void key_pin(pin &&entered) {
+        detail::given<pin> secret(std::move(entered));
+        detail::run(eimza_attempt_key_pin, get(), secret.place());
+    }
     void allow_unusual_pin() { detail::run(eimza_attempt_allow_unusual_pin, get()); }
     void cancelled_by(const cancellation &by) { detail::run(eimza_attempt_cancelled_by, get(), by.get()); }
 };
@@ -511,6 +524,10 @@ public:
     std::optional<bool> asks_each_time() const noexcept {
         const int asks = eimza_token_certificate_asks_each_time(get());
         return asks < 0 ? std::nullopt : std::optional<bool>(asks != 0);
+    }
+    /// Which PIN the key wants when it is used.
+    eimza::wanted_pin wanted_pin() const noexcept {
+        return static_cast<eimza::wanted_pin>(eimza_token_certificate_wanted_pin(get()));
     }
 };
 
@@ -588,6 +605,10 @@ public:
     }
     pin_state pin_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_pin_status, get())); }
     pin_state puk_status() const { return pin_state(detail::tell<eimza_pin_state>(eimza_token_puk_status, get())); }
+    /// Of the PIN that a key has, or may have, of its own.
+    pin_state key_pin_status(const token_certificate &signer) const {
+        return pin_state(detail::tell<eimza_pin_state>(eimza_token_key_pin_status, get(), signer.get()));
+    }
     /// Throws what an attempt would be refused with as things stand; asks by free means only.
     void check_pin_attempt(attempt &&permitted = {}) const {
         detail::given<attempt> once(std::move(permitted));

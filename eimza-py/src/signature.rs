@@ -19,7 +19,7 @@ pub(crate) use state::{State, StateKey};
 pub(crate) use verification::{Check, SignerVerification, Verification, verify};
 
 use crate::errors::OrRaise;
-use crate::token::{Cancellation, GivenPin, Permission, Token, TokenCertificate};
+use crate::token::{Cancellation, ForKey, GivenPin, Permission, Token, TokenCertificate};
 
 /// Signs one content with one entry of the PIN and returns the CAdES file; it is verified before it is returned.
 ///
@@ -28,7 +28,7 @@ use crate::token::{Cancellation, GivenPin, Permission, Token, TokenCertificate};
 #[pyfunction]
 #[pyo3(signature = (
     token, signer, pin, content, options = None, *,
-    spend_last_try = false, allow_unusual_pin = false, cancellation = None
+    spend_last_try = false, allow_unusual_pin = false, cancellation = None, key_pin = None, spend_last_try_of_key_pin = false
 ))]
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn sign<'py>(
@@ -41,8 +41,11 @@ pub(crate) fn sign<'py>(
     spend_last_try: bool,
     allow_unusual_pin: bool,
     cancellation: Option<&Cancellation>,
+    key_pin: Option<GivenPin>,
+    spend_last_try_of_key_pin: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+    let attempt = ForKey { pin: key_pin, spend_last_try: spend_last_try_of_key_pin }.added_to(attempt);
     let options = SigningOptions::or_plain(options);
     let file = py.detach(|| {
         content.for_signing(&signer.0.certificate, &options, |content| {
@@ -58,7 +61,7 @@ pub(crate) fn sign<'py>(
 /// before the PIN reaches the token.
 #[pyfunction]
 #[pyo3(signature = (
-    token, signer, pin, contents, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None
+    token, signer, pin, contents, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None, key_pin = None, spend_last_try_of_key_pin = false
 ))]
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn sign_batch<'py>(
@@ -70,8 +73,11 @@ pub(crate) fn sign_batch<'py>(
     spend_last_try: bool,
     allow_unusual_pin: bool,
     cancellation: Option<&Cancellation>,
+    key_pin: Option<GivenPin>,
+    spend_last_try_of_key_pin: bool,
 ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
     let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+    let attempt = ForKey { pin: key_pin, spend_last_try: spend_last_try_of_key_pin }.added_to(attempt);
     let contents: Vec<_> = contents
         .into_iter()
         .map(|(content, options)| (content, SigningOptions::or_plain(options.as_ref().map(Py::get))))

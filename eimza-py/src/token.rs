@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use call::GivenPuk;
-pub(crate) use call::{Cancellation, GivenPin, NotNeeded, OnDevice, Permission};
+pub(crate) use call::{Cancellation, ForKey, GivenPin, NotNeeded, OnDevice, Permission};
 pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
 pub(crate) use software::{KeyMaterial, TestIssuer, create_software_token};
 
@@ -55,6 +55,9 @@ pub(crate) fn pkcs11_tokens(py: Python<'_>, address: &str) -> PyResult<Vec<Token
 /// is filled with zeros; a str or bytes cannot be wiped. One PIN given is one attempt: nothing is repeated. The last try
 /// is spent only with spend_last_try=True; a PIN of unusual length or in white space is sent only with
 /// allow_unusual_pin=True.
+///
+/// A key whose wanted_pin is "own" has a PIN beside the one that opens the token: give it as key_pin. Its last try is spent
+/// only with spend_last_try_of_key_pin=True.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct Token(pub(crate) core::Token);
 
@@ -118,6 +121,11 @@ impl Token {
     /// How it stands with the PUK. Never spends a try.
     fn puk_status(&self, py: Python<'_>) -> PyResult<PinState> {
         py.detach(|| self.0.puk_status()).or_raise().map(PinState)
+    }
+
+    /// How it stands with the PIN that the certificate's key has, or may have, of its own. Never spends a try.
+    fn key_pin_status(&self, py: Python<'_>, signer: &TokenCertificate) -> PyResult<PinState> {
+        py.detach(|| self.0.key_pin_status(&signer.0)).or_raise().map(PinState)
     }
 
     /// Raises what an attempt with the PIN would be refused with as things stand; asks the token by free means only.
@@ -198,7 +206,7 @@ impl Token {
     /// Signs one digest: one entry of the PIN, one signature value. ECDSA values are DER.
     ///
     /// The value is verified with the certificate before it is returned.
-    #[pyo3(signature = (signer, request, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[pyo3(signature = (signer, request, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None, key_pin = None, spend_last_try_of_key_pin = false))]
     #[allow(clippy::too_many_arguments)]
     fn sign<'py>(
         &self,
@@ -209,8 +217,11 @@ impl Token {
         spend_last_try: bool,
         allow_unusual_pin: bool,
         cancellation: Option<&Cancellation>,
+        key_pin: Option<GivenPin>,
+        spend_last_try_of_key_pin: bool,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let attempt = ForKey { pin: key_pin, spend_last_try: spend_last_try_of_key_pin }.added_to(attempt);
         let value = py.detach(|| self.0.sign(&signer.0, request.0, pin.0, attempt)).or_raise()?;
         Ok(PyBytes::new(py, &value))
     }
@@ -218,7 +229,7 @@ impl Token {
     /// Signs several digests that were listed to the person beforehand, with one entry of the PIN.
     ///
     /// The first refusal ends the batch and no value is returned.
-    #[pyo3(signature = (signer, requests, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[pyo3(signature = (signer, requests, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None, key_pin = None, spend_last_try_of_key_pin = false))]
     #[allow(clippy::too_many_arguments)]
     fn sign_batch<'py>(
         &self,
@@ -229,8 +240,11 @@ impl Token {
         spend_last_try: bool,
         allow_unusual_pin: bool,
         cancellation: Option<&Cancellation>,
+        key_pin: Option<GivenPin>,
+        spend_last_try_of_key_pin: bool,
     ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
         let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let attempt = ForKey { pin: key_pin, spend_last_try: spend_last_try_of_key_pin }.added_to(attempt);
         let requests = requests.iter().map(|request| request.get().0).collect();
         let values = py.detach(|| self.0.sign_batch(&signer.0, requests, pin.0, attempt)).or_raise()?;
         Ok(values.iter().map(|value| PyBytes::new(py, value)).collect())

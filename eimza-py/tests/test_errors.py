@@ -10,7 +10,7 @@ from conftest import NOW, certificate
 CHAPTERS: dict[int, tuple[type[eimza.EimzaError], ...]] = {
     1: (eimza.InputError, eimza.Cancelled, eimza.InternalError),
     2: (eimza.TokenError,),
-    3: (eimza.SecretError, eimza.PinError, eimza.PukError),
+    3: (eimza.SecretError, eimza.PinError, eimza.PukError, eimza.KeyPinError),
     4: (eimza.CertificateError,),
     5: (eimza.SignatureError,),
     7: (eimza.ConsentError,),

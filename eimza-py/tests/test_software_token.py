@@ -125,3 +125,20 @@ def test_keys_come_from_pkcs12(tmp_path: Path) -> None:
     assert caught.value.name == "pkcs12-password-wrong"
     with pytest.raises(TypeError):
         eimza.KeyMaterial.from_pkcs12(p12.read_bytes(), "parola")  # type: ignore[arg-type]
+
+
+def test_a_key_without_a_pin_of_its_own_is_given_none() -> None:
+    token = make(None, "nes-p256")
+    signer = token.certificates().qualified().one()
+    assert signer.wanted_pin == "token" and token.key_pin_status(signer).status == "unknown"
+    request = eimza.SignRequest(signer.certificate, bytes(32))
+    value = token.sign(signer, request, PIN, key_pin="000000", spend_last_try_of_key_pin=True)
+    request.verify(signer.certificate, value)
+    assert token.pin_status().tries_left == 3
+
+
+def test_errors_of_a_key_s_pin_have_a_class_of_their_own() -> None:
+    for name, raised in [("key-pin-needed", eimza.KeyPinNeeded), ("key-refused-pin", eimza.KeyRefusedPin)]:
+        code = next(code for code, known in eimza.codes() if known == name)
+        assert eimza.error_class(code) is raised and issubclass(raised, eimza.KeyPinError)
+    assert not issubclass(eimza.KeyPinError, eimza.PukError)

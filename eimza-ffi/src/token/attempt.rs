@@ -5,8 +5,9 @@ use std::mem::MaybeUninit;
 use eimza_core::token::{Attempt, Cancellation};
 
 use crate::error::eimza_error;
+use crate::secret::eimza_pin;
 use crate::status::eimza_status;
-use crate::wall::{self, ErrorOut, need, need_mut};
+use crate::wall::{self, ErrorOut, need, need_mut, take};
 
 /// What the caller permits for one PIN operation. Made for that call and moved in.
 pub struct eimza_attempt(pub(crate) Attempt);
@@ -27,6 +28,32 @@ pub extern "C" fn eimza_attempt_spend_last_try(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     change(attempt, error, Attempt::spend_last_try)
+}
+
+/// The same of the PIN that the key has of its own.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_attempt_spend_last_try_of_key_pin(
+    attempt: Option<&mut eimza_attempt>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    change(attempt, error, Attempt::spend_last_try_of_key_pin)
+}
+
+/// Signs with a key that has a PIN of its own: what the person entered for it, beside the PIN that opens the token. `pin` is
+/// moved in. A key that asks for no PIN of its own is never given it.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_attempt_key_pin(
+    attempt: Option<&mut eimza_attempt>,
+    pin: Option<&mut Option<Box<eimza_pin>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let pin = take(pin, "pin");
+    wall::run(error, || {
+        let attempt = need_mut(attempt, "attempt")?;
+        let pin = pin?.0;
+        attempt.0 = std::mem::take(&mut attempt.0).key_pin(pin);
+        Ok(())
+    })
 }
 
 /// The person insists on a length outside of what the token reports, or on white space around it.

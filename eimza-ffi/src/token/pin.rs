@@ -10,6 +10,7 @@ use crate::secret::{eimza_pin, eimza_puk};
 use crate::status::eimza_status;
 use crate::token::attempt::{eimza_attempt, taken};
 use crate::token::eimza_token;
+use crate::token::signer::eimza_token_certificate;
 use crate::wall::{self, ErrorOut, need, take};
 
 /// How it stands with a PIN or PUK: one of the EIMZA_PIN_ numbers.
@@ -56,6 +57,17 @@ pub extern "C" fn eimza_token_puk_status(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     state(token, out, error, Token::puk_status)
+}
+
+/// How it stands with the PIN that the certificate's key has, or may have, of its own. Never spends a try.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_key_pin_status(
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    out: Option<&mut MaybeUninit<eimza_pin_state>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    state(token, out, error, |token| token.key_pin_status(&need(signer, "signer")?.0))
 }
 
 /// Whether an attempt with the PIN would be let through as things stand, by free means: ask it before the person is

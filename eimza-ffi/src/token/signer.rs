@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::certificate::Candidates;
-use eimza_core::token::TokenCertificate;
+use eimza_core::token::{TokenCertificate, WantedPin};
 use eimza_core::{Result, Time};
 
 use crate::certificate::{at, choose, eimza_certificate, for_signing, json};
@@ -187,6 +187,26 @@ pub extern "C" fn eimza_token_certificate_label(
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_certificate_asks_each_time(signer: Option<&eimza_token_certificate>) -> i32 {
     wall::read(signer, -1, |signer| signer.0.asks_each_time.map_or(-1, i32::from))
+}
+
+/// Which PIN a key wants when it is used: one of the EIMZA_WANTED_PIN_ numbers.
+pub type eimza_wanted_pin = u32;
+
+/// Nobody can tell before the key was used.
+pub const EIMZA_WANTED_PIN_UNKNOWN: eimza_wanted_pin = 0;
+/// None beside the one that opens the token.
+pub const EIMZA_WANTED_PIN_TOKEN: eimza_wanted_pin = 1;
+/// One of its own, beside the one that opens the token: eimza_attempt_key_pin.
+pub const EIMZA_WANTED_PIN_OWN: eimza_wanted_pin = 2;
+
+/// Which PIN its key wants when it is used. NULL: unknown.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_certificate_wanted_pin(signer: Option<&eimza_token_certificate>) -> eimza_wanted_pin {
+    wall::read(signer, EIMZA_WANTED_PIN_UNKNOWN, |signer| match signer.0.wanted_pin {
+        WantedPin::Unknown => EIMZA_WANTED_PIN_UNKNOWN,
+        WantedPin::Token => EIMZA_WANTED_PIN_TOKEN,
+        WantedPin::Own => EIMZA_WANTED_PIN_OWN,
+    })
 }
 
 /// Frees a token's certificate; NULL is nothing.

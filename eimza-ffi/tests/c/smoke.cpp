@@ -79,6 +79,21 @@ static void tries_are_spent_only_when_asked(const eimza::test_issuer &issuer) {
     CHECK(token.pin_status().status == eimza::pin_status::ok && token.puk_status().tries_left == 3)
 }
 
+/// A key without a PIN of its own is given none, whatever was entered for it.
+static void a_key_without_a_pin_of_its_own(const eimza::test_issuer &issuer) {
+    const auto token = new_token(issuer, "EC P-256");
+    const auto signer = token.certificates().at(0);
+    CHECK(signer.wanted_pin() == eimza::wanted_pin::token)
+    CHECK(token.key_pin_status(signer).status == eimza::pin_status::unknown)
+    eimza::pin own("000000");
+    eimza::attempt both;
+    both.key_pin(std::move(own));
+    both.spend_last_try_of_key_pin();
+    CHECK(!own)
+    REFUSED(EIMZA_STATUS_PIN_INCORRECT, token.verify_pin(eimza::pin("111111"), std::move(both)))
+    CHECK(token.pin_status().tries_left == 2)
+}
+
 /// What C sees of a failed call: what was moved in is gone, what was to come out is NULL.
 static void promises_of_the_header(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-256");
@@ -282,6 +297,7 @@ int main(int, char **arguments) {
     const eimza::test_issuer issuer(BEGIN, END);
     errors_and_secrets();
     tries_are_spent_only_when_asked(issuer);
+    a_key_without_a_pin_of_its_own(issuer);
     promises_of_the_header(issuer);
     signatures(issuer, "EC P-256");
     signatures(issuer, "RSA-2048");

@@ -296,6 +296,7 @@ class Token:
     ) -> tuple[Candidates[TokenCertificate], Pin | OnDevice | NotNeeded]: ...
     def pin_status(self) -> PinState: ...
     def puk_status(self) -> PinState: ...
+    def key_pin_status(self, signer: TokenCertificate) -> PinState: ...
     def check_pin_attempt(self, *, spend_last_try: bool = False) -> None: ...
     def check_puk_attempt(self, *, spend_last_try: bool = False) -> None: ...
     def verify_pin(
@@ -342,6 +343,8 @@ class Token:
         spend_last_try: bool = False,
         allow_unusual_pin: bool = False,
         cancellation: Cancellation | None = None,
+        key_pin: _Pin | None = None,
+        spend_last_try_of_key_pin: bool = False,
     ) -> bytes: ...
     def sign_batch(
         self,
@@ -352,6 +355,8 @@ class Token:
         spend_last_try: bool = False,
         allow_unusual_pin: bool = False,
         cancellation: Cancellation | None = None,
+        key_pin: _Pin | None = None,
+        spend_last_try_of_key_pin: bool = False,
     ) -> list[bytes]: ...
 
 @final
@@ -385,6 +390,8 @@ class TokenCertificate:
     def label(self) -> str: ...
     @property
     def asks_each_time(self) -> bool | None: ...
+    @property
+    def wanted_pin(self) -> Literal["unknown", "token", "own"]: ...
 
 @final
 class PinState:
@@ -474,6 +481,8 @@ def sign(
     spend_last_try: bool = False,
     allow_unusual_pin: bool = False,
     cancellation: Cancellation | None = None,
+    key_pin: _Pin | None = None,
+    spend_last_try_of_key_pin: bool = False,
 ) -> bytes: ...
 def sign_batch(
     token: Token,
@@ -484,6 +493,8 @@ def sign_batch(
     spend_last_try: bool = False,
     allow_unusual_pin: bool = False,
     cancellation: Cancellation | None = None,
+    key_pin: _Pin | None = None,
+    spend_last_try_of_key_pin: bool = False,
 ) -> list[bytes]: ...
 def verify(
     signed_data: SignedData, content: _Content | None = None, *, certificates: list[Certificate] | None = None
@@ -993,6 +1004,8 @@ class ConsentSession:
         spend_last_try: bool = False,
         allow_unusual_pin: bool = False,
         cancellation: Cancellation | None = None,
+        key_pin: _Pin | None = None,
+        spend_last_try_of_key_pin: bool = False,
     ) -> SignedConsent: ...
     def prepare(self, certificate: Certificate) -> PreparedConsent: ...
     def complete(self, prepared: PreparedConsent, values: list[bytes]) -> SignedConsent: ...

@@ -14,7 +14,7 @@ use crate::certificate::Certificate;
 use crate::errors::OrRaise;
 use crate::secrets::{Held, VerificationCode};
 use crate::time::{Moment, SettableClock, clock};
-use crate::token::{Cancellation, GivenPin, Permission, SignRequest, Token, TokenCertificate};
+use crate::token::{Cancellation, ForKey, GivenPin, Permission, SignRequest, Token, TokenCertificate};
 
 /// One consent, or one revocation, from the verification code to the receipt.
 ///
@@ -161,7 +161,7 @@ impl ConsentSession {
     }
 
     /// Signs every text with one entry of the PIN. A wrong PIN leaves the session where it was.
-    #[pyo3(signature = (token, signer, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None))]
+    #[pyo3(signature = (token, signer, pin, *, spend_last_try = false, allow_unusual_pin = false, cancellation = None, key_pin = None, spend_last_try_of_key_pin = false))]
     #[allow(clippy::too_many_arguments)]
     fn sign(
         &self,
@@ -172,8 +172,11 @@ impl ConsentSession {
         spend_last_try: bool,
         allow_unusual_pin: bool,
         cancellation: Option<&Cancellation>,
+        key_pin: Option<GivenPin>,
+        spend_last_try_of_key_pin: bool,
     ) -> PyResult<SignedConsent> {
         let attempt = Permission { spend_last_try, allow_unusual_pin }.attempt(cancellation);
+        let attempt = ForKey { pin: key_pin, spend_last_try: spend_last_try_of_key_pin }.added_to(attempt);
         py.detach(|| self.session.sign(&token.0, &signer.0, pin.0, attempt)).or_raise().map(SignedConsent)
     }
 

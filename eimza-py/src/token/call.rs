@@ -87,6 +87,21 @@ impl Permission {
     }
 }
 
+/// What is entered and permitted for the key alone, where it has a PIN of its own.
+pub(crate) struct ForKey {
+    pub(crate) pin: Option<GivenPin>,
+    pub(crate) spend_last_try: bool,
+}
+
+impl ForKey {
+    pub(crate) fn added_to(self, mut attempt: Attempt) -> Attempt {
+        if let Some(pin) = self.pin {
+            attempt = attempt.key_pin(pin.0);
+        }
+        if self.spend_last_try { attempt.spend_last_try_of_key_pin() } else { attempt }
+    }
+}
+
 /// A PIN to be presented, typed here or on the device.
 pub(crate) struct GivenPin(pub(crate) Entered<Pin>);
 

@@ -110,6 +110,12 @@ impl TokenCertificate {
         self.0.asks_each_time
     }
 
+    /// Which PIN the key wants when it is used: "token", "own" (one beside the token's), or "unknown" before it was used.
+    #[getter]
+    fn wanted_pin(&self) -> &'static str {
+        self.0.wanted_pin.name()
+    }
+
     fn __repr__(&self) -> String {
         format!("<eimza.TokenCertificate {}: {}>", self.0.label, self.0.certificate.subject())
     }
