@@ -55,6 +55,8 @@
 //! Built and tested on Linux x86_64 (Debian 12). Paths of PKCS#11 modules are known for other systems too, but nothing
 //! has been built or tested there yet.
 
+#![forbid(unsafe_code)]
+
 // foundations
 mod asn1;
 mod clock;

@@ -11,20 +11,20 @@ use eimza_testkit::{component, project, run_with_input};
 #[test]
 fn the_c_of_the_readmes_compiles() {
     check_header();
-    let Some(compiler) = component("gcc") else { return };
-    for readme in ["README.md", "README.tr.md"] {
-        let readme = fs::read_to_string(project().join(readme)).unwrap();
-        let lines = readme.split("```c\n").nth(1).unwrap().split("```").next().unwrap();
-        let given = "eimza_consent_service *service, eimza_verification_code *code, eimza_pin *pin";
-        let program = format!(
-            "#include \"eimza.h\"\nvoid readme({given});\nvoid readme({given}) {{\n\
-             eimza_token *token; eimza_token_certificates *found; eimza_token_certificate *signer;\n\
-             eimza_consent_session *session; eimza_view text;\n\
-             eimza_signed_consent *consent; eimza_receipt *receipt; eimza_error *error;\n{lines}}}\n"
-        );
-        let mut command = Command::new(&compiler);
-        command.args(["-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-x", "c", "-", "-I"]);
-        run_with_input(command.arg(project().join("include")), &program).expect_success();
+    for (language, compiler, standard) in [("c", "gcc", "c11"), ("cpp", "g++", "c++17")] {
+        let Some(compiler) = component(compiler) else { continue };
+        for readme in ["README.md", "README.tr.md"] {
+            let readme = fs::read_to_string(project().join(readme)).unwrap();
+            let blocks: Vec<&str> = readme.split(&format!("```{language}\n")).skip(1).collect();
+            assert!(!blocks.is_empty());
+            for block in blocks {
+                let mut command = Command::new(&compiler);
+                command.args(["-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I"]).arg(project().join("include"));
+                let form = if language == "c" { "c" } else { "c++" };
+                command.arg(format!("-std={standard}")).args(["-x", form, "-"]);
+                run_with_input(&mut command, block.split("```").next().unwrap()).expect_success();
+            }
+        }
     }
 }
 
