@@ -91,7 +91,7 @@ impl Certificate {
     }
 
     /// Reads every certificate of a file, DER or PEM, in its order: one that cannot be read hides no other. Where
-    /// there is none at all, [`Error::EncodingUnreadable`] is the only one.
+    /// there is none at all, [`EncodingUnreadable`](crate::Error::EncodingUnreadable) is the only one.
     ///
     /// Collected into a `Result`, they are all or none.
     pub fn read_all(file: &[u8]) -> Vec<Result<Self>> {

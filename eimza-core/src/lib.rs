@@ -5,38 +5,111 @@
 //!
 //! # The paved path
 //!
-//! Opens a software token in memory and chooses the certificate and signs a text. A card takes the same
-//! steps: only the first one is then [`token::open`] with its address. A whole E-Onay, with session and receipt, is
-//! the example program `give_e_onay`.
+//! Opens a token, signs a text, verifies the signature. It is a whole program: with this line in `Cargo.toml` it runs.
+//!
+//! ```toml
+//! eimza-core = { path = "../eimza/eimza-core" }
+//! ```
+//!
+//! The token lives in memory here, so that no card is needed. A card takes the same steps: only the first one is then
+//! [`token::open`] with its address.
 //!
 //! ```
 //! use std::time::Duration;
 //!
 //! use eimza_core::cades::{self, SigningOptions};
-//! use eimza_core::cms::Content;
+//! use eimza_core::cms::{Content, SignedData};
 //! use eimza_core::crypto::{Curve, KeyType};
 //! use eimza_core::token::Attempt;
 //! use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
-//! use eimza_core::{Clock, Pin, Puk, SystemClock};
+//! use eimza_core::validation::{self, Anchors, TrustedFor};
+//! use eimza_core::{Clock, Language, Pin, Puk, Result, SystemClock, Token, Validation};
 //!
-//! # fn main() -> eimza_core::Result<()> {
-//! # let (now, key) = (SystemClock::new().now(), KeyType::Ec(Curve::P256));
-//! # let year = Duration::from_secs(365 * 24 * 60 * 60);
-//! # let validity = Validity { not_before: now.before(year), not_after: now.after(year) };
-//! # let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
-//! # let keys = vec![TestIssuer::new(validity)?.issue(&person, &key, validity)?];
-//! let creation = Creation::new("example", keys, Pin::new("271828")?, Puk::new("31415926")?);
-//! let token = SoftwareToken::in_memory(creation)?;
-//! let signer = token.certificates()?.qualified().for_signing().valid_at(now).one()?;
+//! fn main() -> Result<()> {
+//!     let now = SystemClock::new().now();
+//!     let day = Duration::from_secs(24 * 60 * 60);
+//!     let validity = Validity { not_before: now.before(day), not_after: now.after(365 * day) };
+//!     let issuer = TestIssuer::new(validity)?;
+//!     let token = test_token(&issuer, validity)?;
 //!
-//! let content = Content::Bytes("E-Onay veriyorum.".as_bytes());
-//! let prepared = cades::prepare(content, &signer.certificate, &SigningOptions::new(now))?;
-//! let request = eimza_core::token::SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
-//! let values = token.sign_batch(&signer, vec![request], Pin::new("271828")?, Attempt::new())?;
-//! let signature = prepared.complete(&values[0])?;
-//! # assert!(!signature.is_empty());
-//! # Ok(())
-//! # }
+//!     let signer = token.certificates()?.qualified().for_signing().valid_at(now).one()?;
+//!     let content = Content::Bytes("Merhaba".as_bytes());
+//!     let pin = Pin::new("271828")?;
+//!     let file = cades::sign(&token, &signer, pin, content, &SigningOptions::new(now), Attempt::new())?;
+//!
+//!     // What mathematics alone says.
+//!     assert!(validation::verify(&SignedData::read(&file)?, None, &[])?.all_passed());
+//!     // The whole verdict, and what it means: nobody has said yet whether the certificate was revoked.
+//!     let anchors = Anchors::new().trust(issuer.certificate().clone(), TrustedFor::Signers);
+//!     let report = Validation::new(now, &anchors).of(&file)?;
+//!     println!("{}: {}", report.indication, report.sentence(Language::English).happened);
+//!     Ok(())
+//! }
+//!
+//! fn test_token(issuer: &TestIssuer, validity: Validity) -> Result<Token> {
+//!     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+//!     let key = issuer.issue(&person, &KeyType::Ec(Curve::P256), validity)?;
+//!     SoftwareToken::in_memory(Creation::new("test", vec![key], Pin::new("271828")?, Puk::new("31415926")?))
+//! }
+//! ```
+//!
+//! # The E-Onay
+//!
+//! A portal issues a code. The application opens a session with it, shows every text, and signs what was seen. The
+//! service here lives in memory; an application has its own way to a service, which implements
+//! [`ConsentService`](consent::ConsentService).
+//!
+//! ```
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! use eimza_core::consent::{
+//!     ConsentPortal, EmbeddedService, Kind, Offer, Person, Purpose, ReceiptSigner, Settings, Started,
+//! };
+//! use eimza_core::crypto::{Curve, KeyType};
+//! use eimza_core::token::Attempt;
+//! use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
+//! use eimza_core::{Clock, ConsentSession, Pin, Puk, SystemClock};
+//!
+//! fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+//!     let clock = Arc::new(SystemClock::new());
+//!     let day = Duration::from_secs(24 * 60 * 60);
+//!     let validity = Validity { not_before: clock.now().before(day), not_after: clock.now().after(365 * day) };
+//!     let key_type = KeyType::Ec(Curve::P256);
+//!     let issuer = TestIssuer::new(validity)?;
+//!     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+//!     let keys = vec![issuer.issue(&person, &key_type, validity)?];
+//!     let token = SoftwareToken::in_memory(Creation::new("test", keys, Pin::new("271828")?, Puk::new("31415926")?))?;
+//!
+//!     // The service accepts the certificates of one issuer, and seals its receipts.
+//!     let seal = ReceiptSigner::new(KeyMaterial::self_signed(&key_type, "SERVICE", validity)?)?;
+//!     let settings = Settings {
+//!         offers: vec![Offer::e_onay(Vec::new())?],
+//!         issuers: vec![issuer.certificate().clone()],
+//!         ..Settings::new("example", Arc::new(seal))
+//!     };
+//!     let service = Arc::new(EmbeddedService::new(settings, clock.clone()));
+//!
+//!     // The portal: the person is logged in there, and sees a code.
+//!     let person = Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() };
+//!     let Started::Issued(issued) = service.start(&person, &Kind::e_onay(), Purpose::Consent)? else {
+//!         return Err("an E-Onay stands already".into());
+//!     };
+//!
+//!     // The application: what is shown is what is signed.
+//!     let session = ConsentSession::open(service.clone(), issued.code, clock)?;
+//!     for text in 0..session.texts().len() {
+//!         println!("{}", session.show(text)?.body());
+//!         session.read(text)?;
+//!     }
+//!     for declaration in 0..session.request().declarations.len() {
+//!         session.tick(declaration, true)?;
+//!     }
+//!     let signer = token.certificates()?.qualified().for_signing().valid_at(session.now()).one()?;
+//!     let signed = session.sign(&token, &signer, Pin::new("271828")?, Attempt::new())?;
+//!     println!("{}", session.submit(&signed)?.display()?);
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # PIN safety
@@ -86,8 +159,23 @@ pub mod consent;
 
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
+pub use consent::ConsentSession;
 pub use error::{CODES, Cause, Error, Result};
 pub use messages::Language;
 pub use secret::{
     ConfirmationCode, Password, Pin, PinEntry, Puk, SECRET_LIMIT, SecretKind, UNUSUAL_PIN_LIMIT, VerificationCode,
 };
+pub use token::Token;
+pub use validation::Validation;
+
+/// Documents of the project, to be read here too.
+#[cfg(all(doc, not(doctest)))]
+pub mod _documentation {
+    #[doc = include_str!("../ARCHITECTURE.md")]
+    pub mod architecture {}
+
+    // Its headings look like links to items.
+    #[allow(rustdoc::broken_intra_doc_links)]
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
