@@ -20,6 +20,15 @@ pub(crate) fn joined(tag: u8, pieces: &[&[u8]]) -> Vec<u8> {
     element
 }
 
+/// The front of an element: its head and the first of its contents, behind which `more` octets follow.
+pub(crate) fn front(tag: u8, first: &[u8], more: usize) -> Vec<u8> {
+    let mut front = Vec::with_capacity(first.len() + 10);
+    front.push(tag);
+    push_length(&mut front, first.len().saturating_add(more));
+    front.extend_from_slice(first);
+    front
+}
+
 /// SEQUENCE of these elements.
 pub(crate) fn sequence(elements: &[&[u8]]) -> Vec<u8> {
     joined(tag::SEQUENCE, elements)

@@ -116,24 +116,30 @@ impl Prepared<'_> {
     /// `ContentInfo` with `SignedData`, version 1: X.509 certificates only, id-data, one SignerInfo of version 1
     /// (section 5.1).
     fn content_info(&self, signer_info: &[u8]) -> Vec<u8> {
-        let content = match &self.content {
-            Some(content) => write::tlv(tag::context(0), &write::octet_string(content)),
-            None => Vec::new(),
-        };
         let mut certificates = vec![self.certificate.der().to_vec()];
         for further in &self.options.chain {
             if !certificates.iter().any(|certificate| certificate == further.der()) {
                 certificates.push(further.der().to_vec());
             }
         }
-        let signed_data = write::sequence(&[
-            &write::integer(1),
-            &write::tlv(tag::SET, &self.algorithm.digest().identifier()),
-            &write::sequence(&[&write::oid(&oid::DATA), &content]),
-            &write::set_of(tag::context(0), certificates),
-            &write::tlv(tag::SET, signer_info),
-        ]);
-        write::sequence(&[&write::oid(&oid::SIGNED_DATA), &write::tlv(tag::context(0), &signed_data)])
+        let behind = [write::set_of(tag::context(0), certificates), write::tlv(tag::SET, signer_info)].concat();
+
+        // From the innermost element to the outermost, so that a large content is copied once, into its place.
+        let content = self.content.as_deref();
+        let inside = content.map_or(0, |content| content.len());
+        let mut front = Vec::new();
+        if content.is_some() {
+            front = write::front(tag::OCTET_STRING, &front, inside);
+            front = write::front(tag::context(0), &front, inside);
+        }
+        front = [write::oid(&oid::DATA), front].concat();
+        front = write::front(tag::SEQUENCE, &front, inside);
+        front = [write::integer(1), write::tlv(tag::SET, &self.algorithm.digest().identifier()), front].concat();
+        front = write::front(tag::SEQUENCE, &front, inside + behind.len());
+        front = write::front(tag::context(0), &front, inside + behind.len());
+        front = [write::oid(&oid::SIGNED_DATA), front].concat();
+        front = write::front(tag::SEQUENCE, &front, inside + behind.len());
+        [&front, content.unwrap_or_default(), &behind].concat()
     }
 }
 

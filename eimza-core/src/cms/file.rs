@@ -30,7 +30,9 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
 
 fn read_file_of(path: &Path, most: u64) -> Result<Vec<u8>> {
     let (octets, is_whole) = unchanged(path, |file| {
-        let mut octets = Vec::new();
+        // At once, since a buffer that grows takes twice the room.
+        let expected = usize::try_from(file.metadata()?.len().min(most)).unwrap_or(0);
+        let mut octets = Vec::with_capacity(expected.saturating_add(1));
         file.take(most.saturating_add(1)).read_to_end(&mut octets)?;
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
         let is_whole = length <= most;

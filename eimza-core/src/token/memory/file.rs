@@ -82,11 +82,20 @@ struct Alone<'a> {
     _lock: FileLock,
 }
 
+/// Makes a folder for its owner alone, whatever the umask is: a module may have changed that.
+fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 impl<'a> Alone<'a> {
     fn with(path: &'a Path) -> io::Result<Self> {
         let here = Turn::take(vec!["attempt memory".into()], None).map_err(io::Error::other)?;
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            make_folder(folder)?;
         }
         let (folder, name) = folder(path)?;
         let lock = FileLock::wait(lock_file(&folder, name)?, PATIENCE)?.ok_or(ErrorKind::TimedOut)?;

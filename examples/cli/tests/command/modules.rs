@@ -160,6 +160,8 @@ fn a_module_does_not_open_files_to_others() {
         assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
         let mode_of = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode_of(&folder.join("out.p7s")), mode, "umask {umask}");
+        let state = folder.join("state/eimza");
+        assert!(!state.exists() || mode_of(&state) == 0o700, "umask {umask}");
     }
 }
 
