@@ -291,6 +291,9 @@ fn every_reason_has_a_case() {
     let produced: BTreeSet<_> = CASES.iter().map(|(_, rejection, _)| rejection.name()).collect();
     assert!(all.len() > 10);
     assert_eq!(all, produced);
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../schemas/status-1.json")).unwrap();
+    let published = schema["properties"]["rejection"]["enum"].as_array().unwrap();
+    assert_eq!(all, published.iter().filter_map(serde_json::Value::as_str).collect(), "schemas/status-1.json");
 }
 
 #[test]

@@ -321,3 +321,13 @@ def test_nothing_prints_the_person(world: World, proxy: Proxy) -> None:
     redeemed = eimza.Redeemed(session.request, [])
     status = eimza.ConsentStatus.accepted(session.submit(consent))
     assert NATIONAL_ID not in repr(submission) + repr(redeemed) + repr(status)
+
+
+def test_wrong_codes_count_for_who_gives_them(world: World) -> None:
+    for _ in range(10):
+        with pytest.raises(eimza.CodeError):
+            world.portal.redeem(eimza.VerificationCode("000000000000000"), caller="198.51.100.7")
+    with pytest.raises(eimza.CodeError) as stopped:
+        world.portal.redeem(world.code(), caller="198.51.100.7")
+    assert stopped.value.code == 7105
+    assert world.portal.redeem(world.code(), caller="198.51.100.8").texts
