@@ -108,15 +108,35 @@ pub(crate) fn files_of(address: &str) -> Vec<PathBuf> {
     }
 }
 
+/// The one token of this machine, where it shows no certificate of a person before a login.
+pub(crate) fn only_silent(output: &Output) -> Option<Token> {
+    let good = probe::all(output).into_iter().filter(|probed| probed.trouble.is_none());
+    let addresses = good.map(|probed| Pkcs11Uri { module_path: Some(probed.module.path), ..Pkcs11Uri::default() });
+    let mut all: Vec<Token> =
+        apart::patiently(|| addresses.flat_map(|address| pkcs11::tokens(&address).unwrap_or_default()).collect());
+    let only = all.pop().filter(|_| all.is_empty())?;
+    let is_silent = certificates(&only).is_ok_and(|shown| !shows_a_person(&shown));
+    is_silent.then(|| remembering(only))
+}
+
+/// The certificates that the token shows without a PIN.
+pub(crate) fn certificates(token: &Token) -> Result<Candidates<TokenCertificate>> {
+    Ok(apart::patiently(|| token.certificates())?)
+}
+
+/// Whether there is any certificate that is not an issuer's.
+pub(crate) fn shows_a_person(shown: &Candidates<TokenCertificate>) -> bool {
+    shown.iter().any(|found| !found.certificate.is_ca())
+}
+
 /// The certificate to sign with: what the address and `--certificate` choose, of those that may sign now.
 pub(crate) fn signer(
-    token: &Token,
+    mut candidates: Candidates<TokenCertificate>,
     address: Option<&str>,
     chosen: Option<&str>,
     at: Time,
     allow_unsuitable: bool,
 ) -> Result<TokenCertificate> {
-    let mut candidates = apart::patiently(|| token.certificates())?;
     if let Some(address) = address {
         candidates = named_in(address, candidates)?;
     }

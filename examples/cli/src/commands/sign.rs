@@ -1,23 +1,24 @@
 //! `eimza sign`: CAdES-BES, the Turkish profile P1.
 
+mod chosen;
 mod pins;
 pub(crate) mod request;
 
 use std::path::PathBuf;
 
 use clap::Args;
-use eimza_core::cades::{self, Placement, Prepared, SigningOptions};
+use eimza_core::cades::{self, Placement, SigningOptions};
 use eimza_core::cms::{self, Content};
 use eimza_core::crypto::{KeyType, Padding};
-use eimza_core::token::{SignRequest, Token, TokenCertificate};
+use eimza_core::token::{SignRequest, TokenCertificate};
 use eimza_core::{Clock, SystemClock};
 use serde_json::json;
 
-use super::pin::with_state;
 use crate::failure::{Failure, Result, usage};
 use crate::output::Output;
 use crate::secrets::Source;
 use crate::{exit, files, tokens};
+use chosen::Chosen;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -57,10 +58,11 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     }
     let out = files::OutFile::new(&arguments.output)?;
     out.check_is_none_of(&inputs(arguments), output)?;
-    let (token, signer) = signer(arguments, &options)?;
-    let options = arguments.wishes.with_chain(options, &token, &signer.certificate, output)?;
-    check_padding(&options, &signer)?;
-    warn_unless_qualified(&signer, output);
+    let (chosen, pin) = Chosen::find(arguments, &options, output)?;
+    let signer = &chosen.signer;
+    let options = arguments.wishes.with_chain(options, &chosen.token, &signer.certificate, output)?;
+    check_padding(&options, signer)?;
+    warn_unless_qualified(signer, output);
 
     let (whole, digests) = match options.placement {
         Placement::Attached => (Some(cms::read_file(&arguments.file).map_err(input)?), Vec::new()),
@@ -71,7 +73,8 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     };
     let content = whole.as_deref().map_or(Content::Digests(&digests), Content::Bytes);
     let prepared = cades::prepare(content, &signer.certificate, &options)?;
-    let value = value(arguments, &token, &signer, &prepared, output)?;
+    let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
+    let value = chosen.sign(request, pin, arguments, output)?;
     let algorithm = prepared.algorithm();
     out.finish(&prepared.complete(&value)?)?;
 
@@ -100,31 +103,6 @@ fn inputs(arguments: &Arguments) -> files::Inputs {
     inputs.extend(arguments.pins.sources().filter_map(Source::file));
     inputs.extend_from_slice(arguments.wishes.certs());
     files::Inputs::new(&inputs)
-}
-
-/// The token and the certificate on it; both are named, or the only ones that fit.
-fn signer(arguments: &Arguments, options: &SigningOptions) -> Result<(Token, TokenCertificate)> {
-    let at = options.signing_time;
-    let token = tokens::open_or_only(arguments.token.as_deref(), |found| {
-        options.allow_unsuitable || found.certificate.check_for_signing(at).is_ok()
-    })?;
-    let chosen = arguments.certificate.as_deref();
-    let signer = tokens::signer(&token, arguments.token.as_deref(), chosen, at, options.allow_unsuitable)?;
-    Ok((token, signer))
-}
-
-/// One entry of each PIN, one signature.
-fn value(
-    arguments: &Arguments,
-    token: &Token,
-    signer: &TokenCertificate,
-    prepared: &Prepared<'_>,
-    output: &Output,
-) -> Result<Vec<u8>> {
-    let (pin, attempt) = arguments.pins.enter(token, signer, output)?;
-    let request = SignRequest { algorithm: prepared.algorithm(), digest: prepared.digest() };
-    let value = token.sign(signer, request, pin, attempt);
-    value.map_err(|error| with_state(error.into(), token))
 }
 
 fn check_padding(options: &SigningOptions, signer: &TokenCertificate) -> Result<()> {

@@ -233,6 +233,55 @@ fn a_reader_with_a_keypad_takes_the_pin_itself() {
 }
 
 #[test]
+fn one_entry_of_the_pin_lists_and_signs() {
+    quirky::inside("sign::one_entry_of_the_pin_lists_and_signs", &[Quirk::CertificatesNeedLogin], &[], |stage| {
+        stage.token.import("nes-p256", "01");
+        let folder = scratch("sign");
+        let uri = format!("pkcs11:token=NES1?module-path={}", stage.module.display());
+        sign(&folder, &uri, &[]).one(0);
+        openssl_verifies(&folder.join("out.p7s"), None);
+        let wrong = sign(&folder, &uri, &[]).environment("PIN", "000000").error(5);
+        assert_eq!(wrong["name"], "pin-incorrect");
+        assert_eq!(stage.count("C_Sign"), 1);
+    });
+}
+
+#[test]
+fn a_token_without_a_login_signs_without_a_pin() {
+    quirky::inside("sign::a_token_without_a_login_signs_without_a_pin", &[Quirk::NoLoginNeeded], &[], |stage| {
+        stage.token.import("nes-p256", "01");
+        let folder = scratch("sign");
+        fs::write(folder.join("content.txt"), CONTENT).unwrap();
+        let uri = format!("pkcs11:token=NES1?module-path={}", stage.module.display());
+        let ended = eimza(["sign", "content.txt", "-o", "out.p7s", "--token", &uri]).inside(&folder).run();
+        assert_eq!(ended.code, 0, "{}", ended.errors);
+        openssl_verifies(&folder.join("out.p7s"), None);
+        assert_eq!(stage.attempts(), 0);
+    });
+}
+
+#[test]
+fn an_unusual_pin_is_sent_on_demand() {
+    quirky::inside("sign::an_unusual_pin_is_sent_on_demand", &[], &[], |stage| {
+        stage.token.import("nes-p256", "01");
+        let folder = scratch("sign");
+        let uri = format!("pkcs11:token=NES1?module-path={}", stage.module.display());
+        for (unusual, name) in [
+            ("123456789012345".to_owned(), "secret-looks-like-verification-code"),
+            ("1".repeat(65), "secret-too-long"),
+            ("12\u{200b}3456".to_owned(), "secret-characters"),
+        ] {
+            let before = stage.attempts();
+            assert_eq!(sign(&folder, &uri, &[]).environment("PIN", &unusual).error(5)["name"], name);
+            assert_eq!(stage.attempts(), before);
+            let permitted = ["--allow-unusual-pin", "--spend-last-try"];
+            assert_eq!(sign(&folder, &uri, &permitted).environment("PIN", &unusual).error(5)["name"], "pin-incorrect");
+            assert_eq!(stage.attempts(), before + 1);
+        }
+    });
+}
+
+#[test]
 fn a_pin_that_cannot_be_asked_for_is_wrong_usage() {
     let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     // A process without a terminal: `setsid` leaves the one of the test behind.

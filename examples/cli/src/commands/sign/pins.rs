@@ -29,22 +29,35 @@ impl Pins {
         self.pin_from.iter().chain(&self.key_pin_from)
     }
 
-    /// The PIN, and what is permitted with it.
-    pub(super) fn enter(
+    /// Whether a source was named for the PIN.
+    pub(super) fn has_source(&self) -> bool {
+        self.pin_from.is_some()
+    }
+
+    /// The PIN.
+    pub(super) fn ask(&self, token: &Token, output: &Output) -> Result<Entered<Pin>> {
+        entered(token, &self.permissions, self.pin_from.as_ref(), &PIN, output, self.permissions.pin())
+    }
+
+    /// What is permitted with it.
+    pub(super) fn attempt(&self) -> Attempt {
+        self.permissions.attempt()
+    }
+
+    /// The same, with the key's own PIN where it has one.
+    pub(super) fn attempt_with_key_pin(
         &self,
         token: &Token,
         signer: &TokenCertificate,
         output: &Output,
-    ) -> Result<(Entered<Pin>, Attempt)> {
-        let make = self.permissions.pin();
-        let pin = entered(token, &self.permissions, self.pin_from.as_ref(), &PIN, output, make)?;
-        let attempt = self.permissions.attempt();
+    ) -> Result<Attempt> {
         if !self.needs_key_pin(signer) {
-            return Ok((pin, attempt));
+            return Ok(self.attempt());
         }
+        let (source, make) = (self.key_pin_from.as_ref(), self.permissions.pin());
         let presented = Presented { pin: PinId::of_key(&signer.certificate), question: KEY_PIN };
-        let key_pin = entered(token, &self.permissions, self.key_pin_from.as_ref(), &presented, output, make)?;
-        Ok((pin, attempt.key_pin(key_pin)))
+        let key_pin = entered(token, &self.permissions, source, &presented, output, make)?;
+        Ok(self.attempt().key_pin(key_pin))
     }
 
     /// Where nobody can be asked, the library says that the key's PIN is needed.
