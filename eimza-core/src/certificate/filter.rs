@@ -75,6 +75,12 @@ impl<T: AsRef<Certificate>> Candidates<T> {
         })
     }
 
+    /// Those that the caller chooses by what it knows of them.
+    #[must_use]
+    pub fn chosen_by(self, is_chosen: impl Fn(&T) -> bool) -> Self {
+        self.keep_candidates(|candidate| chosen(is_chosen(candidate)))
+    }
+
     /// The only one that is left; the same certificate again counts once, the first time. None or several is an error that
     /// names them, masked.
     pub fn one(self) -> Result<T> {
@@ -112,10 +118,14 @@ impl<T: AsRef<Certificate>> Candidates<T> {
         &self.excluded
     }
 
-    fn keep(mut self, check: impl Fn(&Certificate) -> std::result::Result<(), String>) -> Self {
+    fn keep(self, check: impl Fn(&Certificate) -> std::result::Result<(), String>) -> Self {
+        self.keep_candidates(|candidate| check(candidate.as_ref()))
+    }
+
+    fn keep_candidates(mut self, check: impl Fn(&T) -> std::result::Result<(), String>) -> Self {
         let mut fitting = Vec::with_capacity(self.fitting.len());
         for candidate in self.fitting {
-            match check(candidate.as_ref()) {
+            match check(&candidate) {
                 Ok(()) => fitting.push(candidate),
                 Err(why) => self.excluded.push(format!("{}: {why}", candidate.as_ref().subject())),
             }

@@ -193,7 +193,7 @@ pub(crate) fn named_in(
         return Ok(candidates);
     }
     let address: Pkcs11Uri = address.parse()?;
-    Ok(Candidates::new(candidates.into_iter().filter(|found| address.names(found)).collect()))
+    Ok(candidates.chosen_by(|found| address.names(found)))
 }
 
 fn chosen_by(chosen: &str, candidates: Candidates<TokenCertificate>) -> Candidates<TokenCertificate> {

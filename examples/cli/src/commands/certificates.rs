@@ -42,7 +42,13 @@ fn show(token: &Token, address: Option<&str>, output: &Output) -> Result<()> {
     if let Some(address) = address {
         candidates = tokens::named_in(address, candidates)?;
     }
-    if candidates.is_empty() {
+    if candidates.is_empty() && !candidates.excluded().is_empty() {
+        let label = &info.label;
+        output.warn(
+            format!("{label} shows certificates, but none with the id or label (object) that the address names."),
+            format!("{label} üzerinde sertifika var, ancak hiçbirinin kimliği ya da etiketi (id, object) adrestekine uymuyor."),
+        );
+    } else if candidates.is_empty() {
         let label = &info.label;
         output.warn(
             format!("No certificate can be seen on {label} without a PIN; some tokens show them only to who logs in."),

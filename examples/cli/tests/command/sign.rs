@@ -261,6 +261,16 @@ fn a_token_without_a_login_signs_without_a_pin() {
 }
 
 #[test]
+fn an_address_that_fits_no_certificate_says_so() {
+    let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
+    let uri = token.uri().replace('?', ";id=%99?");
+    let listed = eimza(["certificates", "--token", &uri]).run();
+    assert!(listed.errors.contains("none with the id or label"), "{}", listed.errors);
+    let told = sign(&scratch("sign"), &uri, &[]).error(5);
+    assert!(told["message"].as_str().unwrap().contains("not-chosen"), "{told}");
+}
+
+#[test]
 fn an_unusual_pin_is_sent_on_demand() {
     quirky::inside("sign::an_unusual_pin_is_sent_on_demand", &[], &[], |stage| {
         stage.token.import("nes-p256", "01");
