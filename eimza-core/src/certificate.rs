@@ -1,6 +1,26 @@
 //! Certificates: parsed once, every original byte kept, shared cheaply between threads.
 //!
 //! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use eimza_core::crypto::{Curve, KeyType};
+//! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
+//! # use eimza_core::{Clock, Pin, Puk, SystemClock};
+//! # let now = SystemClock::new().now();
+//! # let year = Duration::from_secs(365 * 24 * 60 * 60);
+//! # let validity = Validity { not_before: now.before(year), not_after: now.after(year) };
+//! # let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+//! # let keys = vec![TestIssuer::new(validity)?.issue(&person, &KeyType::Ec(Curve::P256), validity)?];
+//! # let token = SoftwareToken::in_memory(Creation::new("test", keys, Pin::new("271828")?, Puk::new("31415926")?))?;
+//! # let der = token.certificates()?.qualified().one()?.certificate.der().to_vec();
+//! use eimza_core::Certificate;
+//!
+//! let certificate = Certificate::from_der(der)?;
+//! assert_eq!(certificate.national_id().map(|id| id.to_string()).as_deref(), Some("100******46"));
+//! assert!(certificate.qualified() && certificate.can_sign());
+//! # Ok::<(), eimza_core::Error>(())
+//! ```
 
 mod address;
 mod basic_constraints;

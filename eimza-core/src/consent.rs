@@ -11,6 +11,20 @@
 //! 5. The service [checks](check()) what arrives, by its own copy of the request, and answers with a sealed [`Receipt`].
 //!
 //! E-Onay is the first [`Kind`]; applications bring their own.
+//!
+//! A text shows exactly what is signed:
+//!
+//! ```
+//! use eimza_core::consent::ConsentText;
+//!
+//! let text = ConsentText::new("Onay", "E-Onay veriyorum.")?;
+//! assert_eq!(text.body(), "E-Onay veriyorum.");
+//! // A character that could hide something is refused.
+//! assert!(ConsentText::new("Onay", "E-Onay \u{202e}veriyorum.").is_err());
+//! # Ok::<(), eimza_core::Error>(())
+//! ```
+//!
+//! A whole E-Onay is on the [first page](crate#the-e-onay).
 
 /// The page on the binding, as it stands in `docs/binding.md`.
 #[cfg(doc)]

@@ -2,6 +2,13 @@
 //!
 //! An algorithm that cannot be computed here is [`Error::AlgorithmUnsupported`](crate::Error::AlgorithmUnsupported),
 //! never "invalid".
+//!
+//! ```
+//! use eimza_core::crypto::DigestAlgorithm;
+//!
+//! let digest = DigestAlgorithm::Sha256.digest(b"Merhaba");
+//! assert_eq!(digest.as_bytes().len(), 32);
+//! ```
 
 mod binding;
 mod digest;

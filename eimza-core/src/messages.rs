@@ -3,6 +3,13 @@
 //! A language is two matches over every variant, `happened` and `remedy`, without a catch-all arm: an error without its
 //! sentences does not compile. The source of an error is not part of its sentence; it stays in
 //! [`source`](std::error::Error::source) for those who want to know.
+//!
+//! ```
+//! use eimza_core::{Error, Language};
+//!
+//! let sentence = Error::PinIncorrect { tries_left: Some(2) }.sentence(Language::Turkish);
+//! assert_eq!(sentence.happened, "PIN yanlış; 2 deneme hakkı kaldı.");
+//! ```
 
 mod english;
 mod shown;

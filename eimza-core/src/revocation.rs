@@ -3,6 +3,14 @@
 //! [`Crl`] and [`Ocsp`] are read once and shared; each keeps its octets, and remembers by which key its signature has been
 //! verified. [`by_crls`] and [`by_ocsp`] answer one [`Question`]: the status of a certificate, at a time, by rules. They
 //! know no clock and no trust: whose word may be taken is said by the caller, who builds the paths.
+//!
+//! ```
+//! use eimza_core::revocation::StatusData;
+//!
+//! let mut status = StatusData::new();
+//! // What is no CRL is refused, so that nobody takes it for an answer.
+//! assert!(status.add_crls(b"no CRL").is_err());
+//! ```
 
 mod answer;
 mod by_crl;

@@ -6,6 +6,26 @@
 //! A `Token` may be used from several threads; PIN operations on one token wait for each other. A call that blocks (a
 //! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`]. What only looks ([`Token::info`],
 //! [`Token::certificates`], the status) takes none: nothing is lost when a thread of the caller's own waits for it.
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use eimza_core::crypto::{Curve, KeyType};
+//! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
+//! # use eimza_core::{Clock, Pin, Puk, SystemClock};
+//! # let now = SystemClock::new().now();
+//! # let year = Duration::from_secs(365 * 24 * 60 * 60);
+//! # let validity = Validity { not_before: now.before(year), not_after: now.after(year) };
+//! # let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
+//! # let keys = vec![TestIssuer::new(validity)?.issue(&person, &KeyType::Ec(Curve::P256), validity)?];
+//! # let token = SoftwareToken::in_memory(Creation::new("test", keys, Pin::new("271828")?, Puk::new("31415926")?))?;
+//! use eimza_core::token::PinStatus;
+//!
+//! // `token` is what `token::open` or `token::only` gives. Nothing here spends a try.
+//! let signer = token.certificates()?.qualified().for_signing().valid_at(now).one()?;
+//! println!("{}: {}", token.info()?.label, signer.certificate.subject());
+//! assert_eq!(token.pin_status()?.status, PinStatus::Ok);
+//! # Ok::<(), eimza_core::Error>(())
+//! ```
 
 mod attempt;
 mod brief;

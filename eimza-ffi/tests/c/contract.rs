@@ -128,3 +128,11 @@ fn the_shared_library_shows_its_own_names_only() {
     let names: Vec<&str> = names.lines().skip(1).filter_map(|line| line.split(' ').nth(2)).collect();
     assert!(names.len() > 150 && names.iter().all(|name| name.starts_with("eimza_")), "{names:?}");
 }
+
+#[test]
+fn the_licences_are_installed_with_the_library() {
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        let installed = fs::read(prefix().join("share/doc/eimza").join(licence)).unwrap();
+        assert_eq!(installed, fs::read(project().join(licence)).unwrap());
+    }
+}
