@@ -97,11 +97,6 @@ impl<'a> SignedData<'a> {
         members(self.crls).map(|member| member.bytes)
     }
 
-    /// Whether `crls` has a member; they were walked over when the file was read.
-    pub(crate) fn has_revocation_data(&self) -> bool {
-        self.crls.is_some_and(|set| !set.contents.is_empty())
-    }
-
     /// Whether the content stands inside; one of no octets is there all the same.
     pub fn is_attached(&self) -> bool {
         self.content.is_some()

@@ -94,6 +94,11 @@ impl Anchors {
 }
 
 impl Pools {
+    /// Those good for time-stamps.
+    pub(super) fn for_time_stamps(&self) -> &CertificatePool {
+        &self.time_stamps
+    }
+
     fn add(&mut self, anchor: Certificate, trusted_for: TrustedFor) {
         let pools = match trusted_for {
             TrustedFor::Everything => vec![&mut self.persons, &mut self.seals, &mut self.time_stamps],

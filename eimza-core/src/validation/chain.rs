@@ -40,7 +40,6 @@ pub(super) struct Chain {
     /// Why the status of a certificate in the path stands against it.
     pub(super) status_failure: Option<StatusFailure>,
     /// The status data that the judgement rests on.
-    #[expect(dead_code, reason = "levels will need it")]
     pub(super) used: Used,
 }
 

@@ -145,6 +145,20 @@ named! {
         SignatureTimeStamp "signature-time-stamp";
         /// An archive-time-stamp (EN 319 122-1 section 5.5).
         ArchiveTimeStamp "archive-time-stamp";
+        /// A content-time-stamp (EN 319 122-1 section 5.2.8).
+        ContentTimeStamp "content-time-stamp";
+        /// A CAdES-C-time-stamp (RFC 5126 section 6.3.5).
+        CadesCTimeStamp "cades-c-time-stamp";
+        /// A time-stamp over the references (RFC 5126 section 6.3.6).
+        ReferencesTimeStamp "references-time-stamp";
+        /// The order of the times in the signature.
+        TimeOrder "time-order";
+        /// References to certificates and status data against their values (EN 319 122-1 annex A).
+        References "references";
+        /// The signature policy.
+        SignaturePolicy "signature-policy";
+        /// How long status data has to be waited for.
+        GracePeriod "grace-period";
         /// The caller's own proof that the file existed at an earlier time.
         ExistedSince "existed-since";
     }
@@ -305,6 +319,42 @@ named! {
         ChainTooWeak "chain-too-weak";
         /// The root's signature over itself does not hold.
         AnchorSignatureInvalid "anchor-signature-invalid";
+        /// There are more time-stamps than are looked at.
+        TimeStampsTooMany "time-stamps-too-many";
+        /// The time-stamp cannot be read.
+        TimeStampMalformed "time-stamp-malformed";
+        /// What the time-stamp covers cannot be computed here.
+        ImprintNotComputed "imprint-not-computed";
+        /// The time-stamp is over something else.
+        ImprintDiffers "imprint-differs";
+        /// The list of what the archive time-stamp covers is wrong.
+        HashIndexWrong "hash-index-wrong";
+        /// The time-stamp's own signature does not hold.
+        TimeStampSignatureInvalid "time-stamp-signature-invalid";
+        /// The time-stamp was made by a certificate that is not for time-stamps alone.
+        TimeStampPurposeWrong "time-stamp-purpose-wrong";
+        /// The time-stamp is later than the time of the judgement.
+        TimeStampFromTheFuture "time-stamp-from-the-future";
+        /// The claimed signing time is later than the time-stamp.
+        SigningTimeAfterTimeStamp "signing-time-after-time-stamp";
+        /// The times of the time-stamps contradict each other.
+        TimeStampsOutOfOrder "time-stamps-out-of-order";
+        /// The time-stamp was taken too long after the claimed signing time.
+        TimeStampTooLate "time-stamp-too-late";
+        /// There is no time-stamp that holds.
+        TimeStampMissing "time-stamp-missing";
+        /// The signature policy is not one of the profiles.
+        SignaturePolicyUnknown "signature-policy-unknown";
+        /// The hash of the signature policy is another one's.
+        SignaturePolicyHashDiffers "signature-policy-hash-differs";
+        /// The reference to the certificate is by an algorithm that is too weak.
+        CertificateReferenceWeak "certificate-reference-weak";
+        /// The profile demands status data of another kind.
+        StatusOfAnotherKind "status-of-another-kind";
+        /// References and values do not fit each other.
+        ReferencesIncomplete "references-incomplete";
+        /// Status data from after the grace period is not there yet.
+        GracePeriodOpen "grace-period-open";
         /// Not checked.
         NotChecked "not-checked";
         /// The certificate does not say that it is qualified.

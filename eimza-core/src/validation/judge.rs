@@ -2,23 +2,27 @@
 
 mod context;
 mod facts;
+mod profile;
 mod rules;
+mod stamps;
 
 use super::Validation;
 use super::chain::Chain;
 use super::check::{Check, CheckName, Reason};
 use super::indication::{Indication, SubIndication};
-use super::level::{Level, Profile, Shape};
+use super::level::{Holding, Level, Shape};
 use super::report::{Report, SignatureReport};
 use super::verify::{SignerVerification, Verification};
 use crate::clock::Time;
 use crate::cms::SignedData;
 use context::Context;
 use facts::{Facts, KnownFacts};
+use profile::Kept;
+use stamps::Stamps;
 
 /// Judges every signature of a file.
 pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, validation: &Validation<'_>) -> Report {
-    let material = Context::material(signed_data, validation);
+    let material = Context::material(signed_data, found, validation);
     let context = Context::new(&material, validation);
     let mut known = KnownFacts::default();
     let mut signatures: Vec<SignatureReport> = (0..)
@@ -42,39 +46,49 @@ fn signature(
     facts: Option<&Facts>,
     context: &Context<'_>,
 ) -> SignatureReport {
-    let validation = context.validation;
-    let shape = Shape::of(signed_data, found);
+    let (validation, policy) = (context.validation, &context.validation.policy);
+    let shape = Shape::of(found, context.has_material(found));
     let mut checks = found.checks.clone();
-    if !validation.policy.issuer_serial_must_agree {
+    if !policy.issuer_serial_must_agree {
         checks.iter_mut().for_each(rules::tolerate_issuer_serial);
     }
     if signed_data.padding() > 0 {
         checks.push(Check::noted(CheckName::Padding, Reason::ZerosBehindTheFile));
     }
-    let best_signature_time = validation.existed_since;
-    if best_signature_time.is_some() {
+    let stamps = Stamps::of(signed_data, found, context);
+    checks.extend(stamps.checks.iter().copied());
+    checks.extend(rules::time_order(found, &stamps, policy));
+    if validation.existed_since.is_some() {
         checks.push(Check::noted(CheckName::ExistedSince, Reason::ProofOfCaller));
     }
-    let at = best_signature_time.unwrap_or(validation.now);
-    checks.push(rules::algorithms(found, facts, &validation.policy.algorithms, at));
+    let best_signature_time = stamps.best_signature_time.into_iter().chain(validation.existed_since).min();
+    let at = best_signature_time.map_or(validation.now, |proven| proven.min(validation.now));
+    checks.push(rules::algorithms(found, facts, &policy.algorithms, at));
     checks.extend(facts.map(rules::key_usage));
-    // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
-    checks.push(rules::profile(&shape, validation.profile.filter(|_| found.parent.is_none())));
     let chain = facts.map(|facts| context.judge_signer(&facts.certificate, at));
     let has_path = chain.as_ref().is_some_and(|chain| chain.path.is_some());
-    checks.extend(chain_checks(chain.as_deref(), best_signature_time));
-    checks.extend(rules::time_stamps_not_judged(&shape));
-    checks.push(rules::qualified(facts, has_path, &validation.policy));
+    checks.extend(chain_checks(chain.as_deref(), best_signature_time, stamps.not_made_before));
+    checks.push(rules::qualified(facts, has_path, policy));
+    let kept = Kept { found, shape: &shape, stamps: &stamps, chain: chain.as_deref(), policy, now: validation.now };
+    // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
+    let demanded = validation.profile.filter(|_| found.parent.is_none());
+    let (profile_checks, preliminary_until) = profile::checks(&kept, demanded);
+    checks.extend(profile_checks);
+    let holding = Holding {
+        signature: stamps.signature_time.is_some(),
+        references: stamps.has_references_time,
+        archive: stamps.has_archive_time,
+    };
     let sub_indication = checks.iter().filter_map(|check| check.sub_indication).min();
     SignatureReport {
         id: id(number),
         parent: found.parent.map(id),
         indication: sub_indication.map_or(Indication::TotalPassed, SubIndication::indication),
         sub_indication,
-        preliminary_until: None,
-        level: shape.basic,
-        structure: shape.structure,
-        profile: shape.is_p1.then_some(Profile::P1),
+        preliminary_until,
+        level: shape.proven(holding),
+        structure: shape.structure(),
+        profile: profile::detected(&shape),
         policy_oid: shape.policy_oid,
         signing_time: found.signing_time,
         best_signature_time,
@@ -84,11 +98,15 @@ fn signature(
 }
 
 /// Path and status. Without a certificate there is no path to look for, and the reference to it says why.
-fn chain_checks(chain: Option<&Chain>, best_signature_time: Option<Time>) -> Vec<Check> {
+fn chain_checks(chain: Option<&Chain>, best_signature_time: Option<Time>, not_made_before: Option<Time>) -> Vec<Check> {
     let Some(chain) = chain else { return Vec::from(Chain::not_judged()) };
     let mut checks = chain.checks();
     if best_signature_time.is_some() {
         checks.iter_mut().for_each(rules::with_proof);
+    }
+    let revoked_at = chain.status_failure.and_then(|failure| failure.revoked_at);
+    if revoked_at.zip(not_made_before).is_some_and(|(revoked, earliest)| revoked < earliest) {
+        checks.iter_mut().for_each(rules::signed_after_revocation);
     }
     Vec::from(checks)
 }

@@ -4,7 +4,6 @@ use super::check::{CheckName, CheckStatus};
 use super::verify::SignerVerification;
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::tag;
-use crate::cms::SignedData;
 
 /// The levels in their order (RFC 5126, EN 319 122-1); a baseline name where its stricter rules are met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -81,18 +80,35 @@ impl Profile {
 
 /// What the attributes of a signature make it.
 pub(super) struct Shape {
-    /// By all attributes that are there.
-    pub(super) structure: Level,
+    /// What was reached, without and with material for signer and time-stamps in the file.
+    reached: Vec<(Needs, Level)>,
     /// By the signed attributes alone: nothing of it rests on a time-stamp.
     pub(super) basic: Level,
     pub(super) policy_oid: Option<String>,
     pub(super) is_p1: bool,
     pub(super) has_signature_time_stamp: bool,
-    pub(super) has_archive_time_stamp: bool,
+    /// Whether references and their values are there.
+    pub(super) has_values: bool,
+}
+
+/// What a level rests on beside attributes that are there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Signature,
+    References,
+    Archive,
+}
+
+/// Which time-stamps hold.
+#[derive(Clone, Copy)]
+pub(super) struct Holding {
+    pub(super) signature: bool,
+    pub(super) references: bool,
+    pub(super) archive: bool,
 }
 
 impl Shape {
-    pub(super) fn of(signed_data: &SignedData<'_>, found: &SignerVerification<'_>) -> Self {
+    pub(super) fn of(found: &SignerVerification<'_>, has_material: bool) -> Self {
         let (signed, unsigned) = (found.signer.signed_attributes(), found.signer.unsigned_attributes());
         let is_signed = |identifier: ObjectIdentifier| signed.is_some_and(|set| set.first(&identifier).is_some());
         let has = |identifier: ObjectIdentifier| unsigned.is_some_and(|set| set.first(&identifier).is_some());
@@ -114,28 +130,48 @@ impl Shape {
         };
         let stamped = bes && has(oid::SIGNATURE_TIME_STAMP);
         let baseline = basic == Level::BB && stamped;
-        let long_term = baseline && signed_data.has_revocation_data();
+        let long_term = baseline && has_material;
         let archived = has_any(&ARCHIVE);
         let complete = stamped && has_all(&[oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES]);
+        let has_values = complete && has_all(&[oid::CERTIFICATE_VALUES, oid::REVOCATION_VALUES]);
         let reached = [
-            (stamped, Level::T),
-            (baseline, Level::BT),
-            (complete, Level::C),
-            (complete && has_any(&[oid::CADES_C_TIME_STAMP, oid::REFERENCES_TIME_STAMP]), Level::X),
-            (complete && has_all(&[oid::CERTIFICATE_VALUES, oid::REVOCATION_VALUES]), Level::XL),
-            (long_term, Level::BLt),
-            (stamped && archived, Level::A),
-            (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Level::BLta),
+            (stamped, Needs::Signature, Level::T),
+            (baseline, Needs::Signature, Level::BT),
+            (complete, Needs::Signature, Level::C),
+            (complete && has_any(&[oid::CADES_C_TIME_STAMP, oid::REFERENCES_TIME_STAMP]), Needs::References, Level::X),
+            (has_values, Needs::Signature, Level::XL),
+            (long_term, Needs::Signature, Level::BLt),
+            (stamped && archived, Needs::Archive, Level::A),
+            (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Needs::Archive, Level::BLta),
         ];
-        let highest = reached.into_iter().filter(|(there, _)| *there).map(|(_, level)| level).max();
+        let reached = reached.into_iter().filter(|(there, ..)| *there).map(|(_, needs, level)| (needs, level));
         Self {
-            structure: highest.unwrap_or(basic),
+            reached: reached.collect(),
             basic,
             is_p1: bes && timed && !is_signed(oid::SIGNATURE_POLICY),
             policy_oid,
             has_signature_time_stamp: has(oid::SIGNATURE_TIME_STAMP),
-            has_archive_time_stamp: archived,
+            has_values,
         }
+    }
+
+    /// The highest level that is there.
+    pub(super) fn structure(&self) -> Level {
+        self.reached.iter().map(|(_, level)| *level).max().unwrap_or(self.basic)
+    }
+
+    /// The highest level that is proven.
+    pub(super) fn proven(&self, holding: Holding) -> Level {
+        let holds = |needs: Needs| {
+            holding.signature
+                && match needs {
+                    Needs::Signature => true,
+                    Needs::References => holding.references,
+                    Needs::Archive => holding.archive,
+                }
+        };
+        let proven = self.reached.iter().filter(|(needs, _)| holds(*needs));
+        proven.map(|(_, level)| *level).max().unwrap_or(self.basic)
     }
 }
 

@@ -40,6 +40,11 @@ pub enum TimeStampKind {
 }
 
 impl TimeStampKind {
+    /// Whether it is over the whole file as it was.
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::ArchiveV1 | Self::ArchiveV2 | Self::ArchiveV3)
+    }
+
     /// The kinds in unsigned attributes.
     const UNSIGNED: [(ObjectIdentifier, Self); 6] = [
         (oid::SIGNATURE_TIME_STAMP, Self::Signature),

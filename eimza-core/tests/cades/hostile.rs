@@ -262,7 +262,7 @@ fn revocation_data_is_not_walked_for_every_signer() {
     let file = explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", content.as_slice()].concat());
     let start = Instant::now();
     let report = trusting_nobody().content(Content::Bytes(b"")).of(&file).unwrap();
-    assert_eq!(report.signatures[0].structure, Level::BLt);
+    assert_eq!(report.signatures[0].structure, Level::BT, "CRLs about others are no material");
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 

@@ -2,9 +2,11 @@
 
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::Certificate;
-use crate::cms::SignedData;
+use crate::cms::{SignedData, Signer};
 use crate::revocation::{Crl, Ocsp, StatusData};
 use crate::validation::path::CertificatePool;
+use crate::validation::references::{certificate_values, revocation_values};
+use crate::validation::time_stamp::TimeStamp;
 
 /// The material. What stands in the file comes before what the caller gave.
 #[derive(Debug, Default)]
@@ -30,6 +32,39 @@ impl Material {
         self.inside.extend(signed_data.certificates().filter_map(|der| Certificate::from_der(der).ok()));
         signed_data.revocation_data().for_each(|member| self.add_member(member));
         self.counts_inside = (self.crls.len(), self.ocsps.len());
+    }
+
+    /// Adds what a signer's unsigned attributes hold: values of references, and what came with time-stamps.
+    pub(in crate::validation) fn add_signer(&mut self, signer: &Signer<'_>) {
+        if signer.unsigned_attributes().is_none() && signer.signed_attributes().is_none() {
+            return;
+        }
+        if let Ok(Some(values)) = certificate_values(signer) {
+            self.inside.extend(values.into_iter().filter_map(|der| Certificate::from_der(der).ok()));
+        }
+        if let Ok(Some(values)) = revocation_values(signer) {
+            self.crls.extend(values.crls.into_iter().filter_map(|der| Crl::from_der(der).ok()));
+            self.ocsps.extend(values.ocsps.into_iter().filter_map(|der| Ocsp::from_der(der).ok()));
+        }
+        for stamp in TimeStamp::all(signer).unwrap_or_default() {
+            let Ok(token) = stamp.token() else { continue };
+            self.add_signed_data(token.signed_data());
+            self.add_signer(token.signer());
+        }
+        self.counts_inside = (self.crls.len(), self.ocsps.len());
+    }
+
+    /// Whether status data about this certificate stands in the file. Who signed it is not asked.
+    pub(in crate::validation) fn has_status_inside(&self, certificate: &Certificate) -> bool {
+        let (crls, ocsps) = self.counts_inside;
+        let by_crl = self.crls.iter().take(crls).any(|crl| crl.issuer().is_same(&certificate.issuer()));
+        let is_about = |answer: &Ocsp| answer.responses().any(|single| single.serial() == certificate.serial());
+        by_crl || self.ocsps.iter().take(ocsps).any(is_about)
+    }
+
+    /// Who may have issued this certificate, of those in the file.
+    pub(in crate::validation) fn issuer_inside<'a>(&'a self, certificate: &'a Certificate) -> Option<&'a Certificate> {
+        self.inside.issuers_of(certificate).next()
     }
 
     /// Adds what the caller gave, once everything of the file is there.

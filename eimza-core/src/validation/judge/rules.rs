@@ -1,12 +1,12 @@
 //! Rules about one signature that need neither a path nor status data.
 
 use super::facts::Facts;
+use super::stamps::Stamps;
 use crate::clock::Time;
 use crate::crypto::{DigestAlgorithm, KeyType};
 use crate::validation::algorithms::{AlgorithmPolicy, Weakness};
 use crate::validation::check::{Check, CheckName, CheckStatus, Reason};
 use crate::validation::indication::SubIndication;
-use crate::validation::level::{Profile, Shape};
 use crate::validation::policy::Policy;
 use crate::validation::verify::{SignerVerification, reference_digest, signature_algorithm};
 
@@ -94,33 +94,28 @@ fn unfit(facts: &Facts, policy: &Policy) -> Option<Reason> {
     shortfall.or((demands && !facts.has_policy_notice).then_some(Reason::PolicyNoticeMissing))
 }
 
-pub(super) fn profile(shape: &Shape, demanded: Option<Profile>) -> Check {
-    const NAME: CheckName = CheckName::Profile;
-    match demanded {
-        Some(Profile::P1) if !shape.is_p1 => {
-            Check::failed(NAME, Reason::ProfileNotKept, SubIndication::SigConstraintsFailure)
-        }
-        Some(Profile::P2 | Profile::P3 | Profile::P4) => {
-            Check::undetermined(NAME, Reason::TimeStampsNotChecked, SubIndication::SigConstraintsFailure)
-        }
-        _ if shape.is_p1 => Check::passed(NAME),
-        _ => Check::noted(NAME, Reason::FitsNoProfile),
+/// The order of the times: content stamped, signed, signature stamped.
+pub(super) fn time_order(found: &SignerVerification<'_>, stamps: &Stamps, policy: &Policy) -> Option<Check> {
+    const NAME: CheckName = CheckName::TimeOrder;
+    let broken = |reason| Check::failed(NAME, reason, SubIndication::TimestampOrderFailure);
+    let best = stamps.best_signature_time?;
+    if stamps.not_made_before.is_some_and(|earliest| earliest > best) {
+        return Some(broken(Reason::TimeStampsOutOfOrder));
     }
-}
-
-/// Time-stamps are there and not judged: nothing rests on them.
-pub(super) fn time_stamps_not_judged(shape: &Shape) -> Vec<Check> {
-    let unchecked = |name| Check::without_weight(name, CheckStatus::Undetermined, Reason::NotChecked);
-    let there = [
-        (shape.has_signature_time_stamp, CheckName::SignatureTimeStamp),
-        (shape.has_archive_time_stamp, CheckName::ArchiveTimeStamp),
-    ];
-    there.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| unchecked(name)).collect()
+    let is_late = found.signing_time.is_some_and(|claimed| claimed > best.after(policy.time_stamp_tolerance));
+    Some(if is_late { broken(Reason::SigningTimeAfterTimeStamp) } else { Check::passed(NAME) })
 }
 
 /// Where a time is proven, a certificate that was not valid yet is told as such.
 pub(super) fn with_proof(check: &mut Check) {
     if check.reason == Some(Reason::CertificateNotYetValid) {
         check.sub_indication = Some(SubIndication::NotYetValid);
+    }
+}
+
+/// A content that was stamped after the revocation was signed after it (EN 319 102-1 section 5.5.4).
+pub(super) fn signed_after_revocation(check: &mut Check) {
+    if check.sub_indication == Some(SubIndication::RevokedNoPoe) {
+        check.sub_indication = Some(SubIndication::Revoked);
     }
 }

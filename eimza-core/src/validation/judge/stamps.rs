@@ -1,0 +1,192 @@
+//! The time-stamps of one signature, from the latest archive time-stamp inwards (EN 319 102-1 sections 5.4 and 5.6).
+//!
+//! Each token is a signature of its own and is judged for a time: for the one in it, or for the one for which a later
+//! token proves it, as the policy says. What a token that holds covers is proven to have existed at its time.
+
+use super::context::Context;
+use crate::clock::Time;
+use crate::cms::{SignedData, TimeStampToken};
+use crate::validation::check::{Check, CheckName, CheckStatus, Reason};
+use crate::validation::indication::SubIndication;
+use crate::validation::policy::StampTime;
+use crate::validation::time_stamp::{Coverage, ImprintFault, Stamped, TimeStamp, TimeStampKind};
+use crate::validation::verify::{SignerVerification, verify};
+
+/// What the time-stamps of a signature come to.
+#[derive(Default)]
+pub(super) struct Stamps {
+    pub(super) checks: Vec<Check>,
+    /// The earliest time for which the signature value is proven.
+    pub(super) best_signature_time: Option<Time>,
+    /// The time in the earliest signature-time-stamp that holds.
+    pub(super) signature_time: Option<Time>,
+    /// Whether a time-stamp over the references holds.
+    pub(super) has_references_time: bool,
+    /// Whether an archive-time-stamp holds.
+    pub(super) has_archive_time: bool,
+    /// The signature cannot have been made before this time: its content was stamped then, and that is signed.
+    pub(super) not_made_before: Option<Time>,
+}
+
+/// A token that holds.
+struct Held<'a> {
+    coverage: Coverage<'a>,
+    latest: Time,
+}
+
+impl Stamps {
+    /// Judges every time-stamp of a signer.
+    pub(super) fn of(signed_data: &SignedData<'_>, found: &SignerVerification<'_>, context: &Context<'_>) -> Self {
+        let mut stamps = Self::default();
+        let Ok(all) = TimeStamp::all(&found.signer) else {
+            let broken = Check::failed(CheckName::SignatureTimeStamp, Reason::TimeStampsTooMany, weight());
+            stamps.checks.push(broken);
+            return stamps;
+        };
+        let mut read: Vec<Read<'_>> = all.into_iter().map(Read::of).collect();
+        read.sort_by_key(Read::place);
+        let stamped = Stamped { signed_data, signer: &found.signer, content: context.validation.content };
+        let mut held: Vec<Held<'_>> = Vec::new();
+        for one in &read {
+            let judged = one.judge(&stamped, &held, context);
+            stamps.checks.push(one.check(judged.as_ref().err(), context));
+            let Ok(coverage) = judged else { continue };
+            let Some(token) = &one.token else { continue };
+            stamps.note(one.stamp.kind, &coverage, token);
+            held.push(Held { coverage, latest: token.info().latest() });
+        }
+        stamps
+    }
+
+    fn note(&mut self, kind: TimeStampKind, coverage: &Coverage<'_>, token: &TimeStampToken<'_>) {
+        match kind {
+            TimeStampKind::Signature => {
+                let time = token.info().time;
+                self.signature_time = Some(self.signature_time.map_or(time, |earliest| earliest.min(time)));
+            }
+            TimeStampKind::CadesC | TimeStampKind::References => self.has_references_time = true,
+            TimeStampKind::ArchiveV1 | TimeStampKind::ArchiveV2 | TimeStampKind::ArchiveV3 => {
+                self.has_archive_time = true;
+            }
+            TimeStampKind::Content => {
+                self.not_made_before = self.not_made_before.max(Some(token.info().earliest()));
+            }
+        }
+        if coverage.signature {
+            let latest = token.info().latest();
+            self.best_signature_time = Some(self.best_signature_time.map_or(latest, |best| best.min(latest)));
+        }
+    }
+}
+
+/// What a time-stamp that does not hold means where the policy minds.
+fn weight() -> SubIndication {
+    SubIndication::SigConstraintsFailure
+}
+
+/// A time-stamp, read as a token where it is one.
+struct Read<'a> {
+    stamp: TimeStamp<'a>,
+    token: Option<TimeStampToken<'a>>,
+}
+
+impl<'a> Read<'a> {
+    fn of(stamp: TimeStamp<'a>) -> Self {
+        Self { stamp, token: stamp.token().ok() }
+    }
+
+    /// Archive time-stamps first, the latest before all, since they prove what lies beneath.
+    fn place(&self) -> (u8, std::cmp::Reverse<Option<Time>>) {
+        let layer = match self.stamp.kind {
+            kind if kind.is_archive() => 0,
+            TimeStampKind::CadesC | TimeStampKind::References => 1,
+            TimeStampKind::Signature => 2,
+            _ => 3,
+        };
+        (layer, std::cmp::Reverse(self.token.as_ref().map(|token| token.info().time)))
+    }
+
+    fn name(&self) -> CheckName {
+        match self.stamp.kind {
+            TimeStampKind::Content => CheckName::ContentTimeStamp,
+            TimeStampKind::Signature => CheckName::SignatureTimeStamp,
+            TimeStampKind::CadesC => CheckName::CadesCTimeStamp,
+            TimeStampKind::References => CheckName::ReferencesTimeStamp,
+            TimeStampKind::ArchiveV1 | TimeStampKind::ArchiveV2 | TimeStampKind::ArchiveV3 => {
+                CheckName::ArchiveTimeStamp
+            }
+        }
+    }
+
+    /// What it covers, where it holds.
+    fn judge(
+        &self,
+        stamped: &Stamped<'_, 'a>,
+        held: &[Held<'_>],
+        context: &Context<'_>,
+    ) -> Result<Coverage<'a>, (CheckStatus, Reason)> {
+        use CheckStatus::{Failed, Undetermined};
+        let token = self.token.as_ref().ok_or((Failed, Reason::TimeStampMalformed))?;
+        let coverage = stamped.covered_by(self.stamp.kind, token).map_err(|fault| match fault {
+            ImprintFault::ContentMissing | ImprintFault::AlgorithmUnsupported | ImprintFault::NotComputed => {
+                (Undetermined, Reason::ImprintNotComputed)
+            }
+            ImprintFault::Differs => (Failed, Reason::ImprintDiffers),
+            _ => (Failed, Reason::HashIndexWrong),
+        })?;
+        if coverage.index_algorithm.is_some_and(|index| Some(index) != token.info().imprint.map(|own| own.algorithm()))
+        {
+            return Err((Failed, Reason::HashIndexWrong));
+        }
+        let certificates = context.validation.certificates;
+        let verified =
+            verify(token.signed_data(), None, certificates).map_err(|_| (Failed, Reason::TimeStampMalformed))?;
+        let [signer] = verified.signers.as_slice() else { return Err((Failed, Reason::TimeStampMalformed)) };
+        if signer.checks.iter().any(|check| check.sub_indication.is_some()) {
+            return Err((Failed, Reason::TimeStampSignatureInvalid));
+        }
+        let unit = signer.certificate.as_ref().ok_or((Undetermined, Reason::CertificateMissing))?;
+        if !unit.is_for_time_stamps_alone() {
+            return Err((Failed, Reason::TimeStampPurposeWrong));
+        }
+        let at = self.judged_at(token, held, context);
+        let digests = [token.info().imprint.map(|imprint| imprint.algorithm()), signer.signer.digest_algorithm()];
+        let algorithms = &context.validation.policy.algorithms;
+        if digests.into_iter().flatten().any(|digest| algorithms.check_digest(digest, at).is_err()) {
+            return Err((Failed, Reason::DigestTooWeak));
+        }
+        let chain = context.judge_time_stamp_unit(unit, at);
+        match chain.checks().into_iter().find(|check| check.sub_indication.is_some()) {
+            Some(check) => Err((check.status, check.reason.unwrap_or(Reason::NotChecked))),
+            None if token.info().earliest()
+                > context.validation.now.after(context.validation.policy.status.clock_skew) =>
+            {
+                Err((Failed, Reason::TimeStampFromTheFuture))
+            }
+            None => Ok(coverage),
+        }
+    }
+
+    /// The time for which the unit's certificate is judged.
+    fn judged_at(&self, token: &TimeStampToken<'_>, held: &[Held<'_>], context: &Context<'_>) -> Time {
+        let validation = context.validation;
+        if validation.policy.time_stamps_judged_at == StampTime::Stated {
+            return token.info().time;
+        }
+        let covers_this =
+            |held: &&Held<'_>| held.coverage.unsigned_values.iter().any(|one| one.value == self.stamp.octets);
+        let proven = held.iter().filter(covers_this).map(|held| held.latest);
+        proven.chain(validation.existed_since).min().map_or(validation.now, |proven| proven.min(validation.now))
+    }
+
+    fn check(&self, fault: Option<&(CheckStatus, Reason)>, context: &Context<'_>) -> Check {
+        let name = self.name();
+        match fault {
+            None => Check::passed(name),
+            Some((status, reason)) if context.validation.policy.time_stamps_must_hold => {
+                Check { name, status: *status, reason: Some(*reason), sub_indication: Some(weight()) }
+            }
+            Some((status, reason)) => Check::without_weight(name, *status, *reason),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Verdicts over signatures with time-stamps: what is proven, for which time, and what a broken stamp takes away.
+//!
+//! openssl makes the tokens and stamps them with its own time, so that everything here happens now.
+
+use std::time::Duration;
+
+use eimza_core::cades::SigningOptions;
+use eimza_core::revocation::StatusData;
+use eimza_core::validation::{Anchors, CheckName, CheckStatus, Level, Policy, Report, TrustedFor, Validation};
+use eimza_core::{Clock, SystemClock, Time};
+use eimza_testkit::stamp::{
+    ARCHIVE_TIME_STAMP_V2, ARCHIVE_TIME_STAMP_V3, HASH_INDEX_V3, SIGNATURE_TIME_STAMP, SignedFile, token,
+};
+use eimza_testkit::status::{CrlDraft, entry, serial};
+
+use crate::TEXT;
+use crate::keys::{certificate, sign};
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// A signature of now, and everything that its verdict needs.
+struct Stamped {
+    file: SignedFile,
+    now: Time,
+    policy: Policy,
+    crls: Vec<Vec<u8>>,
+    anchors: Anchors,
+}
+
+impl Stamped {
+    /// A B-B; `None` where openssl is not installed.
+    fn new() -> Option<Self> {
+        let now = SystemClock::new().now();
+        let signed = sign("nes-rsa2048", TEXT, &SigningOptions::new(now));
+        let crls = ["root", "nes-ca"].map(|issuer| crl(issuer, now.before(HOUR), &[]));
+        Some(Self {
+            file: SignedFile::read(&signed),
+            now: now.after(Duration::from_secs(30)),
+            policy: Policy::tr_nes(),
+            crls: crls.into_iter().collect::<Option<_>>()?,
+            anchors: Anchors::new().trust(certificate("root"), TrustedFor::Everything),
+        })
+    }
+
+    /// With a signature-time-stamp.
+    fn stamped() -> Option<Self> {
+        let mut stamped = Self::new()?;
+        let value = stamped.file.signature_value();
+        stamped.file.add(SIGNATURE_TIME_STAMP, &token("sha256", &value)?);
+        Some(stamped)
+    }
+
+    fn report(&self) -> Report {
+        let mut status = StatusData::new();
+        self.crls.iter().for_each(|crl| status.add_crls(crl).unwrap());
+        let certificates = [certificate("nes-ca")];
+        let validation = Validation::new(self.now, &self.anchors).certificates(&certificates).status(&status);
+        validation.policy(self.policy.clone()).of(&self.file.der()).unwrap()
+    }
+
+    fn verdict(&self) -> String {
+        let report = self.report();
+        report.sub_indication.map_or(report.indication.to_string(), |why| why.to_string())
+    }
+
+    fn level(&self) -> (Level, Level) {
+        let report = self.report();
+        (report.signatures[0].level, report.signatures[0].structure)
+    }
+}
+
+fn crl(issuer: &str, this_update: Time, revoked: &[(&str, Time)]) -> Option<Vec<u8>> {
+    let entries = revoked.iter().map(|(name, at)| {
+        let number = eimza_testkit::der::contents(&serial(name)).to_vec();
+        entry(&number, &asn1(*at), &[])
+    });
+    let (this_update, next_update) = (asn1(this_update), Some(asn1(this_update.after(48 * HOUR))));
+    CrlDraft { this_update, next_update, entries: entries.collect(), ..CrlDraft::new(issuer) }.sign()
+}
+
+/// `YYYYMMDDHHMMSSZ`.
+fn asn1(time: Time) -> String {
+    time.to_string().replace(['-', ':', 'T'], "")
+}
+
+const PASSED: &str = "TOTAL-PASSED";
+
+#[test]
+fn a_signature_time_stamp_proves_the_time() {
+    let Some(mut stamped) = Stamped::stamped() else { return };
+    let report = stamped.report();
+    assert_eq!(stamped.verdict(), PASSED, "{report:#?}");
+    assert_eq!(stamped.level(), (Level::BT, Level::BT));
+    assert!(report.signatures[0].best_signature_time.is_some());
+    stamped.policy = Policy::generic();
+    assert_eq!(stamped.verdict(), PASSED);
+}
+
+#[test]
+fn a_broken_time_stamp_lowers_the_level_and_counts_by_the_turkish_rules() {
+    let broken = |stamp: Vec<u8>| {
+        let mut stamped = Stamped::new().unwrap();
+        stamped.file.add(SIGNATURE_TIME_STAMP, &stamp);
+        assert_eq!(stamped.level(), (Level::BB, Level::BT));
+        assert_eq!(stamped.verdict(), "SIG_CONSTRAINTS_FAILURE");
+        stamped.policy = Policy::generic();
+        assert_eq!(stamped.verdict(), PASSED);
+        let report = stamped.report();
+        let check = report.signatures[0].checks.iter().find(|one| one.name == CheckName::SignatureTimeStamp).unwrap();
+        assert_eq!(check.status, CheckStatus::Failed);
+    };
+    let Some(of_another) = token("sha256", b"another value") else { return };
+    broken(of_another);
+    broken(vec![0x30, 0]);
+    let value = Stamped::new().unwrap().file.signature_value();
+    let mut damaged = token("sha256", &value).unwrap();
+    *damaged.last_mut().unwrap() ^= 1;
+    broken(damaged);
+}
+
+#[test]
+fn a_time_stamp_needs_an_anchor_of_its_own() {
+    let Some(mut stamped) = Stamped::stamped() else { return };
+    stamped.anchors = Anchors::new().trust(certificate("root"), TrustedFor::Signers);
+    assert_eq!(stamped.verdict(), "SIG_CONSTRAINTS_FAILURE");
+    assert_eq!(stamped.level(), (Level::BB, Level::BT));
+}
+
+#[test]
+fn what_is_revoked_after_the_time_stamp_was_good_before() {
+    let Some(mut stamped) = Stamped::stamped() else { return };
+    let (later, now) = (stamped.now.after(2 * HOUR), stamped.now);
+    stamped.now = now.after(3 * HOUR);
+    let with = |revoked: Time| crl("nes-ca", later, &[("nes-rsa2048", revoked)]).unwrap();
+    stamped.crls = vec![crl("root", later, &[]).unwrap(), with(now.after(HOUR))];
+    assert_eq!(stamped.verdict(), PASSED, "revoked after");
+    stamped.crls[1] = with(now.before(HOUR));
+    assert_eq!(stamped.verdict(), "REVOKED_NO_POE", "revoked before");
+    stamped.file.unsigned.clear();
+    stamped.crls[1] = with(now.after(HOUR));
+    assert_eq!(stamped.verdict(), "REVOKED_NO_POE", "without a time-stamp nothing is proven");
+}
+
+/// Where the guide and EN 319 102-1 disagree: for which time a unit's certificate is judged.
+#[test]
+fn a_unit_that_was_revoked_later_counts_by_the_policy() {
+    let Some(mut stamped) = Stamped::stamped() else { return };
+    let now = stamped.now;
+    stamped.now = now.after(3 * HOUR);
+    stamped.crls = ["root", "nes-ca"]
+        .map(|issuer| {
+            let revoked = if issuer == "root" { vec![("tsa", now.after(HOUR))] } else { Vec::new() };
+            crl(issuer, now.after(2 * HOUR), &revoked).unwrap()
+        })
+        .to_vec();
+    assert_eq!(stamped.level().0, Level::BT, "by the time in the stamp it was good");
+    stamped.policy = Policy::generic();
+    assert_eq!(stamped.level().0, Level::BB, "nothing proves that the stamp is older than the revocation");
+}
+
+#[test]
+fn years_later_the_time_stamp_still_proves_the_time() {
+    let Some(mut stamped) = Stamped::stamped() else { return };
+    stamped.policy.algorithms.pkcs1_until = None;
+    stamped.crls = ["root", "nes-ca"].map(|issuer| crl(issuer, stamped.now.after(HOUR), &[]).unwrap()).to_vec();
+    stamped.now = stamped.now.after(20 * YEAR);
+    assert_eq!(stamped.verdict(), PASSED);
+    stamped.file.unsigned.clear();
+    assert_eq!(stamped.verdict(), "OUT_OF_BOUNDS_NO_POE");
+}
+
+#[test]
+fn archive_time_stamps_prove_what_lies_beneath() {
+    for kind in [ARCHIVE_TIME_STAMP_V2, ARCHIVE_TIME_STAMP_V3] {
+        let Some(mut stamped) = Stamped::stamped() else { return };
+        let archive = match kind {
+            ARCHIVE_TIME_STAMP_V2 => token("sha256", &stamped.file.archive_v2_input(b"", true)),
+            _ => stamped.file.archive_v3(TEXT, HASH_INDEX_V3),
+        };
+        stamped.file.add(kind, &archive.unwrap());
+        assert_eq!(stamped.verdict(), PASSED, "{kind}");
+        assert_eq!(stamped.level(), (Level::A, Level::A), "{kind}");
+        let changed = stamped.file.unsigned.last_mut().unwrap();
+        *changed.last_mut().unwrap() ^= 1;
+        assert_eq!(stamped.level(), (Level::BT, Level::A), "{kind}");
+    }
+}
+
+#[test]
+fn a_signing_time_after_the_time_stamp_breaks_the_order() {
+    let now = SystemClock::new().now();
+    let Some(mut stamped) = Stamped::new() else { return };
+    let signed = sign("nes-rsa2048", TEXT, &SigningOptions::new(now.after(HOUR)));
+    stamped.file = SignedFile::read(&signed);
+    let value = stamped.file.signature_value();
+    stamped.file.add(SIGNATURE_TIME_STAMP, &token("sha256", &value).unwrap());
+    assert_eq!(stamped.verdict(), "TIMESTAMP_ORDER_FAILURE");
+}
