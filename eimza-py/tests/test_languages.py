@@ -59,11 +59,13 @@ def test_three_steps_in_several_languages(
     prepare, sign, complete = (programs[language] for language in (*order, order[0])[:3])
     certificate = str(PKI / "certificates" / "nes-p256.der")
     content, state, value, out = (str(tmp_path / name) for name in ("content", "state", "value", "out.p7s"))
+    key = str(tmp_path / "key")
     Path(content).write_text("E-Onay veriyorum.\n")
+    Path(key).write_bytes(bytes(range(32)))
     for program, arguments, entered in [
-        (prepare, ["prepare", certificate, content, state], ""),
-        (sign, ["sign", address, state, value], f"{PIN}\n"),
-        (complete, ["complete", state, certificate, content, value, out], ""),
+        (prepare, ["prepare", certificate, content, state, key], ""),
+        (sign, ["sign", address, state, key, value], f"{PIN}\n"),
+        (complete, ["complete", state, key, certificate, content, value, out], ""),
     ]:
         result = subprocess.run([*program, *arguments], input=entered, capture_output=True, text=True)
         assert result.returncode == 0, result.stderr

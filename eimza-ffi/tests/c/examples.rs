@@ -87,12 +87,14 @@ fn two_step_signing_across_languages() {
     let path = |name: &str| place.join(name).to_string_lossy().into_owned();
     let certificate = pki::certificate_path("nes-p384").to_string_lossy().into_owned();
     let (content, state, value, out) = (path("content"), path("state"), path("value"), path("out.p7s"));
-    let complete = ["complete", &state, &certificate, &content, &value, &out];
+    let key = path("key");
+    fs::write(&key, [7; 32]).unwrap();
+    let complete = ["complete", &state, &key, &certificate, &content, &value, &out];
     for (one, other) in [(c, cpp), (cpp, c)] {
         fs::write(&content, TEXT).unwrap();
         let steps = "two_step_signing";
-        example(one, steps, &["prepare", &certificate, &content, &state], "").expect_success();
-        example(other, steps, &["sign", &token.uri(), &state, &value], &format!("{PIN}\n")).expect_success();
+        example(one, steps, &["prepare", &certificate, &content, &state, &key], "").expect_success();
+        example(other, steps, &["sign", &token.uri(), &state, &key, &value], &format!("{PIN}\n")).expect_success();
         example(one, steps, &complete, "").expect_success();
         openssl_verifies(&out);
         rust("complete", &complete);

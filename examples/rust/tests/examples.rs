@@ -78,18 +78,27 @@ fn two_step_signing() {
     let certificate = pki::certificate_path("nes-p384").to_string_lossy().into_owned();
     let (content, state, value, out) = (path("content"), path("state"), path("value"), path("out.p7s"));
     fs::write(&content, TEXT).unwrap();
-    let complete = ["complete", &state, &certificate, &content, &value, &out];
+    let key = path("key");
+    fs::write(&key, [7; 32]).unwrap();
+    let complete = ["complete", &state, &key, &certificate, &content, &value, &out];
 
-    example(TWO_STEPS, &["prepare", &certificate, &content, &state], "").expect_success();
-    example(TWO_STEPS, &["sign", &token.uri(), &state, &value], &format!("{PIN}\n")).expect_success();
+    example(TWO_STEPS, &["prepare", &certificate, &content, &state, &key], "").expect_success();
+    example(TWO_STEPS, &["sign", &token.uri(), &state, &key, &value], &format!("{PIN}\n")).expect_success();
     example(TWO_STEPS, &complete, "").expect_success();
     openssl_verifies(Path::new(&out));
+
+    // Between the steps a state can be neither read nor changed.
+    let sealed = fs::read(&state).unwrap();
+    assert!(!sealed.windows(10).any(|window| window == b"eimza stat"), "it is not sealed");
+    fs::write(path("other"), [8; 32]).unwrap();
+    let by_another = ["complete", &state, &path("other"), &certificate, &content, &value, &out];
+    assert!(!example(TWO_STEPS, &by_another, "").success);
 
     // Another content, or another state, completes nothing.
     fs::remove_file(&out).unwrap();
     fs::write(&content, "something else").unwrap();
     assert!(!example(TWO_STEPS, &complete, "").success);
-    example(TWO_STEPS, &["prepare", &certificate, &content, &state], "").expect_success();
+    example(TWO_STEPS, &["prepare", &certificate, &content, &state, &key], "").expect_success();
     assert!(!example(TWO_STEPS, &complete, "").success);
     assert!(!Path::new(&out).exists());
 }
