@@ -44,7 +44,7 @@ impl Stamped {
     }
 
     /// With a signature-time-stamp.
-    fn stamped() -> Option<Self> {
+    fn with_stamp() -> Option<Self> {
         let mut stamped = Self::new()?;
         let value = stamped.file.signature_value();
         stamped.file.add(SIGNATURE_TIME_STAMP, &token("sha256", &value)?);
@@ -88,7 +88,7 @@ const PASSED: &str = "TOTAL-PASSED";
 
 #[test]
 fn a_signature_time_stamp_proves_the_time() {
-    let Some(mut stamped) = Stamped::stamped() else { return };
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
     let report = stamped.report();
     assert_eq!(stamped.verdict(), PASSED, "{report:#?}");
     assert_eq!(stamped.level(), (Level::BT, Level::BT));
@@ -121,7 +121,7 @@ fn a_broken_time_stamp_lowers_the_level_and_counts_by_the_turkish_rules() {
 
 #[test]
 fn a_time_stamp_needs_an_anchor_of_its_own() {
-    let Some(mut stamped) = Stamped::stamped() else { return };
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
     stamped.anchors = Anchors::new().trust(certificate("root"), TrustedFor::Signers);
     assert_eq!(stamped.verdict(), "SIG_CONSTRAINTS_FAILURE");
     assert_eq!(stamped.level(), (Level::BB, Level::BT));
@@ -129,7 +129,7 @@ fn a_time_stamp_needs_an_anchor_of_its_own() {
 
 #[test]
 fn what_is_revoked_after_the_time_stamp_was_good_before() {
-    let Some(mut stamped) = Stamped::stamped() else { return };
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
     let (later, now) = (stamped.now.after(2 * HOUR), stamped.now);
     stamped.now = now.after(3 * HOUR);
     let with = |revoked: Time| crl("nes-ca", later, &[("nes-rsa2048", revoked)]).unwrap();
@@ -145,7 +145,7 @@ fn what_is_revoked_after_the_time_stamp_was_good_before() {
 /// Where the guide and EN 319 102-1 disagree: for which time a unit's certificate is judged.
 #[test]
 fn a_unit_that_was_revoked_later_counts_by_the_policy() {
-    let Some(mut stamped) = Stamped::stamped() else { return };
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
     let now = stamped.now;
     stamped.now = now.after(3 * HOUR);
     stamped.crls = ["root", "nes-ca"]
@@ -161,7 +161,7 @@ fn a_unit_that_was_revoked_later_counts_by_the_policy() {
 
 #[test]
 fn years_later_the_time_stamp_still_proves_the_time() {
-    let Some(mut stamped) = Stamped::stamped() else { return };
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
     stamped.policy.algorithms.pkcs1_until = None;
     stamped.crls = ["root", "nes-ca"].map(|issuer| crl(issuer, stamped.now.after(HOUR), &[]).unwrap()).to_vec();
     stamped.now = stamped.now.after(20 * YEAR);
@@ -173,7 +173,7 @@ fn years_later_the_time_stamp_still_proves_the_time() {
 #[test]
 fn archive_time_stamps_prove_what_lies_beneath() {
     for kind in [ARCHIVE_TIME_STAMP_V2, ARCHIVE_TIME_STAMP_V3] {
-        let Some(mut stamped) = Stamped::stamped() else { return };
+        let Some(mut stamped) = Stamped::with_stamp() else { return };
         let archive = match kind {
             ARCHIVE_TIME_STAMP_V2 => token("sha256", &stamped.file.archive_v2_input(b"", true)),
             _ => stamped.file.archive_v3(TEXT, HASH_INDEX_V3),
