@@ -336,6 +336,9 @@ typedef struct eimza_receipt_signer eimza_receipt_signer;
 // What a code opens.
 typedef struct eimza_redeem_answer eimza_redeem_answer;
 
+// The verdict over a file by EN 319 102-1. May be read from several threads at once.
+typedef struct eimza_report eimza_report;
+
 // What a key has to sign, one digest after another: a batch that one entry of a PIN authorises.
 typedef struct eimza_sign_requests eimza_sign_requests;
 
@@ -1623,6 +1626,62 @@ eimza_status eimza_validation_judge(const struct eimza_validation *validation,
 
 // Frees a validation; NULL is nothing.
 void eimza_validation_free(struct eimza_validation *validation);
+
+// As eimza_validation_judge, with the verdict as a handle. Free it with eimza_report_free.
+eimza_status eimza_validation_report(const struct eimza_validation *validation,
+                                     struct eimza_view file,
+                                     const struct eimza_content *content,
+                                     struct eimza_report **out,
+                                     struct eimza_error **error);
+
+// Whether every signature that counts is TOTAL-PASSED.
+bool eimza_report_passed(const struct eimza_report *report);
+
+// "TOTAL-PASSED", "TOTAL-FAILED" or "INDETERMINATE": the worst of the signatures that count. Free it with
+// eimza_string_free.
+eimza_status eimza_report_indication(const struct eimza_report *report, char **out, struct eimza_error **error);
+
+// Why, by the names of EN 319 102-1; NULL where there is nothing to say. Free it with eimza_string_free.
+eimza_status eimza_report_sub_indication(const struct eimza_report *report, char **out, struct eimza_error **error);
+
+// What the verdict means and what to do now, for people. Free it with eimza_string_free.
+eimza_status eimza_report_sentence(const struct eimza_report *report,
+                                   eimza_language language,
+                                   char **out,
+                                   struct eimza_error **error);
+
+// All of it, as the JSON of `eimza validate`. Free it with eimza_string_free.
+eimza_status eimza_report_json(const struct eimza_report *report, char **out, struct eimza_error **error);
+
+// How many signatures there are, counter-signatures among them.
+size_t eimza_report_count(const struct eimza_report *report);
+
+// The verdict over one signature, as eimza_report_indication. Free it with eimza_string_free.
+eimza_status eimza_report_signature_indication(const struct eimza_report *report,
+                                               size_t index,
+                                               char **out,
+                                               struct eimza_error **error);
+
+// Why, as eimza_report_sub_indication. Free it with eimza_string_free.
+eimza_status eimza_report_signature_sub_indication(const struct eimza_report *report,
+                                                   size_t index,
+                                                   char **out,
+                                                   struct eimza_error **error);
+
+// The signer's certificate, a handle of its own; NULL where it was not found.
+eimza_status eimza_report_signature_certificate(const struct eimza_report *report,
+                                                size_t index,
+                                                struct eimza_certificate **out,
+                                                struct eimza_error **error);
+
+// When the signer claims to have signed, in seconds since 1970 (UTC); 0 where nothing is claimed.
+int64_t eimza_report_signature_signing_time(const struct eimza_report *report, size_t index);
+
+// The earliest time for which the signature's existence is proven, as above; 0 where none is.
+int64_t eimza_report_signature_best_time(const struct eimza_report *report, size_t index);
+
+// Frees a report; NULL is nothing.
+void eimza_report_free(struct eimza_report *report);
 
 // Whether everything that was checked of this signer has passed; false where there is no such one.
 bool eimza_verification_signer_passed(const struct eimza_verification *verification, size_t signer);

@@ -723,6 +723,41 @@ inline verification verify_content_file(octets file, const std::string &path, co
                                       more ? more->get() : nullptr);
 }
 
+/// The verdict over a file, field by field. Signatures are named by their index.
+class report : public detail::handle<eimza_report, eimza_report_free> {
+public:
+    using handle::handle;
+    bool passed() const noexcept { return eimza_report_passed(get()); }
+    std::string indication() const { return detail::text(eimza_report_indication, get()); }
+    std::optional<std::string> sub_indication() const {
+        return detail::maybe_text(eimza_report_sub_indication, get());
+    }
+    /// What it means and what to do now.
+    std::string sentence(language in = language::english) const {
+        return detail::text(eimza_report_sentence, get(), static_cast<eimza_language>(in));
+    }
+    std::string json() const { return detail::text(eimza_report_json, get()); }
+    std::size_t size() const noexcept { return eimza_report_count(get()); }
+    std::string indication(std::size_t signature) const {
+        return detail::text(eimza_report_signature_indication, get(), signature);
+    }
+    std::optional<std::string> sub_indication(std::size_t signature) const {
+        return detail::maybe_text(eimza_report_signature_sub_indication, get(), signature);
+    }
+    std::optional<eimza::certificate> certificate(std::size_t signature) const {
+        auto found = detail::make<eimza::certificate>(eimza_report_signature_certificate, get(), signature);
+        return found ? std::optional<eimza::certificate>(std::move(found)) : std::nullopt;
+    }
+    std::optional<std::int64_t> signing_time(std::size_t signature) const noexcept {
+        const auto claimed = eimza_report_signature_signing_time(get(), signature);
+        return claimed ? std::optional(claimed) : std::nullopt;
+    }
+    std::optional<std::int64_t> best_time(std::size_t signature) const noexcept {
+        const auto proven = eimza_report_signature_best_time(get(), signature);
+        return proven ? std::optional(proven) : std::nullopt;
+    }
+};
+
 /// What the certificates beneath an anchor are accepted for.
 enum class trusted_for : eimza_trusted_for {
     everything = EIMZA_TRUSTED_FOR_EVERYTHING,
@@ -749,7 +784,12 @@ public:
     validation &accept(bool seals, bool usage_limit) { return set(eimza_validation_accept, seals, usage_limit); }
     validation &profile(const std::string &name) { return set(eimza_validation_profile, name.c_str()); }
     validation &existed_since(std::int64_t time) { return set(eimza_validation_existed_since, time); }
-    /// The verdict over a file, as JSON.
+    /// The verdict over a file.
+    eimza::report report(octets file, const content *detached = nullptr) const {
+        return detail::make<eimza::report>(eimza_validation_report, get(), file.view(),
+                                           detached ? detached->get() : nullptr);
+    }
+    /// The same as JSON.
     std::string judge(octets file, const content *detached = nullptr) const {
         return detail::text(eimza_validation_judge, get(), file.view(), detached ? detached->get() : nullptr);
     }

@@ -1,6 +1,7 @@
 //! Verifying one file as mathematics, the verdict over it, and what is inside.
 
 pub mod judgement;
+pub mod report;
 pub mod signer;
 
 use std::ffi::c_char;

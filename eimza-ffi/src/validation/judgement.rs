@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::revocation::StatusData;
-use eimza_core::validation::{Anchors, Cache, Policy, Profile, TrustedFor, Validation};
+use eimza_core::validation::{Anchors, Cache, Policy, Profile, Report, TrustedFor, Validation};
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::cades::eimza_content;
@@ -193,15 +193,7 @@ pub extern "C" fn eimza_validation_judge(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || {
-        let content = content.map(eimza_content::content).transpose()?;
-        let validation = need(validation, "validation")?;
-        let mut judge = validation.as_core();
-        if let Some(content) = content {
-            judge = judge.content(content);
-        }
-        json(&judge.of(file.octets("file")?)?)
-    })
+    wall::give_text(out, error, || json(&need(validation, "validation")?.judged(file, content)?))
 }
 
 /// Frees a validation; NULL is nothing.
@@ -211,6 +203,15 @@ pub extern "C" fn eimza_validation_free(validation: Option<Box<eimza_validation>
 }
 
 impl eimza_validation {
+    /// The verdict over a file that C gave.
+    pub(super) fn judged(&self, file: eimza_view, content: Option<&eimza_content>) -> Result<Report> {
+        let mut judge = self.as_core();
+        if let Some(content) = content {
+            judge = judge.content(content.content()?);
+        }
+        judge.of(file.octets("file")?)
+    }
+
     fn as_core(&self) -> Validation<'_> {
         let mut validation = Validation::new(self.now, &self.anchors)
             .certificates(&self.certificates)

@@ -142,6 +142,13 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     CHECK(eimza::reveal_inspection(file).find(ID) != std::string::npos)
     CHECK(eimza::verify(file, &right).json().find("\"unreadable_counter_signatures\":[]") != std::string::npos)
     const auto judged = [&](const eimza::content &content) { return eimza::validation(NOW).judge(file, &content); };
+    const auto report = eimza::validation(NOW).report(file, &wrong);
+    CHECK(!report.passed() && report.indication() == "TOTAL-FAILED" && report.sub_indication() == "HASH_FAILURE")
+    CHECK(report.size() == 1 && report.indication(0) == "TOTAL-FAILED" && report.sub_indication(0) == "HASH_FAILURE")
+    CHECK(report.certificate(0)->sha256() == certificate.sha256() && report.signing_time(0) == NOW && !report.best_time(0))
+    CHECK(report.sentence(eimza::language::turkish).find("imzalanan") != std::string::npos)
+    CHECK(report.json() == eimza::validation(NOW).judge(file, &wrong))
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, report.indication(1))
     CHECK(judged(right).find("\"INDETERMINATE\"") != std::string::npos)
     CHECK(judged(wrong).find("\"HASH_FAILURE\"") != std::string::npos)
     CHECK(eimza::validation(NOW).profile("p4").judge(file, &right).find("\"SIG_CONSTRAINTS_FAILURE\"") != std::string::npos)
