@@ -319,7 +319,6 @@ fn pss_is_for_rsa_and_a_chain_must_fit() {
     let Some((token, _turn)) = softhsm_with("nes-p256") else { return };
     let folder = scratch("sign");
     sign(&folder, &token.uri(), &["--pss"]).error(2);
-    sign(&folder, &token.uri(), &["--chain"]).error(2);
     sign(&folder, &token.uri(), &["--chain", "--certs", &certificate("tsa")]).error(2);
     sign(&folder, &token.uri(), &["--certs", "none.pem"]).error(2);
 }
