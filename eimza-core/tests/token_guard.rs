@@ -161,6 +161,84 @@ fn a_forked_child_waits_for_no_thread_of_its_parent() {
     assert_eq!(FileMemory::new(folder.join("memory-of-child")).recall(&pin()).unwrap().failures, 1);
 }
 
+/// Children that are forked while other threads present PINs: each comes to an end, with a turn and a memory of its own.
+#[cfg(unix)]
+#[test]
+fn children_forked_under_load_come_to_an_end() {
+    use std::os::unix::process::CommandExt;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    const CHILDREN: usize = 200;
+    let is_over = AtomicBool::new(false);
+    let present = |token: &Token| token.verify_pin(Pin::new("1234").unwrap(), Attempt::new().spend_last_try());
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let token = Token::new(Open);
+                while !is_over.load(Ordering::SeqCst) {
+                    present(&token).unwrap();
+                }
+            });
+        }
+        for number in 0..CHILDREN {
+            let token = Token::new(Open);
+            let mut child = Command::new("true");
+            // SAFETY: the child takes only locks that no thread holds while a process forks, then becomes `true`.
+            unsafe { child.pre_exec(move || present(&token).map_err(std::io::Error::other)) };
+            let (sender, ended) = mpsc::channel();
+            std::thread::spawn(move || sender.send(child.status().is_ok_and(|status| status.success())));
+            let ended = ended.recv_timeout(Duration::from_secs(60));
+            is_over.store(ended.is_err() || number + 1 == CHILDREN, Ordering::SeqCst);
+            assert_eq!(ended, Ok(true), "child {number} hangs");
+        }
+    });
+}
+
+/// A token that accepts everything at once: what takes time is the guard.
+#[cfg(unix)]
+#[derive(Debug)]
+struct Open;
+
+#[cfg(unix)]
+impl TokenDriver for Open {
+    fn info(&self) -> Result<TokenInfo> {
+        Card(PathBuf::new()).info()
+    }
+
+    fn certificates(&self) -> Result<Vec<TokenCertificate>> {
+        Ok(Vec::new())
+    }
+
+    fn pin_report(&self, _: &PinId) -> Result<PinReport> {
+        Ok(PinReport::default())
+    }
+
+    fn verify_pin(&self, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        context.present(|| Ok(()))
+    }
+
+    fn change_pin(&self, old: &Entered<Pin>, _: &Entered<Pin>, context: &CallContext) -> Result<()> {
+        self.verify_pin(old, context)
+    }
+
+    fn unblock_pin(&self, _: &Entered<Puk>, _: &Entered<Pin>, _: &CallContext) -> Result<()> {
+        Err(Error::PukBlocked)
+    }
+
+    fn change_puk(&self, _: &Entered<Puk>, _: &Entered<Puk>, _: &CallContext) -> Result<()> {
+        Err(Error::PukBlocked)
+    }
+
+    fn sign(
+        &self,
+        _: &TokenCertificate,
+        _: &[SignRequest],
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<Vec<Vec<u8>>> {
+        self.verify_pin(pin, context).map(|()| Vec::new())
+    }
+}
+
 /// Whoever may not write to it may still lock it: it was made by root.
 #[cfg(unix)]
 #[test]

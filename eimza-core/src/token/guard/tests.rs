@@ -2,6 +2,7 @@
 //! never reached it.
 
 mod model;
+mod property;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
