@@ -5,7 +5,7 @@
 //!
 //! # The paved path
 //!
-//! Opens a token, signs a text, verifies the signature. It is a whole program: with this line in `Cargo.toml` it runs.
+//! Opens a token, signs a text, validates the signature. It is a whole program: with this line in `Cargo.toml` it runs.
 //!
 //! ```toml
 //! eimza-core = { path = "../eimza/eimza-core" }
@@ -18,11 +18,12 @@
 //! use std::time::Duration;
 //!
 //! use eimza_core::cades::{self, SigningOptions};
-//! use eimza_core::cms::{Content, SignedData};
+//! use eimza_core::cms::Content;
 //! use eimza_core::crypto::{Curve, KeyType};
+//! use eimza_core::revocation::StatusData;
 //! use eimza_core::token::Attempt;
 //! use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
-//! use eimza_core::validation::{self, Anchors, TrustedFor};
+//! use eimza_core::validation::{Anchors, Indication, TrustedFor};
 //! use eimza_core::{Clock, Language, Pin, Puk, Result, SystemClock, Token, Validation};
 //!
 //! fn main() -> Result<()> {
@@ -37,11 +38,12 @@
 //!     let pin = Pin::new("271828")?;
 //!     let file = cades::sign(&token, &signer, pin, content, &SigningOptions::new(now), Attempt::new())?;
 //!
-//!     // What mathematics alone says.
-//!     assert!(validation::verify(&SignedData::read(&file)?, None, &[])?.all_passed());
-//!     // The whole verdict, and what it means: nobody has said yet whether the certificate was revoked.
+//!     // The whole verdict, and what it means: the issuer is trusted, and its list says that nothing was revoked.
 //!     let anchors = Anchors::new().trust(issuer.certificate().clone(), TrustedFor::Signers);
-//!     let report = Validation::new(now, &anchors).of(&file)?;
+//!     let mut status = StatusData::new();
+//!     status.add_crls(issuer.crl(validity)?.der())?;
+//!     let report = Validation::new(now, &anchors).status(&status).of(&file)?;
+//!     assert_eq!(report.indication, Indication::TotalPassed);
 //!     println!("{}: {}", report.indication, report.sentence(Language::English).happened);
 //!     Ok(())
 //! }
