@@ -38,6 +38,7 @@ mod inspect;
 mod names;
 mod read;
 mod signer;
+mod splice;
 mod time_stamp;
 
 pub(crate) use all_signers::AllSigners;
@@ -53,4 +54,5 @@ pub use inspect::{
 pub use read::SignedData;
 pub(crate) use read::is_content_info;
 pub use signer::{Signer, SignerIdentifier};
+pub use splice::Additions;
 pub use time_stamp::{Accuracy, TimeStampInfo, TimeStampToken};

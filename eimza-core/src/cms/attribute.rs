@@ -58,7 +58,7 @@ impl<'a> Attributes<'a> {
 }
 
 impl<'a> Attribute<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self> {
+    pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self> {
         const WHAT: &str = "attribute";
         let element = reader.read(tag::SEQUENCE, WHAT)?;
         let mut fields = element.reader();

@@ -8,6 +8,7 @@ mod keys;
 mod passed;
 mod read;
 mod sign;
+mod splice;
 mod stamped;
 mod state;
 mod validation;
