@@ -20,7 +20,7 @@ fn an_attribute_is_added_and_every_other_octet_stays() {
         SignedData::read(&file).unwrap().with(&Additions::new().unsigned_attribute(0, added.clone())).unwrap();
     let (before, after) = (SignedFile::read(&file), SignedFile::read(&spliced));
     assert_eq!((&before.fields, &before.signer), (&after.fields, &after.signer));
-    assert_eq!(after.unsigned, [added.clone()]);
+    assert_eq!(after.unsigned, std::slice::from_ref(&added));
     let twice =
         SignedData::read(&spliced).unwrap().with(&Additions::new().unsigned_attribute(0, added.clone())).unwrap();
     assert_eq!(SignedFile::read(&twice).unsigned, [added.clone(), added], "behind what is there");
