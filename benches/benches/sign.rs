@@ -83,7 +83,7 @@ fn sign_bare(session: &Session, mechanism: &Mechanism<'_>, data: &[u8], count: u
     session.login(UserType::User, Some(PIN.as_bytes())).expect("logs in");
     let wanted = [Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::Id(vec![1])];
     let found = session.find(&wanted, 1).expect("finds");
-    let private = *found.first().expect("a private key");
+    let private = *found.objects.first().expect("a private key");
     for _ in 0..count {
         session.sign_init(mechanism, private).and_then(|()| session.sign(data, 1024)).expect("signs");
     }
@@ -101,7 +101,7 @@ fn sign_batch(token: &Token, signer: &TokenCertificate, request: SignRequest, co
 fn bare_session(label: &str) -> Result<Session, Box<dyn std::error::Error>> {
     let module = std::sync::Arc::new(Library::load(Path::new(SOFTHSM_MODULE))?.initialize()?);
     for slot in module.slots(true)? {
-        if module.token_info(slot)?.label.trim_end() == label {
+        if module.token_info(slot)?.label.octets() == label.as_bytes() {
             return Ok(module.open_session(slot, false)?);
         }
     }

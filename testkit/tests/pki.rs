@@ -7,7 +7,7 @@ use std::process::Command;
 use eimza_testkit::{Outcome, component, pki, run, scratch};
 
 /// Why OpenSSL refuses some certificates; it accepts all others.
-const REFUSED: [(&str, &str); 9] = [
+const REFUSED: [(&str, &str); 18] = [
     ("nes-expired", "certificate has expired"),
     ("nes-not-yet-valid", "certificate is not yet valid"),
     ("self-signed-nes", "self-signed certificate"),
@@ -16,6 +16,16 @@ const REFUSED: [(&str, &str); 9] = [
     ("other-ca-same-serial", "unable to get local issuer certificate"),
     // OpenSSL forbids curves that are written out; cards with such keys exist.
     ("odd-explicit-curve", "parameters"),
+    // Authorities that are no anchor, and what they issued.
+    ("ca-critical-extension-unknown", "self-signed certificate"),
+    ("ca-rsa1024", "self-signed certificate"),
+    ("ca-without-cert-sign", "self-signed certificate"),
+    ("nes-by-a-person", "unable to get local issuer certificate"),
+    ("nes-by-ca-critical-extension-unknown", "unable to get local issuer certificate"),
+    ("nes-by-ca-rsa1024", "unable to get local issuer certificate"),
+    ("nes-by-ca-without-cert-sign", "unable to get local issuer certificate"),
+    ("nes-critical-extension-unknown", "unhandled critical extension"),
+    ("nes-key-usage-twice", "unable to get local issuer certificate"),
     // Times that RFC 5280 forbids.
     ("odd-times-short", "format error in certificate's notBefore field"),
     ("odd-times-offset", "format error in certificate's notBefore field"),

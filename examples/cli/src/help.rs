@@ -94,8 +94,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("The token: pkcs11:… (RFC 7512) or file:PATH", "Token: pkcs11:… (RFC 7512) ya da file:YOL"),
     ("The token: pkcs11:… (RFC 7512) or file:PATH (default: every token with a certificate)",
      "Token: pkcs11:… (RFC 7512) ya da file:YOL (verilmezse sertifikası olan her token)"),
-    ("Spend the last try, or one of which nobody can tell how many are left",
-     "Son deneme hakkını, ya da kaç tane kaldığı bilinmeyen bir hakkı harcar"),
+    ("Spend the last try (of a key's own PIN too), or one of which nobody can tell how many are left",
+     "Son deneme hakkını (anahtarın kendi PIN'ininkini de) ya da kaç tane kaldığı bilinmeyen bir hakkı harcar"),
+    ("Where the key's own PIN comes from, for a key that has one beside the token's",
+     "Anahtarın kendi PIN'inin kaynağı; token'ınkinden başka kendi PIN'i olan anahtarlar için"),
     (
         "Send a PIN of whatever form: of another length than the token announces, of 15 digits …",
         "Biçimi ne olursa olsun PIN'i gönderir: uzunluğu token'ın bildirdiğine uymayan, 15 haneli …",

@@ -229,7 +229,7 @@ fn a_report_takes_no_input_s_place() {
     // A report of an earlier run is no certificate.
     for _ in 0..2 {
         validate("text=certs").one(0);
-        validate("json=certs/report").one(3);
+        validate("json=certs/report").one(0);
     }
     // A device is no file that could be lost.
     call(&folder, &["validate", "detached.p7s", "--content", "/dev/null", "--report", "text=/dev/null"]).one(1);
