@@ -59,7 +59,8 @@ fn blocks_and_unblocks(outside: &eimza_testkit::Token, token: &Token) {
     assert_eq!(name(token.unblock_pin(Puk::new("99999999").unwrap(), new(), permitted())), "puk-incorrect");
     token.unblock_pin(puk(), new(), permitted()).unwrap();
     // In this process LOCKED is still there, and does not keep the person out.
-    let driver = &pkcs11::Pkcs11Token::all(&outside.module).unwrap()[0];
+    let drivers = pkcs11::Pkcs11Token::all(&outside.module).unwrap();
+    let driver = drivers.iter().find(|driver| driver.info().unwrap().label == "BLOCKING").unwrap();
     assert_eq!(driver.pin_report(&PinId::PIN).unwrap().status, PinStatus::Blocked);
     assert_eq!(status(token), PinStatus::Unknown);
     token.verify_pin(new(), Attempt::new()).unwrap();
