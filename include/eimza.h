@@ -177,6 +177,8 @@ enum eimza_status
   EIMZA_STATUS_CERTIFICATE_OTHER_PERSON = 4008,
   // "certificate-issuer-unknown"
   EIMZA_STATUS_CERTIFICATE_ISSUER_UNKNOWN = 4009,
+  // "trust-store-malformed"
+  EIMZA_STATUS_TRUST_STORE_MALFORMED = 4010,
   // "signature-not-signed-data"
   EIMZA_STATUS_SIGNATURE_NOT_SIGNED_DATA = 5001,
   // "signature-malformed"

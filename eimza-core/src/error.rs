@@ -344,6 +344,11 @@ pub enum Error {
     CertificateOtherPerson,
     /// The certificate was not issued by an issuer that is accepted here.
     CertificateIssuerUnknown,
+    /// The trust store (`SertifikaDeposu.xml`) cannot be read.
+    TrustStoreMalformed {
+        /// Why.
+        reason: &'static str,
+    },
 
     // 5: signature
     /// The message is no CMS SignedData.

@@ -150,6 +150,8 @@ pub enum eimza_status {
     CertificateOtherPerson = 4008,
     /// "certificate-issuer-unknown"
     CertificateIssuerUnknown = 4009,
+    /// "trust-store-malformed"
+    TrustStoreMalformed = 4010,
     /// "signature-not-signed-data"
     SignatureNotSignedData = 5001,
     /// "signature-malformed"
@@ -295,6 +297,7 @@ impl eimza_status {
             4007 => Self::CertificateNotQualified,
             4008 => Self::CertificateOtherPerson,
             4009 => Self::CertificateIssuerUnknown,
+            4010 => Self::TrustStoreMalformed,
             5001 => Self::SignatureNotSignedData,
             5002 => Self::SignatureMalformed,
             5003 => Self::SignatureAbsent,
@@ -410,6 +413,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         4007 => c"certificate-not-qualified",
         4008 => c"certificate-other-person",
         4009 => c"certificate-issuer-unknown",
+        4010 => c"trust-store-malformed",
         5001 => c"signature-not-signed-data",
         5002 => c"signature-malformed",
         5003 => c"signature-absent",

@@ -148,6 +148,12 @@ impl Digest {
         Some(digest)
     }
 
+    /// A digest in hexadecimal as people write it: upper or lower case, with or without colons. `None` for anything else.
+    pub fn from_hex(algorithm: DigestAlgorithm, text: &str) -> Option<Self> {
+        let digits = text.replace(':', "").to_ascii_lowercase();
+        Self::from_octets(algorithm, &crate::hex::decode(&digits)?)
+    }
+
     fn of(algorithm: DigestAlgorithm, value: &[u8]) -> Self {
         let mut octets = [0; 64];
         for (place, octet) in octets.iter_mut().zip(value) {

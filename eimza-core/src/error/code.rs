@@ -93,6 +93,7 @@ codes! {
     4007 "certificate-not-qualified" CertificateNotQualified;
     4008 "certificate-other-person" CertificateOtherPerson;
     4009 "certificate-issuer-unknown" CertificateIssuerUnknown;
+    4010 "trust-store-malformed" TrustStoreMalformed;
     5001 "signature-not-signed-data" SignatureNotSignedData;
     5002 "signature-malformed" SignatureMalformed;
     5003 "signature-absent" SignatureAbsent;

@@ -90,6 +90,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::CertificateNotQualified { reasons: vec!["compliance-missing", "turkish-statement-missing"] },
         Error::CertificateOtherPerson,
         Error::CertificateIssuerUnknown,
+        Error::TrustStoreMalformed { reason: "it is no well-formed XML" },
         Error::SignatureNotSignedData,
         Error::SignatureMalformed { what: "two message-digest attributes" },
         Error::SignatureAbsent,

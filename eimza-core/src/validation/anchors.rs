@@ -1,11 +1,14 @@
 //! Whom to trust, and for what.
 
+mod trust_store;
 mod turkish_roots;
 
 use std::borrow::Cow;
 
 use super::path::CertificatePool;
 use crate::certificate::{Certificate, Kind};
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::Result;
 
 /// What the certificates beneath an anchor are accepted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +72,25 @@ impl Anchors {
     /// the hashes with those that the authorities publish before you rely on them.
     pub fn trust_turkish_roots(self) -> Self {
         turkish_roots::ALL.iter().fold(self, |anchors, root| anchors.pin(*root))
+    }
+
+    /// Takes anchors out of a `SertifikaDeposu.xml` of Kamu SM. The file itself proves nothing: an entry becomes an anchor only
+    /// where its SHA-256 stands in the built-in table, for the purpose that stands there, or is among `pinned`, for
+    /// everything. An entry that cannot be read hides no other.
+    ///
+    /// # Errors
+    /// [`Error::TrustStoreMalformed`](crate::Error::TrustStoreMalformed),
+    /// [`Error::LimitExceeded`](crate::Error::LimitExceeded).
+    pub fn trust_store(mut self, xml: &[u8], pinned: &[Digest]) -> Result<Self> {
+        for entry in trust_store::entries(xml)? {
+            let sha256 = DigestAlgorithm::Sha256.digest(&entry);
+            let purpose =
+                if pinned.contains(&sha256) { Some(TrustedFor::Everything) } else { turkish_roots::purpose(&sha256) };
+            if let (Some(trusted_for), Ok(anchor)) = (purpose, Certificate::from_der(entry)) {
+                self = self.trust(anchor, trusted_for);
+            }
+        }
+        Ok(self)
     }
 
     /// Trusts the certificate with this hash, wherever it is found.

@@ -31,7 +31,7 @@ pub(crate) fn of(error: &Error) -> u8 {
         Error::TokenAddressInvalid { .. } | Error::TokenAddressHoldsPin => USAGE,
         Error::Cancelled => TOKEN,
         Error::Internal { .. } => INTERNAL,
-        Error::CertificateMalformed { .. } => INPUT,
+        Error::CertificateMalformed { .. } | Error::TrustStoreMalformed { .. } => INPUT,
         Error::Pkcs12Malformed { .. } | Error::TokenFileMalformed { .. } => INPUT,
         Error::SignatureValueInvalid => TOKEN,
         _ => match error.code() / 100 {

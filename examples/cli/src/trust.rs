@@ -60,6 +60,6 @@ fn read_each(paths: &[PathBuf], mut add: impl FnMut(&[u8]) -> eimza_core::Result
     Ok(())
 }
 
-fn of_option(error: eimza_core::Error, path: &Path) -> Failure {
+pub(crate) fn of_option(error: eimza_core::Error, path: &Path) -> Failure {
     Failure::from(error).about(path).of_an_option()
 }

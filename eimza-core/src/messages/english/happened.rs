@@ -194,6 +194,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "The certificate belongs to another person than the one who started the operation.".into()
         }
         Error::CertificateIssuerUnknown => "The certificate was not issued by an issuer that is accepted here.".into(),
+        Error::TrustStoreMalformed { reason } => {
+            format!("The trust store (SertifikaDeposu.xml) cannot be read: {}.", unpointed(reason))
+        }
 
         // 5: signature
         Error::SignatureNotSignedData => "The data is not a CAdES or CMS signature (SignedData).".into(),

@@ -203,6 +203,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::CertificateIssuerUnknown => {
             "Use a certificate of an accepted issuer; whoever runs the service decides which issuers it accepts."
         }
+        Error::TrustStoreMalformed { .. } => "Get the trust store again from where it is published.",
 
         // 5: signature
         Error::SignatureNotSignedData => "Check that this is the signature file and not the signed document.",

@@ -205,6 +205,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::CertificateOtherPerson => "Sertifika, işlemi başlatan kişiye değil başka birine ait.".into(),
         Error::CertificateIssuerUnknown => "Sertifikayı veren kuruluş, burada kabul edilenler arasında değil.".into(),
+        Error::TrustStoreMalformed { reason } => {
+            format!("Sertifika deposu (SertifikaDeposu.xml) okunamadı: {}.", unpointed(word(reason)))
+        }
 
         // 5: signature
         Error::SignatureNotSignedData => "Veri bir CAdES veya CMS imzası (SignedData) değil.".into(),

@@ -212,6 +212,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::CertificateIssuerUnknown => {
             "Kabul edilen bir kuruluşun sertifikasını kullanın; hangilerinin kabul edildiğini hizmeti sunan belirler."
         }
+        Error::TrustStoreMalformed { .. } => "Sertifika deposunu yayımlandığı yerden yeniden alın.",
 
         // 5: signature
         Error::SignatureNotSignedData => {

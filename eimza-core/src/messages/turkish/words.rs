@@ -56,6 +56,9 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "octet string segment" => "OCTET STRING parçası",
         "high tag number" => "büyük etiket numarası",
         // files
+        "it is no well-formed XML" => "kurallara uygun bir XML değil",
+        "a document type is not read" => "belge türü bildirimi (DOCTYPE) kabul edilmiyor",
+        "it holds no root certificate" => "içinde kök sertifika yok",
         "PFX version" => "PFX sürümü",
         "it is not protected by a password" => "parolayla korunmuyor",
         "a part that is not protected by a password" => "parolayla korunmayan bir bölüm var",

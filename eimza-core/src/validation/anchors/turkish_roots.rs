@@ -4,6 +4,7 @@
 //! are not: as anchors they would escape revocation.
 
 use super::{PinnedRoot, TrustedFor};
+use crate::crypto::Digest;
 
 /// The table.
 pub(super) const ALL: &[PinnedRoot] = &[
@@ -39,6 +40,12 @@ pub(super) const ALL: &[PinnedRoot] = &[
     root("978cd966f2faa07ba7aa9500d9c02e9d77f2cdada6ad6ba74af4b91c66593c50", TrustedFor::Everything),
 ];
 
+/// What the root with this hash is good for; `None` where it is not in the table.
+pub(super) fn purpose(sha256: &Digest) -> Option<TrustedFor> {
+    let sha256 = sha256.to_hex();
+    ALL.iter().find(|root| root.sha256 == sha256).map(|root| root.trusted_for)
+}
+
 const fn root(sha256: &'static str, trusted_for: TrustedFor) -> PinnedRoot {
     PinnedRoot { sha256, trusted_for }
 }
@@ -48,6 +55,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::crypto::DigestAlgorithm;
 
     #[test]
     fn every_row_is_a_hash_of_its_own() {
@@ -55,5 +63,14 @@ mod tests {
             |hash: &str| hash.len() == 64 && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
         assert!(ALL.iter().all(|root| is_hash(root.sha256)));
         assert_eq!(ALL.iter().map(|root| root.sha256).collect::<HashSet<_>>().len(), ALL.len());
+    }
+
+    #[test]
+    fn a_hash_tells_what_its_root_is_good_for() {
+        for root in ALL {
+            let sha256 = Digest::from_hex(DigestAlgorithm::Sha256, root.sha256).unwrap();
+            assert_eq!(purpose(&sha256), Some(root.trusted_for));
+        }
+        assert_eq!(purpose(&DigestAlgorithm::Sha256.digest(b"another")), None);
     }
 }

@@ -210,6 +210,47 @@ fn under_an_anchor_with_fresh_status_it_passes() {
     call(&folder, &["validate", "--crl", &anchor, "attached.p7s"]).error(2);
 }
 
+/// A `SertifikaDeposu.xml` with one entry that cannot be read and one root of the test kit.
+fn trust_store(folder: &Path) {
+    let pem = pki::bundle_pem(&["root"]);
+    let base64: String =
+        pem.lines().filter(|line| !line.starts_with("-----")).map(|line| format!("{line}\r\n")).collect();
+    let values = ["no base64", &base64];
+    let roots = values.map(|value| format!("<koksertifika><mValue>{value}</mValue></koksertifika>")).concat();
+    let xml = format!("<depo><Versiyon>1.1</Versiyon><koksertifikalar>{roots}</koksertifikalar></depo>");
+    fs::write(folder.join("SertifikaDeposu.xml"), xml).unwrap();
+    fs::write(folder.join("other.xml"), "<depo/>").unwrap();
+}
+
+#[test]
+fn of_a_trust_store_only_what_is_pinned_is_trusted() {
+    let Some(folder) = signatures() else { return };
+    trust_store(&folder);
+    fs::write(folder.join("crl"), CrlDraft::new("nes-ca").sign().unwrap()).unwrap();
+    fs::write(folder.join("root-crl"), CrlDraft::new("root").sign().unwrap()).unwrap();
+    let (root, issuer) = (certificate("root"), certificate("nes-ca"));
+    let shown = call(&folder, &["certificate", "show", &root]).one(0);
+    let pinned = shown["certificate_sha256"].as_str().unwrap().to_uppercase();
+    let given = ["validate", "--certs", &issuer, "--crl", "crl", "--crl", "root-crl", "--at", "2026-06-15T12:00:30Z"];
+    let with = |more: &[&str]| call(&folder, &[&given[..], more, &["attached.p7s"]].concat());
+    assert_eq!(
+        with(&["--trust-store", "SertifikaDeposu.xml", "--pin-sha256", &pinned]).one(0)["indication"],
+        "TOTAL-PASSED"
+    );
+    let other = "00".repeat(32);
+    for unpinned in [
+        &["--trust-store", "SertifikaDeposu.xml"][..],
+        &["--trust-store", "SertifikaDeposu.xml", "--pin-sha256", &other],
+    ] {
+        assert_eq!(with(unpinned).one(3)["sub_indication"], "NO_CERTIFICATE_CHAIN_FOUND");
+    }
+    assert_eq!(with(&["--trust-store", "other.xml"]).error(2)["name"], "trust-store-malformed");
+    assert_eq!(with(&["--trust-store", "none.xml"]).error(2)["name"], "input-unreadable");
+    with(&["--trust-store", "SertifikaDeposu.xml", "--pin-sha256", "12"]).error(2);
+    with(&["--pin-sha256", &pinned]).error(2);
+    with(&["--trust-store", "SertifikaDeposu.xml", "--report", "json=SertifikaDeposu.xml"]).error(2);
+}
+
 #[test]
 fn a_report_takes_no_input_s_place() {
     let Some(folder) = signatures() else { return };

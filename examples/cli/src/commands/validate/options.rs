@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{Anchors, Policy, Profile, TrustedFor};
 use eimza_core::{Certificate, Time};
 
@@ -11,7 +12,7 @@ use crate::arguments::Expected;
 use crate::commands::later;
 use crate::commands::sign::request::time;
 use crate::failure::Result;
-use crate::files::Inputs;
+use crate::files::{self, Inputs};
 use crate::output::Output;
 use crate::trust::{self, Status};
 
@@ -29,6 +30,12 @@ pub(super) struct Options {
     /// Trust anchors for time-stamps only (repeatable)
     #[arg(long, value_name = "PATH")]
     trust_tsa: Vec<PathBuf>,
+    /// A SertifikaDeposu.xml: only entries in the built-in table or named by --pin-sha256
+    #[arg(long, value_name = "FILE")]
+    trust_store: Option<PathBuf>,
+    /// The SHA-256 of an entry of --trust-store that is trusted for everything (repeatable)
+    #[arg(long, value_name = "HASH", value_parser = sha256, requires = "trust_store")]
+    pin_sha256: Vec<Digest>,
     /// The built-in table of Turkish roots, each for its purpose
     #[arg(long)]
     trust_turkish_roots: bool,
@@ -89,6 +96,11 @@ impl Options {
                 anchors = anchors.trust(anchor, trusted_for);
             }
         }
+        if let Some(path) = &self.trust_store {
+            anchors = files::read(path)
+                .and_then(|xml| anchors.trust_store(&xml, &self.pin_sha256))
+                .map_err(|error| trust::of_option(error, path))?;
+        }
         Ok(if self.trust_turkish_roots { anchors.trust_turkish_roots() } else { anchors })
     }
 
@@ -117,7 +129,8 @@ impl Options {
     /// Where the reports over these signatures go; none where none is wished. No input is written over.
     pub(super) fn reports(&self, signatures: &[PathBuf], output: &Output) -> Result<Vec<Place>> {
         let Some(wish) = &self.report else { return Ok(Vec::new()) };
-        let trusted = [self.trust.as_slice(), &self.trust_signer, &self.trust_tsa, &self.certs].concat();
+        let store = self.trust_store.as_slice();
+        let trusted = [&self.trust, &self.trust_signer, &self.trust_tsa, store, &self.certs].concat();
         let inputs = [signatures, self.content.as_slice(), &trusted, &self.status.paths()].concat();
         places(wish, signatures, &Inputs::new(&inputs), output)
     }
@@ -136,6 +149,10 @@ impl Options {
     pub(super) fn profile(&self) -> Option<Profile> {
         self.profile
     }
+}
+
+fn sha256(value: &str) -> std::result::Result<Digest, Expected> {
+    Digest::from_hex(DigestAlgorithm::Sha256, value).ok_or(Expected("64 hexadecimal digits", "64 onaltılık rakam"))
 }
 
 fn profile(value: &str) -> std::result::Result<Profile, Expected> {
