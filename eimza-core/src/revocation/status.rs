@@ -56,6 +56,14 @@ impl Status {
         matches!(self, Self::Good { .. } | Self::Revoked { .. } | Self::OnHold { .. })
     }
 
+    /// thisUpdate of the data, where somebody who may speak about the certificate has said what its status is.
+    pub(crate) fn as_of(&self) -> Option<Time> {
+        match self {
+            Self::Good { as_of } | Self::Revoked { as_of, .. } | Self::OnHold { as_of, .. } => Some(*as_of),
+            _ => None,
+        }
+    }
+
     fn outweighs(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Revoked { at, .. }, Self::Revoked { at: earlier, .. }) => at < earlier,

@@ -57,11 +57,11 @@ fn signature(
     }
     let stamps = Stamps::of(signed_data, found, context);
     checks.extend(stamps.checks.iter().copied());
-    checks.extend(rules::time_order(found, &stamps, policy));
-    if validation.existed_since.is_some() {
+    let best_signature_time = stamps.best_signature_time.into_iter().chain(context.existed_since()).min();
+    checks.extend(rules::time_order(found, best_signature_time, stamps.not_made_before, policy));
+    if context.existed_since().is_some() {
         checks.push(Check::noted(CheckName::ExistedSince, Reason::ProofOfCaller));
     }
-    let best_signature_time = stamps.best_signature_time.into_iter().chain(validation.existed_since).min();
     let at = best_signature_time.map_or(validation.now, |proven| proven.min(validation.now));
     checks.push(rules::algorithms(found, facts, &policy.algorithms, at));
     checks.extend(facts.map(rules::key_usage));
@@ -78,6 +78,7 @@ fn signature(
         signature: stamps.signature_time.is_some(),
         references: stamps.has_references_time,
         archive: stamps.has_archive_time,
+        archive_v3: stamps.has_archive_v3_time,
     };
     let sub_indication = checks.iter().filter_map(|check| check.sub_indication).min();
     SignatureReport {

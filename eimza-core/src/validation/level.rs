@@ -97,6 +97,7 @@ enum Needs {
     Signature,
     References,
     Archive,
+    ArchiveV3,
 }
 
 /// Which time-stamps hold.
@@ -105,6 +106,7 @@ pub(super) struct Holding {
     pub(super) signature: bool,
     pub(super) references: bool,
     pub(super) archive: bool,
+    pub(super) archive_v3: bool,
 }
 
 impl Shape {
@@ -142,7 +144,7 @@ impl Shape {
             (has_values, Needs::Signature, Level::XL),
             (long_term, Needs::Signature, Level::BLt),
             (stamped && archived, Needs::Archive, Level::A),
-            (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Needs::Archive, Level::BLta),
+            (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Needs::ArchiveV3, Level::BLta),
         ];
         let reached = reached.into_iter().filter(|(there, ..)| *there).map(|(_, needs, level)| (needs, level));
         Self {
@@ -168,6 +170,7 @@ impl Shape {
                     Needs::Signature => true,
                     Needs::References => holding.references,
                     Needs::Archive => holding.archive,
+                    Needs::ArchiveV3 => holding.archive_v3,
                 }
         };
         let proven = self.reached.iter().filter(|(needs, _)| holds(*needs));

@@ -1,12 +1,13 @@
 //! A verdict that says yes: path, status and rules; and what takes it back.
 
+use eimza_core::cades::SigningOptions;
 use eimza_core::revocation::StatusData;
 use eimza_core::validation::{Anchors, CheckName, CheckStatus, Policy, Report, TrustedFor, Validation};
 use eimza_core::{Certificate, Time};
 use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, entry, revoked, serial, single};
 
 use crate::keys::{certificate, sign};
-use crate::{TEXT, at, options};
+use crate::{TEXT, at};
 
 /// What a verdict is asked with, everything in order.
 struct Asked {
@@ -18,6 +19,7 @@ struct Asked {
     policy: Policy,
     now: Time,
     existed_since: Option<Time>,
+    signing_time: Time,
 }
 
 impl Asked {
@@ -31,6 +33,7 @@ impl Asked {
             policy: Policy::tr_nes(),
             now: at(),
             existed_since: None,
+            signing_time: at(),
         }
     }
 
@@ -44,7 +47,7 @@ impl Asked {
             Some(time) => validation.existed_since(time),
             None => validation,
         };
-        let options = eimza_core::cades::SigningOptions { allow_unsuitable: true, ..options() };
+        let options = SigningOptions { allow_unsuitable: true, ..SigningOptions::new(self.signing_time) };
         validation.of(&sign(self.signer, TEXT, &options)).unwrap()
     }
 
@@ -122,6 +125,7 @@ fn revocation_counts_for_signer_and_authority() {
         signed(CrlDraft { entries: vec![entry(&number, "20260601000000Z", reason)], ..CrlDraft::new(by) })
     };
     let mut asked = Asked::about("nes-p256");
+    asked.signing_time = time("2026-05-30T12:00:00Z");
     asked.crls = vec![signed(CrlDraft::new("root")), listing("nes-p256", "nes-ca", &[])];
     assert_eq!(asked.verdict(), "INDETERMINATE REVOKED_NO_POE");
     asked.existed_since = Some(time("2026-05-31T00:00:00Z"));
@@ -184,4 +188,15 @@ fn an_ended_certificate_needs_a_proof_of_time() {
     assert_eq!(asked.verdict(), PASSED);
     asked.existed_since = Some(time("2025-01-01T00:00:00Z"));
     assert_eq!(asked.verdict(), "INDETERMINATE NOT_YET_VALID");
+}
+
+#[test]
+fn a_proof_of_the_caller_is_one_only_if_it_can_be() {
+    let mut asked = Asked::about("nes-p256");
+    asked.existed_since = Some(time("2027-01-01T00:00:00Z"));
+    let report = asked.report();
+    assert_eq!(report.signatures[0].best_signature_time, None, "seen after the time of the judgement");
+    assert!(report.signatures[0].checks.iter().all(|one| one.name != CheckName::ExistedSince));
+    asked.existed_since = Some(time("2026-06-14T00:00:00Z"));
+    assert_eq!(asked.verdict(), "INDETERMINATE TIMESTAMP_ORDER_FAILURE", "seen before it claims to be signed");
 }

@@ -5,9 +5,11 @@
 use std::time::Duration;
 
 use eimza_core::cades::SigningOptions;
+use eimza_core::crypto::KeyType;
 use eimza_core::revocation::StatusData;
-use eimza_core::validation::{Anchors, CheckName, CheckStatus, Level, Policy, Report, TrustedFor, Validation};
+use eimza_core::validation::{Anchors, CheckName, CheckStatus, Level, Policy, Reason, Report, TrustedFor, Validation};
 use eimza_core::{Clock, SystemClock, Time};
+use eimza_testkit::der::context;
 use eimza_testkit::stamp::{
     ARCHIVE_TIME_STAMP_V2, ARCHIVE_TIME_STAMP_V3, HASH_INDEX_V3, SIGNATURE_TIME_STAMP, SignedFile, token,
 };
@@ -26,6 +28,7 @@ struct Stamped {
     policy: Policy,
     crls: Vec<Vec<u8>>,
     anchors: Anchors,
+    existed_since: Option<Time>,
 }
 
 impl Stamped {
@@ -40,6 +43,7 @@ impl Stamped {
             policy: Policy::tr_nes(),
             crls: crls.into_iter().collect::<Option<_>>()?,
             anchors: Anchors::new().trust(certificate("root"), TrustedFor::Everything),
+            existed_since: None,
         })
     }
 
@@ -56,6 +60,10 @@ impl Stamped {
         self.crls.iter().for_each(|crl| status.add_crls(crl).unwrap());
         let certificates = [certificate("nes-ca")];
         let validation = Validation::new(self.now, &self.anchors).certificates(&certificates).status(&status);
+        let validation = match self.existed_since {
+            Some(time) => validation.existed_since(time),
+            None => validation,
+        };
         validation.policy(self.policy.clone()).of(&self.file.der()).unwrap()
     }
 
@@ -196,4 +204,44 @@ fn a_signing_time_after_the_time_stamp_breaks_the_order() {
     let value = stamped.file.signature_value();
     stamped.file.add(SIGNATURE_TIME_STAMP, &token("sha256", &value).unwrap());
     assert_eq!(stamped.verdict(), "TIMESTAMP_ORDER_FAILURE");
+}
+
+#[test]
+fn what_was_seen_before_a_time_stamp_does_not_prove_it() {
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
+    let now = stamped.now;
+    stamped.policy = Policy::generic();
+    stamped.existed_since = Some(now.before(HOUR));
+    assert_eq!(stamped.level().0, Level::BT);
+    let revoked = crl("root", now.before(Duration::from_secs(60)), &[("tsa", now.before(HOUR / 2))]);
+    stamped.crls[0] = revoked.unwrap();
+    assert_eq!(stamped.level().0, Level::BB, "the unit was revoked when it made the stamp");
+}
+
+#[test]
+fn the_key_of_a_time_stamp_unit_must_be_strong() {
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
+    stamped.policy = Policy::generic();
+    let bits = match certificate("tsa").public_key().unwrap().key_type {
+        KeyType::Rsa { bits } => bits,
+        other => panic!("{other:?}"),
+    };
+    stamped.policy.algorithms.rsa_keys = vec![(bits + 1, Time::EPOCH)];
+    let report = stamped.report();
+    let check = report.signatures[0].checks.iter().find(|one| one.name == CheckName::SignatureTimeStamp).unwrap();
+    assert_eq!((check.status, check.reason), (CheckStatus::Failed, Some(Reason::RsaKeyTooShort)));
+}
+
+#[test]
+fn the_baseline_rests_on_an_archive_time_stamp_of_the_third_kind() {
+    let Some(mut stamped) = Stamped::with_stamp() else { return };
+    stamped.file.fields.push(context(1, &stamped.crls.concat()));
+    assert_eq!(stamped.level(), (Level::BLt, Level::BLt));
+    let second = token("sha256", &stamped.file.archive_v2_input(b"", true)).unwrap();
+    let third = stamped.file.archive_v3(TEXT, HASH_INDEX_V3).unwrap();
+    stamped.file.add(ARCHIVE_TIME_STAMP_V2, &second);
+    stamped.file.add(ARCHIVE_TIME_STAMP_V3, &third);
+    assert_eq!(stamped.level(), (Level::BLta, Level::BLta));
+    *stamped.file.unsigned.last_mut().unwrap().last_mut().unwrap() ^= 1;
+    assert_eq!(stamped.level(), (Level::A, Level::BLta), "the second kind alone holds");
 }

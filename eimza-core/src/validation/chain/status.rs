@@ -80,13 +80,12 @@ impl Chains<'_> {
 
     fn check_one(&self, of: &Statused<'_>, used: &mut Used, depth: usize) -> Result<(), StatusFailure> {
         let failure = |why, revoked_at| StatusFailure { why, of_authority: !of.is_leaf, revoked_at };
-        match self.status(of, used, depth) {
-            Status::Good { as_of } => {
-                if of.is_leaf {
-                    used.leaf_as_of = Some(as_of);
-                }
-                Ok(())
-            }
+        let status = self.status(of, used, depth);
+        if of.is_leaf {
+            used.leaf_as_of = status.as_of();
+        }
+        match status {
+            Status::Good { .. } => Ok(()),
             // What was revoked or suspended after the time that counts was good at that time.
             Status::Revoked { at, .. } if at > of.at => Ok(()),
             Status::OnHold { since, .. } if since > of.at => Ok(()),

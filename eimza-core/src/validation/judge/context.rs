@@ -54,6 +54,11 @@ impl<'a> Context<'a> {
         material.with_given(validation.certificates, validation.status)
     }
 
+    /// The caller's proof of existence. One from after the time of the judgement proves nothing.
+    pub(super) fn existed_since(&self) -> Option<Time> {
+        self.validation.existed_since.filter(|since| *since <= self.validation.now)
+    }
+
     /// Whether chain and status for the signer and for its time-stamps stand in the file; those of an archive time-stamp are
     /// added when the next one is taken. How it is signed is not
     /// asked: that is the verdict's business.

@@ -1,7 +1,6 @@
 //! Rules about one signature that need neither a path nor status data.
 
 use super::facts::Facts;
-use super::stamps::Stamps;
 use crate::clock::Time;
 use crate::crypto::{DigestAlgorithm, KeyType};
 use crate::validation::algorithms::{AlgorithmPolicy, Weakness};
@@ -47,7 +46,7 @@ fn digest_reason(digest: DigestAlgorithm) -> Reason {
     if digest == DigestAlgorithm::Sha1 { Reason::Sha1TooWeak } else { Reason::DigestTooWeak }
 }
 
-fn weakness_reason(weakness: Weakness, key: &KeyType) -> Reason {
+pub(super) fn weakness_reason(weakness: Weakness, key: &KeyType) -> Reason {
     match (weakness, key) {
         (Weakness::Key, KeyType::Rsa { .. }) => Reason::RsaKeyTooShort,
         (Weakness::Key, _) => Reason::KeyWeak,
@@ -94,12 +93,17 @@ fn unfit(facts: &Facts, policy: &Policy) -> Option<Reason> {
     shortfall.or((demands && !facts.has_policy_notice).then_some(Reason::PolicyNoticeMissing))
 }
 
-/// The order of the times: content stamped, signed, signature stamped.
-pub(super) fn time_order(found: &SignerVerification<'_>, stamps: &Stamps, policy: &Policy) -> Option<Check> {
+/// The order of the times: content stamped, signed, proven to exist.
+pub(super) fn time_order(
+    found: &SignerVerification<'_>,
+    best_signature_time: Option<Time>,
+    not_made_before: Option<Time>,
+    policy: &Policy,
+) -> Option<Check> {
     const NAME: CheckName = CheckName::TimeOrder;
     let broken = |reason| Check::failed(NAME, reason, SubIndication::TimestampOrderFailure);
-    let best = stamps.best_signature_time?;
-    if stamps.not_made_before.is_some_and(|earliest| earliest > best) {
+    let best = best_signature_time?;
+    if not_made_before.is_some_and(|earliest| earliest > best) {
         return Some(broken(Reason::TimeStampsOutOfOrder));
     }
     let is_late = found.signing_time.is_some_and(|claimed| claimed > best.after(policy.time_stamp_tolerance));

@@ -4,13 +4,16 @@
 //! token proves it, as the policy says. What a token that holds covers is proven to have existed at its time.
 
 use super::context::Context;
+use super::rules::weakness_reason;
+use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::{SignedData, TimeStampToken};
+use crate::validation::algorithms::AlgorithmPolicy;
 use crate::validation::check::{Check, CheckName, CheckStatus, Reason};
 use crate::validation::indication::SubIndication;
 use crate::validation::policy::StampTime;
 use crate::validation::time_stamp::{Coverage, ImprintFault, Stamped, TimeStamp, TimeStampKind};
-use crate::validation::verify::{SignerVerification, verify};
+use crate::validation::verify::{SignerVerification, signature_algorithm, verify};
 
 /// What the time-stamps of a signature come to.
 #[derive(Default)]
@@ -24,6 +27,8 @@ pub(super) struct Stamps {
     pub(super) has_references_time: bool,
     /// Whether an archive-time-stamp holds.
     pub(super) has_archive_time: bool,
+    /// Whether one of the third kind does, which the baseline asks for.
+    pub(super) has_archive_v3_time: bool,
     /// The signature cannot have been made before this time: its content was stamped then, and that is signed.
     pub(super) not_made_before: Option<Time>,
 }
@@ -65,9 +70,8 @@ impl Stamps {
                 self.signature_time = Some(self.signature_time.map_or(time, |earliest| earliest.min(time)));
             }
             TimeStampKind::CadesC | TimeStampKind::References => self.has_references_time = true,
-            TimeStampKind::ArchiveV1 | TimeStampKind::ArchiveV2 | TimeStampKind::ArchiveV3 => {
-                self.has_archive_time = true;
-            }
+            TimeStampKind::ArchiveV1 | TimeStampKind::ArchiveV2 => self.has_archive_time = true,
+            TimeStampKind::ArchiveV3 => (self.has_archive_time, self.has_archive_v3_time) = (true, true),
             TimeStampKind::Content => {
                 self.not_made_before = self.not_made_before.max(Some(token.info().earliest()));
             }
@@ -149,12 +153,9 @@ impl<'a> Read<'a> {
         if !unit.is_for_time_stamps_alone() {
             return Err((Failed, Reason::TimeStampPurposeWrong));
         }
-        let at = self.judged_at(token, held, context);
-        let digests = [token.info().imprint.map(|imprint| imprint.algorithm()), signer.signer.digest_algorithm()];
-        let algorithms = &context.validation.policy.algorithms;
-        if digests.into_iter().flatten().any(|digest| algorithms.check_digest(digest, at).is_err()) {
-            return Err((Failed, Reason::DigestTooWeak));
-        }
+        let at = judged_at(token, self.proven_since(held), context);
+        check_strength(token, signer, unit, &context.validation.policy.algorithms, at)
+            .map_err(|reason| (Failed, reason))?;
         let chain = context.judge_time_stamp_unit(unit, at);
         match chain.checks().into_iter().find(|check| check.sub_indication.is_some()) {
             Some(check) => Err((check.status, check.reason.unwrap_or(Reason::NotChecked))),
@@ -167,16 +168,11 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// The time for which the unit's certificate is judged.
-    fn judged_at(&self, token: &TimeStampToken<'_>, held: &[Held<'_>], context: &Context<'_>) -> Time {
-        let validation = context.validation;
-        if validation.policy.time_stamps_judged_at == StampTime::Stated {
-            return token.info().time;
-        }
+    /// The earliest time for which a later token proves this one.
+    fn proven_since(&self, held: &[Held<'_>]) -> Option<Time> {
         let covers_this =
             |held: &&Held<'_>| held.coverage.unsigned_values.iter().any(|one| one.value == self.stamp.octets);
-        let proven = held.iter().filter(covers_this).map(|held| held.latest);
-        proven.chain(validation.existed_since).min().map_or(validation.now, |proven| proven.min(validation.now))
+        held.iter().filter(covers_this).map(|held| held.latest).min()
     }
 
     fn check(&self, fault: Option<&(CheckStatus, Reason)>, context: &Context<'_>) -> Check {
@@ -189,4 +185,35 @@ impl<'a> Read<'a> {
             Some((status, reason)) => Check::without_weight(name, *status, *reason),
         }
     }
+}
+
+/// The time for which the unit's certificate is judged.
+fn judged_at(token: &TimeStampToken<'_>, proven: Option<Time>, context: &Context<'_>) -> Time {
+    let validation = context.validation;
+    if validation.policy.time_stamps_judged_at == StampTime::Stated {
+        return token.info().time;
+    }
+    // What the caller saw before this token was made did not have the token in it.
+    let of_caller = context.existed_since().filter(|seen| token.info().earliest() <= *seen);
+    proven.into_iter().chain(of_caller).min().map_or(validation.now, |proven| proven.min(validation.now))
+}
+
+/// Whether the token's digests, its signature and the unit's key could be relied on at this time.
+fn check_strength(
+    token: &TimeStampToken<'_>,
+    signer: &SignerVerification<'_>,
+    unit: &Certificate,
+    algorithms: &AlgorithmPolicy,
+    at: Time,
+) -> Result<(), Reason> {
+    let digests = [token.info().imprint.map(|imprint| imprint.algorithm()), signer.signer.digest_algorithm()];
+    if digests.into_iter().flatten().any(|digest| algorithms.check_digest(digest, at).is_err()) {
+        return Err(Reason::DigestTooWeak);
+    }
+    let key = unit.public_key().map_err(|_| Reason::KeyWeak)?.key_type;
+    let checked = match signature_algorithm(&signer.signer) {
+        Some(algorithm) => algorithms.check_signature(algorithm, &key, at),
+        None => algorithms.check_key(&key, at),
+    };
+    checked.map_err(|weakness| weakness_reason(weakness, &key))
 }
