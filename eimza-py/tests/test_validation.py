@@ -89,7 +89,7 @@ def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:
 
 def test_a_result_has_no_truth_of_its_own(tmp_path: Path) -> None:
     file = signed(tmp_path)
-    report, verification = eimza.validate(file), eimza.verify(eimza.SignedData(file))
+    report, verification = judged(file), eimza.verify(eimza.SignedData(file))
     for result in (report, report.signatures[0], verification, verification.signers[0], verification.signers[0].checks[0]):
         with pytest.raises(TypeError, match=r"neither true nor false: ask \.passed"):
             bool(result)
@@ -100,7 +100,7 @@ def test_a_result_has_no_truth_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_verdict_says_what_it_means_and_what_to_do(tmp_path: Path) -> None:
-    report = eimza.validate(signed(tmp_path, detached=True))
+    report = judged(signed(tmp_path, detached=True))
     assert report.sentence("tr").startswith("İçerik imza dosyasında yok") and "yeniden doğrulayın" in report.sentence("tr")
     assert report.signatures[0].sentence("en") == report.sentence("en")
     assert repr(report) == "<eimza.Report INDETERMINATE / SIGNED_DATA_NOT_FOUND>"
