@@ -52,15 +52,16 @@ def test_sign_consent_pkcs11_and_verify_signature(addresses: dict[str, str], tmp
 
 def test_two_step_signing(addresses: dict[str, str], tmp_path: Path) -> None:
     certificate = PKI / "certificates" / "nes-p384.der"
-    content, state, value, out = (tmp_path / name for name in ("content", "state", "value", "out.p7s"))
+    content, state, key, value, out = (tmp_path / name for name in ("content", "state", "key", "value", "out.p7s"))
     content.write_text(TEXT)
-    said(run("two_step_signing", "prepare", certificate, content, state))
-    said(run("two_step_signing", "sign", addresses["STEPS"], state, value, entered=f"{PIN}\n"))
-    said(run("two_step_signing", "complete", state, certificate, content, value, out))
+    key.write_bytes(bytes(range(32)))
+    said(run("two_step_signing", "prepare", certificate, content, state, key))
+    said(run("two_step_signing", "sign", addresses["STEPS"], state, key, value, entered=f"{PIN}\n"))
+    said(run("two_step_signing", "complete", state, key, certificate, content, value, out))
     openssl_accepts(out.read_bytes(), None, tmp_path)
     out.unlink()
     content.write_text("something else")
-    refused = run("two_step_signing", "complete", state, certificate, content, value, out)
+    refused = run("two_step_signing", "complete", state, key, certificate, content, value, out)
     assert "content-differs" in refused.stderr and not out.exists()
 
 
@@ -93,5 +94,6 @@ def test_the_lines_of_the_readme(addresses: dict[str, str]) -> None:
     text = (ROOT / "eimza-py" / "README.md").read_text(encoding="utf-8")
     lines = text.split("```python\n")[1].split("```")[0]
     lines = lines.replace("pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so", addresses["LIST"])
-    program = f"pin = {PIN!r}\n{lines}\nprint(report.indication)"
+    root = f"import eimza\nroot = eimza.Certificate(open({str(PKI / 'certificates' / 'root.der')!r}, 'rb').read())"
+    program = f"pin = {PIN!r}\n{root}\n{lines}\nprint(report.indication)"
     assert said(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)) == "INDETERMINATE\n"
