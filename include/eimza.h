@@ -63,6 +63,8 @@ enum eimza_status
   EIMZA_STATUS_TIME_INVALID = 1013,
   // "json-malformed"
   EIMZA_STATUS_JSON_MALFORMED = 1014,
+  // "policy-malformed"
+  EIMZA_STATUS_POLICY_MALFORMED = 1015,
   // "token-absent"
   EIMZA_STATUS_TOKEN_ABSENT = 2001,
   // "tokens-several"

@@ -114,6 +114,15 @@ pub enum Error {
         /// The parser's finding.
         source: serde_json::Error,
     },
+    /// A file of validation rules (TOML) cannot be read, or holds what is no rule.
+    PolicyMalformed {
+        /// The line, from 1.
+        line: usize,
+        /// What stands there.
+        text: String,
+        /// The reader's finding.
+        source: Cause,
+    },
 
     // 2: token
     /// No usable token was found.

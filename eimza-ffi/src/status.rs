@@ -36,6 +36,8 @@ pub enum eimza_status {
     TimeInvalid = 1013,
     /// "json-malformed"
     JsonMalformed = 1014,
+    /// "policy-malformed"
+    PolicyMalformed = 1015,
     /// "token-absent"
     TokenAbsent = 2001,
     /// "tokens-several"
@@ -240,6 +242,7 @@ impl eimza_status {
             1012 => Self::EncodingUnreadable,
             1013 => Self::TimeInvalid,
             1014 => Self::JsonMalformed,
+            1015 => Self::PolicyMalformed,
             2001 => Self::TokenAbsent,
             2002 => Self::TokensSeveral,
             2003 => Self::TokenUnknown,
@@ -356,6 +359,7 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         1012 => c"encoding-unreadable",
         1013 => c"time-invalid",
         1014 => c"json-malformed",
+        1015 => c"policy-malformed",
         2001 => c"token-absent",
         2002 => c"tokens-several",
         2003 => c"token-unknown",

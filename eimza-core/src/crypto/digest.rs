@@ -8,7 +8,7 @@ use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag, write};
 
 /// A digest algorithm (FIPS 180-4, FIPS 202).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DigestAlgorithm {
     /// SHA-1: for reading old signatures and identifiers only.
     Sha1,
@@ -109,6 +109,11 @@ impl DigestAlgorithm {
 
     pub(crate) fn from_oid(octets: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.oid().as_bytes() == octets)
+    }
+
+    /// By the name that people write.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
     /// Reads an AlgorithmIdentifier; parameters are absent or NULL (RFC 5754 section 2).

@@ -36,6 +36,7 @@ codes! {
     1012 "encoding-unreadable" EncodingUnreadable;
     1013 "time-invalid" TimeInvalid;
     1014 "json-malformed" JsonMalformed;
+    1015 "policy-malformed" PolicyMalformed;
     2001 "token-absent" TokenAbsent;
     2002 "tokens-several" TokensSeveral;
     2003 "token-unknown" TokenUnknown;

@@ -33,6 +33,7 @@ pub(super) fn samples() -> Vec<Error> {
         Error::EncodingUnreadable { what: "a PEM certificate" },
         Error::TimeInvalid { given: "2026-06-15".into() },
         Error::JsonMalformed { what: "receipt", source: serde_json::from_str::<u8>("x").unwrap_err() },
+        Error::PolicyMalformed { line: 3, text: "grace = 1".into(), source: cause() },
         Error::TokenAbsent,
         Error::TokensSeveral { tokens: vec!["10000000146SIGN0".into(), "SoftHSM".into()] },
         Error::TokenUnknown { address: "pkcs11:serial=10000000146".into() },

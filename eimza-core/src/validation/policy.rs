@@ -1,5 +1,7 @@
 //! By which rules a file is judged: data, so that an application can have its own.
 
+mod from_toml;
+
 use std::time::Duration;
 
 use super::algorithms::AlgorithmPolicy;
@@ -39,7 +41,8 @@ pub struct Policy {
 }
 
 /// Which certificates signers must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SignerDemand {
     /// Any whose key may sign.
     Any,
@@ -48,7 +51,8 @@ pub enum SignerDemand {
 }
 
 /// For which time the certificates of a time-stamp are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StampTime {
     /// For the time for which the time-stamp is proven to have existed, else now (EN 319 102-1 section 5.6).
     Proven,

@@ -179,8 +179,8 @@ const SENTENCES: &[(&str, &str)] = &[
      "Dosyanın o sırada var olduğuna ilişkin sizin kanıtınız, örneğin bir arşiv kaydı (RFC 3339)"),
     ("The validation time (RFC 3339; default: now)", "Doğrulama zamanı (RFC 3339; verilmezse şimdi)"),
     ("Fetch nothing: the default", "Hiçbir şey indirmez (varsayılan)"),
-    ("The rules: generic, or tr-nes (the default): a Turkish qualified certificate, and counter-signatures count",
-     "Kurallar: generic ya da tr-nes (verilmezse bu): Türkiye'de nitelikli bir sertifika istenir, karşı imzalar sayılır"),
+    ("The rules: generic, tr-nes (the default): a Turkish qualified certificate, and counter-signatures count; or one's own (TOML)",
+     "Kurallar: generic, tr-nes (verilmezse bu): Türkiye'de nitelikli bir sertifika istenir, karşı imzalar sayılır; ya da kendi kurallarınız (TOML)"),
     ("What tr-nes lets pass besides: seal, usage-limit", "tr-nes'in ayrıca geçirdikleri: seal, usage-limit"),
     ("Demand this BTK profile: p1, p2, p3 or p4", "Bu BTK profilini şart koşar: p1, p2, p3 ya da p4"),
     ("Also write a report: json=PATH or text=PATH; with several signatures PATH is a folder",
@@ -208,7 +208,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("TIME", "ZAMAN"),
     ("TYPE", "TÜR"),
     ("WHAT", "NE"),
-    ("generic|tr-nes", "generic|tr-nes"),
+    ("generic|tr-nes|FILE", "generic|tr-nes|DOSYA"),
     ("tr|en", "tr|en"),
 ];
 

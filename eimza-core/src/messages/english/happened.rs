@@ -44,6 +44,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::JsonMalformed { what, source } => {
             format!("The JSON cannot be read as {what} (line {}, column {}).", source.line(), source.column())
         }
+        Error::PolicyMalformed { line, text, .. } => {
+            format!("The validation rules (TOML) cannot be read at line {line}: “{text}”.")
+        }
 
         // 2: token
         Error::TokenAbsent => "No usable card or token was found.".into(),

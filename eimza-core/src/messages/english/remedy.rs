@@ -38,6 +38,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::TimeInvalid { .. } => "Write the time like 2026-06-15T12:00:30Z or 2026-06-15T15:00:30+03:00.",
         Error::JsonMalformed { .. } => "Correct the JSON at the place named, or get the file again from its maker.",
+        Error::PolicyMalformed { .. } => {
+            "Correct the rule that is named; its key must be one that the documentation lists."
+        }
 
         // 2: token
         Error::TokenAbsent => {

@@ -45,6 +45,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             source.line(),
             source.column()
         ),
+        Error::PolicyMalformed { line, text, .. } => {
+            format!("Doğrulama kuralları (TOML) okunamadı; satır {line}: “{text}”.")
+        }
 
         // 2: token
         Error::TokenAbsent => "Kullanılabilir bir akıllı kart bulunamadı.".into(),

@@ -36,6 +36,9 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::TimeInvalid { .. } => "Zamanı 2026-06-15T12:00:30Z ya da 2026-06-15T15:00:30+03:00 biçiminde yazın.",
         Error::JsonMalformed { .. } => "JSON'u belirtilen yerde düzeltin ya da dosyayı hazırlayandan yeniden alın.",
+        Error::PolicyMalformed { .. } => {
+            "Belirtilen kuralı düzeltin; anahtarı belgelerde sayılanlardan biri olmalıdır."
+        }
 
         // 2: token
         Error::TokenAbsent => {

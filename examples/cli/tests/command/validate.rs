@@ -210,6 +210,22 @@ fn under_an_anchor_with_fresh_status_it_passes() {
     call(&folder, &["validate", "--crl", &anchor, "attached.p7s"]).error(2);
 }
 
+#[test]
+fn rules_of_one_s_own_come_from_a_file() {
+    let Some(folder) = signatures() else { return };
+    fs::write(folder.join("countered"), cms::find("counter-signature-wrong").signature).unwrap();
+    fs::write(folder.join("own.toml"), "base = \"tr-nes\"\ncounter_signatures_count = false\n").unwrap();
+    fs::write(folder.join("wrong.toml"), "base = \"tr-nes\"\ngrace = 1\n").unwrap();
+    fs::write(folder.join("latin.toml"), b"name = \"\xfd\"").unwrap();
+    call(&folder, &["validate", "--policy", "tr-nes", "countered"]).one(1);
+    call(&folder, &["validate", "--policy", "own.toml", "countered"]).one(3);
+    let wrong = call(&folder, &["validate", "--policy", "wrong.toml", "countered"]).error(2);
+    assert_eq!(wrong["name"], "policy-malformed");
+    assert!(wrong["message"].as_str().unwrap().contains("grace = 1"), "{wrong}");
+    assert_eq!(call(&folder, &["validate", "--policy", "latin.toml", "countered"]).error(2)["name"], "text-not-utf8");
+    call(&folder, &["validate", "--policy", "own.toml", "--report", "json=own.toml", "countered"]).error(2);
+}
+
 /// A `SertifikaDeposu.xml` with one entry that cannot be read and one root of the test kit.
 fn trust_store(folder: &Path) {
     let pem = pki::bundle_pem(&["root"]);

@@ -1,11 +1,12 @@
 //! The options of `validate`, read into what the library judges by.
 
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use clap::Args;
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::validation::{Anchors, Policy, Profile, TrustedFor};
-use eimza_core::{Certificate, Time};
+use eimza_core::{Certificate, Error, Time};
 
 use super::report::{Place, Wish, places, wish};
 use crate::arguments::Expected;
@@ -57,8 +58,8 @@ pub(super) struct Options {
     online: bool,
     #[arg(long, hide = true)]
     allow_private_addresses: bool,
-    /// The rules: generic, or tr-nes (the default): a Turkish qualified certificate, and counter-signatures count
-    #[arg(long, value_name = "generic|tr-nes")]
+    /// The rules: generic, tr-nes (the default): a Turkish qualified certificate, and counter-signatures count; or one's own (TOML)
+    #[arg(long, value_name = "generic|tr-nes|FILE")]
     policy: Option<String>,
     /// What tr-nes lets pass besides: seal, usage-limit
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = ["seal", "usage-limit"])]
@@ -129,8 +130,9 @@ impl Options {
     /// Where the reports over these signatures go; none where none is wished. No input is written over.
     pub(super) fn reports(&self, signatures: &[PathBuf], output: &Output) -> Result<Vec<Place>> {
         let Some(wish) = &self.report else { return Ok(Vec::new()) };
+        let policy: Vec<PathBuf> = self.policy.iter().map(PathBuf::from).collect();
         let store = self.trust_store.as_slice();
-        let trusted = [&self.trust, &self.trust_signer, &self.trust_tsa, store, &self.certs].concat();
+        let trusted = [&self.trust, &self.trust_signer, &self.trust_tsa, store, &self.certs, &policy].concat();
         let inputs = [signatures, self.content.as_slice(), &trusted, &self.status.paths()].concat();
         places(wish, signatures, &Inputs::new(&inputs), output)
     }
@@ -139,16 +141,28 @@ impl Options {
     pub(super) fn policy(&self) -> Result<Policy> {
         let mut policy = match &self.policy {
             None => Policy::default(),
-            Some(name) => Policy::from_name(name).ok_or_else(|| later("--policy FILE"))?,
+            Some(given) => match Policy::from_name(given) {
+                Some(policy) => policy,
+                None => own_policy(Path::new(given))?,
+            },
         };
-        policy.accept_seals = self.accept.iter().any(|what| what == "seal");
-        policy.accept_usage_limit = self.accept.iter().any(|what| what == "usage-limit");
+        policy.accept_seals |= self.accept.iter().any(|what| what == "seal");
+        policy.accept_usage_limit |= self.accept.iter().any(|what| what == "usage-limit");
         Ok(policy)
     }
 
     pub(super) fn profile(&self) -> Option<Profile> {
         self.profile
     }
+}
+
+fn own_policy(path: &Path) -> Result<Policy> {
+    let read = || Policy::from_toml(&String::from_utf8(files::read(path)?).map_err(not_utf8)?);
+    read().map_err(|error| trust::of_option(error, path))
+}
+
+fn not_utf8(error: FromUtf8Error) -> Error {
+    Error::TextNotUtf8 { offset: error.utf8_error().valid_up_to() }
 }
 
 fn sha256(value: &str) -> std::result::Result<Digest, Expected> {
