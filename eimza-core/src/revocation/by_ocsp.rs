@@ -83,11 +83,10 @@ fn responder(
         }
     }
     for responder in answer.certificates().iter().filter(named) {
-        if !signed(answer, responder, &mut failure) {
-            continue;
-        }
+        // Whoever sends answers chooses their certificates: no key is computed with that nobody has appointed.
         match check_delegate(question, answer, responder) {
-            Ok(()) => return Ok(Responder::Delegate(responder.clone())),
+            Ok(()) if signed(answer, responder, &mut failure) => return Ok(Responder::Delegate(responder.clone())),
+            Ok(()) => {}
             Err(why) => failure = why,
         }
     }

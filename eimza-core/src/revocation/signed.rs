@@ -1,7 +1,7 @@
 //! What is signed in a CRL or an OCSP answer, and by which key that was found to hold.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::asn1::Element;
 use crate::certificate::Certificate;
@@ -19,7 +19,12 @@ pub(super) struct Signed {
     pub(super) digest: OnceLock<Digest>,
     /// SubjectPublicKeyInfo of the key under which the signature holds.
     pub(super) verified_by: OnceLock<Vec<u8>>,
+    /// Those under which it does not hold: one CRL is looked at again for every certificate and every time.
+    pub(super) refused_by: Mutex<Vec<Vec<u8>>>,
 }
+
+/// The most keys that are remembered as refused.
+const REFUSED_LIMIT: usize = 32;
 
 impl Signed {
     /// The algorithm; inside and outside it must be the same in meaning, for NULL and absent parameters are equal.
@@ -42,12 +47,18 @@ impl Signed {
         if self.verified_by.get().is_some_and(|key| key == signer.public_key_der()) {
             return Ok(true);
         }
+        let refused = || self.refused_by.lock().unwrap_or_else(PoisonError::into_inner);
+        if refused().iter().any(|key| key == signer.public_key_der()) {
+            return Ok(false);
+        }
         let algorithm = self.algorithm(der)?;
         let octets = |place: &Range<usize>| der.get(place.clone()).unwrap_or_default();
         let digest = self.digest.get_or_init(|| algorithm.digest().digest(octets(&self.to_be_signed)));
         let holds = algorithm.verify(&signer.public_key()?, digest, octets(&self.value))?;
         if holds {
             self.verified_by.get_or_init(|| signer.public_key_der().to_vec());
+        } else if refused().len() < REFUSED_LIMIT {
+            refused().push(signer.public_key_der().to_vec());
         }
         Ok(holds)
     }

@@ -1,6 +1,6 @@
 //! The verdict over one certificate (RFC 5280 section 6, EN 319 102-1 section 5.2.6).
 
-use super::chain::{Chain, Chains, Material};
+use super::chain::{Chain, Chains, CrlSigners, Material};
 use super::check::Check;
 use super::indication::{Indication, SubIndication};
 use super::path::{CertificatePath, CertificatePool, PathFailure, PathInputs, Uncached};
@@ -113,6 +113,7 @@ impl CertificateValidation {
             anchors: &self.anchors,
             material: &self.material,
             signatures: &Uncached,
+            crl_signers: &CrlSigners::default(),
             asks_every_responder: false,
         };
         CertificateReport::of(&chains.judge(certificate, &self.inputs), self.needs_revocation)

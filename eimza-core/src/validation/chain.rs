@@ -2,6 +2,8 @@
 
 mod material;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use super::check::{Check, CheckName, CheckStatus, Reason};
 use super::indication::SubIndication;
@@ -11,7 +13,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 
 pub(super) use material::Material;
-pub(super) use status::{StatusFailure, Used};
+pub(super) use status::{CrlSigners, StatusFailure, Used};
 
 /// The most paths whose status is looked at for one certificate.
 const PATH_LIMIT: usize = 16;
@@ -25,6 +27,8 @@ pub(super) struct Chains<'a> {
     pub(super) anchors: &'a CertificatePool,
     pub(super) material: &'a Material,
     pub(super) signatures: &'a dyn IssuerSignatures,
+    /// What was found of signers of CRLs before.
+    pub(super) crl_signers: &'a CrlSigners,
     /// Whether a revocation of a responder counts although its issuer says that it need not be asked for.
     pub(super) asks_every_responder: bool,
 }

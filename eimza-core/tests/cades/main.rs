@@ -5,6 +5,7 @@ mod attributes;
 mod hostile;
 mod inspect;
 mod keys;
+mod mutations;
 mod passed;
 mod read;
 mod sign;

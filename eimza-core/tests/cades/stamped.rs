@@ -7,7 +7,9 @@ use std::time::Duration;
 use eimza_core::cades::SigningOptions;
 use eimza_core::crypto::KeyType;
 use eimza_core::revocation::StatusData;
-use eimza_core::validation::{Anchors, CheckName, CheckStatus, Level, Policy, Reason, Report, TrustedFor, Validation};
+use eimza_core::validation::{
+    Anchors, Cache, CheckName, CheckStatus, Level, Policy, Reason, Report, TrustedFor, Validation,
+};
 use eimza_core::{Clock, SystemClock, Time};
 use eimza_testkit::der::context;
 use eimza_testkit::stamp::{
@@ -22,10 +24,10 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A signature of now, and everything that its verdict needs.
-struct Stamped {
-    file: SignedFile,
+pub(crate) struct Stamped {
+    pub(crate) file: SignedFile,
     now: Time,
-    policy: Policy,
+    pub(crate) policy: Policy,
     crls: Vec<Vec<u8>>,
     anchors: Anchors,
     existed_since: Option<Time>,
@@ -33,7 +35,7 @@ struct Stamped {
 
 impl Stamped {
     /// A B-B; `None` where openssl is not installed.
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let now = SystemClock::new().now();
         let signed = sign("nes-rsa2048", TEXT, &SigningOptions::new(now));
         let crls = ["root", "nes-ca"].map(|issuer| crl(issuer, now.before(HOUR), &[]));
@@ -48,7 +50,7 @@ impl Stamped {
     }
 
     /// With a signature-time-stamp.
-    fn with_stamp() -> Option<Self> {
+    pub(crate) fn with_stamp() -> Option<Self> {
         let mut stamped = Self::new()?;
         let value = stamped.file.signature_value();
         stamped.file.add(SIGNATURE_TIME_STAMP, &token("sha256", &value)?);
@@ -56,6 +58,11 @@ impl Stamped {
     }
 
     fn report(&self) -> Report {
+        self.report_of(&self.file.der(), &Cache::new()).unwrap()
+    }
+
+    /// The report over another file that is judged as this one is.
+    pub(crate) fn report_of(&self, file: &[u8], cache: &Cache) -> eimza_core::Result<Report> {
         let mut status = StatusData::new();
         self.crls.iter().for_each(|crl| status.add_crls(crl).unwrap());
         let certificates = [certificate("nes-ca")];
@@ -64,7 +71,7 @@ impl Stamped {
             Some(time) => validation.existed_since(time),
             None => validation,
         };
-        validation.policy(self.policy.clone()).of(&self.file.der()).unwrap()
+        validation.cache(cache).policy(self.policy.clone()).of(file)
     }
 
     fn verdict(&self) -> String {
@@ -244,4 +251,25 @@ fn the_baseline_rests_on_an_archive_time_stamp_of_the_third_kind() {
     assert_eq!(stamped.level(), (Level::BLta, Level::BLta));
     *stamped.file.unsigned.last_mut().unwrap().last_mut().unwrap() ^= 1;
     assert_eq!(stamped.level(), (Level::A, Level::BLta), "the second kind alone holds");
+}
+
+/// However many a file has: those of the caller count all the same.
+#[test]
+fn of_a_file_only_so_many_crls_are_looked_at() {
+    let Some(mut stamped) = Stamped::new() else { return };
+    let good = std::mem::take(&mut stamped.crls);
+    let forged = (0..520_u16).map(|number| {
+        let mut crl = good[1].clone();
+        let end = crl.len() - 2;
+        crl[end..].copy_from_slice(&number.to_be_bytes());
+        crl
+    });
+    let forged: Vec<u8> = forged.collect::<Vec<_>>().concat();
+    let copies = good[0].repeat(600);
+    stamped.file.fields.push(context(1, &[copies.clone(), good.concat()].concat()));
+    assert_eq!(stamped.verdict(), PASSED, "copies of one count once");
+    *stamped.file.fields.last_mut().unwrap() = context(1, &[forged, good.concat()].concat());
+    assert_eq!(stamped.verdict(), "TRY_LATER");
+    stamped.crls = good;
+    assert_eq!(stamped.verdict(), PASSED);
 }

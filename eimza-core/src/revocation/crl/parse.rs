@@ -1,6 +1,6 @@
 //! Finding the fields of a CRL (RFC 5280 section 5.1).
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::extensions::Extensions;
 use super::index::Index;
@@ -61,6 +61,7 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
             value: value.map_or(0..0, place),
             digest: OnceLock::new(),
             verified_by: OnceLock::new(),
+            refused_by: Mutex::default(),
         },
         issuer: place(issuer.bytes),
         this_update,

@@ -1,7 +1,7 @@
 //! Finding the fields of an OCSP answer (RFC 6960 section 4.2.1).
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::responder::ResponderId;
 use super::single::SingleResponse;
@@ -92,6 +92,7 @@ fn basic(der: &[u8], element: &Element<'_>) -> Result<Basic> {
             value: value.map_or(0..0, |value| place(der, value)),
             digest: OnceLock::new(),
             verified_by: OnceLock::new(),
+            refused_by: Mutex::default(),
         },
         responder: place(der, responder.bytes),
         produced_at,

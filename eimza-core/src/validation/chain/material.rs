@@ -3,10 +3,14 @@
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::Certificate;
 use crate::cms::{SignedData, Signer};
+use crate::error::Result;
 use crate::revocation::{Crl, Ocsp, StatusData};
 use crate::validation::path::CertificatePool;
 use crate::validation::references::{certificate_values, revocation_values};
 use crate::validation::time_stamp::TimeStamp;
+
+/// The most CRLs of a file, and the most OCSP answers, that are looked at. Each is asked about each certificate of a path.
+const STATUS_LIMIT: usize = 512;
 
 /// The material. What stands in the file comes before what the caller gave.
 #[derive(Debug, Default)]
@@ -43,8 +47,8 @@ impl Material {
             self.inside.extend(values.into_iter().filter_map(|der| Certificate::from_der(der).ok()));
         }
         if let Ok(Some(values)) = revocation_values(signer) {
-            self.crls.extend(values.crls.into_iter().filter_map(|der| Crl::from_der(der).ok()));
-            self.ocsps.extend(values.ocsps.into_iter().filter_map(|der| Ocsp::from_der(der).ok()));
+            values.crls.into_iter().for_each(|der| add(&mut self.crls, der, Crl::from_der));
+            values.ocsps.into_iter().for_each(|der| add(&mut self.ocsps, der, Ocsp::from_der));
         }
         for stamp in TimeStamp::all(signer).unwrap_or_default() {
             let Ok(token) = stamp.token() else { continue };
@@ -96,12 +100,22 @@ impl Material {
     fn add_member(&mut self, member: &[u8]) {
         let Ok(element) = Element::only(member, "revocation data") else { return };
         if element.tag == tag::SEQUENCE {
-            return self.crls.extend(Crl::from_der(member));
+            return add(&mut self.crls, member, Crl::from_der);
         }
         let mut fields = element.reader();
         let (Ok(format), Ok(answer)) = (fields.oid("revocation format"), fields.any("revocation data")) else { return };
         if [oid::REVOCATION_OCSP, oid::OCSP_BASIC].iter().any(|known| known.as_bytes() == format) {
-            self.ocsps.extend(Ocsp::from_der(answer.bytes));
+            add(&mut self.ocsps, answer.bytes, Ocsp::from_der);
         }
+    }
+}
+
+/// Adds what stands in a file, once and up to the limit.
+fn add<'a, T: PartialEq>(all: &mut Vec<T>, der: &'a [u8], read: impl Fn(&'a [u8]) -> Result<T>) {
+    if all.len() < STATUS_LIMIT
+        && let Ok(one) = read(der)
+        && !all.contains(&one)
+    {
+        all.push(one);
     }
 }

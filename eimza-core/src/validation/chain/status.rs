@@ -1,5 +1,8 @@
 //! The status of the certificates of a path (RFC 5280 section 6.3, RFC 6960, EN 319 102-1 sections 5.2.5 and 5.2.6).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::Chains;
 use crate::certificate::Certificate;
 use crate::clock::Time;
@@ -26,6 +29,9 @@ pub(in crate::validation) struct Used {
     /// thisUpdate of the data about the signer's own certificate.
     pub(in crate::validation) leaf_as_of: Option<Time>,
 }
+
+/// Whether signers of CRLs are good: by certificate, anchor, time, and how deep the question lies.
+pub(in crate::validation) type CrlSigners = RefCell<HashMap<(Vec<u8>, Vec<u8>, Time, usize), bool>>;
 
 /// Why the status of a certificate stands against its path; the less grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,8 +152,6 @@ impl Chains<'_> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let name = crl.issuer().canonical();
         let candidates = self.material.certificates();
-        let mut anchors = CertificatePool::default();
-        anchors.extend([of.anchor.clone()]);
         let named = candidates.iter().flat_map(|pool| pool.with_subject(&name));
         let named = named.filter(|candidate| candidate.public_key_der() != of.issuer.public_key_der());
         let fits = |candidate: &&Certificate| {
@@ -155,24 +159,37 @@ impl Chains<'_> {
             if *candidate == of.certificate && !candidate.is_self_issued() {
                 return true;
             }
-            // Before anything is looked for: whoever sends CRLs chooses how many there are.
-            if !crl.is_signed_by(candidate).unwrap_or(false) {
-                return false;
-            }
-            let inputs = PathInputs::at(of.at);
-            let search = PathSearch::new(candidate, &anchors, &candidates, &inputs, self.signatures, Budget::default());
-            let mut search = search;
-            search.next_path().is_some_and(|path| {
-                path.certificates().windows(2).all(|pair| {
-                    let [certificate, issuer] = pair else { return true };
-                    let about = Statused { certificate, issuer, is_leaf: false, ..*of };
-                    self.check_one(&about, &mut Used::default(), depth).is_ok()
-                })
-            })
+            // Before anything is looked for: whoever sends CRLs chooses how many there are, and by whom.
+            let takes_long = candidate.public_key().is_ok_and(|key| key.takes_long());
+            !takes_long && crl.is_signed_by(candidate).unwrap_or(false) && self.is_good(candidate, of, depth)
         };
         // The anchor itself may sign for authorities beneath it.
         let anchor = std::iter::once(of.anchor).filter(|anchor| anchor.canonical_subject() == name);
         anchor.chain(named.take(SIGNER_LIMIT).filter(fits)).cloned().collect()
+    }
+
+    /// Whether the signer of a CRL has a path to the same anchor in which every status is good; looked for once, however
+    /// many CRLs it has signed.
+    fn is_good(&self, signer: &Certificate, of: &Statused<'_>, depth: usize) -> bool {
+        let fingerprint = |certificate: &Certificate| certificate.sha256().as_bytes().to_vec();
+        let key = (fingerprint(signer), fingerprint(of.anchor), of.at, depth);
+        if let Some(known) = self.crl_signers.borrow().get(&key) {
+            return *known;
+        }
+        let candidates = self.material.certificates();
+        let mut anchors = CertificatePool::default();
+        anchors.extend([of.anchor.clone()]);
+        let inputs = PathInputs::at(of.at);
+        let mut search = PathSearch::new(signer, &anchors, &candidates, &inputs, self.signatures, Budget::default());
+        let is_good = search.next_path().is_some_and(|path| {
+            path.certificates().windows(2).all(|pair| {
+                let [certificate, issuer] = pair else { return true };
+                let about = Statused { certificate, issuer, is_leaf: false, ..*of };
+                self.check_one(&about, &mut Used::default(), depth).is_ok()
+            })
+        });
+        self.crl_signers.borrow_mut().insert(key, is_good);
+        is_good
     }
 }
 

@@ -10,7 +10,7 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
-use crate::validation::chain::{Chain, Chains, Material};
+use crate::validation::chain::{Chain, Chains, CrlSigners, Material};
 use crate::validation::path::{IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
 use crate::validation::verify::{SignerVerification, Verification, verify};
@@ -35,12 +35,13 @@ pub(super) struct Context<'a> {
     anchors: Cow<'a, Pools>,
     /// Signers by fingerprint and time: a thousand signatures may be by one certificate.
     judged: RefCell<Judged>,
+    crl_signers: CrlSigners,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(material: &'a Material, validation: &'a Validation<'a>) -> Self {
         let anchors = validation.anchors.among(material.all_certificates());
-        Self { validation, material, anchors, judged: RefCell::default() }
+        Self { validation, material, anchors, judged: RefCell::default(), crl_signers: CrlSigners::default() }
     }
 
     /// Everything that the file and the caller give.
@@ -115,6 +116,7 @@ impl<'a> Context<'a> {
             anchors,
             material: self.material,
             signatures: self.signatures(),
+            crl_signers: &self.crl_signers,
             asks_every_responder: false,
         };
         let chain = Rc::new(chains.judge(certificate, &PathInputs::at(at)));
