@@ -42,7 +42,7 @@ pub fn certificate_kind(kind: Kind, language: Language) -> &'static str {
         (Kind::Ca, Language::English) => "authority",
         (Kind::Tsa, Language::Turkish) => "zaman damgası sertifikası",
         (Kind::Tsa, Language::English) => "time-stamps",
-        (Kind::Ocsp, Language::Turkish) => "OCSP yanıtı sertifikası",
+        (Kind::Ocsp, Language::Turkish) => "ÇİSDuP (OCSP) yanıtı sertifikası",
         (Kind::Ocsp, Language::English) => "OCSP answers",
         (Kind::Other, Language::Turkish) => "başka",
         (Kind::Other, Language::English) => "other",
@@ -76,7 +76,7 @@ pub fn key_usage(name: &str, language: Language) -> &str {
         ("nonRepudiation", Language::Turkish) => "inkâr edilemezlik (nonRepudiation)",
         ("keyEncipherment", Language::Turkish) => "anahtar şifreleme (keyEncipherment)",
         ("keyCertSign", Language::Turkish) => "sertifika imzalama (keyCertSign)",
-        ("cRLSign", Language::Turkish) => "CRL imzalama (cRLSign)",
+        ("cRLSign", Language::Turkish) => "SİL imzalama (cRLSign)",
         (name, _) => name,
     }
 }

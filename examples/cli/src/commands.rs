@@ -50,6 +50,6 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
 pub(crate) fn later(what: &str) -> Failure {
     usage(
         format!("{what} comes with a later version of eimza; this one cannot do it yet."),
-        format!("{what} eimza'nın sonraki bir sürümüyle gelecek; bu sürüm henüz yapamıyor."),
+        format!("{what} eimza'nın sonraki bir sürümüyle gelecek; bu sürümde henüz yok."),
     )
 }

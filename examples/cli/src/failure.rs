@@ -180,7 +180,7 @@ fn hint(error: &Error) -> Option<(&'static str, &'static str)> {
         ),
         Error::PukFinalTry => (
             "Here: --spend-last-try, only with the PUK that you were given; wrong PUKs make a card useless for good.",
-            "Burada: yalnızca size verilen PUK elinizdeyse --spend-last-try; yanlış PUK'lar kartı kalıcı olarak kapatır.",
+            "Burada: yalnızca size verilen PUK elinizdeyse --spend-last-try; yanlış PUK'lar kartı kalıcı olarak kullanılmaz hâle getirir.",
         ),
         Error::KeyPinNeeded | Error::KeyRefusedPin => (
             "Here: --key-pin-from SOURCE, or a prompt where there is a terminal.",
@@ -194,7 +194,7 @@ fn hint(error: &Error) -> Option<(&'static str, &'static str)> {
         Error::PinBlocked => ("Here: `eimza pin unblock`.", "Burada: `eimza pin unblock`."),
         Error::PinLengthUnusual { .. } => ("Here: --allow-unusual-pin.", "Burada: --allow-unusual-pin."),
         Error::CertificatesSeveral { .. } => {
-            ("Here: --certificate SHA256 or SUBJECT.", "Burada: --certificate SHA256 ya da SAHİP ADI.")
+            ("Here: --certificate SHA256 or SUBJECT.", "Burada: --certificate SHA256 ya da SAHİP.")
         }
         Error::TokensSeveral { .. } => ("Here: --token ADDRESS.", "Burada: --token ADRES."),
         Error::CertificateNoneFits { .. } => ("See `eimza certificates`.", "`eimza certificates` komutuna bakın."),

@@ -59,7 +59,7 @@ impl Output {
         if LOST.swap(false, Ordering::Relaxed) {
             self.warn(
                 "What was asked for has been done; only its result could not be printed.",
-                "İstenen yapıldı; yalnızca sonucu yazdırılamadı.",
+                "İstenen yapıldı; yalnızca sonucu yazılamadı.",
             );
         }
     }

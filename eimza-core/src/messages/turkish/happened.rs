@@ -82,7 +82,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::HostHoldsLogin => "Uygulama kartta zaten oturum açmış; bu yüzden PIN sınanamadı.".into(),
         Error::KeyAbsent => "Sertifikanın özel anahtarı bu kartta değil.".into(),
         Error::TokenSignatureInvalid => {
-            "Kartın ürettiği imza sertifikayla uyuşmuyor; imza kullanılmadan atıldı.".into()
+            "Kartın ürettiği imza sertifikayla uyuşmuyor; bu imza kullanılmadı ve silindi.".into()
         }
         Error::ModuleEndedProcess => "PKCS#11 modülü çöktü ya da kendisini kullanan programı sonlandırdı.".into(),
         Error::ModuleSilent { seconds } => {
@@ -199,7 +199,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::CertificateNotYetValid { not_before } => {
             format!("Sertifika henüz geçerli değil; başlangıç: {}.", at(*not_before))
         }
-        Error::CertificateCannotSign => "Bu sertifika imza atmak için verilmemiş (anahtar kullanımı).".into(),
+        Error::CertificateCannotSign => "Bu sertifika imza atmak için verilmemiş (anahtar kullanımı alanına göre).".into(),
         Error::CertificateNotQualified { reasons } if reasons.is_empty() => {
             "Bu, nitelikli elektronik sertifika (NES) değil.".into()
         }
@@ -234,7 +234,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::ConsentTextHiddenCharacter { offset, character } => {
             format!(
-                "Onay metninde ya da yanında duranlarda gizli bir karakter var (U+{character:04X}, bayt konumu: {offset})."
+                "Onay metninde ya da onunla gösterilenlerde gizli bir karakter var (U+{character:04X}, bayt konumu: {offset})."
             )
         }
         Error::CodeUnknown => "Böyle bir doğrulama kodu yok.".into(),
@@ -272,7 +272,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         // 9: services
         Error::ServiceUnreachable { .. } => "Hizmete ulaşılamıyor.".into(),
         Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(word(reason))),
-        Error::ServiceFailed { .. } => "Hizmetle iletişim başarısız oldu: yanıtı kullanılamadı.".into(),
+        Error::ServiceFailed { .. } => "Hizmetle iletişim başarısız oldu: hizmetin yanıtı kullanılamıyor.".into(),
     }
 }
 

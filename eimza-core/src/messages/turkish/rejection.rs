@@ -8,7 +8,7 @@ pub(in crate::messages) fn rejection(name: &str) -> &str {
         "request" => "başka bir isteğe ait",
         "reading" => "metinlerden biri istendiği gibi gösterilip okunmadı",
         "declaration" => "işaretlenmesi zorunlu bir beyan işaretlenmedi",
-        "count" => "her metin için tam bir imza yok",
+        "count" => "imza sayısı metin sayısına uymuyor",
         "form" => "bir imza okunamadı ya da tek imzacılı değil",
         "signature" => "bir imza doğrulanamadı ya da istenenleri içermiyor",
         "text" => "imzalanan veri, onay metni değil",

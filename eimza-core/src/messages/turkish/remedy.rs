@@ -37,7 +37,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TimeInvalid { .. } => "Zamanı 2026-06-15T12:00:30Z ya da 2026-06-15T15:00:30+03:00 biçiminde yazın.",
         Error::JsonMalformed { .. } => "JSON'u belirtilen yerde düzeltin ya da dosyayı hazırlayandan yeniden alın.",
         Error::PolicyMalformed { .. } => {
-            "Belirtilen kuralı düzeltin; anahtarı belgelerde sayılanlardan biri olmalıdır."
+            "Belirtilen kuralı düzeltin; kuralın adı belgelerde yazılı olanlardan biri olmalıdır."
         }
 
         // 2: token
@@ -64,7 +64,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Kart sürücüsünün bu programın mimarisine uygun sürümünü ya da programın sürücüye uygun sürümünü kurun."
         }
         Error::ModuleFailed { .. } => {
-            "Kartı çıkarıp yeniden takın; sorun sürerse bu iki adı sürücünün üreticisine iletin."
+            "Kartı çıkarıp yeniden takın; sorun sürerse bu çağrıyı ve yanıtı sürücünün üreticisine bildirin."
         }
         Error::HostHoldsLogin => "Uygulamadaki kart oturumunu kapatıp yeniden deneyin.",
         Error::KeyAbsent => "Sertifikanın ait olduğu kartı takın ya da bu karttaki sertifikalardan birini seçin.",
@@ -185,7 +185,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::AttemptMemoryUnusable { .. } => {
             "Dosyanın yazılabilir olmasını sağlayın; dosya bozuksa ya da başka bir programa aitse başka yere taşıyın. \
-             Ya da son deneme olup olmadığı bilinmese de bu denemeye izin verin."
+             PIN'inizden eminseniz, son deneme olup olmadığı bilinmese de bu denemeye izin verebilirsiniz."
         }
 
         // 4: certificate
@@ -227,7 +227,7 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::ContentDiffers => {
             "İmzalanan ya da imzaya hazırlanan dosyanın aynısını verin; dönüştürülmüş bir satır sonu bile fark yaratır."
         }
-        Error::SignatureValueInvalid => "Bu imzaya güvenmeyin; imza sahibinden yeniden imzalamasını isteyin.",
+        Error::SignatureValueInvalid => "Bu imzaya güvenmeyin; imzacıdan yeniden imzalamasını isteyin.",
         Error::StateMalformed => "İmzayı yeniden hazırlayın ve durumu hiçbir dönüşüm yapmadan bayt olarak saklayın.",
         Error::StateAltered => {
             "Bu imzayı tamamlamayın; yeniden hazırlayın ve saklanan durumu kimin değiştirmiş olabileceğini araştırın."

@@ -52,7 +52,7 @@ fn show(token: &Token, address: Option<&str>, output: &Output) -> Result<()> {
         let label = &info.label;
         output.warn(
             format!("No certificate can be seen on {label} without a PIN; some tokens show them only to who logs in."),
-            format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı token'lar sertifikaları yalnızca girişten sonra gösterir."),
+            format!("{label} üzerinde PIN girilmeden görülebilen sertifika yok; bazı token'lar sertifikaları yalnızca PIN girildikten sonra gösterir."),
         );
     }
     for found in &candidates {

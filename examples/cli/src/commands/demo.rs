@@ -43,7 +43,7 @@ fn play(output: &Output) -> Result<u8> {
 
     already_given(&stage, output)?;
 
-    person.goes_on("Revoke it now", "Şimdi geri alın")?;
+    person.goes_on("Revoke it now", "Şimdi geri al")?;
     let issued = self::issued(&stage, Purpose::Revocation)?;
     let (_, revocation, receipt) = walk(&stage, issued, &person, output)?;
     folder.keep("revocation", "revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;

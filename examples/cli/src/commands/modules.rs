@@ -21,7 +21,7 @@ pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
         let (path, name) = (output.path(&module.path), output.shown(&module.name));
         let json = json!({ "path": path, "name": name, "loads": loads, "reason": reason });
         output.result(&json, || {
-            let state = reason.as_deref().unwrap_or(output.pick("loads", "yükleniyor"));
+            let state = reason.as_deref().unwrap_or(output.pick("loads", "yüklenebiliyor"));
             format!("{name}  {path}  {state}")
         });
     }

@@ -75,7 +75,7 @@ pub(crate) fn run(command: &Command, output: &Output) -> Result<u8> {
     output.done(&json, || output.shown(&info.address));
     output.warn(
         "Note: a software token is no qualified device, and whoever copies the file copies its tries.",
-        "Not: yazılım token'ı nitelikli bir araç değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
+        "Not: yazılım token'ı, güvenli elektronik imza oluşturma aracı değildir; dosyayı kopyalayan deneme haklarını da kopyalar.",
     );
     Ok(exit::DONE)
 }

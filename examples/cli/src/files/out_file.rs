@@ -51,7 +51,7 @@ impl OutFile {
         let path = output.path(&self.path);
         Err(usage(
             format!("The output would take the place of {path}, which is needed; name another one."),
-            format!("Çıktı, gerekli olan {path} dosyasının yerini alırdı; başka bir ad verin."),
+            format!("Çıktı, gerekli olan {path} dosyasının üzerine yazılamaz; başka bir ad verin."),
         ))
     }
 

@@ -67,7 +67,7 @@ impl<'a> Person<'a> {
         if !self.is_there {
             return Ok(VerificationCode::parse(shown)?);
         }
-        let question = self.output.pick("Type the code ([Enter] takes it)", "Kodu yazın ([Enter] onu alır)");
+        let question = self.output.pick("Type the code ([Enter] takes it)", "Kodu yazın ([Enter]: yukarıdaki kod)");
         let show = |left| {
             eprint!("\r{question} {} ", told::countdown(left));
             let _ = io::stderr().flush();
@@ -114,10 +114,8 @@ impl<'a> Person<'a> {
         signer: &TokenCertificate,
     ) -> Result<SignedConsent> {
         self.output.result(&json!({ "step": "pin", "pin": DEMO_PIN }), || {
-            self.output.pick(
-                format!("PIN of the demo's own token: {DEMO_PIN}"),
-                format!("Demonun kendi token'ının PIN'i: {DEMO_PIN}"),
-            )
+            self.output
+                .pick(format!("PIN of the demo's own token: {DEMO_PIN}"), format!("Demo token'ının PIN'i: {DEMO_PIN}"))
         });
         let mut spends_last_try = false;
         loop {
@@ -136,7 +134,7 @@ impl<'a> Person<'a> {
     /// Whether the last try may be spent. No is the end of the demo.
     fn permits_last_try(&self) -> Result<bool> {
         let question = "Spend the last try? A wrong PIN blocks the demo's token. [y/N]";
-        let soru = "Son hak kullanılsın mı? Yanlış PIN demonun token'ını kilitler. [e/H]";
+        let soru = "Son hak kullanılsın mı? Yanlış girilirse demo token'ının PIN'i kilitlenir. [e/H]";
         let answer = self.asks(self.output.pick(question, soru))?.to_lowercase();
         match answer.as_str() {
             "y" | "yes" | "e" | "evet" => Ok(true),

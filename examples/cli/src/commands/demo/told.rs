@@ -35,7 +35,7 @@ pub(super) fn code(issued: &Issued, now: Time, output: &Output) {
         let (code, left) = (groups.join(" "), countdown(left));
         output.pick(
             format!("\nVerification code of the portal: {code}   valid for {left}"),
-            format!("\nPortalın doğrulama kodu: {code}   geçerlilik {left}"),
+            format!("\nPortalın doğrulama kodu: {code}   kalan süre {left}"),
         )
     });
 }
@@ -94,7 +94,7 @@ pub(super) fn declaration(session: &ConsentSession, number: usize, output: &Outp
 /// The person's certificates, and for each whether it can sign here.
 pub(super) fn certificates(session: &ConsentSession, token: &Token, output: &Output) -> Result<()> {
     let own = token.certificates()?.of_person(&session.request().person.national_id);
-    output.say("\nCertificates on the token:", "\nKarttaki sertifikalar:");
+    output.say("\nCertificates on the token:", "\nToken'daki sertifikalar:");
     for (number, found) in own.iter().enumerate() {
         let certificate = &found.certificate;
         let name = certificate.subject();
