@@ -1587,6 +1587,13 @@ eimza_status eimza_validation_trust(struct eimza_validation *validation,
 // Trusts the Turkish roots of the built-in table, by SHA-256 and each for its purpose, wherever they are found.
 eimza_status eimza_validation_trust_turkish_roots(struct eimza_validation *validation, struct eimza_error **error);
 
+// Takes anchors out of a SertifikaDeposu.xml of Kamu SM: entries whose SHA-256 stands in the built-in table, each for its
+// purpose, or in `pinned_sha256`, for everything. That is hexadecimal, several with commas between them, or NULL.
+eimza_status eimza_validation_trust_store(struct eimza_validation *validation,
+                                          struct eimza_view file,
+                                          eimza_text pinned_sha256,
+                                          struct eimza_error **error);
+
 // Adds certificates for signers and paths; they are not trusted by that.
 eimza_status eimza_validation_add_certificates(struct eimza_validation *validation,
                                                const struct eimza_certificates *certificates,
@@ -1604,6 +1611,12 @@ eimza_status eimza_validation_add_ocsps(struct eimza_validation *validation,
 
 // Chooses the rules: "generic" or "tr-nes". It takes back what eimza_validation_accept let pass.
 eimza_status eimza_validation_policy(struct eimza_validation *validation, eimza_text name, struct eimza_error **error);
+
+// Takes rules of one's own, as TOML in UTF-8: `base` names the built-in ones that they change, every other key one of them. It
+// takes back what eimza_validation_accept let pass.
+eimza_status eimza_validation_policy_toml(struct eimza_validation *validation,
+                                          eimza_text toml,
+                                          struct eimza_error **error);
 
 // What the Turkish rules let pass besides: companies' seals, certificates with a usage restriction.
 eimza_status eimza_validation_accept(struct eimza_validation *validation,

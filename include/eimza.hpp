@@ -775,12 +775,20 @@ public:
                    static_cast<eimza_trusted_for>(what));
     }
     validation &trust_turkish_roots() { return set(eimza_validation_trust_turkish_roots); }
+    /// Entries of a SertifikaDeposu.xml whose SHA-256 stands in the built-in table or is given here.
+    validation &trust_store(octets file, const std::vector<std::string> &pinned_sha256 = {}) {
+        std::string pinned;
+        for (const auto &hash : pinned_sha256)
+            pinned += hash + ',';
+        return set(eimza_validation_trust_store, file.view(), pinned.c_str());
+    }
     validation &add_certificates(const certificates &more) {
         return set(eimza_validation_add_certificates, static_cast<const eimza_certificates *>(more.get()));
     }
     validation &add_crls(octets file) { return set(eimza_validation_add_crls, file.view()); }
     validation &add_ocsps(octets file) { return set(eimza_validation_add_ocsps, file.view()); }
     validation &policy(const std::string &name) { return set(eimza_validation_policy, name.c_str()); }
+    validation &policy_toml(const std::string &toml) { return set(eimza_validation_policy_toml, toml.c_str()); }
     validation &accept(bool seals, bool usage_limit) { return set(eimza_validation_accept, seals, usage_limit); }
     validation &profile(const std::string &name) { return set(eimza_validation_profile, name.c_str()); }
     validation &existed_since(std::int64_t time) { return set(eimza_validation_existed_since, time); }

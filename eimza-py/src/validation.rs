@@ -1,5 +1,6 @@
 //! The whole verdict over a file.
 
+use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::revocation::StatusData;
 use eimza_core::validation as core;
 use pyo3::prelude::*;
@@ -14,16 +15,18 @@ use crate::time::Moment;
 /// Judges every signature of a file in DER, BER, PEM or base64 (ETSI EN 319 102-1).
 ///
 /// at is the time of the judgement and trust the anchors: certificates that are trusted for signers and time-stamps,
-/// and trust_signer, trust_tsa those for one of them; trust_turkish_roots takes the built-in table besides. content is that of a
+/// and trust_signer, trust_tsa those for one of them; trust_turkish_roots takes the built-in table besides. trust_store is
+/// a SertifikaDeposu.xml, of which those entries are trusted whose SHA-256 stands in that table or in pin_sha256. content is that of a
 /// detached signature: bytes, a Digest or a path. certificates are used for signers and paths and not trusted by that;
 /// crls and ocsps are files in DER or PEM. profile: "P1" … "P4" where one is demanded. policy: "tr-nes", or "generic",
 /// where a counter-signature is reported and does not count; accept: what "tr-nes" lets pass besides ("seal", "usage-limit").
+/// policy_toml: rules of one's own instead of policy; what it is that cannot be read is said with its line.
 /// existed_since: the caller's own proof of time. What is wrong with a signature is part of the report; only a file that
 /// is no CMS at all raises.
 #[pyfunction]
 #[pyo3(signature = (file, *, at, trust, trust_signer = None, trust_tsa = None, trust_turkish_roots = false, content = None,
     certificates = None, crls = None, ocsps = None, profile = None, policy = "tr-nes", accept = None,
-    existed_since = None))]
+    existed_since = None, trust_store = None, pin_sha256 = None, policy_toml = None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(crate) fn validate(
     py: Python<'_>,
@@ -41,6 +44,9 @@ pub(crate) fn validate(
     policy: &str,
     accept: Option<Vec<String>>,
     existed_since: Option<Moment>,
+    trust_store: Option<PyBackedBytes>,
+    pin_sha256: Option<Vec<String>>,
+    policy_toml: Option<&str>,
 ) -> PyResult<Report> {
     let certificates = cores(&certificates.unwrap_or_default());
     let anchors = [
@@ -51,10 +57,11 @@ pub(crate) fn validate(
     let anchors = anchors.iter().flat_map(|(given, what)| cores(given).into_iter().map(|one| (one, *what)));
     let anchors = anchors.fold(core::Anchors::new(), |anchors, (anchor, what)| anchors.trust(anchor, what));
     let anchors = if trust_turkish_roots { anchors.trust_turkish_roots() } else { anchors };
+    let anchors = with_store(anchors, trust_store.as_deref(), &pin_sha256.unwrap_or_default())?;
     let mut status = StatusData::new();
     crls.iter().flatten().try_for_each(|file| status.add_crls(file)).or_raise()?;
     ocsps.iter().flatten().try_for_each(|file| status.add_ocsps(file)).or_raise()?;
-    let policy = accepting(names::policy(policy)?, &accept.unwrap_or_default())?;
+    let policy = accepting(rules(policy, policy_toml)?, &accept.unwrap_or_default())?;
     let mut validation =
         core::Validation::new(at.0, &anchors).certificates(&certificates).status(&status).policy(policy);
     if let Some(profile) = profile {
@@ -78,6 +85,29 @@ pub(crate) fn validate(
 
 fn cores(certificates: &[Py<Certificate>]) -> Vec<eimza_core::Certificate> {
     certificates.iter().map(|certificate| certificate.get().0.clone()).collect()
+}
+
+/// The anchors, and those of a trust store that the built-in table or these hashes know.
+fn with_store(anchors: core::Anchors, store: Option<&[u8]>, pinned: &[String]) -> PyResult<core::Anchors> {
+    let Some(store) = store else {
+        return if pinned.is_empty() { Ok(anchors) } else { invalid("pin_sha256", "no trust store is given") };
+    };
+    let mut hashes = Vec::new();
+    for hash in pinned {
+        match Digest::from_hex(DigestAlgorithm::Sha256, hash) {
+            Some(hash) => hashes.push(hash),
+            None => return invalid("pin_sha256", "a SHA-256 has 64 hexadecimal digits"),
+        }
+    }
+    anchors.trust_store(store, &hashes).or_raise()
+}
+
+fn rules(name: &str, toml: Option<&str>) -> PyResult<core::Policy> {
+    match toml {
+        None => names::policy(name),
+        Some(_) if name != "tr-nes" => invalid("policy", "policy_toml holds the rules"),
+        Some(toml) => core::Policy::from_toml(toml).or_raise(),
+    }
 }
 
 fn accepting(mut policy: core::Policy, accept: &[String]) -> PyResult<core::Policy> {

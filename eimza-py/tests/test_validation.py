@@ -1,6 +1,7 @@
 """The verdict over a file, as Python sees it."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,38 @@ def test_a_bad_counter_signature_counts_by_the_turkish_rules_only() -> None:
     assert [signature.indication for signature in generic.signatures] == ["INDETERMINATE", "TOTAL-FAILED"]
     with pytest.raises(eimza.ArgumentInvalid):
         judged(file, policy="own")
+
+
+def test_rules_of_ones_own_are_toml() -> None:
+    file = (ROOT / "testkit" / "cms" / "cases" / "counter-signature-wrong.p7s").read_bytes()
+    assert judged(file, policy_toml="counter_signatures_count = false").indication == "INDETERMINATE"
+    assert judged(file, policy_toml='base = "tr-nes"').indication == "TOTAL-FAILED"
+    with pytest.raises(eimza.EimzaError, match="grace = 1") as refused:
+        judged(file, policy_toml="grace = 1")
+    assert refused.value.code == 1015
+    with pytest.raises(eimza.ArgumentInvalid):
+        judged(file, policy="generic", policy_toml="")
+
+
+def test_of_a_trust_store_only_what_is_pinned_is_trusted(tmp_path: Path) -> None:
+    file, issuer = signed(tmp_path), certificate("nes-ca")
+    value = b64encode(issuer.der).decode()
+    store = f"<depo><koksertifika><mValue>{value}</mValue></koksertifika></depo>".encode()
+
+    def path(**given: Any) -> str:
+        [signature] = judged(file, trust_store=store, **given).signatures
+        return {check.name: check.status for check in signature.checks}["path"]
+
+    assert path() == "undetermined"
+    assert path(pin_sha256=["00" * 32]) == "undetermined"
+    assert path(pin_sha256=[issuer.sha256]) == "passed"
+    with pytest.raises(eimza.ArgumentInvalid):
+        path(pin_sha256=["12"])
+    with pytest.raises(eimza.ArgumentInvalid):
+        judged(file, pin_sha256=[issuer.sha256])
+    with pytest.raises(eimza.EimzaError) as refused:
+        judged(file, trust_store=b"<depo/>")
+    assert refused.value.code == 4010
 
 
 def test_every_case_of_the_test_kit_gets_a_verdict_or_an_exception() -> None:

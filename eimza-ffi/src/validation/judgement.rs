@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
+use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::revocation::StatusData;
 use eimza_core::validation::{Anchors, Cache, Policy, Profile, Report, TrustedFor, Validation};
 use eimza_core::{Certificate, Error, Result, Time};
@@ -94,6 +95,27 @@ pub extern "C" fn eimza_validation_trust_turkish_roots(
     })
 }
 
+/// Takes anchors out of a SertifikaDeposu.xml of Kamu SM: entries whose SHA-256 stands in the built-in table, each for its
+/// purpose, or in `pinned_sha256`, for everything. That is hexadecimal, several with commas between them, or NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_validation_trust_store(
+    validation: Option<&mut eimza_validation>,
+    file: eimza_view,
+    pinned_sha256: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    const NO_HASH: Error =
+        Error::ArgumentInvalid { argument: "pinned_sha256", reason: "a SHA-256 has 64 hexadecimal digits" };
+    change(validation, error, |validation| {
+        let hashes = pinned_sha256.optional("pinned_sha256")?.unwrap_or_default().split(',').map(str::trim);
+        let hashes = hashes.filter(|hash| !hash.is_empty());
+        let pinned = hashes.map(|hash| Digest::from_hex(DigestAlgorithm::Sha256, hash).ok_or(NO_HASH));
+        let pinned = pinned.collect::<Result<Vec<_>>>()?;
+        validation.anchors = validation.anchors.clone().trust_store(file.octets("file")?, &pinned)?;
+        Ok(())
+    })
+}
+
 /// Adds certificates for signers and paths; they are not trusted by that.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_validation_add_certificates(
@@ -137,6 +159,20 @@ pub extern "C" fn eimza_validation_policy(
     const UNKNOWN: Error = Error::ArgumentInvalid { argument: "policy", reason: "its name is not known" };
     change(validation, error, |validation| {
         validation.policy = Policy::from_name(name.text("name")?).ok_or(UNKNOWN)?;
+        Ok(())
+    })
+}
+
+/// Takes rules of one's own, as TOML in UTF-8: `base` names the built-in ones that they change, every other key one of them. It
+/// takes back what eimza_validation_accept let pass.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_validation_policy_toml(
+    validation: Option<&mut eimza_validation>,
+    toml: eimza_text,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    change(validation, error, |validation| {
+        validation.policy = Policy::from_toml(toml.text("toml")?)?;
         Ok(())
     })
 }

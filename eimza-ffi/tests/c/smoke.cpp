@@ -110,6 +110,31 @@ static void promises_of_the_header(const eimza::test_issuer &issuer) {
     CHECK(token.pin_status().tries_left == 3)
 }
 
+static std::string base64(const std::vector<std::uint8_t> &octets) {
+    const char *digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t at = 0; at < octets.size(); at += 3) {
+        std::uint32_t three = 0;
+        for (std::size_t next = at; next < at + 3; ++next)
+            three = three << 8 | (next < octets.size() ? octets[next] : 0U);
+        for (std::size_t digit = 0; digit < 4; ++digit)
+            text += at + digit <= octets.size() ? digits[three >> (18 - 6 * digit) & 63] : '=';
+    }
+    return text;
+}
+
+/// The issuer is trusted where its hash is given, and by being in the store alone it is not.
+static void check_trust_store(eimza::octets file, const eimza::content &content, const eimza::certificate &issuer) {
+    const auto xml = "<depo><koksertifika><mValue>" + base64(issuer.der()) + "</mValue></koksertifika></depo>";
+    const auto trusts = [&](const std::vector<std::string> &pinned) {
+        const auto judged = eimza::validation(NOW).trust_store(xml, pinned).judge(file, &content);
+        return judged.find("{\"name\":\"path\",\"status\":\"passed\"") != std::string::npos;
+    };
+    CHECK(!trusts({}) && !trusts({std::string(64, '0')}) && trusts({std::string(64, '0'), issuer.sha256()}))
+    REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validation(NOW).trust_store(xml, {"12"}))
+    REFUSED(EIMZA_STATUS_TRUST_STORE_MALFORMED, eimza::validation(NOW).trust_store("<depo/>"))
+}
+
 static void signatures(const eimza::test_issuer &issuer, const std::string &key) {
     const auto token = new_token(issuer, key);
     const auto signer = token.certificates().choose(true, NOW);
@@ -155,6 +180,10 @@ static void signatures(const eimza::test_issuer &issuer, const std::string &key)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validation(NOW).profile("p9"))
     CHECK(eimza::validation(NOW).policy("generic").judge(file, &right).find("\"INDETERMINATE\"") != std::string::npos)
     REFUSED(EIMZA_STATUS_ARGUMENT_INVALID, eimza::validation(NOW).policy("own"))
+    const auto own = eimza::validation(NOW).policy_toml("base = \"generic\"\ngrace_period = 60").judge(file, &right);
+    CHECK(own.find("\"INDETERMINATE\"") != std::string::npos)
+    REFUSED(EIMZA_STATUS_POLICY_MALFORMED, eimza::validation(NOW).policy_toml("grace = 1"))
+    check_trust_store(file, right, issuer.certificate());
     CHECK(eimza::inspect(file).find("content-hints") != std::string::npos)
     CHECK(!eimza::attached_content(file))
     REFUSED(EIMZA_STATUS_ENCODING_UNREADABLE, eimza::attached_content("no file"))

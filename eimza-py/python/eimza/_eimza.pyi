@@ -663,6 +663,9 @@ def validate(
     policy: _Policy = "tr-nes",
     accept: list[Literal["seal", "usage-limit"]] | None = None,
     existed_since: datetime | None = None,
+    trust_store: bytes | None = None,
+    pin_sha256: list[str] | None = None,
+    policy_toml: str | None = None,
 ) -> Report: ...
 @final
 class Report:

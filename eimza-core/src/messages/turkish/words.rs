@@ -56,6 +56,9 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "octet string segment" => "OCTET STRING parçası",
         "high tag number" => "büyük etiket numarası",
         // files
+        "a SHA-256 has 64 hexadecimal digits" => "SHA-256 özeti 64 onaltılık rakamdan oluşur",
+        "no trust store is given" => "sertifika deposu verilmedi",
+        "policy_toml holds the rules" => "kurallar policy_toml içinde verildi",
         "it is no well-formed XML" => "kurallara uygun bir XML değil",
         "a document type is not read" => "belge türü bildirimi (DOCTYPE) kabul edilmiyor",
         "it holds no root certificate" => "içinde kök sertifika yok",
@@ -117,6 +120,12 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it has not 32 octets" => "uzunluğu 32 bayt değil",
         "it was used already" => "daha önce kullanıldı",
         "its length does not fit the algorithm" => "uzunluğu algoritmaya uymuyor",
+        "there is no signer with this number" => "bu numarada bir imzacı yok",
+        "what is added as an attribute is none" => "öznitelik olarak eklenen şey bir öznitelik değil",
+        "an addition is not one element of ASN.1" => "eklenen şey tek bir ASN.1 öğesi değil",
+        "an archive-time-stamp v2 covers certificates and revocation data whole" => {
+            "arşiv zaman damgası (v2) sertifikaları ve iptal bilgilerini bütünüyle kapsıyor"
+        }
         "its name is not known" => "adı bilinmiyor",
         "there is no such one" => "böyle bir öğe yok",
         "it is NULL" => "NULL verildi",
