@@ -1,9 +1,9 @@
 use std::cell::Cell;
 
 use eimza_testkit::pki;
-use eimza_testkit::status::CrlDraft;
+use eimza_testkit::status::{CrlDraft, entry, serial};
 
-use super::{Chains, CrlSigners, Material};
+use super::{Chain, Chains, CrlSigners, Material};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::Result;
@@ -22,28 +22,41 @@ impl IssuerSignatures for Counting {
     }
 }
 
-/// How many signatures are verified for a signer's path, beside which an impostor has signed so many CRLs.
-fn signatures_verified(crls: u64) -> Option<u32> {
-    let certificate = |name: &str| Certificate::from_der(pki::certificate(name)).unwrap();
+fn certificate(name: &str) -> Certificate {
+    Certificate::from_der(pki::certificate(name)).unwrap()
+}
+
+fn time(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+/// The chain of a signer at a time, by these CRLs, judged at half past twelve.
+fn chain(at: Time, crls: &[Vec<u8>], signatures: &Counting) -> Chain {
     let mut status = StatusData::new();
-    for number in 0..crls {
-        let this_update = format!("202606151200{number:02}Z");
-        status.add_crls(&CrlDraft { this_update, ..CrlDraft::new("other-ca") }.sign()?).unwrap();
-    }
+    crls.iter().for_each(|crl| status.add_crls(crl).unwrap());
     let mut anchors = CertificatePool::default();
     anchors.extend([certificate("root")]);
     let material = Material::default().with_given(&["nes-ca", "other-ca"].map(certificate), Some(&status));
-    let (now, signatures) = (Time::parse("2026-06-15T12:30:00Z").unwrap(), Counting::default());
     let chains = Chains {
-        now,
+        now: time("2026-06-15T12:30:00Z"),
         policy: &Policy::generic(),
         anchors: &anchors,
         material: &material,
-        signatures: &signatures,
+        signatures,
         crl_signers: &CrlSigners::default(),
         asks_every_responder: false,
     };
-    let chain = chains.judge(&certificate("nes-p256"), &PathInputs::at(now));
+    chains.judge(&certificate("nes-p256"), &PathInputs::at(at))
+}
+
+/// How many signatures are verified for a signer's path, beside which an impostor has signed so many CRLs.
+fn signatures_verified(crls: u64) -> Option<u32> {
+    let crl = |number| {
+        let this_update = format!("202606151200{number:02}Z");
+        CrlDraft { this_update, ..CrlDraft::new("other-ca") }.sign()
+    };
+    let (crls, signatures) = ((0..crls).map(crl).collect::<Option<Vec<_>>>()?, Counting::default());
+    let chain = chain(time("2026-06-15T12:30:00Z"), &crls, &signatures);
     assert!(chain.path.is_some() && chain.status_failure.is_some());
     Some(signatures.0.get())
 }
@@ -53,4 +66,15 @@ fn an_impostor_is_looked_for_once_however_many_crls_he_signs() {
     let Some(one) = signatures_verified(1) else { return };
     assert!(one > signatures_verified(0).unwrap(), "the impostor's path is looked for");
     assert_eq!(signatures_verified(8), Some(one));
+}
+
+/// Whether the grace period has passed is told by it.
+#[test]
+fn the_age_of_status_data_is_known_where_the_revocation_came_later() {
+    let number = eimza_testkit::der::contents(&serial("nes-p256")).to_vec();
+    let entries = vec![entry(&number, "20260615121000Z", &[])];
+    let draft = CrlDraft { this_update: "20260615122000Z".into(), entries, ..CrlDraft::new("nes-ca") };
+    let Some(crl) = draft.sign() else { return };
+    let chain = chain(time("2026-06-15T12:05:00Z"), &[crl], &Counting::default());
+    assert_eq!(chain.used.leaf_as_of, Some(time("2026-06-15T12:20:00Z")));
 }
