@@ -82,12 +82,6 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
         "not an object identifier" => "nesne tanımlayıcısı (OID) değil",
         "it is empty" => "boş bırakılmış",
-        "there is no signer with this number" => "bu numarada bir imzacı yok",
-        "what is added as an attribute is none" => "öznitelik olarak eklenen, öznitelik değil",
-        "an addition is not one element of ASN.1" => "eklenenlerden biri, tek bir ASN.1 öğesi değil",
-        "an archive-time-stamp v2 covers certificates and revocation data whole" => {
-            "sürüm 2 arşiv zaman damgası, sertifikaları ve iptal bilgisini bütünüyle kapsıyor; bunlara ekleme yapılamaz"
-        }
         "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
         "it must have eleven digits" => "11 haneli olmalıdır",
         "it is longer than memory can be" => "belleğin alabileceğinden uzun",
