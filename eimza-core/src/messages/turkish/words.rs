@@ -114,12 +114,6 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it has not 32 octets" => "uzunluğu 32 bayt değil",
         "it was used already" => "daha önce kullanıldı",
         "its length does not fit the algorithm" => "uzunluğu algoritmaya uymuyor",
-        "there is no signer with this number" => "bu numarada bir imzacı yok",
-        "what is added as an attribute is none" => "öznitelik olarak eklenen şey bir öznitelik değil",
-        "an addition is not one element of ASN.1" => "eklenen şey tek bir ASN.1 öğesi değil",
-        "an archive-time-stamp v2 covers certificates and revocation data whole" => {
-            "arşiv zaman damgası (v2) sertifikaları ve iptal bilgilerini bütünüyle kapsıyor"
-        }
         "its name is not known" => "adı bilinmiyor",
         "there is no such one" => "böyle bir öğe yok",
         "it is NULL" => "NULL verildi",
