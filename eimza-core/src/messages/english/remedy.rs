@@ -175,8 +175,8 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
             "Permit the last try only if you are sure of the key's own PIN; otherwise ask your issuer first."
         }
         Error::AttemptMemoryUnusable { .. } => {
-            "See to it that the file can be written; if it is damaged or another program's, move it away. Or permit \
-             this try although nobody can tell whether it is the last."
+            "See to it that the file can be written; if it is damaged or another program's, move it away. Only if \
+             you are sure of your PIN, permit this try although nobody can tell whether it is the last."
         }
 
         // 4: certificate
