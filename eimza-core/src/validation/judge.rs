@@ -23,7 +23,7 @@ use stamps::Stamps;
 /// Judges every signature of a file.
 pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, validation: &Validation<'_>) -> Report {
     let material = Context::material(signed_data, found, validation);
-    let context = Context::new(&material, validation);
+    let context = Context::new(signed_data.bytes().len(), &material, validation);
     let mut known = KnownFacts::default();
     let mut signatures: Vec<SignatureReport> = (0..)
         .zip(&found.signers)

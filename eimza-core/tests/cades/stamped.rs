@@ -273,3 +273,25 @@ fn of_a_file_only_so_many_crls_are_looked_at() {
     stamped.crls = good;
     assert_eq!(stamped.verdict(), PASSED);
 }
+
+/// A large content and thousands of stamps that would each hash it.
+#[test]
+fn time_stamps_over_a_large_file_cost_a_bounded_time() {
+    let Some(mut stamped) = Stamped::new() else { return };
+    let signed = sign("nes-rsa2048", &vec![b'a'; 16 << 20], &SigningOptions::new(stamped.now));
+    stamped.file = SignedFile::read(&signed);
+    let Some(stamp) = token("sha256", b"other") else { return };
+    for _ in 0..64 {
+        stamped.file.add(ARCHIVE_TIME_STAMP_V2, &stamp);
+    }
+    let start = std::time::Instant::now();
+    let report = stamped.report();
+    let checks = report.signatures[0].checks.iter().filter(|check| check.name == CheckName::ArchiveTimeStamp);
+    let (mut looked_at, mut left_out) = (0, 0);
+    checks.for_each(|check| match check.status {
+        CheckStatus::Undetermined => left_out += 1,
+        _ => looked_at += 1,
+    });
+    assert!(looked_at >= 60 && left_out > 0, "{looked_at} {left_out}");
+    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
+}

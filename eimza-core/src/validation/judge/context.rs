@@ -1,7 +1,7 @@
 //! What is the same for all signatures of a file: material and trust.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -36,12 +36,32 @@ pub(super) struct Context<'a> {
     /// Signers by fingerprint and time: a thousand signatures may be by one certificate.
     judged: RefCell<Judged>,
     crl_signers: CrlSigners,
+    /// How many octets time-stamps over the whole file may still hash: every one hashes it once more.
+    octets_left: Cell<usize>,
 }
 
+/// So much may always be hashed for time-stamps, and of a larger file so often.
+const OCTETS: usize = 1 << 30;
+const TIMES: usize = 16;
+
 impl<'a> Context<'a> {
-    pub(super) fn new(material: &'a Material, validation: &'a Validation<'a>) -> Self {
+    pub(super) fn new(length: usize, material: &'a Material, validation: &'a Validation<'a>) -> Self {
+        let octets_left = Cell::new(OCTETS.max(length.saturating_mul(TIMES)));
         let anchors = validation.anchors.among(material.all_certificates());
-        Self { validation, material, anchors, judged: RefCell::default(), crl_signers: CrlSigners::default() }
+        Self {
+            validation,
+            material,
+            anchors,
+            judged: RefCell::default(),
+            crl_signers: CrlSigners::default(),
+            octets_left,
+        }
+    }
+
+    /// Takes what one more time-stamp over the whole file costs off what is left; `false` where that is not enough.
+    pub(super) fn may_hash(&self, octets: usize) -> bool {
+        let left = self.octets_left.get().checked_sub(octets);
+        left.inspect(|left| self.octets_left.set(*left)).is_some()
     }
 
     /// Everything that the file and the caller give.

@@ -131,6 +131,10 @@ impl<'a> Read<'a> {
     ) -> Result<Coverage<'a>, (CheckStatus, Reason)> {
         use CheckStatus::{Failed, Undetermined};
         let token = self.token.as_ref().ok_or((Failed, Reason::TimeStampMalformed))?;
+        let is_over_file = self.stamp.kind.is_archive() || self.stamp.kind == TimeStampKind::Content;
+        if is_over_file && !context.may_hash(stamped.signed_data.bytes().len()) {
+            return Err((Undetermined, Reason::TimeStampsTooMany));
+        }
         let coverage = stamped.covered_by(self.stamp.kind, token).map_err(|fault| match fault {
             ImprintFault::ContentMissing | ImprintFault::AlgorithmUnsupported | ImprintFault::NotComputed => {
                 (Undetermined, Reason::ImprintNotComputed)
