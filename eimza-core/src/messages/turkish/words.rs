@@ -81,6 +81,12 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         }
         "the key is bound to another one" => "anahtar başka bir özet algoritmasına bağlı",
         "not an object identifier" => "nesne tanımlayıcısı (OID) değil",
+        "there is no signer with this number" => "bu numarada imzacı yok",
+        "what is added as an attribute is none" => "öznitelik olarak eklenen veri öznitelik değil",
+        "an addition is not one element of ASN.1" => "eklenen veri tek bir ASN.1 öğesi değil",
+        "an archive-time-stamp v2 covers certificates and revocation data whole" => {
+            "bir arşiv zaman damgası (v2), sertifikaların ve iptal bilgilerinin tamamını kapsıyor"
+        }
         "it is empty" => "boş bırakılmış",
         "it must be 1000 to 10000000" => "1000 ile 10000000 arasında olmalıdır",
         "it must have eleven digits" => "11 haneli olmalıdır",
