@@ -61,6 +61,12 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>>;
+
+    /// Whether [`TokenDriver::sign`] has verified each value with the certificate before it comes back. Otherwise
+    /// [`Token`](super::Token) does that.
+    fn verifies_signatures(&self) -> bool {
+        false
+    }
 }
 
 /// A secret that was typed into the application, or will be typed on the reader's own keypad.

@@ -123,6 +123,11 @@ pub fn probe(module: &Path) -> Result<ModuleInfo> {
 }
 
 impl TokenDriver for Pkcs11Token {
+    /// Which key signed, and in what form its value came, is decided by verifying.
+    fn verifies_signatures(&self) -> bool {
+        true
+    }
+
     fn info(&self) -> Result<TokenInfo> {
         let seen = self.locate()?;
         let told = &seen.told;
