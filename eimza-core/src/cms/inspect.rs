@@ -202,17 +202,18 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
 }
 
 fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
-    let text = attribute.only_value().and_then(|value| said(attribute, &value));
+    let text = attribute.only_value().and_then(|value| said(attribute, &value, print));
     AttributeView {
         oid: attribute.identifier(),
         name: name(attribute.identifier),
         values: attribute.values().count(),
         size: attribute.bytes().len(),
-        text: text.map(|text| messages::cut((print.text)(&text))),
+        text: text.map(messages::cut),
     }
 }
 
-fn said(attribute: &Attribute<'_>, value: &Element<'_>) -> Option<String> {
+/// What an attribute says. Only a text may hold a national id; digits in hexadecimal look like one by chance.
+fn said(attribute: &Attribute<'_>, value: &Element<'_>, print: &Print) -> Option<String> {
     if attribute.is(&oid::CONTENT_IDENTIFIER) {
         return value.octets().ok().map(|octets| hex::encode(&octets));
     }
@@ -220,7 +221,7 @@ fn said(attribute: &Attribute<'_>, value: &Element<'_>) -> Option<String> {
         let identifier = value.reader().oid("commitment type").ok()?;
         return Some(commitment(identifier).map_or_else(|| dotted(identifier), str::to_owned));
     }
-    value.time().map(|time| time.to_string()).or_else(|| value.text())
+    value.time().map(|time| time.to_string()).or_else(|| value.text().map(|text| (print.text)(&text)))
 }
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).
