@@ -13,7 +13,7 @@ use crate::validation::level::{Level, Profile, Shape};
 use crate::validation::policy::Policy;
 use crate::validation::verify::{SignerVerification, reference_digest};
 
-/// The signature policies of the profiles; one document holds all three (turkish decision 2012/DK-15/299).
+/// The signature policies of the profiles; one document holds all three (BTK's decision 2012/DK-15/299).
 const POLICIES: [(&str, Profile); 3] = [
     ("2.16.792.1.61.0.1.5070.3.1.1", Profile::P2),
     ("2.16.792.1.61.0.1.5070.3.2.1", Profile::P3),
