@@ -6,8 +6,8 @@ use eimza_core::cades::{Commitment, ContentHints, ContentReference, SigningOptio
 use eimza_core::cms::SignedData;
 use eimza_testkit::{component, run, scratch};
 
-use crate::keys::{certificate, sign};
-use crate::{TEXT, options};
+use eimza_testbed::keys::{certificate, sign};
+use eimza_testbed::{TEXT, options};
 
 fn full() -> SigningOptions {
     SigningOptions {

@@ -7,11 +7,11 @@ use eimza_core::cades::{self, Commitment, Placement, prepare};
 use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::{DigestAlgorithm, Padding, SignatureAlgorithm};
 use eimza_core::validation::verify;
+use eimza_testkit::der::tlv;
 use eimza_testkit::peers;
 
-use crate::hostile::explicit;
-use crate::keys::{certificate, sign, value, value_of};
-use crate::{TEXT, at, options};
+use eimza_testbed::keys::{certificate, sign, value, value_of};
+use eimza_testbed::{TEXT, at, options};
 
 #[test]
 fn every_key_type_is_verified_by_peers_and_by_us() {
@@ -151,21 +151,21 @@ fn with_key_algorithm(identifier: &[u8]) -> Certificate {
     let key_at = der.windows(key.len()).position(|window| window == key).unwrap();
     let end = 8 + usize::from(u16::from_be_bytes([der[6], der[7]]));
     let plain = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\0";
-    let key = explicit(0x30, &[identifier, key[4..].strip_prefix(plain).unwrap()].concat());
+    let key = tlv(0x30, &[identifier, key[4..].strip_prefix(plain).unwrap()].concat());
     let to_be_signed =
-        explicit(0x30, &[&der[8..key_at], &key, &der[key_at + original.public_key_der().len()..end]].concat());
-    Certificate::from_der(explicit(0x30, &[&to_be_signed, &der[end..]].concat())).unwrap()
+        tlv(0x30, &[&der[8..key_at], &key, &der[key_at + original.public_key_der().len()..end]].concat());
+    Certificate::from_der(tlv(0x30, &[&to_be_signed, &der[end..]].concat())).unwrap()
 }
 
 #[test]
 fn a_key_for_pss_signs_by_pss_and_by_its_own_digest() {
     let sha384 = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02";
-    let mask = explicit(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08", &sha384[..]].concat());
+    let mask = tlv(0x30, &[b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08", &sha384[..]].concat());
     let salt: &[u8] = b"\xa2\x03\x02\x01\x30";
-    let parameters = explicit(0x30, &[&explicit(0xa0, sha384), &explicit(0xa1, &mask), salt].concat());
+    let parameters = tlv(0x30, &[&tlv(0xa0, sha384), &tlv(0xa1, &mask), salt].concat());
     let pss: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a";
     for (parameters, digest) in [(&[][..], DigestAlgorithm::Sha256), (&parameters, DigestAlgorithm::Sha384)] {
-        let bound = with_key_algorithm(&explicit(0x30, &[pss, parameters].concat()));
+        let bound = with_key_algorithm(&tlv(0x30, &[pss, parameters].concat()));
         let prepared = prepare(Content::Bytes(TEXT), &bound, &options()).unwrap();
         let expected = SignatureAlgorithm::RsaPss { digest, mask_digest: digest, salt_length: digest.length() };
         assert_eq!(prepared.algorithm(), expected);
@@ -174,11 +174,11 @@ fn a_key_for_pss_signs_by_pss_and_by_its_own_digest() {
         let value = value("nes-rsa2048", &prepared);
         assert!(verifies(&prepared.complete(&value).unwrap()), "{digest:?}");
     }
-    let bound = with_key_algorithm(&explicit(0x30, &[pss, &parameters].concat()));
+    let bound = with_key_algorithm(&tlv(0x30, &[pss, &parameters].concat()));
     let other = cades::SigningOptions { digest: Some(DigestAlgorithm::Sha256), ..options() };
     assert_eq!(prepare(Content::Bytes(TEXT), &bound, &other).unwrap_err().name(), "argument-invalid");
     // Without any of its parameters, PSS is by SHA-1.
-    let weak = with_key_algorithm(&explicit(0x30, &[pss, &b"\x30\0"[..]].concat()));
+    let weak = with_key_algorithm(&tlv(0x30, &[pss, &b"\x30\0"[..]].concat()));
     assert_eq!(prepare(Content::Bytes(TEXT), &weak, &options()).unwrap_err().name(), "argument-invalid");
 }
 

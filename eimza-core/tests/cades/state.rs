@@ -8,8 +8,8 @@ use eimza_core::crypto::{DigestAlgorithm, Padding};
 use eimza_core::validation::verify;
 use eimza_core::{Error, Time};
 
-use crate::keys::{certificate, value_of};
-use crate::{TEXT, at, options};
+use eimza_testbed::keys::{certificate, value_of};
+use eimza_testbed::{TEXT, at, options};
 
 const PURPOSE: &str = "test: one text";
 
@@ -40,7 +40,7 @@ fn a_stored_state_gives_the_same_file_as_one_process() {
     let read = State::from_bytes(&stored).unwrap();
     assert_eq!(read, state());
     let signature = complete(&read, &value(&read)).unwrap();
-    assert_eq!(signature, crate::keys::sign("nes-rsa2048", TEXT, &options()));
+    assert_eq!(signature, eimza_testbed::keys::sign("nes-rsa2048", TEXT, &options()));
 }
 
 #[test]

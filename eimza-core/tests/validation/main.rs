@@ -1,0 +1,11 @@
+//! The verdict: paths, status, time-stamps, references, and the rules over all of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod mutations;
+mod passed;
+mod path;
+mod references;
+mod revocation;
+mod rules;
+mod stamped;
+mod time_stamp;
