@@ -2,7 +2,7 @@
 //!
 //! Typed decoders sort, normalise and re-encode; what was signed must keep its bytes. This reader follows X.690, takes
 //! indefinite and non-minimal lengths, and refuses what does not fit into the input. Depth, where it matters, is
-//! bounded by [`DEPTH_LIMIT`]; nothing is allocated for a length that only claims to be there.
+//! bounded by [`DEPTH_LIMIT`]; no memory is reserved for a length before the octets are there.
 
 pub(crate) mod der;
 pub(crate) mod extension;

@@ -1,6 +1,6 @@
 //! Certificates: parsed once, every original byte kept, shared cheaply between threads.
 //!
-//! A certificate that is odd but readable is shown, not refused; what it is good for is asked of it afterwards.
+//! A certificate that is odd but readable is shown, not refused. The checks say afterwards what it may be used for.
 //!
 //! ```
 //! # use std::time::Duration;
@@ -175,7 +175,7 @@ impl Certificate {
 
     /// Whether `issuer` made this certificate: equal names (RFC 5280 section 7.1) and a signature that verifies.
     ///
-    /// Says nothing about whether `issuer` may issue certificates; that is the path's business.
+    /// It does not say whether `issuer` may issue certificates: the validation of the path does.
     pub fn is_issued_by(&self, issuer: &Certificate) -> Result<bool> {
         Ok(self.names_as_issuer(issuer) && self.is_signed_by(&issuer.public_key()?)?)
     }

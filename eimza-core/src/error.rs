@@ -92,7 +92,7 @@ pub enum Error {
     ContentChanged,
     /// The caller cancelled the operation before it took effect.
     Cancelled,
-    /// A fault of this library, caught before it could do harm.
+    /// A fault of this library. It was caught before it had consequences.
     Internal {
         /// Where.
         what: String,
@@ -475,7 +475,7 @@ pub enum Error {
         /// What it said, shortened.
         reason: String,
     },
-    /// The way to the service failed in itself: an answer that makes no sense, a fault in the application's own client.
+    /// The connection to the service failed: the answer makes no sense, or the application's own client has a fault.
     ServiceFailed {
         /// What it failed with.
         source: Cause,

@@ -1,8 +1,8 @@
 //! Revocation: what CRLs (RFC 5280 section 5) and OCSP answers (RFC 6960) say, as data, and what that comes to.
 //!
-//! [`Crl`] and [`Ocsp`] are read once and shared; each keeps its octets, and remembers by which key its signature has been
-//! verified. [`by_crls`] and [`by_ocsp`] answer one [`Question`]: the status of a certificate, at a time, by rules. They
-//! know no clock and no trust: whose word may be taken is said by the caller, who builds the paths.
+//! [`Crl`] and [`Ocsp`] are read once and shared; each keeps its octets, and remembers by which key its signature has
+//! been verified. [`by_crls`] and [`by_ocsp`] answer one [`Question`]: the status of a certificate, at a time, by
+//! rules. They know no clock and no anchors: the caller, who builds the paths, says whose data may be used.
 //!
 //! ```
 //! use eimza_core::revocation::StatusData;

@@ -1,4 +1,4 @@
-//! Secrets: four types with no road from one to another.
+//! Secrets: four types that do not convert into each other.
 //!
 //! A verification code typed as a PUK can kill a card for good, so [`Pin`], [`Puk`], [`VerificationCode`] and
 //! [`ConfirmationCode`] do not convert into each other. None can be cloned, printed or serialised; all are wiped when
@@ -56,7 +56,7 @@ pub struct Puk(Zeroizing<Vec<u8>>);
 
 /// The portal's 15-digit code: it authorises a flow and is never a PIN or a PUK.
 ///
-/// Until when it may be redeemed the service knows: [`Issued::expires_at`](crate::consent::Issued::expires_at), and the
+/// The service knows until when it may be redeemed: [`Issued::expires_at`](crate::consent::Issued::expires_at), and the
 /// session's countdown.
 pub struct VerificationCode(Zeroizing<Vec<u8>>);
 
@@ -265,7 +265,7 @@ pub(crate) fn check_usual(entered: &[u8], secret: SecretKind) -> Result<()> {
     if entered.len() > SECRET_LIMIT {
         return Err(Error::SecretTooLong { secret, limit: SECRET_LIMIT });
     }
-    // A PIN may have letters among its digits, which is no code; words beside it make none of it.
+    // A PIN with letters among its digits is no code. Words beside the digits do not matter.
     let has_digits = |word: &&str| !word.chars().all(char::is_alphabetic);
     let words = groups(entered).filter(has_digits);
     match digits(words, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS) {
@@ -274,7 +274,7 @@ pub(crate) fn check_usual(entered: &[u8], secret: SecretKind) -> Result<()> {
     }
 }
 
-/// What stands between characters that are neither letters nor numbers, or are hidden; nothing of what is no text.
+/// The groups between characters that are neither letters nor numbers, or that are hidden; none where it is no text.
 fn groups(entered: &[u8]) -> impl Iterator<Item = &str> {
     let text = std::str::from_utf8(entered).unwrap_or_default();
     text.split(|character: char| !character.is_alphanumeric() || is_hidden(character))

@@ -9,8 +9,8 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 
 /// Whether a file is ASN.1 as it stands, by its first octets.
 ///
-/// The text before a PEM block may begin with the same octet, the digit 0, but not with a length of 128 or more: no letter
-/// begins like one.
+/// Text in front of a PEM block may begin with the digit 0, which is the octet of a SEQUENCE. The next octet tells them
+/// apart: a length of 128 or more begins with an octet that is not ASCII.
 pub(crate) fn is_asn1(file: &[u8]) -> bool {
     match file {
         [tag::SEQUENCE, 0x80..=0x84, ..] => true,
@@ -66,7 +66,7 @@ pub(crate) fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 /// One block with this label, lines of 64 characters.
 pub(crate) fn encode(label: &'static str, octets: &[u8]) -> String {
-    // Fails only for labels that cannot be one, and ours can.
+    // Encoding fails only for labels that PEM forbids. Ours are allowed.
     pem::encode_string(label, pem::LineEnding::LF, octets).unwrap_or_default()
 }
 

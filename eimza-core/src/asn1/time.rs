@@ -49,7 +49,7 @@ impl<'a> Stated<'a> {
     fn read(element: &Element<'a>) -> Option<Self> {
         let (front, rest) = digits(std::str::from_utf8(element.contents).ok()?);
         let (year, behind) = match element.tag {
-            // Fourteen digits are too many for a year of two.
+            // A UTCTime with fourteen digits has a year of four digits.
             tag::UTC_TIME if front.len() < 14 => {
                 let (year, behind) = front.split_at_checked(2)?;
                 let year: u16 = year.parse().ok()?;
@@ -81,9 +81,9 @@ impl<'a> Stated<'a> {
         is_whole.then_some(Self { calendar, digits: front.len(), unit, fraction, zone })
     }
 
-    /// What a fraction of the smallest unit is in whole seconds: of a second, nothing.
+    /// The whole seconds in a fraction of the smallest unit. A fraction of a second has none.
     fn seconds_of_fraction(&self) -> Option<i64> {
-        // Six digits are finer than a second of any unit.
+        // Digits beyond the sixth change no whole second, whatever the unit is.
         let digits = self.fraction.map_or("0", |(_, digits)| digits.get(..6).unwrap_or(digits));
         let scale = 10i64.checked_pow(u32::try_from(digits.len()).ok()?)?;
         Some(digits.parse::<i64>().ok()? * self.unit / scale)

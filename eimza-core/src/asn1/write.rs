@@ -1,4 +1,4 @@
-//! Writing DER: small pieces put together; what exists already is spliced in as it is.
+//! Writing DER: small pieces are put together, and encoded parts are copied as they are.
 
 use super::{oid::ObjectIdentifier, tag};
 use crate::clock::{Calendar, Time};

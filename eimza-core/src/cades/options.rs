@@ -33,7 +33,7 @@ pub struct SigningOptions {
 }
 
 impl SigningOptions {
-    /// Attached, PKCS#1 v1.5, the digest that fits the key, nothing on wish.
+    /// Attached, PKCS#1 v1.5, the digest that fits the key, and none of the optional attributes.
     pub fn new(signing_time: Time) -> Self {
         Self {
             digest: None,

@@ -1,4 +1,4 @@
-//! The plain door: a token, its certificate, a PIN, and the file comes out.
+//! The simple way: a token, its certificate and a PIN go in, the file comes out.
 
 use super::options::SigningOptions;
 use super::sign::{Prepared, prepare};
@@ -10,8 +10,8 @@ use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
 /// Signs one content with one entry of the PIN; the signature is verified before it is returned.
 ///
 /// # Errors
-/// Everything that can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN
-/// reaches the token. Then what the attempt came to (3102 …).
+/// Errors that can be known beforehand (a certificate that does not suit, a missing content) are returned before the
+/// PIN reaches the token. After that, the errors of the attempt (3102 …).
 pub fn sign(
     token: &Token,
     signer: &TokenCertificate,

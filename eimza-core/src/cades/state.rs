@@ -1,9 +1,9 @@
 //! The state between preparing and completing, as octets: stored, or carried to another process or language.
 //!
-//! It holds options and digests, never the content and no secret. Completing rebuilds what was to be signed from the content
-//! and the certificate, which are given again, and verifies the value: a state that was altered or swapped cannot become a
-//! signature over something else. What nobody signs is protected only by a seal: purpose, expiry, whether the content stands
-//! inside, the further certificates, and whether an unsuitable certificate is taken.
+//! It holds options and digests, never the content and no secret. Completing rebuilds what was to be signed from the
+//! content and the certificate, which are given again, and verifies the value: a state that was altered or swapped
+//! cannot become a signature over something else. The fields that are not signed are protected only by a seal: purpose,
+//! expiry, whether the content stands inside, the further certificates, and whether an unsuitable certificate is taken.
 
 mod der;
 mod seal;
@@ -52,7 +52,7 @@ impl Prepared<'_> {
             return Err(Error::ArgumentInvalid { argument: "time", reason: "it lies before 1970" });
         }
         let (certificate, digest, algorithm) = (self.certificate.sha256(), self.digest(), self.algorithm());
-        // What was left to the key is settled now.
+        // The options that were left to the key are fixed now.
         let is_pss = matches!(algorithm, SignatureAlgorithm::RsaPss { .. });
         let padding = if is_pss { Padding::Pss } else { Padding::Pkcs1 };
         let options = SigningOptions { digest: Some(algorithm.digest()), padding, ..self.options };

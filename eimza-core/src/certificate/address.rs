@@ -1,7 +1,7 @@
 //! Where more can be fetched: the issuer's certificate, OCSP, CRLs (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
 //!
-//! National ids in them are masked; [`Certificate::reveal_details`] has the addresses as they stand there, which is what
-//! can be opened. Nothing is fetched here, and nothing says that it is safe to.
+//! National ids in them are masked; [`Certificate::reveal_details`] has the addresses as they stand there, which is
+//! what can be opened. Nothing is fetched here, and an address may be hostile.
 
 use super::list::{elements, members};
 use super::{Certificate, mask_national_ids};

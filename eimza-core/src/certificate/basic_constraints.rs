@@ -30,7 +30,7 @@ pub(super) fn read(value: &[u8]) -> Result<BasicConstraints> {
     Ok(BasicConstraints { is_authority, path_length })
 }
 
-/// `INTEGER (0..MAX)`: a number of certificates. What is larger than any path is as good as the largest number.
+/// `INTEGER (0..MAX)`: a number of certificates. A number larger than any path counts as the largest number.
 pub(super) fn count(number: &Element<'_>, what: &'static str) -> Result<u32> {
     match number.contents.first() {
         Some(first) if first & 0x80 == 0 => Ok(number.small_integer().unwrap_or(u32::MAX)),

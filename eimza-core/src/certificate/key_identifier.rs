@@ -25,15 +25,15 @@ impl Certificate {
         (octets.tag == tag::OCTET_STRING).then_some(octets.contents)
     }
 
-    /// What is said of the issuer's key; what cannot be read is as good as unsaid.
+    /// What is said of the issuer's key; what cannot be read counts as not stated.
     pub(crate) fn authority_key_identifier(&self) -> AuthorityKeyIdentifier<'_> {
         self.extension(&oid::AUTHORITY_KEY_IDENTIFIER).map(|found| read(found.value)).unwrap_or_default()
     }
 }
 
 impl AuthorityKeyIdentifier<'_> {
-    /// How little an authority's certificate fits: 0 where it is the one that is meant, 1 where that is not said, 2 where
-    /// another one is meant.
+    /// How badly an authority's certificate fits: 0 where it is the one that is meant, 1 where that is not said, 2
+    /// where another one is meant.
     pub(crate) fn misfit(&self, authority: &Certificate) -> u8 {
         let serial = self.serial.map(|serial| serial == authority.serial());
         let issuer = self.issuer.map(|issuer| issuer == authority.issuer_der());

@@ -56,8 +56,8 @@ pub enum Shortfall {
     TurkishStatementMissing,
     /// It is an authority's certificate.
     Authority,
-    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only: of it
-    /// that is asked for a consent alone.
+    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only, so this is
+    /// demanded of it only for a consent.
     NonRepudiationMissing,
     /// It is for something else than a person's signatures, by its purposes or statements: no consent is given with it.
     NotPersonal,
@@ -121,7 +121,7 @@ impl Certificate {
     /// What it lacks of a qualified certificate by its own words; nothing, where it claims to be one and, being a person's,
     /// may sign with nonRepudiation.
     ///
-    /// Whether to believe it is the path's and the anchor's business.
+    /// Only a path to an anchor tells whether that is true.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
         let turkish = self.has_statement(&oid::QC_TURKISH_NES) || self.has_statement(&oid::QC_TURKISH_SEAL);
         let missing = [

@@ -308,7 +308,7 @@ mod tests {
         ] {
             assert!(!same(&stated, &other), "{}", Name::new(&other));
         }
-        // What is replaced when it is shown is not thereby equal.
+        // Two values with different damaged characters are shown alike, and are not equal.
         assert!(!same(&of(tag::UTF8_STRING, b"a\xff"), &of(tag::UTF8_STRING, b"a\xfe")));
         assert!(!same(&of(tag::BMP_STRING, b"\0a\0"), &of(tag::BMP_STRING, b"\0a")));
     }

@@ -40,8 +40,8 @@ impl<'a> Subtrees<'a> {
         Self(list.map_or_else(|| Reader::new(&[]), |list| list.reader()))
     }
 
-    /// `GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }`; other depths
-    /// than all of it are not in use, and whoever does not follow them has to refuse them.
+    /// `GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }`; RFC 5280 allows
+    /// no other values of minimum and maximum, so a subtree with one is refused.
     fn base(&mut self) -> Result<GeneralName<'a>> {
         const WHAT: &str = "general subtree";
         let mut fields = self.0.read(tag::SEQUENCE, WHAT)?.reader();

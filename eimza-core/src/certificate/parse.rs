@@ -16,7 +16,8 @@ pub(super) fn parts(mut der: Vec<u8>) -> Result<Parts> {
     let mut certificate = Element::only_sequence(&der, "certificate")?.reader();
     let to_be_signed = certificate.read(tag::SEQUENCE, "tbsCertificate")?;
     let outer_algorithm = certificate.read(tag::SEQUENCE, "signatureAlgorithm")?;
-    // With unused bits it is no algorithm's value: shown is the certificate nevertheless, and it verifies with no key.
+    // A value with unused bits belongs to no algorithm. The certificate is shown nevertheless, and verifies with no
+    // key.
     let signature = certificate.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue");
     certificate.finish("certificate")?;
 

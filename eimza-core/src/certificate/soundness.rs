@@ -1,7 +1,7 @@
 //! Whether a certificate can be judged by what it says: each extension once, each critical one known, each known one
 //! readable to its end (RFC 5280 section 4.2), algorithms that are strong enough.
 //!
-//! What is shown of a certificate is shown as far as it can be read. What is decided by it needs the whole.
+//! A certificate is shown as far as it can be read. A decision needs all of it.
 
 use super::usage::{KeyUsage, is_known};
 use super::{Certificate, Extension, Shortfall};
@@ -75,8 +75,8 @@ const MIXED: [ObjectIdentifier; 5] = [
     oid::POLICY_CONSTRAINTS,
 ];
 
-/// Whether the value is what its section says, to its last octet. A value of an extension that is not known, and not
-/// critical, is nobody's business.
+/// Whether the value is what its section says, to its last octet. The value of an extension that is neither known nor
+/// critical is not looked at.
 fn is_readable(extension: &Extension<'_>) -> bool {
     if !is_known(extension.identifier) {
         return true;

@@ -21,7 +21,7 @@ impl StatedTime {
     /// `None`: there is nothing where the time should stand.
     pub(super) fn read(element: Option<Element<'_>>, place: impl Fn(&[u8]) -> Range<usize>) -> Self {
         let Some(element) = element else { return Self { time: None, is_usual: false, text: 0..0 } };
-        // RFC 5280 wants no fraction, which others take.
+        // RFC 5280 forbids fractions of a second. Other programs accept them.
         let is_usual = element.time().is_some() && !element.contents.contains(&b'.');
         Self { time: element.time_in_any_form(), is_usual, text: place(element.contents) }
     }

@@ -21,7 +21,7 @@ pub struct Attribute<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// Walks over them once, so that nothing can go wrong later.
+    /// Walks over them once, so that later walks cannot fail.
     pub(crate) fn read(element: Element<'a>) -> Result<Self> {
         let mut reader = element.reader();
         let mut count = 0;

@@ -30,7 +30,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
 
 fn read_file_of(path: &Path, most: u64) -> Result<Vec<u8>> {
     let (octets, is_whole) = unchanged(path, |file| {
-        // At once, since a buffer that grows takes twice the room.
+        // The room is reserved at once, because a buffer that grows takes twice as much.
         let expected = usize::try_from(file.metadata()?.len().min(most)).unwrap_or(0);
         let mut octets = Vec::with_capacity(expected.saturating_add(1));
         file.take(most.saturating_add(1)).read_to_end(&mut octets)?;
@@ -53,7 +53,7 @@ fn unchanged<T>(path: &Path, read: impl FnOnce(&mut File) -> io::Result<(T, u64)
         return Ok(found);
     }
     let after = file.metadata().map_err(unreadable)?;
-    // The name may lead to another file by now, though the open one is as it was.
+    // The open file may be unchanged while its name leads to another file by now.
     let named = std::fs::metadata(path);
     let replaced = !named.is_ok_and(|named| is_same(&before, &named));
     if replaced || length != before.len() || !is_same(&before, &after) {
@@ -72,7 +72,7 @@ fn is_same_file(before: &Metadata, after: &Metadata) -> bool {
     (before.dev(), before.ino()) == (after.dev(), after.ino())
 }
 
-/// Length and time of change have to do where the system has no number for a file.
+/// Where the system has no number for a file, only length and time of change are compared.
 #[cfg(not(unix))]
 fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
     true

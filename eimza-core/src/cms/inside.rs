@@ -50,7 +50,7 @@ impl<'a> ContentInside<'a> {
         Ok(hasher.finish())
     }
 
-    /// Whether somebody who has the content outside may mean this digest of it: also one over the whole element.
+    /// Whether this can be the digest of a detached content. Some programs digest the whole element, header included.
     pub(crate) fn has_digest(&self, digest: &Digest) -> Result<bool> {
         let algorithm = digest.algorithm();
         Ok(self.digest(algorithm)? == *digest || !self.is_octet_string() && algorithm.digest(self.0.bytes) == *digest)

@@ -126,7 +126,7 @@ pub fn reveal_inspection(file: &[u8]) -> Result<Inspection> {
 struct Print {
     name: fn(Name<'_>) -> String,
     summary: fn(&Certificate) -> Summary,
-    /// Whoever signed chose the text: control characters could play tricks on a terminal.
+    /// The signer chose the text. Control characters in it could change what a terminal shows.
     text: fn(&str) -> String,
 }
 

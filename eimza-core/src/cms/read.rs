@@ -184,7 +184,7 @@ fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {
     Ok(signers)
 }
 
-/// Walks over a set once, so that nothing can go wrong later.
+/// Walks over a set once, so that later walks cannot fail.
 fn check_members(set: &Element<'_>, limit: &'static str) -> Result<()> {
     let mut reader = set.reader();
     let mut count = 0;

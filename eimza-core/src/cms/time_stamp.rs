@@ -37,9 +37,9 @@ pub struct TimeStampInfo {
     /// The stated time, a fraction of a second cut off.
     pub time: Time,
     has_fraction: bool,
-    /// How exact that is; `None` where nothing is said, which is no promise.
+    /// The accuracy; `None` where nothing is stated, and then nothing is promised.
     pub accuracy: Option<Accuracy>,
-    /// Whether the unit's stamps have the order of their times, however exact these are.
+    /// Whether the unit's stamps have the order of their times, whatever the accuracy.
     pub ordering: bool,
     /// The contents octets of the nonce; a number that may be negative and of any length.
     pub nonce: Option<Vec<u8>>,
@@ -110,14 +110,14 @@ impl TimeStampInfo {
         Ok(Self { policy, imprint, serial, time, has_fraction, accuracy, ordering, nonce, unit_name })
     }
 
-    /// What was stamped was stamped no later: the stated time and what it may be wrong by, in full seconds upwards.
+    /// The latest moment of the stamp: the stated time plus its accuracy, rounded up to full seconds.
     pub fn latest(&self) -> Time {
         let accuracy = self.accuracy.map_or(Duration::ZERO, |accuracy| accuracy.0);
         let part = self.has_fraction || accuracy.subsec_nanos() > 0;
         self.time.after(Duration::from_secs(accuracy.as_secs().saturating_add(u64::from(part))))
     }
 
-    /// What was stamped was stamped no earlier: the stated time less what it may be wrong by, in full seconds downwards.
+    /// The earliest moment of the stamp: the stated time less its accuracy, rounded down to full seconds.
     pub fn earliest(&self) -> Time {
         let accuracy = self.accuracy.map_or(Duration::ZERO, |accuracy| accuracy.0);
         let part = accuracy.subsec_nanos() > 0;

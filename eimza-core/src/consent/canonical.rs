@@ -1,4 +1,4 @@
-//! One form for each JSON value: RFC 8785. Whoever reads such a form writes it again and compares.
+//! One form for each JSON value: RFC 8785. A reader writes the value again and compares the octets.
 
 use serde::Serialize;
 

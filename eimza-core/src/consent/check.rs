@@ -155,7 +155,8 @@ pub fn check(arrival: &Arrival<'_>) -> Result<Acceptance, Rejection> {
 /// Shown, then read, each for as long as is demanded, all between the opening and the arrival.
 fn check_reading(arrival: &Arrival<'_>, record: &Record) -> Result<(), Rejection> {
     let least = Duration::from_secs(record.request.least_reading_seconds);
-    // Moments are the service's own time plus what has passed: no clock differs, only the fraction of a second is cut.
+    // Moments are the service's own time plus the time that has passed, so no clocks differ. Only fractions of a second
+    // are cut.
     let latest = arrival.arrived_at.after(Duration::from_secs(1));
     let holds = record.moments.len() == arrival.texts.len()
         && record.moments.iter().all(|moments| {

@@ -31,7 +31,7 @@ impl Request {
             ("documents", self.documents.iter().all(|document| is_sha256(&document.sha256))),
             ("revokes", self.revokes.is_some() == is_revocation && self.revokes.as_ref().is_none_or(fits)),
             ("least_reading_seconds", self.least_reading_seconds <= GREATEST_INTEGER),
-            // What a revocation brings is acknowledged.
+            // The consequences of a revocation have to be acknowledged.
             ("declarations", !is_revocation || !self.declarations.is_empty()),
         ];
         if let Some((field, _)) = members.into_iter().find(|(_, fits)| !fits) {

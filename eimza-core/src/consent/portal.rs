@@ -80,7 +80,7 @@ impl<S: ConsentStore> Portal<S> {
     fn issue(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Issued> {
         let now = self.now();
         let session = self.new_session(person, kind, purpose, now.after(self.settings.code_lifetime))?;
-        // What cannot be asked, or could not be sealed, is said before anybody carries a code away.
+        // A request that has not its form, or could not be sealed, is refused before a code is issued.
         self.request(&session, now)?;
         self.check_seal(now)?;
         let code = codes::fresh(|code| Ok(self.store.add(&CodeDigest::of(code), &session, now)? == Commit::Done))?;
@@ -162,11 +162,11 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
             Stage::Waiting | Stage::Open(_) | Stage::Rejected(_) | Stage::Expired => {}
         }
         let issued = self.issue(&session.person, &session.kind, session.purpose)?;
-        // How one ended that was refused stays to be learnt.
+        // A session that was refused can still be asked how it ended.
         let stage = if matches!(session.stage, Stage::Rejected(_)) { session.stage.clone() } else { Stage::Cancelled };
         match self.store.replace(&Session { is_renewed: true, ..session }.at(stage))? {
             Commit::Done => Ok(issued),
-            // What it has become meanwhile decides, and the new code is void.
+            // The state that it has by now decides, and the new code is void.
             Commit::Overtaken => {
                 self.cancel(&issued.session)?;
                 Err(Error::CodeUsed)
@@ -180,10 +180,10 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
             Stage::Accepted(_) => Err(Error::CodeUsed),
             Stage::Waiting | Stage::Open(_) => match self.store.replace(&session.clone().at(Stage::Cancelled))? {
                 Commit::Done => Ok(()),
-                // Each change of a session brings it nearer to its end: this comes to an end as well.
+                // Each change of a session brings it nearer to its end, so this loop ends.
                 Commit::Overtaken => self.cancel(&session.name),
             },
-            // It is over, and whoever lost the answer shall still learn how.
+            // The session is over. A caller that lost the answer can still ask how it ended.
             Stage::Rejected(_) | Stage::Expired | Stage::Cancelled => Ok(()),
         }
     }

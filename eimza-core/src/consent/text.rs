@@ -85,13 +85,13 @@ fn refused((offset, character): (usize, char)) -> Error {
     Error::ConsentTextHiddenCharacter { offset, character: u32::from(character) }
 }
 
-/// Tabs and line ends are no tricks in a text of many lines. A carriage return alone is one: on a terminal it writes a
-/// line over.
+/// Tabs and line ends hide nothing in a text of many lines. A carriage return alone does: a terminal then overwrites
+/// the line.
 fn hidden_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     suspects(text).filter(|(_, _, context)| matches!(context, Context::None)).map(|(at, found, _)| (at, found))
 }
 
-/// What makes a character harmless that is hidden by itself.
+/// The context in which a hidden character is harmless.
 enum Context {
     None,
     LineOrTab,

@@ -34,7 +34,7 @@ pub enum DigestAlgorithm {
     Sha3_512,
 }
 
-/// What tells one algorithm from another.
+/// The properties of an algorithm.
 struct Facts {
     name: &'static str,
     /// The octets of a digest.
@@ -216,7 +216,7 @@ macro_rules! states {
     ($($algorithm:ident is $state:ty,)+) => {
         #[derive(Clone)]
         enum State {
-            // SHA-1 is only met on short old data; sha2 is the faster one on streams.
+            // aws-lc-rs computes SHA-1, which occurs on short old data only. sha2 is faster on streams.
             Sha1(aws_lc_rs::digest::Context),
             $($algorithm($state),)+
         }

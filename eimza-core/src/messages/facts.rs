@@ -32,7 +32,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn facts(source: &str) -> Vec<String> {
-    // An `Internal` says where, to us; comments say it to nobody.
+    // `Internal` and comments hold texts for developers, which have no Turkish line.
     let code = source.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains(".into()"));
     let mut facts = Vec::new();
     for line in code {

@@ -1,4 +1,4 @@
-//! The last hand over a text before a person sees it: it may come from a file, a card or a service.
+//! The last step before a person sees a text that may come from a file, a card or a service.
 
 use crate::certificate::mask_national_ids;
 pub use crate::hidden::printable;
@@ -12,8 +12,8 @@ pub fn shown(text: &str) -> String {
 /// The most characters of a text that are shown where there may be many.
 const TEXT_LIMIT: usize = 256;
 
-/// A text as long as it is shown: cut when it is masked already, for half a number would not be known as one; and not
-/// inside of a number.
+/// The part of a text that is shown. It is masked first and cut afterwards, and never inside of a number: half a
+/// national id would not be recognised.
 pub(crate) fn cut(text: String) -> String {
     let Some((cut, _)) = text.char_indices().nth(TEXT_LIMIT) else { return text };
     let (kept, rest) = text.split_at(cut);

@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    /// A word of one language is none of the other; only a few technical ones are the same in English as in JSON.
+    /// No sentence is the same in both languages. Only a few technical names are the same in English as in JSON.
     #[test]
     fn every_check_and_reason_is_said_in_both_languages() {
         const BOTH: [Language; 2] = [Language::Turkish, Language::English];

@@ -18,7 +18,7 @@ pub struct CrlAnswer {
 pub struct OcspAnswer {
     /// The status.
     pub status: Status,
-    /// Who said it; `None` where it is not known that anybody did who may.
+    /// Who signed it; `None` where nobody is known to have signed it who may.
     pub responder: Option<Responder>,
 }
 

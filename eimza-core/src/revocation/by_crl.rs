@@ -64,7 +64,7 @@ fn reasons(
         return Err(Unusable::UnknownCriticalExtension);
     }
     let Err(mut failure) = check_signer(crl, question.issuer) else { return Ok(reasons) };
-    // Whom the caller names costs paths: it is asked only where the issuer has not signed.
+    // Naming other signers costs the caller searches for paths, so it is asked only where the issuer has not signed.
     for signer in signers(crl).iter().take(SIGNER_LIMIT) {
         match check_signer(crl, signer) {
             Ok(()) => return Ok(reasons),
@@ -136,7 +136,7 @@ fn entry<'a>(
     }
 }
 
-/// Of several entries for one certificate the one that cannot be taken back.
+/// Of several entries for one certificate, one that is final counts before one that can be released.
 fn gravest<'a>(question: &Question<'_>, crl: &'a Crl) -> Result<Option<CrlEntry<'a>>, Unusable> {
     let mut found: Option<CrlEntry<'a>> = None;
     for entry in crl.entries(&question.certificate.issuer(), question.certificate.serial()) {
@@ -153,7 +153,7 @@ fn gravest<'a>(question: &Question<'_>, crl: &'a Crl) -> Result<Option<CrlEntry<
     Ok(found)
 }
 
-/// Whether the CRL still says how things stand; what is listed in it was not dropped.
+/// Whether the CRL is fresh enough, and keeps entries of ended certificates where that matters.
 fn fresh(question: &Question<'_>, crl: &Crl, is_listed: bool) -> Result<(), Status> {
     question.check_fresh(crl.period(), None)?;
     if is_listed {

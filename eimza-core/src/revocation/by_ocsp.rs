@@ -83,7 +83,8 @@ fn responder(
         }
     }
     for responder in answer.certificates().iter().filter(named) {
-        // Whoever sends answers chooses their certificates: no key is computed with that nobody has appointed.
+        // The sender of an answer chooses its certificates. So a signature is computed only with a key that the issuer
+        // has appointed.
         match check_delegate(question, answer, responder) {
             Ok(()) if signed(answer, responder, &mut failure) => return Ok(Responder::Delegate(responder.clone())),
             Ok(()) => {}

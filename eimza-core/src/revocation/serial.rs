@@ -1,6 +1,6 @@
 //! Serial numbers: INTEGERs of any length and sign, compared by value.
 
-/// The contents octets without sign octets that say nothing: a number has one such form, whatever a CA wrote.
+/// The contents octets without superfluous sign octets: each number has one such form, whatever a CA wrote.
 pub(super) fn minimal(serial: &[u8]) -> &[u8] {
     let mut rest = serial;
     while let [first, tail @ ..] = rest

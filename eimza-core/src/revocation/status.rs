@@ -139,7 +139,7 @@ impl Unusable {
         }
     }
 
-    /// Data about others tells the least.
+    /// Data about other certificates tells the least.
     fn weight(self) -> u8 {
         match self {
             Self::OtherCertificates => 0,

@@ -1,4 +1,4 @@
-//! Locks that are held for a moment only.
+//! Locks that are held for a moment only, and never while the process forks.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, MutexGuard, PoisonError};

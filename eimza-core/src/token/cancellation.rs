@@ -42,7 +42,7 @@ const SENT: u8 = 1;
 const GIVEN_UP: u8 = 2;
 
 impl Progress {
-    /// An operation that nothing has become of yet.
+    /// An operation that has not sent a PIN yet.
     pub(super) fn of(cancellation: &Cancellation) -> Self {
         Self { cancellation: cancellation.clone(), stage: Arc::default() }
     }
@@ -70,7 +70,7 @@ impl Progress {
         if let Some(given_up) = self.outcome() {
             return Err(given_up);
         }
-        // The caller may have given up this very moment.
+        // The caller may have given up since the last look.
         let departed =
             self.stage.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |stage| (stage != GIVEN_UP).then_some(SENT));
         departed.map(drop).map_err(|_| Error::Cancelled)

@@ -133,7 +133,7 @@ pub struct TokenInfo {
     pub serial: String,
     /// How it is reached.
     pub kind: TokenKind,
-    /// `false` where it is known not to be a qualified signature creation device; the library cannot know more.
+    /// `false` where it is known to be no qualified signature creation device. The library cannot know that one is.
     pub may_be_qualified_device: bool,
     /// Whether a PIN is typed on the token or its reader ([`Entered::OnDevice`]).
     pub has_keypad: bool,

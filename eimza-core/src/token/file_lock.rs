@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::time::{Duration, Instant};
 
-/// How often whoever waits looks whether the file is free.
+/// How often a waiting caller looks whether the file is free.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The lock, until this is dropped or the process ends.
@@ -28,7 +28,7 @@ impl FileLock {
 impl Drop for FileLock {
     /// Closing is not enough: a child that was forked meanwhile has the file open too, and with it the lock.
     fn drop(&mut self) {
-        // What cannot be unlocked is still closed.
+        // Where unlocking fails, the file is still closed.
         let _ = self.0.unlock();
     }
 }

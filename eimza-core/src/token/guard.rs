@@ -33,7 +33,7 @@ impl Operation {
         let Some(progress) = self.attempt.progress().cloned() else { return work(&self) };
         let (sender, receiver) = mpsc::channel();
         let operation = move || {
-            // Nobody listens any more when the caller gave up.
+            // When the caller gave up, nobody receives the result.
             let _ = sender.send(work(&self));
         };
         let thread = std::thread::Builder::new().name("eimza token".into()).spawn(operation);
@@ -210,7 +210,7 @@ impl Account for Remembered {
         }
     }
 
-    /// A number that is told leaves nothing to what is remembered.
+    /// Where the token tells a number, what is remembered does not count.
     fn check_tries(&self, left: u8) -> Result<()> {
         self.rule.with_tries(left).check(Recollection::default())
     }

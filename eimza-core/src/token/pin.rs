@@ -81,8 +81,8 @@ pub struct PinPolicy {
 
 impl PinPolicy {
     /// Refuses what cannot be right before it reaches the token; `None` stands for a pin-pad. A PIN of any form passes
-    /// where the caller insists. Of a PUK this only lets pass what its keyboard may have added and the token's own limits:
-    /// its tries are dearer.
+    /// where the caller insists. Of a PUK the caller's word lets pass only white space around it and an unusual length,
+    /// because a lost PUK try costs more.
     pub(super) fn check(&self, kind: PinKind, octets: Option<&[u8]>, attempt: &Attempt) -> Result<()> {
         let Some(octets) = octets else { return Ok(()) };
         if kind == PinKind::Pin && attempt.allows_unusual_pin() {

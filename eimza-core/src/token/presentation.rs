@@ -126,7 +126,7 @@ impl CallContext {
             return Err(Error::KeyPinNeeded);
         }
         let octets = presented.octets();
-        // On a keypad it is typed for the one that asks.
+        // On a keypad the person types the PIN that is asked for.
         let is_meant = entered.is_some() || octets.is_none();
         let is_another = entered.is_some_and(|entered| is_another(entered, opened));
         let shows_another = |answer: &Result<T>| match answer {

@@ -2,7 +2,7 @@
 //!
 //! It behaves like a card: certificates are read without a PIN, three wrong PINs block it, the PUK unblocks it, three
 //! wrong PUKs end it for good. Each try is written to the disk before it is made and given back when it was right, so
-//! that a killed process wins none back; processes wait for each other.
+//! that killing the process gives no try back; processes wait for each other.
 //!
 //! It is no qualified device, and **whoever copies the file copies its tries**: what stands between a thief and the
 //! keys is then only the PIN and the cost of [`DEFAULT_ITERATIONS`] rounds per guess.

@@ -12,11 +12,11 @@ use crate::error::Result;
 /// How often a caller that can be cancelled looks whether it was.
 pub(super) const CANCELLATION_INTERVAL: Duration = Duration::from_millis(20);
 
-/// How often whoever waits for a turn looks whether it has come.
+/// How often a waiting caller looks whether its turn has come.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// One PIN operation at a time on one token, however many handles the process has to it; and so with whatever else has a
-/// name. Whoever goes by several names takes all of them at once.
+/// One PIN operation at a time on one token, however many handles the process has to it; and so with whatever else has
+/// a name. A token with several names takes all of them at once.
 pub(super) struct Turn {
     of: Vec<String>,
 }
@@ -36,7 +36,7 @@ fn taken_here(taken: &mut Option<(u32, HashSet<String>)>) -> &mut HashSet<String
 }
 
 impl Turn {
-    /// Waits for the turn, as long as nobody gives the operation up: who has it may sit in a driver that does not come
+    /// Waits for the turn until it comes or the operation is given up: its holder may be in a driver that does not come
     /// back.
     pub(super) fn take(of: Vec<String>, progress: Option<&Progress>) -> Result<Self> {
         while !take_all(&of) {

@@ -8,7 +8,7 @@ use crate::certificate::Certificate;
 use crate::crypto::DigestAlgorithm;
 use crate::error::Result;
 
-/// Beyond so many it begins anew.
+/// The most entries. Beyond them the cache begins anew.
 const LIMIT: usize = 16_384;
 
 /// Remembers which issuer's signature over which certificate holds. It may be shared between threads.

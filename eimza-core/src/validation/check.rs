@@ -61,7 +61,7 @@ impl Check {
         Self { name, status: CheckStatus::Undetermined, reason: Some(reason), sub_indication: Some(means) }
     }
 
-    /// Did not pass, which says nothing against the verdict.
+    /// Did not pass, and does not count against the verdict.
     pub(crate) const fn without_weight(name: CheckName, status: CheckStatus, reason: Reason) -> Self {
         Self { name, status, reason: Some(reason), sub_indication: None }
     }

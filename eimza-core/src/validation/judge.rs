@@ -70,7 +70,7 @@ fn signature(
     checks.extend(chain_checks(chain.as_deref(), best_signature_time, stamps.not_made_before));
     checks.push(rules::qualified(facts, has_path, policy));
     let kept = Kept { found, shape: &shape, stamps: &stamps, chain: chain.as_deref(), policy, now: validation.now };
-    // A counter-signature has the profile of nothing: the demand is about the file's own signatures.
+    // A counter-signature has no profile: the demand is about the file's own signatures.
     let demanded = validation.profile.filter(|_| found.parent.is_none());
     let (profile_checks, preliminary_until) = profile::checks(&kept, demanded);
     checks.extend(profile_checks);

@@ -1,8 +1,8 @@
 //! Time-stamps of a signature: which there are, and what each covers (EN 319 122-1 section 5, RFC 5126 section 6).
 //!
-//! A token is a signed file of its own, and [`verify`](super::verify()) looks at it as at any other. What is said here is
-//! whether its imprint is that of the signature it stands in, and of which parts: these parts existed when the token was
-//! made (EN 319 102-1 section 5.6.2.3).
+//! A token is a signed file of its own, and [`verify`](super::verify()) looks at it as at any other. Here its imprint
+//! is compared with the parts of the signature it stands in: these parts existed when the token was made (EN 319 102-1
+//! section 5.6.2.3).
 
 mod archive;
 mod coverage;

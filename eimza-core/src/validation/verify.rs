@@ -1,6 +1,6 @@
 //! What can be said of a signature by mathematics alone: form, digest, signature value, binding to a certificate.
 //!
-//! Whom to trust, revocation and time are the business of validation.
+//! Trust, revocation and time are judged by [`Validation`](super::Validation).
 
 mod algorithms;
 mod contents;

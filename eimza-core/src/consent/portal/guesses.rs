@@ -1,4 +1,4 @@
-//! Wrong codes, counted for each caller: who guesses is held up, who has the right code is not.
+//! Wrong codes, counted for each caller: a caller who guesses is held up, and one who has the right code is not.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// What is known of who redeems a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller<'a> {
-    /// By whatever tells callers apart where the service runs: a network address, a device, an account.
+    /// A name by which the service tells callers apart: a network address, a device, an account.
     Known(&'a str),
     /// Nothing.
     Unknown,

@@ -108,7 +108,7 @@ impl Progress {
         self.signed.as_ref().is_some_and(|signed| receipt.is_for(signed))
     }
 
-    /// It is on its way. Handing in the same again does no harm: a service answers it the same.
+    /// It is being handed in. Handing in the same again does no harm: the service gives the same answer.
     pub(super) fn submit(&mut self) -> Result<()> {
         if !matches!(self.state, SessionState::Signed | SessionState::Submitted | SessionState::OutcomeUnknown) {
             return Err(self.out_of_order("the texts have to be signed first"));
@@ -117,7 +117,7 @@ impl Progress {
         Ok(())
     }
 
-    /// The service's word. What it once decided stays decided, whatever a later answer came to.
+    /// Takes over what the service decided. A later answer does not change that.
     pub(super) fn conclude(&mut self, state: SessionState) {
         if !matches!(self.state, SessionState::Accepted | SessionState::Rejected(_)) {
             self.state = state;
@@ -134,7 +134,7 @@ impl Progress {
         is_lost
     }
 
-    /// What was handed in does not expire here: its arrival counts.
+    /// What was handed in does not expire here, because the time of its arrival counts.
     pub(super) fn expire(&mut self) {
         if !self.is_out_of_hands() {
             self.state = SessionState::Expired;
@@ -147,7 +147,7 @@ impl Progress {
         }
     }
 
-    /// Whether it is the service's to say what becomes of it, or over.
+    /// Whether the session is over, or only the service can say what becomes of it.
     fn is_out_of_hands(&self) -> bool {
         match self.state {
             SessionState::Opened | SessionState::Shown | SessionState::Read | SessionState::Signed => false,

@@ -40,7 +40,7 @@ impl ConsentSession {
     /// Whether this certificate may sign here: of this person, qualified, valid now, meant for signing
     /// without a restriction.
     ///
-    /// Ask before the PIN is asked: a certificate that the service will refuse costs no try.
+    /// Call it before you ask for the PIN: no try is spent on a certificate that the service will refuse.
     pub fn check_signer(&self, certificate: &Certificate) -> Result<()> {
         certificate.check_person(&self.request.person.national_id)?;
         certificate.check_for_signing(self.now())?;

@@ -20,7 +20,7 @@ impl ConsentSession {
         if let Some(receipt) = self.conclude(answer)? {
             return Ok(receipt);
         }
-        // It arrived and yet the service waits for it: whatever that means, it is no acceptance.
+        // The service says that it still waits for what has arrived. That is no acceptance.
         self.progress().lose_answer();
         Err(Error::ConsentOutcomeUnknown { source: None })
     }

@@ -151,8 +151,8 @@ impl Tables {
         }
     }
 
-    /// What was begun while a consent stood is overtaken by its end: neither may an older signature give it again, nor
-    /// one against this consent end a later one.
+    /// The end of a consent cancels the sessions that began while it stood. Otherwise an older signature could give the
+    /// consent again, or a revocation of this one could end a later one.
     fn cancel_all_of(&mut self, owner: &Owner) {
         let names = self.by_person.get(owner).into_iter().flatten();
         for name in names {

@@ -1,6 +1,6 @@
 //! The Turkish for the short English facts that an error carries (`limit`, `operation`, `missing` …).
 //!
-//! One line per fact. A fact without a line is shown as it stands: better a foreign word than none.
+//! One line per fact. A fact without a line is shown in English.
 
 /// The fact in Turkish.
 pub(in crate::messages) fn word(english: &str) -> &str {

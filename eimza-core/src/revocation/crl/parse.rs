@@ -10,7 +10,7 @@ use crate::certificate::Name;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 
-/// The largest CRL that is read, in octets: places in it are kept in four.
+/// The largest CRL that is read, in octets: places in it are kept as 32-bit numbers.
 const SIZE_LIMIT: usize = 1 << 30;
 
 /// ```asn1
@@ -28,7 +28,7 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
     let mut list = Element::only_sequence(&der, WHAT)?.reader();
     let to_be_signed = list.read(tag::SEQUENCE, "tbsCertList")?;
     let outer_algorithm = list.read(tag::SEQUENCE, "signatureAlgorithm")?;
-    // With unused bits it is no algorithm's value: the CRL can be shown, and it verifies with no key.
+    // A value with unused bits belongs to no algorithm. The CRL can be shown, and verifies with no key.
     let value = list.read(tag::BIT_STRING, "signatureValue")?.bit_string_octets("signatureValue");
     list.finish(WHAT)?;
 

@@ -67,7 +67,7 @@ fn basic(der: &[u8], element: &Element<'_>) -> Result<Basic> {
     let mut fields = element.reader();
     let to_be_signed = fields.read(tag::SEQUENCE, "tbsResponseData")?;
     let algorithm = fields.read(tag::SEQUENCE, "signatureAlgorithm")?;
-    // With unused bits it is no algorithm's value: the answer can be shown, and it verifies with no key.
+    // A value with unused bits belongs to no algorithm. The answer can be shown, and verifies with no key.
     let value = fields.read(tag::BIT_STRING, "signature")?.bit_string_octets("signature");
     let certificates = fields.optional(tag::context(0), "certs")?;
     fields.finish(WHAT)?;
@@ -103,7 +103,7 @@ fn basic(der: &[u8], element: &Element<'_>) -> Result<Basic> {
     })
 }
 
-/// Walks over them once, so that nothing can go wrong later.
+/// Walks over them once, so that later walks cannot fail.
 fn check_responses(responses: &Element<'_>) -> Result<()> {
     let mut reader = responses.reader();
     let mut count = 0;

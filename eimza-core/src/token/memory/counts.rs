@@ -17,7 +17,7 @@ pub(in crate::token) struct Counts {
 #[derive(Clone, Copy, Debug, Default)]
 struct Here {
     recollection: Recollection,
-    /// Whether the file could not take it: then that the file is silent means nothing.
+    /// Whether the file could not be written. Then a missing line in the file means nothing.
     is_unwritten: bool,
 }
 
@@ -58,7 +58,8 @@ impl Counts {
 }
 
 impl Here {
-    /// What is known altogether. What another process did since is written; that it failed ends what this one knew.
+    /// What is known altogether. The file holds what other processes did since, and a failure there ends a success that
+    /// this process knows of.
     fn beside(self, written: Recollection) -> Recollection {
         let is_clean = (written.failures, written.begun) == (0, false);
         let latest = Recollection {

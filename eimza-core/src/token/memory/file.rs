@@ -16,7 +16,7 @@ use crate::token::TokenPin;
 use crate::token::file_lock::FileLock;
 use crate::token::turn::Turn;
 
-/// Far more than a person's tokens need.
+/// The most octets of the file: far more than a person's tokens need.
 const SIZE_LIMIT: u64 = 1024 * 1024;
 
 /// How long another process may keep the file locked.

@@ -47,7 +47,7 @@ impl Recollection {
         let failed = Self { failures: self.failures.saturating_add(1), accepted: false, ..ended };
         let anew = Self { is_own: self.is_own, ..Self::default() };
         match outcome {
-            // One that had begun before and was never heard of is lost for good.
+            // An earlier attempt that began and never ended is counted as lost.
             Outcome::Begun if self.begun => Self { begun: true, overlapped: true, answer_lost: true, ..failed },
             Outcome::Begun => Self { begun: true, ..self },
             Outcome::NotJudged => ended,
@@ -67,7 +67,7 @@ impl Recollection {
         if self.begun { self.with(Outcome::AnswerLost) } else { self }
     }
 
-    /// Whatever either of two says against the next attempt.
+    /// Of two recollections, everything that speaks against the next attempt.
     pub fn worse(self, other: Self) -> Self {
         Self {
             failures: self.failures.max(other.failures),

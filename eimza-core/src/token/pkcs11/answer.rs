@@ -8,7 +8,7 @@ use eimza_sys::pkcs11::{CallError, Ulong};
 use crate::error::Error;
 use crate::secret::SecretKind;
 
-/// What an answer says, as far as anybody acts upon it.
+/// What an answer means, as far as this library acts upon it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     /// The token is gone, and with it every session: start over.
@@ -164,9 +164,9 @@ pub(super) fn attempt(presented: Presented, failure: CallError) -> Error {
         Meaning::PinLocked => Error::PukBlocked,
         Meaning::PinExpired if is_pin => Error::PinExpired,
         Meaning::PinNotSet if is_pin => Error::PinNotSet,
-        // Of the PUK, or of a PIN that is being set with it, neither says what the person would have to do.
+        // For the PUK, or for a PIN that is set with it, neither answer tells the person what to do.
         Meaning::PinExpired | Meaning::PinNotSet => error(failure),
-        // It has seen the secret: whether that was a try, makers do not agree.
+        // The token has seen the secret. Makers do not agree on whether that was a try.
         Meaning::PinLength | Meaning::PinCharacters => {
             Error::PinFormRefused { secret: if is_pin { SecretKind::Pin } else { SecretKind::Puk } }
         }

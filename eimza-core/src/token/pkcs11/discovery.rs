@@ -30,7 +30,7 @@ pub struct FoundModule {
 #[non_exhaustive]
 pub enum ModuleSource {
     /// The variable `EIMZA_PKCS11_MODULE`. Such a module is listed even if its file is missing or its path is not
-    /// absolute, which keeps it from being loaded: somebody wants it, and should learn why it does not come.
+    /// absolute, which keeps it from being loaded: a person named it, and should learn why it cannot be used.
     Environment,
     /// The table of modules that people in Türkiye have.
     KnownPlace,

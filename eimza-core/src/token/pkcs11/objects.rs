@@ -29,7 +29,7 @@ pub(super) fn certificates(session: &Session) -> Result<Vec<TokenCertificate>> {
             }
         };
         if !known.insert(certificate.sha256().to_hex()) {
-            continue; // two objects, one certificate: nothing to choose between
+            continue; // two objects hold one certificate: there is nothing to choose
         }
         let label = label.as_deref().map(Text::new).unwrap_or_default();
         certificates.push(TokenCertificate {

@@ -21,7 +21,7 @@ use crate::token::{CallContext, Entered, PinCharacters, PinKind, PinPolicy, PinR
 pub(super) fn report(seen: &Seen, kind: PinKind) -> Result<PinReport> {
     let [low, last, locked] = flags_of(kind);
     let is_set = |flag: CK_FLAGS| seen.told.flags & flag != 0;
-    // A flag that a careless module forgets must not keep people out: C_Login says it again, and free of charge.
+    // A missing flag must not keep people out. C_Login tells the same, and that costs no try.
     let is_without_pin = kind == PinKind::Pin && !is_set(CKF_USER_PIN_INITIALIZED);
     let status = if is_without_pin && seen.loaded.keeps_flags {
         PinStatus::NotSet
@@ -65,7 +65,7 @@ pub(super) fn login<'a>(
     context.present(|| enter(session, seen, Presented::Pin, pin.octets()))
 }
 
-/// `C_Login`, once. Where its answer was lost it may have let us in, and out it is again.
+/// Calls `C_Login` once. Where the answer was lost, the login may have succeeded, so `C_Logout` follows.
 fn enter<'a>(session: &'a Session, seen: &Seen, presented: Presented, octets: Option<&[u8]>) -> Result<Rights<'a>> {
     let user = match presented {
         Presented::Pin => UserType::User,
@@ -111,7 +111,7 @@ pub(super) fn change(
     })?;
     match rights {
         None => Ok(()),
-        // The old one was accepted at the login: what is not liked now is the new one.
+        // The login accepted the old PIN, so a refusal now is about the new one.
         Some(_rights) => context.present(|| {
             let answer = session.set_pin(pins);
             answer.map_err(|failure| answer::new_pin_refused(failure).unwrap_or_else(|| refused(failure)))
@@ -156,7 +156,7 @@ pub(super) fn change_puk(
     })
 }
 
-/// Somebody is logged in. Dropped rights are gone before the operation's result is seen.
+/// A login. The rights end when this is dropped, before the caller sees the operation's result.
 pub(super) struct Rights<'a>(&'a Session);
 
 impl Drop for Rights<'_> {

@@ -25,8 +25,8 @@ pub(super) struct LoadedModule {
     whole: Mutex<()>,
 }
 
-/// The locks of one token. Login belongs to the token, not to the session: who signs must not be logged out by somebody
-/// who changes a PIN at the same time.
+/// The locks of one token. A login belongs to the token, not to the session: changing a PIN must not log out another
+/// thread that signs.
 #[derive(Debug, Default)]
 struct TokenLocks {
     /// Held by who presents a PIN.
@@ -96,8 +96,8 @@ impl LoadedModule {
     }
 }
 
-/// Loads and initialises a module, or finds it in the registry. Who has to wait waits for this module alone: one that
-/// does not come back while it starts keeps no other from starting.
+/// Loads and initialises a module, or finds it in the registry. A caller waits for this module alone: a module that
+/// does not come back while it starts does not keep others from starting.
 ///
 /// After a `fork`, or when the host finalised the module, it is initialised anew; what was opened before is not used.
 pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
@@ -106,7 +106,7 @@ pub(super) fn load(path: &Path) -> Result<Arc<LoadedModule>> {
     }
     let canonical = path.canonicalize().map_err(|source| missing(path, source))?;
     let place = place_of(canonical.clone());
-    // Asking a module may take as long as the operation that it is busy with: not with the lock held.
+    // The module is asked without the lock, because it may be busy with a long operation.
     let known = lock(&place).clone();
     if let Some(known) = known.as_ref().filter(|known| !known.is_gone()) {
         return Ok(Arc::clone(known));
@@ -134,8 +134,8 @@ type Place = Mutex<Option<Arc<LoadedModule>>>;
 /// The places of one process, by canonical path.
 type Places = HashMap<PathBuf, Arc<Place>>;
 
-/// The place of a module in this process. A forked child has places of its own: in its parent's somebody may have been
-/// waiting for a module that starts.
+/// The place of a module in this process. A forked child has places of its own: a thread of its parent may have been
+/// waiting in the parent's for a module that starts.
 fn place_of(canonical: PathBuf) -> Arc<Place> {
     static PLACES: Mutex<Option<(u32, Places)>> = Mutex::new(None);
     let mut places = lock(&PLACES);

@@ -170,7 +170,7 @@ impl Operation<'_> {
                 Err(error) => return Err(error),
             }
             if key.asks_each_time {
-                break; // looking further would need the PIN again for no signature
+                break; // another key would need the PIN once more and give no signature
             }
         }
         Err(failure)

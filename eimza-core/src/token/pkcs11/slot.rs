@@ -76,8 +76,8 @@ impl Pkcs11Token {
         self.address_of(token.is_none() && serial.is_none(), token, serial)
     }
 
-    /// The same without what would be masked where it is shown: a masked address names nothing. Serial numbers of
-    /// eleven digits are masked too, whoever they name.
+    /// The same without the parts that would be masked where it is shown, because a masked address does not name the
+    /// token. Serial numbers of eleven digits are masked too.
     pub(super) fn address_without_national_id(&self) -> String {
         let told = |text: &Text| {
             let shown = text.to_string();
@@ -96,8 +96,8 @@ impl Pkcs11Token {
         address.to_string()
     }
 
-    /// The certificates that the token shows, and a note of one that anybody sees. While somebody is logged in, the token
-    /// may show more than it will later.
+    /// The certificates that the token shows, and a note of one that is seen without a login. While somebody is logged
+    /// in, the token may show more than it will later.
     pub(super) fn list(&self, session: &Session) -> Result<Vec<TokenCertificate>> {
         let is_public = || session.state().map(|state| [CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION].contains(&state));
         let before = is_public();
@@ -193,8 +193,8 @@ impl Pkcs11Token {
         })
     }
 
-    /// Looks in the token's own slot first, and in another one only where nothing there can be taken for it. A token
-    /// that answers for itself after it was pulled out is common, so the slot list is asked before.
+    /// Looks in the token's own slot first, and in another one only where nothing there can be taken for it. Many
+    /// modules answer for a token after it was pulled out, so the slot list is asked first.
     fn locate_in(&self, loaded: &Arc<LoadedModule>) -> Result<Seen> {
         let wanted = identity(&self.told);
         let slots = present::slots(loaded)?;

@@ -114,7 +114,7 @@ impl Pkcs11Uri {
                     Some(number.map_err(|_| Error::TokenAddressInvalid { reason: "slot-id is not a number" })?);
             }
             name if READ_OVER.contains(&name) => {}
-            // An attribute that we cannot compare might tell two tokens apart.
+            // An attribute that is not compared here could be the one that tells two tokens apart.
             _ => return Err(Error::TokenAddressInvalid { reason: "an attribute is not known" }),
         }
         Ok(())

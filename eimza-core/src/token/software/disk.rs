@@ -1,7 +1,7 @@
-//! A token file on the disk: never half, changed by one process at a time, and by nobody's links.
+//! A token file on the disk: never half-written, changed by one process at a time, and never followed through links.
 //!
 //! Everything is done in a folder that is held open, and to files through their descriptors: another user who may write
-//! to the folder can bend none of it.
+//! to the folder cannot redirect any of it.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
@@ -131,8 +131,8 @@ fn lock(folder: &Folder, name: &OsStr, path: &Path) -> Result<FileLock> {
     FileLock::wait(file, PATIENCE).map_err(unwritable)?.ok_or(Error::TokenBusy)
 }
 
-/// Whoever makes it gives it to the token's owner, who would be locked out otherwise. Who may not do that may not replace
-/// the token either.
+/// The new file is given to the token's owner, who would be locked out otherwise. A user who may not do that may not
+/// replace the token.
 fn lock_file(folder: &Folder, name: &OsStr, token: &Metadata) -> io::Result<File> {
     match folder.fresh_named(name, Readers::Owner) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => folder.file(name, Access::Write),

@@ -212,7 +212,7 @@ fn tries(file: &mut Reader<'_>) -> Result<u8> {
     left.filter(|left| *left <= TRIES).ok_or(Error::TokenFileMalformed { reason: "its tries are not countable" })
 }
 
-/// What is no UTF-8 is not written again as it was read, and found by that.
+/// Text that is no UTF-8 is found because it is not written again as it was read.
 fn text(reader: &mut Reader<'_>) -> Result<String> {
     Ok(String::from_utf8_lossy(reader.read(tag::UTF8_STRING, "label")?.contents).into_owned())
 }

@@ -100,7 +100,7 @@ fn read(file: &[u8], secret: &mut Secret) -> Result<Bags> {
     }
     let (kind, content) = content_info(&mut fields)?;
     if kind != oid::DATA.as_bytes() {
-        // The public-key integrity mode, which nobody uses for keys of one's own.
+        // The public-key integrity mode, which is not in use for a person's own keys.
         return Err(Error::Pkcs12Malformed { reason: "it is not protected by a password" });
     }
     let content = content.octets()?;

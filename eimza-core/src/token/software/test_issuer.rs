@@ -135,7 +135,7 @@ impl std::fmt::Debug for TestIssuer {
     }
 }
 
-/// Nobody's policy: below the example arc (RFC 7229's id-TEST).
+/// A policy for tests, below RFC 7229's id-TEST.
 const TEST_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.13.1");
 const NOTICE: &str = "TEST: bu sertifika deneme içindir, hiçbir hukuki sonucu yoktur.";
 const STATEMENT: &str = "TEST: bu sertifika nitelikli elektronik sertifika biçimindedir, nitelikli değildir.";

@@ -15,7 +15,7 @@ const SIZE: usize = 16 << 20;
 /// The most elements within each other. The published store has four.
 const DEPTH: usize = 32;
 
-/// What an element is to us.
+/// The elements that are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Elsewhere,

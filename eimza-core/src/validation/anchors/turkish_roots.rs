@@ -1,7 +1,7 @@
 //! The Turkish root certificates that the opt-in table trusts, by SHA-256: roots only, each for its purpose.
 //!
-//! A root is listed once its purpose is known; roots that have ended are among them, for old signatures. Sub-authorities
-//! are not: as anchors they would escape revocation.
+//! A root is listed once its purpose is known; roots that have ended are among them, for old signatures.
+//! Sub-authorities are not listed: the revocation of an anchor is never looked at.
 
 use super::{PinnedRoot, TrustedFor};
 use crate::crypto::Digest;

@@ -155,11 +155,12 @@ impl Chains<'_> {
         let named = candidates.iter().flat_map(|pool| pool.with_subject(&name));
         let named = named.filter(|candidate| candidate.public_key_der() != of.issuer.public_key_der());
         let fits = |candidate: &&Certificate| {
-            // Who is appointed to sign the CRL for its own certificate too (RFC 5280 section 6.3.3 (f)) speaks for itself.
+            // A CRL issuer may sign the CRL that covers its own certificate (RFC 5280 section 6.3.3 (f)).
             if *candidate == of.certificate && !candidate.is_self_issued() {
                 return true;
             }
-            // Before anything is looked for: whoever sends CRLs chooses how many there are, and by whom.
+            // The limit comes before the search, because the sender of CRLs chooses how many there are and who signed
+            // them.
             let takes_long = candidate.public_key().is_ok_and(|key| key.takes_long());
             !takes_long && crl.is_signed_by(candidate).unwrap_or(false) && self.is_good(candidate, of, depth)
         };

@@ -80,9 +80,8 @@ impl<'a> Context<'a> {
         self.validation.existed_since.filter(|since| *since <= self.validation.now)
     }
 
-    /// Whether chain and status for the signer and for its time-stamps stand in the file; those of an archive time-stamp are
-    /// added when the next one is taken. How it is signed is not
-    /// asked: that is the verdict's business.
+    /// Whether chain and status for the signer and for its time-stamps stand in the file; those of an archive
+    /// time-stamp are added when the next one is taken. Signatures are not looked at here: the verdict does that.
     pub(super) fn has_material(&self, found: &SignerVerification<'_>) -> bool {
         let mut stamps = TimeStamp::all(&found.signer).unwrap_or_default();
         stamps.retain(|stamp| !stamp.kind.is_archive());

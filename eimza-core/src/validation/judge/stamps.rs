@@ -197,7 +197,7 @@ fn judged_at(token: &TimeStampToken<'_>, proven: Option<Time>, context: &Context
     if validation.policy.time_stamps_judged_at == StampTime::Stated {
         return token.info().time;
     }
-    // What the caller saw before this token was made did not have the token in it.
+    // A proof of the caller counts only where the token was made before it.
     let of_caller = context.existed_since().filter(|seen| token.info().earliest() <= *seen);
     proven.into_iter().chain(of_caller).min().map_or(validation.now, |proven| proven.min(validation.now))
 }

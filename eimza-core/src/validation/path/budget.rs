@@ -1,4 +1,4 @@
-//! How much a search may cost: whoever sends certificates chooses how many there are and how they are connected.
+//! How much a search may cost. The sender of certificates chooses how many there are and how they are connected.
 
 use super::failure::Exceeded;
 

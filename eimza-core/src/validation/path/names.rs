@@ -50,7 +50,7 @@ fn check_names(
     Ok(())
 }
 
-/// Each authority has its say: what one of them permits, another one may still forbid.
+/// Every authority is asked: what one permits, another may forbid.
 fn check_name(name: &GeneralName<'_>, above: &[NameConstraints<'_>], budget: &mut Budget) -> Result<(), BrokenRule> {
     budget.spend_names(cost(name.octets()))?;
     for constraints in above {

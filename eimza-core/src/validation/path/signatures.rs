@@ -3,7 +3,7 @@
 use crate::certificate::Certificate;
 use crate::error::Result;
 
-/// Verifies the signature over a certificate with its issuer's key. Names are not its business.
+/// Verifies the signature over a certificate with its issuer's key. It does not look at names.
 pub(crate) trait IssuerSignatures {
     /// Whether the signature is this key's.
     ///

@@ -1,7 +1,7 @@
 //! What a search finds, what it costs whoever sends the certificates, and which failure it names.
 //!
-//! The certificates are not signed: who made them, a serial number tells. Signatures that are verified are the business
-//! of NIST's suite in `tests/validation/path`.
+//! The certificates are not signed: who made them, a serial number tells. NIST's suite in `tests/validation/path` has
+//! real signatures.
 
 mod cost;
 mod draft;

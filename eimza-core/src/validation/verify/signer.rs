@@ -215,7 +215,7 @@ fn bind<'p, 'c>(
         found.checks.push(Check::undetermined(NAME, reason, means));
         return Candidates { certificates, certain: false };
     };
-    // By an algorithm that is not computed here, a reference tells nothing.
+    // A reference by an algorithm that is not computed here tells nothing.
     let is_the_same = |other: &Reference<'_>| {
         other.algorithm.is_none() || by_hash(other).is_some_and(|other| std::ptr::eq(other, entry))
     };
@@ -236,7 +236,7 @@ fn bind<'p, 'c>(
     if is_named {
         return Candidates { certificates: vec![entry], certain: true };
     }
-    // Another certificate was meant than the one that is signed: whose key it is, decides nothing more.
+    // The signed reference names another certificate, so it does not matter whose key verifies.
     let certificates = std::iter::once(entry).chain(named(found, pool).certificates).collect();
     Candidates { certificates, certain: false }
 }

@@ -56,7 +56,7 @@ pub(super) fn signature(
             },
         }
     }
-    // A certificate that could not be asked may be the one that signed.
+    // A certificate whose key could not be used may be the signer's.
     hindrance.map_or(outcome, not_computed)
 }
 

@@ -29,7 +29,7 @@ pub(super) struct CertificateBag {
     pub(super) local_id: Option<Vec<u8>>,
 }
 
-/// No file has so many parts that cannot be read.
+/// The most notes about parts that were passed over.
 const PASSED_OVER: usize = 256;
 /// Every key is compared with every certificate.
 const KEYS: usize = 64;
@@ -65,7 +65,7 @@ impl Bags {
     fn take_bag(&mut self, mut bag: Reader<'_>, secret: &Secret, depth: usize) -> Result<()> {
         let kind = bag.oid("SafeBag")?;
         let value = bag.read(tag::context(0), "SafeBag")?.reader().any("SafeBag")?;
-        // Names only: what cannot be read of them is missed by nobody.
+        // These are names only, so unreadable ones are left out.
         let (friendly_name, local_id) = attributes(&mut bag).unwrap_or_default();
         let is = |known: ObjectIdentifier| known.as_bytes() == kind;
         if is(KEY) || is(SHROUDED_KEY) {

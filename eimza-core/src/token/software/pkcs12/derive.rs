@@ -75,7 +75,7 @@ pub(super) fn iterations(stated: Element<'_>) -> Result<NonZeroU32> {
     NonZeroU32::new(iterations).ok_or(Error::Pkcs12Malformed { reason: "iterations" })
 }
 
-/// Repeated up to the next multiple of the block; nothing stays nothing.
+/// Repeated up to the next multiple of the block; an empty input stays empty.
 fn filled(octets: &[u8], block: usize) -> Zeroizing<Vec<u8>> {
     filled_to(octets, octets.len().next_multiple_of(block))
 }
