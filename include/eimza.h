@@ -733,7 +733,7 @@ eimza_status eimza_pin_new(struct eimza_view octets, struct eimza_pin **out, str
 // eimza_attempt_allow_unusual_pin.
 eimza_status eimza_pin_new_unusual(struct eimza_view octets, struct eimza_pin **out, struct eimza_error **error);
 
-// Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
+// Has the PIN asked by the caller's function, in this thread; every buffer that holds the octets is wiped.
 //
 // EIMZA_STATUS_CANCELLED where the function gives up.
 eimza_status eimza_pin_ask(eimza_pin_prompt prompt, void *context, struct eimza_pin **out, struct eimza_error **error);
@@ -909,7 +909,7 @@ int64_t eimza_certificate_not_after(const struct eimza_certificate *certificate)
 // From when on a new one can be asked for: two months before the end, Istanbul time. 0 where it cannot be renewed.
 int64_t eimza_certificate_renewable_from(const struct eimza_certificate *certificate);
 
-// Whether it claims to be a Turkish qualified certificate. Whether to believe it is another question.
+// Whether it claims to be a Turkish qualified certificate. Only a path to an anchor tells whether that is true.
 bool eimza_certificate_is_qualified(const struct eimza_certificate *certificate);
 
 // Fails with what it lacks of a qualified certificate (EIMZA_STATUS_CERTIFICATE_NOT_QUALIFIED).
@@ -1023,11 +1023,11 @@ eimza_status eimza_token_sign(const struct eimza_token *token,
                               struct eimza_bytes_list **out,
                               struct eimza_error **error);
 
-// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
+// The simple way: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
 // in.
 //
-// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
-// token.
+// Errors that can be known beforehand (a certificate that does not suit, a missing content) are returned before the
+// PIN reaches the token.
 eimza_status eimza_sign(const struct eimza_token *token,
                         const struct eimza_token_certificate *signer,
                         struct eimza_pin **pin,
@@ -1037,7 +1037,7 @@ eimza_status eimza_sign(const struct eimza_token *token,
                         struct eimza_bytes **out,
                         struct eimza_error **error);
 
-// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
+// The simple way for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
 // verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
 //
 // EIMZA_STATUS_ARGUMENT_INVALID, before the PIN reaches the token, where something was prepared for another
@@ -1524,7 +1524,7 @@ eimza_status eimza_state_complete(const struct eimza_state *state,
 void eimza_state_free(struct eimza_state *state);
 
 // Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
-// certificate. Whom to trust is another question: see eimza_validation_judge.
+// certificate. It says nothing about trust: eimza_validation_judge does.
 //
 // `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
 // is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.

@@ -251,7 +251,7 @@ inline std::int64_t parse_time(const std::string &text) {
 inline std::string time_text(std::int64_t seconds) { return detail::text(eimza_time_text, seconds); }
 inline std::string time_istanbul(std::int64_t seconds) { return detail::text(eimza_time_istanbul, seconds); }
 
-// Secrets: no road from one to another.
+// Secrets: types that do not convert into each other.
 
 class pin : public detail::handle<eimza_pin, eimza_pin_free> {
 public:
@@ -648,7 +648,7 @@ public:
     }
 };
 
-/// The plain door: a token, its certificate, a PIN, and the file comes out.
+/// The simple way: a token, its certificate and a PIN go in, the file comes out.
 inline std::vector<std::uint8_t> sign(const token &on, const token_certificate &signer, pin &&entered,
                                       const content &what, const signing_options &options, attempt &&permitted = {}) {
     detail::given<pin> secret(std::move(entered));
@@ -656,7 +656,7 @@ inline std::vector<std::uint8_t> sign(const token &on, const token_certificate &
     return detail::bytes(eimza_sign, on.get(), signer.get(), secret.place(), what.get(), options.get(), once.place());
 }
 
-/// The plain door for several with one entry of the PIN: a file for each that was prepared for this signer, or none.
+/// The simple way for several with one entry of the PIN: a file for each that was prepared for this signer, or none.
 inline std::vector<std::vector<std::uint8_t>> sign_prepared(const token &on, const token_certificate &signer,
                                                             pin &&entered, std::vector<prepared> &&what,
                                                             attempt &&permitted = {}) {

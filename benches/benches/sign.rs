@@ -56,7 +56,7 @@ fn measure(name: &str) -> Result<bool, Box<dyn std::error::Error>> {
     };
     let mut bare = || sign_bare(&session, &mechanism, &data, BATCH + 1);
     let mut one_bare = || sign_bare(&session, &mechanism, &data, 1);
-    // All take turns: what one block of time is slower than the next would be as much as what is looked for.
+    // All take turns, because the machine's speed changes by as much as what is measured.
     let [batch, one, bare, one_bare, verification] = interleaved(
         ROUNDS,
         1,

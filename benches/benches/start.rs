@@ -1,4 +1,4 @@
-//! How long people wait for nothing: the start of the command, and the import of the Python module.
+//! How long the start of the command takes, and the import of the Python module.
 //!
 //! `cargo bench -p eimza-benches --bench start` builds the command first; the Python module is the one that
 //! `tests/run python` built: what is not there cannot be measured, and fails the run.

@@ -48,7 +48,7 @@ fn main() -> Outcome<()> {
     let mut all_met = report("verify 1 GiB detached", figure, "≤ 1.10 times", ratio <= 1.10);
 
     for size in [1, 4] {
-        // Of four GiB only the length matters: a file with a hole is read like any other.
+        // A sparse file stands for four GiB: it is read like any other.
         File::options().write(true).open(&content)?.set_len(size * GIB)?;
         std::fs::write(&signature, signed(&content)?)?;
         let peak = peak_alone(&content, &signature)?;

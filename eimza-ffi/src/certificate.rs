@@ -158,7 +158,7 @@ pub extern "C" fn eimza_certificate_renewable_from(certificate: Option<&eimza_ce
     wall::read(certificate, 0, |certificate| certificate.0.renewable_from().map_or(0, Time::unix))
 }
 
-/// Whether it claims to be a Turkish qualified certificate. Whether to believe it is another question.
+/// Whether it claims to be a Turkish qualified certificate. Only a path to an anchor tells whether that is true.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_is_qualified(certificate: Option<&eimza_certificate>) -> bool {
     wall::read(certificate, false, |certificate| certificate.0.qualified())

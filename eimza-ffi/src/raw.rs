@@ -71,7 +71,7 @@ impl eimza_text {
     }
 }
 
-/// Text for C. A NUL inside, which only hostile input brings, is shown as U+FFFD: nothing may be cut off by it.
+/// Text for C. A NUL inside, which only hostile input brings, is shown as U+FFFD, so that it does not cut off the rest.
 pub(crate) fn c_string(text: &str) -> CString {
     CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{fffd}"))).unwrap_or_default()
 }

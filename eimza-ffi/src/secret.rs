@@ -1,4 +1,4 @@
-//! Secrets: distinct types with no road from one to another, wiped when they are used or freed.
+//! Secrets: distinct types that do not convert into each other, wiped when they are used or freed.
 
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
@@ -61,7 +61,7 @@ pub extern "C" fn eimza_pin_new_unusual(
     wall::give(out, error, || Ok(eimza_pin(Pin::new_unusual(octets.octets("octets")?)?.into())))
 }
 
-/// Has the PIN asked by the caller's function, in this thread; the octets never lie where they are not wiped.
+/// Has the PIN asked by the caller's function, in this thread; every buffer that holds the octets is wiped.
 ///
 /// EIMZA_STATUS_CANCELLED where the function gives up.
 #[unsafe(no_mangle)]

@@ -158,11 +158,11 @@ pub extern "C" fn eimza_token_sign(
     })
 }
 
-/// The plain door: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
+/// The simple way: prepares, has the token sign, verifies, and gives the file. `pin` and `attempt` (or NULL) are moved
 /// in.
 ///
-/// What can be known beforehand (a certificate that does not suit, a missing content) comes before the PIN reaches the
-/// token.
+/// Errors that can be known beforehand (a certificate that does not suit, a missing content) are returned before the
+/// PIN reaches the token.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_sign(
     token: Option<&eimza_token>,
@@ -182,7 +182,7 @@ pub extern "C" fn eimza_sign(
     })
 }
 
-/// The plain door for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
+/// The simple way for several, with one entry of the PIN: has the token sign all that was prepared for this signer,
 /// verifies, and gives a file for each, or none at all. `pin`, `prepared` and `attempt` (or NULL) are moved in.
 ///
 /// EIMZA_STATUS_ARGUMENT_INVALID, before the PIN reaches the token, where something was prepared for another

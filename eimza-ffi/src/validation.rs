@@ -41,7 +41,7 @@ struct Signer {
 }
 
 /// Checks every signer and counter-signer of a file in DER, BER, PEM or base64: digest, signature value, binding to the
-/// certificate. Whom to trust is another question: see eimza_validation_judge.
+/// certificate. It says nothing about trust: eimza_validation_judge does.
 ///
 /// `content` is that of a detached signature, or NULL. `certificates` are looked through for signers whose certificate
 /// is not in the file, or NULL. What is wrong with a signature is no error but a check that did not pass.

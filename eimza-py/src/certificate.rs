@@ -132,7 +132,7 @@ impl Certificate {
         self.0.kind().name()
     }
 
-    /// Whether it claims to be a Turkish qualified certificate. Whether to believe it is the path's business.
+    /// Whether it claims to be a Turkish qualified certificate. Only a path to an anchor tells whether that is true.
     #[getter]
     fn qualified(&self) -> bool {
         self.0.qualified()
@@ -168,7 +168,7 @@ impl Certificate {
         Statements(self.0.statements())
     }
 
-    /// Where the issuer's certificate lies, national ids masked. Nothing says that it is safe to fetch.
+    /// Where the issuer's certificate lies, national ids masked. An address may be hostile.
     #[getter]
     fn issuer_addresses(&self) -> Vec<String> {
         self.0.issuer_addresses()

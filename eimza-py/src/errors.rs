@@ -95,7 +95,7 @@ pub(crate) fn dict<'py>(py: Python<'py>, page: &impl serde::Serialize) -> PyResu
     Ok(py.import("json")?.call_method1("loads", (json(page)?,))?.cast_into()?)
 }
 
-/// The exception of whoever asks a result whether it is true: a failure would pass as a success.
+/// The exception for `bool()` of a result: otherwise a failure would count as true.
 pub(crate) fn no_truth(class: &str, passed: &str) -> PyResult<bool> {
     Err(PyTypeError::new_err(format!("a {class} is neither true nor false: ask .passed, which is {passed}")))
 }

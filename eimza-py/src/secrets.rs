@@ -1,4 +1,4 @@
-//! Secrets: five classes with no road from one to another, each usable once.
+//! Secrets: five classes that do not convert into each other, each usable once.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -222,7 +222,7 @@ fn octets(given: Borrowed<'_, '_, PyAny>, secret: SecretKind) -> PyResult<Vec<u8
     if let Ok(text) = given.cast::<PyString>() {
         return match text.to_cow() {
             Ok(text) => Ok(text.as_bytes().to_vec()),
-            // A lone surrogate: the exception that says so shows the whole text, hence it goes no further.
+            // The text has a lone surrogate. Python's exception shows the whole text, so it is not passed on.
             Err(_) => Err(Error::SecretCharacters { secret }).or_raise(),
         };
     }

@@ -45,7 +45,7 @@ pub enum Access {
 pub enum Readers {
     /// Its owner alone.
     Owner,
-    /// Everybody whom the process lets read what it makes: the rest is its umask's business.
+    /// Everybody whom the process lets read what it makes: the umask decides.
     Usual,
 }
 
@@ -173,7 +173,7 @@ struct Unkept<'a> {
 impl Drop for Unkept<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
-            // What cannot be removed stays: it is no longer of use, and harms nobody.
+            // A file that cannot be removed stays. It holds nothing that is used.
             let _ = self.folder.0.remove(&self.name);
         }
     }

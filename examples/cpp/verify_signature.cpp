@@ -1,4 +1,4 @@
-/* Verifies a CAdES signature as mathematics: digest, signature value, binding to the certificate. Whom to trust is another question.
+/* Verifies a CAdES signature as mathematics: digest, signature value, binding to the certificate. It says nothing about trust.
  *
  * verify_signature SIGNATURE [CONTENT]; CONTENT is needed for a detached signature. */
 #include "example.hpp"

@@ -1,4 +1,4 @@
-"""Verifies a CAdES signature as mathematics: digest, value, binding to the certificate. Whom to trust is another question.
+"""Verifies a CAdES signature as mathematics: digest, value, binding to the certificate. It says nothing about trust.
 
 verify_signature.py SIGNATURE [CONTENT]; CONTENT is needed for a detached signature.
 """

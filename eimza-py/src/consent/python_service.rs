@@ -50,7 +50,7 @@ impl Service {
     pub(super) fn traverse(&self, visit: &PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
         match self {
             Self::Embedded(_) => Ok(()),
-            // A lock that is taken belongs to a thread at work, and what it works with is no garbage.
+            // A lock that is taken belongs to a working thread, whose objects are no garbage.
             Self::Python(service) => service.0.try_lock().map_or(Ok(()), |object| visit.call(&*object)),
         }
     }

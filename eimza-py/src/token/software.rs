@@ -108,7 +108,7 @@ pub(crate) struct TestIssuer(core::TestIssuer);
 
 #[pymethods]
 impl TestIssuer {
-    /// It is no test, whatever collects classes by their names.
+    /// Tells pytest that this class is no test, although its name begins like one.
     #[classattr]
     #[pyo3(name = "__test__")]
     const IS_TEST: bool = false;

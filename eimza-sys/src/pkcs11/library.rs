@@ -33,7 +33,7 @@ impl Library {
         check_file(path)?;
         let library = open(path).map_err(|source| LoadError::Loader { path: path.to_owned(), source })?;
         let functions = function_list(&library, path)?;
-        // Unloading would leave threads, callbacks and other users of the module in the void.
+        // Unloading would remove code that threads, callbacks and other users of the module may still call.
         std::mem::forget(library);
         Ok(Self { path: path.to_owned(), functions })
     }

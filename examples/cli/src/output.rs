@@ -54,7 +54,7 @@ impl Output {
         self.has_been_done();
     }
 
-    /// That what was printed last has been done for good, whether it could be printed or not.
+    /// Notes that the last result has been done for good, whether or not it could be printed.
     pub(crate) fn has_been_done(&self) {
         if LOST.swap(false, Ordering::Relaxed) {
             self.warn(

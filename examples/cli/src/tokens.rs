@@ -167,7 +167,7 @@ pub(crate) fn certificate(token: &Token, address: Option<&str>, chosen: Option<&
     }
 }
 
-/// Issuers that lie beside a person's certificate are nobody's choice.
+/// Issuers that lie beside a person's certificate are never meant.
 fn no_issuers(candidates: Candidates<TokenCertificate>) -> Candidates<TokenCertificate> {
     let ends = candidates.into_iter().filter(|found| found.certificate.kind() != Kind::Ca);
     Candidates::new(ends.collect())

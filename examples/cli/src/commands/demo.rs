@@ -100,13 +100,13 @@ fn walk(
     person.goes_on("Submit", "Gönder")?;
     let receipt = session.submit(&signed)?;
     person.is_done();
-    // Whoever receives a receipt looks whether the service's seal is on it.
+    // The receiver of a receipt checks the service's seal.
     let receipt = Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?;
     told::accepted(&receipt, output);
     Ok((issued.session, signed, Box::new(receipt)))
 }
 
-/// Whoever comes again is told since when the E-Onay stands: a state, no error.
+/// A person who comes again is told since when the E-Onay stands. That is a state, no error.
 fn already_given(stage: &Stage, output: &Output) -> Result<()> {
     match stage.service.start(&stage.person, &Kind::e_onay(), Purpose::Consent)? {
         Started::AlreadyGiven { since } => {

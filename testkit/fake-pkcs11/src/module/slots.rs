@@ -46,7 +46,7 @@ pub(super) fn install(list: &mut CK_FUNCTION_LIST) {
     }
 }
 
-/// The module's own login is nobody's business.
+/// The module's own login is not shown.
 unsafe extern "C" fn get_session_info(session: CK_SESSION_HANDLE, info: *mut CK_SESSION_INFO) -> CK_RV {
     let value = forward!(C_GetSessionInfo(session, info));
     if value == CKR_OK {

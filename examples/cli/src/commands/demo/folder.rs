@@ -14,7 +14,7 @@ pub(super) struct Folder {
     files: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// So many demos in one second are enough.
+/// The most names that are tried, for demos in one second.
 const LIMIT: u32 = 100;
 
 impl Folder {

@@ -81,7 +81,7 @@ impl<'a> Person<'a> {
         Ok(ConsentSession::open_any(service, code, self.stage.clock.clone())?)
     }
 
-    /// What was signed is submitted: no time runs any more.
+    /// No countdown runs any more, because what was signed is submitted.
     pub(super) fn is_done(&self) {
         self.expires_at.set(None);
     }
