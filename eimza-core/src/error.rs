@@ -13,20 +13,19 @@
 //! | 7000 | consent |
 //! | 9000 | services |
 //!
-//! What a person reads is in [`messages`](crate::messages): what happened and what to do now, in Turkish and English.
+//! What a person reads is in [`messages`](crate::messages): what happened and what to do now, in Turkish and English,
+//! `Display` and `Debug` among it.
 //! No variant carries a secret, and none carries a national id in clear.
 
 mod code;
+mod secret;
 
-use std::error::Error as _;
-use std::fmt;
 use std::path::PathBuf;
 
 pub use code::CODES;
+pub use secret::SecretKind;
 
-use crate::clock::Time;
-use crate::messages::{self, Language};
-use crate::secret::SecretKind;
+use crate::time::Time;
 
 /// What this library's functions return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -37,7 +36,6 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 /// What went wrong.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
-#[error("{}", messages::sentence(self, Language::English).happened)]
 pub enum Error {
     // 1: input, output, encodings, arguments
     /// The bytes are not the ASN.1 that they should be.
@@ -483,11 +481,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// What happened and what to do now, in the person's language.
-    pub fn sentence(&self, language: Language) -> messages::Sentence {
-        messages::sentence(self, language)
-    }
-
     /// Tries that are left after a refused PIN or PUK, where the token told.
     pub fn tries_left(&self) -> Option<u8> {
         match self {
@@ -495,31 +488,5 @@ impl Error {
             Error::PinBlocked | Error::PukBlocked => Some(0),
             _ => None,
         }
-    }
-}
-
-impl fmt::Debug for Error {
-    /// Name, English sentence and source; national ids in them, such as in a path, are masked.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {self}", self.name())?;
-        match self.source() {
-            Some(source) => write!(formatter, " ({})", messages::shown(&source.to_string())),
-            None => Ok(()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug_shows_no_national_id() {
-        let source = || std::io::Error::other("/home/10000000146 is full");
-        let error = Error::OutputUnwritable { path: "/home/10000000146/a".into(), source: source() };
-        let lost = Error::PinAnswerLost { source: Some(error.into()) };
-        let shown = format!("{lost:?} {:?}", Error::ServiceUnreachable { source: source().into() });
-        assert!(shown.starts_with("pin-answer-lost: ") && shown.contains("/home/100******46/a"), "{shown}");
-        assert!(shown.contains("(/home/100******46 is full)") && !shown.contains("10000000146"), "{shown}");
     }
 }

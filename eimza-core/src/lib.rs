@@ -133,13 +133,16 @@
 #![forbid(unsafe_code)]
 
 // foundations
-mod asn1;
-mod clock;
-pub mod crypto;
+mod time;
+
 mod error;
+
+mod clock;
 mod hex;
-mod hidden;
-pub mod messages;
+pub mod shown_text;
+
+mod asn1;
+pub mod crypto;
 mod secret;
 
 // 1: who signs
@@ -149,15 +152,22 @@ pub mod revocation;
 // 2: where the key lives
 pub mod token;
 
-// 3: the signature
-pub mod cades;
+// 3: the signature: read, make
 pub mod cms;
+
+pub mod cades;
 
 // 4: the verdict
 pub mod validation;
 
 // 5: the two flows of the guide
 pub mod consent;
+
+// what people read of it all
+pub mod messages;
+
+#[cfg(test)]
+mod layers;
 
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};

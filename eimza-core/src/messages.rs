@@ -12,7 +12,7 @@
 //! ```
 
 mod english;
-mod shown;
+mod error;
 mod turkish;
 mod verdict;
 mod words;
@@ -24,12 +24,11 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use shown::cut;
-pub use shown::{printable, shown};
 pub use verdict::{check_name, check_reason, check_status, verdict};
 pub use words::{certificate_kind, certificate_note, key_usage, pin_status, shortfall, time};
 
 use crate::error::Error;
+use crate::shown_text::shown;
 
 /// A language of sentences for people. Codes and names never change with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -22,8 +22,9 @@ use std::ops::RangeInclusive;
 
 use zeroize::{Zeroize, Zeroizing};
 
+pub use crate::error::SecretKind;
 use crate::error::{Error, Result};
-use crate::hidden::is_hidden;
+use crate::shown_text::is_hidden;
 
 /// The most octets that a token's PIN or PUK usually has.
 pub const SECRET_LIMIT: usize = 64;
@@ -32,21 +33,6 @@ pub const SECRET_LIMIT: usize = 64;
 pub const UNUSUAL_PIN_LIMIT: usize = 1024;
 
 const VERIFICATION_CODE_DIGITS: usize = 15;
-
-/// Which secret an error speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretKind {
-    /// What opens the key.
-    Pin,
-    /// What unblocks the PIN.
-    Puk,
-    /// The portal's 15 digits.
-    VerificationCode,
-    /// The code that came by SMS.
-    ConfirmationCode,
-    /// The password of a PKCS#12 file.
-    Password,
-}
 
 /// The PIN of a token. Moved in, used for what was asked, wiped.
 pub struct Pin(Zeroizing<Vec<u8>>);

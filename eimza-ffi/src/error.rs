@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::ffi::{CString, c_char};
 use std::ptr::null;
 
-use eimza_core::certificate::mask_national_ids;
+use eimza_core::shown_text::mask_national_ids;
 use eimza_core::{Error, Language};
 
 use crate::raw::c_string;

@@ -19,7 +19,7 @@ use crate::time::Moment;
 /// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
 #[pyfunction]
 pub(crate) fn mask_national_ids(text: &str) -> String {
-    core::mask_national_ids(text)
+    eimza_core::shown_text::mask_national_ids(text)
 }
 
 /// An X.509 certificate (RFC 5280 section 4), made of its DER.

@@ -82,7 +82,7 @@ fn cause(py: Python<'_>, error: &Error) -> Option<PyErr> {
     if let Some(ours) = source.downcast_ref::<Error>() {
         return exception(py, ours).ok();
     }
-    let text = eimza_core::certificate::mask_national_ids(&source.to_string());
+    let text = eimza_core::shown_text::mask_national_ids(&source.to_string());
     let system = source.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error);
     Some(match system {
         Some(number) => PyOSError::new_err((number, text)),

@@ -3,10 +3,11 @@
 //! National ids in them are masked; [`Certificate::reveal_details`] has the addresses as they stand there, which is
 //! what can be opened. Nothing is fetched here, and an address may be hostile.
 
+use super::Certificate;
 use super::list::{elements, members};
-use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
+use crate::shown_text::mask_national_ids;
 
 /// `uniformResourceIdentifier [6] IA5String` of GeneralName.
 const URI: u8 = tag::context_primitive(6);

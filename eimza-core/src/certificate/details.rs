@@ -1,7 +1,8 @@
 //! What a certificate says beyond its summary: usage, policies, statements, addresses.
 
-use super::{Certificate, KeyUsage, Policy, Statements, mask_national_ids};
+use super::{Certificate, KeyUsage, Policy, Statements};
 use crate::asn1::oid;
+use crate::shown_text::mask_national_ids;
 
 /// The rest of a certificate, on a second page. Serialised, it is the JSON of the C face.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

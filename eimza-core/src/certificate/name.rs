@@ -4,15 +4,17 @@
 
 mod canonical;
 mod escape;
+mod masked;
 
 use std::fmt;
 
 use escape::{escape, push_hex};
+use masked::masked;
 
 use super::list::{elements, members};
-use super::mask::{mask_national_ids, masked_element};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
+use crate::shown_text::mask_national_ids;
 
 /// A distinguished name.
 ///
@@ -158,7 +160,7 @@ impl<'a> Attribute<'a> {
     }
 
     /// A value is written as text where its type is known by name, else as `#` and its octets (section 2.4).
-    fn write(&self, masked: bool, text: &mut String) {
+    fn write(&self, is_masked: bool, text: &mut String) {
         let short = SHORT_NAMES.iter().find(|(identifier, _)| identifier.as_bytes() == self.identifier);
         match short {
             Some((_, name)) => text.push_str(name),
@@ -166,9 +168,9 @@ impl<'a> Attribute<'a> {
         }
         text.push('=');
         match (short, self.value.text()) {
-            (Some(_), Some(value)) if masked => escape(&mask_national_ids(&value), text),
+            (Some(_), Some(value)) if is_masked => escape(&mask_national_ids(&value), text),
             (Some(_), Some(value)) => escape(&value, text),
-            _ if masked => write_octets(&masked_element(&self.value), text),
+            _ if is_masked => write_octets(&masked(&self.value), text),
             _ => write_octets(self.value.bytes, text),
         }
     }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::kind::Kind;
-use super::{Certificate, Name, mask_national_ids};
+use super::{Certificate, Name};
 use crate::asn1::oid;
+use crate::shown_text::mask_national_ids;
 
 /// An 11-digit national identity number (TCKN). Printed masked; [`NationalId::reveal`] shows it.
 ///

@@ -1,9 +1,10 @@
 //! Certificate policies: under which rules a certificate was issued (RFC 5280 section 4.2.1.4).
 
+use super::Certificate;
 use super::list::{elements, members};
-use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
+use crate::shown_text::mask_national_ids;
 
 /// One policy of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use super::Certificate;
 use super::list::members;
-use super::{Certificate, mask_national_ids};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
+use crate::shown_text::mask_national_ids;
 
 /// The statements of a certificate; empty where it makes none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]

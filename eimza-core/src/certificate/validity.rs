@@ -6,7 +6,7 @@ use super::Certificate;
 use crate::asn1::Element;
 use crate::clock::Time;
 use crate::error::{Error, Result};
-use crate::messages;
+use crate::shown_text;
 
 /// One end of the validity as it stands in the certificate.
 pub(super) struct StatedTime {
@@ -64,7 +64,7 @@ impl Certificate {
     fn text(&self, stated: &StatedTime) -> Option<String> {
         let octets = self.at(&stated.text);
         let shown = octets.get(..TEXT_LIMIT).unwrap_or(octets);
-        stated.time.is_none().then(|| messages::shown(&String::from_utf8_lossy(shown)))
+        stated.time.is_none().then(|| shown_text::shown(&String::from_utf8_lossy(shown)))
     }
 }
 

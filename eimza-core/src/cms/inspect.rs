@@ -12,7 +12,7 @@ use crate::asn1::{Element, der, tag};
 use crate::certificate::{Certificate, Name, Summary};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
-use crate::{hex, messages};
+use crate::{hex, shown_text};
 
 pub use time_stamp::{ImprintView, TimeStampView};
 
@@ -113,12 +113,12 @@ pub struct RevocationView {
 
 /// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64. National ids are masked.
 pub fn inspect(file: &[u8]) -> Result<Inspection> {
-    inspect_with(file, &Print { name: |name| name.to_string(), summary: Certificate::summary, text: messages::shown })
+    inspect_with(file, &Print { name: |name| name.to_string(), summary: Certificate::summary, text: shown_text::shown })
 }
 
 /// The same with national ids in clear. Only where a person asked for it.
 pub fn reveal_inspection(file: &[u8]) -> Result<Inspection> {
-    let (summary, text) = (Certificate::reveal_summary, messages::printable);
+    let (summary, text) = (Certificate::reveal_summary, shown_text::printable);
     inspect_with(file, &Print { name: |name| name.reveal(), summary, text })
 }
 
@@ -208,7 +208,7 @@ fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
         name: name(attribute.identifier),
         values: attribute.values().count(),
         size: attribute.bytes().len(),
-        text: text.map(messages::cut),
+        text: text.map(shown_text::cut),
     }
 }
 

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ConsentText;
-use crate::certificate::{NationalId, mask_national_ids};
+use crate::certificate::NationalId;
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::shown_text::mask_national_ids;
 use crate::validation::Profile;
 
 /// What a verification code is for.

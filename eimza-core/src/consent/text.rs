@@ -2,7 +2,7 @@
 
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
-use crate::hidden::{is_emoji_style, is_hidden};
+use crate::shown_text::{is_emoji_style, is_hidden};
 
 /// What signatures say of a text, as their mime-type.
 pub(super) const MIME_TYPE: &str = "text/plain; charset=utf-8";

@@ -5,10 +5,11 @@ use std::fmt;
 use super::pin::PinReport;
 use super::pin_id::{PinId, WantedPin};
 use super::presentation::CallContext;
-use crate::certificate::{Certificate, mask_national_ids};
+use crate::certificate::Certificate;
 use crate::crypto::{Digest, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
+use crate::shown_text::mask_national_ids;
 
 /// What a kind of token has to be able to do. Implement it to bring a kind of your own; applications use
 /// [`Token`](super::Token), which guards every attempt, and never call a driver themselves.

@@ -2,8 +2,8 @@
 
 use super::Attempt;
 use crate::error::{Error, Result};
-use crate::hidden::is_hidden;
 use crate::secret::{SecretKind, check_usual};
+use crate::shown_text::is_hidden;
 
 /// Which of a token's two secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -60,8 +60,8 @@ use super::{
     Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind, WantedPin,
 };
 use crate::error::{Error, Result};
-use crate::messages;
 use crate::secret::{Pin, Puk};
+use crate::shown_text;
 use file::TokenFile;
 use key::PrivateKey;
 use store::Store;
@@ -128,7 +128,7 @@ impl TokenDriver for SoftwareToken {
         let file = self.file()?;
         let serial: String = file.serial.iter().map(|octet| format!("{octet:02x}")).collect();
         Ok(TokenInfo {
-            label: messages::shown(&file.label),
+            label: shown_text::shown(&file.label),
             manufacturer: "eimza".into(),
             model: "software token".into(),
             serial,
@@ -144,7 +144,7 @@ impl TokenDriver for SoftwareToken {
                 let identifier = if place == 0 { key.identifier.clone() } else { Vec::new() };
                 found.push(TokenCertificate {
                     certificate,
-                    label: messages::shown(&key.label),
+                    label: shown_text::shown(&key.label),
                     key: KeyReference(identifier),
                     asks_each_time: Some(false),
                     wanted_pin: WantedPin::Token,
@@ -224,7 +224,7 @@ impl TokenDriver for SoftwareToken {
 
 impl fmt::Debug for SoftwareToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let address = messages::shown(&self.store.address());
+        let address = shown_text::shown(&self.store.address());
         formatter.debug_struct("SoftwareToken").field("address", &address).finish_non_exhaustive()
     }
 }

@@ -7,7 +7,7 @@ use super::policy::Policy;
 use crate::asn1::oid;
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::messages;
+use crate::shown_text;
 
 /// The verdict over a file.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -90,7 +90,7 @@ impl Report {
     pub fn revealed(mut self) -> Self {
         for signer in self.signatures.iter_mut().filter_map(|signature| signature.signer.as_mut()) {
             signer.national_id = signer.certificate.national_id().map(|id| id.reveal());
-            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME).map(messages::cut);
+            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME).map(shown_text::cut);
         }
         self
     }
@@ -99,7 +99,7 @@ impl Report {
 impl SignerReport {
     pub(super) fn of(certificate: &Certificate) -> Self {
         Self {
-            common_name: certificate.common_name().map(messages::cut),
+            common_name: certificate.common_name().map(shown_text::cut),
             certificate_sha256: certificate.sha256().to_hex(),
             qualified: certificate.qualified(),
             national_id: certificate.national_id().map(|id| id.to_string()),

@@ -2,7 +2,7 @@
 
 use crate::support::{name, sign};
 use eimza_core::Error;
-use eimza_core::certificate::mask_national_ids;
+use eimza_core::shown_text::mask_national_ids;
 use eimza_core::token;
 use eimza_core::token::pkcs11::{self, Pkcs11Uri};
 use eimza_testkit::{PIN, pki, softhsm};

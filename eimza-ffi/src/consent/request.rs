@@ -4,8 +4,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::Result;
-use eimza_core::certificate::mask_national_ids;
 use eimza_core::consent::{Document, Request};
+use eimza_core::shown_text::mask_national_ids;
 
 use super::session::eimza_consent_session;
 use crate::certificate::at;

@@ -179,7 +179,7 @@ impl Person {
     /// The national id, masked.
     #[getter]
     fn national_id(&self) -> String {
-        eimza_core::certificate::mask_national_ids(&self.0.national_id)
+        eimza_core::shown_text::mask_national_ids(&self.0.national_id)
     }
 
     /// The national id in clear. Never for logs, errors or file names.

@@ -1,7 +1,7 @@
 //! What a person reads: texts, the documents they name, and the sentences to tick.
 
-use eimza_core::certificate::mask_national_ids;
 use eimza_core::consent as core;
+use eimza_core::shown_text::mask_national_ids;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};

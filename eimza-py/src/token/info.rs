@@ -211,7 +211,7 @@ impl Module {
     }
 
     fn __repr__(&self) -> String {
-        format!("<eimza.Module {}>", eimza_core::certificate::mask_national_ids(&self.path()))
+        format!("<eimza.Module {}>", eimza_core::shown_text::mask_national_ids(&self.path()))
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use eimza_core::messages::{printable, shown};
+use eimza_core::shown_text::{printable, shown};
 use eimza_core::{Error, Language};
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::hidden::is_hidden;
+use crate::shown_text::is_hidden;
 
 /// Writes a value as section 2.4 says, and besides escapes what could make a name look like another one.
 pub(super) fn escape(value: &str, text: &mut String) {

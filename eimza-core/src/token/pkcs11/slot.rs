@@ -11,9 +11,10 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 use super::present::{self, Present};
 use super::registry::{self, LoadedModule, Purpose, lock};
 use super::{Pkcs11Uri, answer, known, objects};
-use crate::certificate::{Certificate, mask_national_ids};
+use crate::certificate::Certificate;
 use crate::error::{Error, Result};
-use crate::messages;
+use crate::shown_text;
+use crate::shown_text::mask_national_ids;
 use crate::token::{TokenCertificate, WantedPin};
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
@@ -238,5 +239,5 @@ pub(super) fn identity(told: &sys::TokenInfo) -> String {
 
 /// A text of the token for people.
 pub(super) fn masked(text: &str) -> String {
-    messages::shown(text)
+    shown_text::shown(text)
 }

@@ -12,8 +12,8 @@ use super::{POLICY, TRIES};
 use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType, random};
 use crate::error::{Error, Result};
-use crate::messages;
 use crate::secret::{Pin, Puk};
+use crate::shown_text;
 use crate::token::{Attempt, PinKind, SignRequest};
 
 /// What goes into a new token.
@@ -133,7 +133,7 @@ impl fmt::Debug for Creation {
     /// A label may hold a national id, which is masked.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("Creation");
-        shown.field("label", &messages::shown(&self.label)).field("keys", &self.keys);
+        shown.field("label", &shown_text::shown(&self.label)).field("keys", &self.keys);
         shown.field("iterations", &self.iterations).finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use crate::asn1::{tag, write};
 use crate::certificate::{Certificate, NationalId};
 use crate::crypto::{Curve, KeyType};
 use crate::error::{Error, Result};
-use crate::messages;
+use crate::shown_text;
 
 /// Issues certificates like those of persons (NES). Its key lives as long as this value.
 ///
@@ -48,7 +48,7 @@ pub struct TestPerson {
 impl fmt::Debug for TestPerson {
     /// The national id is masked, in the name too.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, national_id) = (messages::shown(&self.name), messages::shown(&self.national_id));
+        let (name, national_id) = (shown_text::shown(&self.name), shown_text::shown(&self.national_id));
         formatter.debug_struct("TestPerson").field("name", &name).field("national_id", &national_id).finish()
     }
 }

@@ -1,8 +1,7 @@
 //! Keeping national ids out of everything that is printed.
 
-use crate::asn1::Element;
-
-const NATIONAL_ID_DIGITS: usize = 11;
+/// The digits of a national id.
+pub(crate) const NATIONAL_ID_DIGITS: usize = 11;
 
 /// Masks every national id in a text: each run of exactly 11 digits becomes `111******11`.
 ///
@@ -13,22 +12,6 @@ pub fn mask_national_ids(text: &str) -> String {
     mask_octets(&mut octets);
     // Only digits gave way to asterisks, so that the text stays UTF-8.
     String::from_utf8_lossy(&octets).into_owned()
-}
-
-/// The octets of an element of an unknown type, its contents hidden whole where they could hold a national id.
-///
-/// Nothing says where a number would begin there, nor in which form it would stand: eleven digits are enough.
-pub(super) fn masked_element(element: &Element<'_>) -> Vec<u8> {
-    let digits = element.contents.iter().filter(|octet| octet.is_ascii_digit()).count();
-    let mut masked = element.bytes.to_vec();
-    if digits >= NATIONAL_ID_DIGITS {
-        let end_mark = if element.indefinite { 2 } else { 0 };
-        let end = masked.len() - end_mark;
-        if let Some(contents) = masked.get_mut(end - element.contents.len()..end) {
-            contents.fill(b'*');
-        }
-    }
-    masked
 }
 
 /// [`mask_national_ids`] over octets, in place.

@@ -1,7 +1,18 @@
-//! The last step before a person sees a text that may come from a file, a card or a service.
+//! Text of somebody else as it may be shown: it may come from a file, a card or a service.
+//!
+//! ```
+//! use eimza_core::shown_text::shown;
+//!
+//! assert_eq!(shown("/home/10000000146/\u{202e}a.txt"), "/home/100******46/\u{FFFD}a.txt");
+//! ```
 
-use crate::certificate::mask_national_ids;
-pub use crate::hidden::printable;
+mod hidden;
+mod mask;
+
+pub use hidden::printable;
+pub(crate) use hidden::{is_emoji_style, is_hidden};
+pub(crate) use mask::NATIONAL_ID_DIGITS;
+pub use mask::mask_national_ids;
 
 /// Somebody else's text as it may be shown: national ids masked (`100******46`), and what a terminal or a window would obey
 /// or hide instead of showing replaced ([`printable`]).
