@@ -6,7 +6,8 @@
 //!
 //! Files are read by [`cms`](crate::cms) and judged by [`validation`](crate::validation).
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! # use std::time::Duration;
 //! # use eimza_core::crypto::{Curve, KeyType};
 //! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};

@@ -2,7 +2,8 @@
 //!
 //! A certificate that is odd but readable is shown, not refused. The checks say afterwards what it may be used for.
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! # use std::time::Duration;
 //! # use eimza_core::crypto::{Curve, KeyType};
 //! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};

@@ -3,7 +3,8 @@
 //! [`SignedData`] reads any SignedData in DER or BER, [`decode`] also PEM and base64. [`inspect()`] tells what is inside.
 //! Making signatures is the business of [`cades`](crate::cades), judging them that of [`validation`](crate::validation).
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! # use std::time::Duration;
 //! # use eimza_core::crypto::{Curve, KeyType};
 //! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};

@@ -48,7 +48,9 @@ mod wire;
 
 pub use check::{Acceptance, Arrival, Rejection, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};
-pub use receipt::{Moment, Receipt, ReceiptSigner, RevocationNote, Seal, Way};
+#[cfg(feature = "software")]
+pub use receipt::ReceiptSigner;
+pub use receipt::{Moment, Receipt, RevocationNote, Seal, Way};
 pub use record::{Moments, Record};
 pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};

@@ -14,6 +14,7 @@ mod binding;
 mod digest;
 mod ecdsa;
 mod emsa;
+#[cfg(feature = "software")]
 mod hmac;
 mod identifier;
 mod key;
@@ -24,9 +25,14 @@ mod verify;
 
 pub(crate) use binding::fixed_digest;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
-pub(crate) use ecdsa::{fitted, natural_digest, to_der as ecdsa_to_der};
-pub(crate) use hmac::{Hmac, pbkdf2};
 pub use key::{Curve, KeyType, PublicKey};
-pub(crate) use key::{modulus, public_modulus};
 pub(crate) use random::random;
 pub use signature::{Padding, SignatureAlgorithm};
+
+// What only software tokens need.
+#[cfg(feature = "software")]
+pub(crate) use ecdsa::{fitted, natural_digest};
+#[cfg(feature = "software")]
+pub(crate) use hmac::{Hmac, pbkdf2};
+#[cfg(feature = "software")]
+pub(crate) use key::{modulus, public_modulus};

@@ -14,7 +14,8 @@
 //! The token lives in memory here, so that no card is needed. A card takes the same steps: only the first one is then
 //! [`token::open`] with its address.
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! use std::time::Duration;
 //!
 //! use eimza_core::cades::{self, SigningOptions};
@@ -61,7 +62,8 @@
 //! service here lives in memory; an application has its own way to a service, which implements
 //! [`ConsentService`](consent::ConsentService).
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! use std::sync::Arc;
 //! use std::time::Duration;
 //!
@@ -125,11 +127,21 @@
 //! A call that may block takes a cancellation through its attempt; it then runs on a thread of its own. Whoever cancels
 //! while a PIN is on its way gets [`Error::PinAnswerLost`]: the try may have counted.
 //!
+//! # Features
+//!
+//! Both are on by default. A server that only checks signatures and consents needs neither:
+//! `eimza-core = { …, default-features = false }`.
+//!
+//! - `pkcs11`: cards and other tokens behind PKCS#11 modules (`token::pkcs11`).
+//! - `software`: keys in a file or in memory, PKCS#12 (`token::software`), and receipts that are sealed with such a key
+//!   (`consent::ReceiptSigner`).
+//!
 //! # Portability
 //!
 //! Built and tested on Linux x86_64 (Debian 12). Paths of PKCS#11 modules are known for other systems too, but nothing
 //! has been built or tested there yet.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 // foundations

@@ -7,7 +7,8 @@
 //! slow card, a pin-pad) can be given up from another thread with a [`Cancellation`]. What only looks ([`Token::info`],
 //! [`Token::certificates`], the status) takes none: nothing is lost when a thread of the caller's own waits for it.
 //!
-//! ```
+#![cfg_attr(feature = "software", doc = "```")]
+#![cfg_attr(not(feature = "software"), doc = "```ignore")]
 //! # use std::time::Duration;
 //! # use eimza_core::crypto::{Curve, KeyType};
 //! # use eimza_core::token::software::{Creation, SoftwareToken, TestIssuer, TestPerson, Validity};
@@ -35,12 +36,17 @@ mod driver;
 mod file_lock;
 mod guard;
 mod identity;
+#[cfg(feature = "pkcs11")]
+mod machine;
 mod memory;
+#[cfg(any(feature = "pkcs11", feature = "software"))]
 mod percent;
 mod pin;
 mod pin_id;
+#[cfg(feature = "pkcs11")]
 pub mod pkcs11;
 mod presentation;
+#[cfg(feature = "software")]
 pub mod software;
 mod turn;
 
@@ -49,9 +55,11 @@ use std::sync::Arc;
 
 pub use attempt::Attempt;
 pub use cancellation::Cancellation;
-pub use choose::{absent, only, open, several, usable, usable_among};
+pub use choose::{open, several, usable_among};
 pub use driver::{Entered, KeyReference, SignRequest, TokenCertificate, TokenDriver, TokenInfo, TokenKind};
 pub use identity::{TokenIdentity, TokenPin};
+#[cfg(feature = "pkcs11")]
+pub use machine::{absent, only, usable};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
 pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};
 pub use pin_id::{KeyIdentity, PinId, PinOwner, WantedPin};

@@ -15,5 +15,6 @@
 pub mod descriptor;
 pub mod folder;
 pub mod fork;
+#[cfg(feature = "pkcs11")]
 pub mod pkcs11;
 pub mod process;

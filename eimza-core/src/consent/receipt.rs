@@ -5,12 +5,16 @@
 
 mod form;
 mod seal;
+#[cfg(feature = "software")]
+mod signer;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use seal::{ReceiptSigner, Seal};
+pub use seal::Seal;
+#[cfg(feature = "software")]
+pub use signer::ReceiptSigner;
 
 use super::{Acceptance, Record, Submission, Verdict, canonical};
 use crate::certificate::Certificate;

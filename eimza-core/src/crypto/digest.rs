@@ -39,8 +39,6 @@ struct Facts {
     name: &'static str,
     /// The octets of a digest.
     length: usize,
-    /// The octets that are taken at a time.
-    block: usize,
     oid: ObjectIdentifier,
 }
 
@@ -60,20 +58,20 @@ impl DigestAlgorithm {
     ];
 
     const fn facts(self) -> Facts {
-        let (name, length, block, oid) = match self {
-            Self::Sha1 => ("SHA-1", 20, 64, oid::SHA1),
-            Self::Sha224 => ("SHA-224", 28, 64, oid::SHA224),
-            Self::Sha256 => ("SHA-256", 32, 64, oid::SHA256),
-            Self::Sha384 => ("SHA-384", 48, 128, oid::SHA384),
-            Self::Sha512 => ("SHA-512", 64, 128, oid::SHA512),
-            Self::Sha512_224 => ("SHA-512/224", 28, 128, oid::SHA512_224),
-            Self::Sha512_256 => ("SHA-512/256", 32, 128, oid::SHA512_256),
-            Self::Sha3_224 => ("SHA3-224", 28, 144, oid::SHA3_224),
-            Self::Sha3_256 => ("SHA3-256", 32, 136, oid::SHA3_256),
-            Self::Sha3_384 => ("SHA3-384", 48, 104, oid::SHA3_384),
-            Self::Sha3_512 => ("SHA3-512", 64, 72, oid::SHA3_512),
+        let (name, length, oid) = match self {
+            Self::Sha1 => ("SHA-1", 20, oid::SHA1),
+            Self::Sha224 => ("SHA-224", 28, oid::SHA224),
+            Self::Sha256 => ("SHA-256", 32, oid::SHA256),
+            Self::Sha384 => ("SHA-384", 48, oid::SHA384),
+            Self::Sha512 => ("SHA-512", 64, oid::SHA512),
+            Self::Sha512_224 => ("SHA-512/224", 28, oid::SHA512_224),
+            Self::Sha512_256 => ("SHA-512/256", 32, oid::SHA512_256),
+            Self::Sha3_224 => ("SHA3-224", 28, oid::SHA3_224),
+            Self::Sha3_256 => ("SHA3-256", 32, oid::SHA3_256),
+            Self::Sha3_384 => ("SHA3-384", 48, oid::SHA3_384),
+            Self::Sha3_512 => ("SHA3-512", 64, oid::SHA3_512),
         };
-        Facts { name, length, block, oid }
+        Facts { name, length, oid }
     }
 
     /// The name as people write it: `SHA-256`.
@@ -84,11 +82,6 @@ impl DigestAlgorithm {
     /// The length of a digest in octets.
     pub fn length(self) -> usize {
         self.facts().length
-    }
-
-    /// The octets that the algorithm takes at a time.
-    pub(crate) fn block_length(self) -> usize {
-        self.facts().block
     }
 
     /// Whether new signatures are made with it: SHA-256, SHA-384 and SHA-512.

@@ -1,19 +1,8 @@
-//! ECDSA values: tokens give r ‖ s, CMS carries DER (RFC 5480, X9.62).
+//! ECDSA: which digest a curve takes, and the DER of a value (RFC 5480, X9.62).
 
 use super::digest::{Digest, DigestAlgorithm};
 use super::key::Curve;
 use crate::asn1::{Element, tag, write};
-
-/// `SEQUENCE { r INTEGER, s INTEGER }` of two numbers with or without zeros in front; `None` for one that is zero or longer
-/// than the curve's field.
-pub(crate) fn to_der(r: &[u8], s: &[u8], field_octets: usize) -> Option<Vec<u8>> {
-    let number = |octets: &'_ [u8]| {
-        let zeros = octets.iter().take_while(|&&octet| octet == 0).count();
-        let number = octets.get(zeros..).unwrap_or_default();
-        (1..=field_octets).contains(&number.len()).then(|| write::unsigned_integer(number))
-    };
-    Some(write::sequence(&[&number(r)?, &number(s)?]))
-}
 
 /// The digest whose length is the curve's.
 pub(crate) fn natural_digest(curve: Curve) -> DigestAlgorithm {
@@ -50,13 +39,6 @@ pub(super) fn is_strict_der(value: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn halves_become_minimal_positive_integers() {
-        assert_eq!(to_der(&[0x00, 0x80], &[0x00, 0x01], 2).unwrap(), [0x30, 7, 2, 2, 0, 0x80, 2, 1, 1]);
-        assert_eq!(to_der(&[0, 0], &[0, 1], 2), None);
-        assert_eq!(to_der(&[1, 1, 1], &[1], 2), None);
-    }
 
     #[test]
     fn only_strict_der_counts() {

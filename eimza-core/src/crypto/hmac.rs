@@ -4,6 +4,20 @@ use zeroize::Zeroizing;
 
 use super::digest::{Digest, DigestAlgorithm, Hasher};
 
+impl DigestAlgorithm {
+    /// The octets that the algorithm takes at a time (FIPS 180-4 section 1, FIPS 202 table 3).
+    pub(crate) fn block_length(self) -> usize {
+        match self {
+            Self::Sha1 | Self::Sha224 | Self::Sha256 => 64,
+            Self::Sha384 | Self::Sha512 | Self::Sha512_224 | Self::Sha512_256 => 128,
+            Self::Sha3_224 => 144,
+            Self::Sha3_256 => 136,
+            Self::Sha3_384 => 104,
+            Self::Sha3_512 => 72,
+        }
+    }
+}
+
 /// HMAC with one key, for any number of messages.
 pub(crate) struct Hmac {
     inner: Hasher,

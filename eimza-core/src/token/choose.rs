@@ -1,45 +1,47 @@
-//! From an address, or from none, to a token.
+//! From an address, or from several tokens, to the one.
 
+#[cfg(feature = "pkcs11")]
+use super::pkcs11;
+#[cfg(feature = "software")]
 use super::software::{self, SoftwareToken};
-use super::{Token, TokenCertificate, pkcs11};
+use super::{Token, TokenCertificate};
 use crate::error::{Error, Result};
 
-/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a
-/// [`SoftwareToken`]; a path that is no text is written as [`software::address`] does).
+/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a software
+/// token; a path that is no text is written as `software::address` does).
 ///
 /// What [`TokenInfo::address`](super::TokenInfo::address) says can be given back here.
 ///
 /// # Errors
-/// [`Error::TokenAddressInvalid`], [`Error::TokenAddressHoldsPin`]; [`Error::TokenUnknown`] and [`Error::TokensSeveral`]
-/// where not exactly one token fits; why the module that the address names cannot be used.
+/// [`Error::TokenAddressInvalid`], also for a kind of token that was left out of this build; [`Error::TokenAddressHoldsPin`];
+/// [`Error::TokenUnknown`] and [`Error::TokensSeveral`] where not exactly one token fits; why the module that the address
+/// names cannot be used.
 pub fn open(address: &str) -> Result<Token> {
-    if address.starts_with(software::ADDRESS_PREFIX) {
-        return SoftwareToken::open(software::path_of(address)?);
+    match address.split_once(':') {
+        Some(("file", _)) => of_file(address),
+        Some(("pkcs11", _)) => of_module(address),
+        _ => Err(Error::TokenAddressInvalid { reason: "it begins neither with pkcs11: nor with file:" }),
     }
-    if !address.starts_with("pkcs11:") {
-        return Err(Error::TokenAddressInvalid { reason: "it begins neither with pkcs11: nor with file:" });
-    }
+}
+
+#[cfg(feature = "software")]
+fn of_file(address: &str) -> Result<Token> {
+    SoftwareToken::open(software::path_of(address)?)
+}
+
+#[cfg(not(feature = "software"))]
+fn of_file(_: &str) -> Result<Token> {
+    Err(Error::TokenAddressInvalid { reason: "this program was built without software tokens" })
+}
+
+#[cfg(feature = "pkcs11")]
+fn of_module(address: &str) -> Result<Token> {
     pkcs11::only(&address.parse()?)
 }
 
-/// The one token of this machine with a certificate that may sign. Spends no try. A software token is never found by
-/// itself: its file has to be named.
-///
-/// # Errors
-/// [`absent`] for none, [`Error::TokensSeveral`] with their addresses for more than one.
-pub fn only() -> Result<Token> {
-    let mut tokens = usable(|found| found.certificate.check_can_sign().is_ok());
-    match tokens.len() {
-        0 | 1 => tokens.pop().ok_or_else(absent),
-        _ => Err(several(&tokens)),
-    }
-}
-
-/// That no token fits: what is wrong with a module that the person named ([`pkcs11::MODULE_VARIABLE`]), else
-/// [`Error::TokenAbsent`].
-pub fn absent() -> Error {
-    let mut named = pkcs11::modules().into_iter().filter(|module| module.source == pkcs11::ModuleSource::Environment);
-    named.find_map(|module| pkcs11::probe(&module.path).err()).unwrap_or(Error::TokenAbsent)
+#[cfg(not(feature = "pkcs11"))]
+fn of_module(_: &str) -> Result<Token> {
+    Err(Error::TokenAddressInvalid { reason: "this program was built without PKCS#11" })
 }
 
 /// That several tokens fit, with addresses that can be given back.
@@ -48,16 +50,7 @@ pub fn several(tokens: &[Token]) -> Error {
     Error::TokensSeveral { tokens: infos.map(|info| info.address_without_national_id).collect() }
 }
 
-/// The tokens of this machine that hold a certificate that `fits`. Spends no try.
-///
-/// One token may be reached in two ways, by two modules: a certificate counts for the first token that shows it, and a
-/// token without a certificate of its own is left out. What cannot be read is passed over.
-pub fn usable(fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
-    let all = pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default();
-    usable_among(all, fits)
-}
-
-/// As [`usable`], among these tokens: for programs that choose the modules which they let into their process.
+/// As `usable`, among these tokens: for programs that choose the modules which they let into their process.
 pub fn usable_among(all: impl IntoIterator<Item = Token>, fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
     let mut seen: Vec<TokenCertificate> = Vec::new();
     let mut tokens = Vec::new();
@@ -77,4 +70,20 @@ pub fn usable_among(all: impl IntoIterator<Item = Token>, fits: impl Fn(&TokenCe
         }
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_kind_that_was_left_out_is_said_to_be_so() {
+        let refusal = |address: &str| match open(address) {
+            Err(Error::TokenAddressInvalid { reason }) => reason,
+            other => panic!("{other:?}"),
+        };
+        assert!(refusal("card").contains("neither"));
+        assert_eq!(refusal("pkcs11:%").contains("built without"), cfg!(not(feature = "pkcs11")));
+        assert_eq!(refusal("file:///%").contains("built without"), cfg!(not(feature = "software")));
+    }
 }

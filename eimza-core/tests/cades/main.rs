@@ -4,4 +4,5 @@
 mod attributes;
 mod sign;
 mod state;
+#[cfg(feature = "pkcs11")]
 mod tokens;

@@ -6,7 +6,6 @@ use crate::clock::Time;
 use crate::cms::{Content, SignedData};
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
-use crate::token::software::KeyMaterial;
 use crate::validation;
 
 /// A receipt's octets are far below this.
@@ -19,31 +18,6 @@ pub trait Seal: Send + Sync {
 
     /// Signs a digest. ECDSA values are DER.
     fn sign(&self, request: &SignRequest) -> Result<Vec<u8>>;
-}
-
-/// A seal whose key lies in memory.
-#[derive(Debug)]
-pub struct ReceiptSigner {
-    key: KeyMaterial,
-    certificate: Certificate,
-}
-
-impl ReceiptSigner {
-    /// Seals with this key and its own certificate.
-    pub fn new(key: KeyMaterial) -> Result<Self> {
-        let certificate = key.certificates().first().ok_or(Error::KeyAbsent)?.clone();
-        Ok(Self { key, certificate })
-    }
-}
-
-impl Seal for ReceiptSigner {
-    fn certificate(&self) -> &Certificate {
-        &self.certificate
-    }
-
-    fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
-        self.key.sign(request)
-    }
 }
 
 pub(super) fn sealed(receipt: &[u8], seal: &dyn Seal, now: Time) -> Result<Vec<u8>> {

@@ -109,6 +109,8 @@ pub(in crate::messages) fn word(english: &str) -> &str {
         "it does not begin with pkcs11:" => "pkcs11: ile başlamıyor",
         "it does not begin with file:" => "file: ile başlamıyor",
         "it begins neither with pkcs11: nor with file:" => "ne pkcs11: ne de file: ile başlıyor",
+        "this program was built without PKCS#11" => "bu program PKCS#11 desteği olmadan derlenmiş",
+        "this program was built without software tokens" => "bu program yazılım token'ı desteği olmadan derlenmiş",
         "an attribute has no value" => "bir alanın değeri yok",
         "an attribute is there twice" => "bir alan iki kez verilmiş",
         "% is not followed by two hexadecimal digits" => "% işaretinden sonra iki onaltılık rakam yok",

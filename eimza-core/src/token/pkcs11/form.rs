@@ -4,8 +4,8 @@
 //! mechanisms, section 2.3.1). Some modules give DER, leave zeros out, or put zeros on. Which form it was is decided by
 //! verifying: what does not verify in any form is no signature.
 
-use crate::asn1::{Element, Reader, tag};
-use crate::crypto::{KeyType, PublicKey, ecdsa_to_der};
+use crate::asn1::{Element, Reader, tag, write};
+use crate::crypto::{KeyType, PublicKey};
 use crate::error::{Error, Result};
 use crate::token::SignRequest;
 
@@ -53,12 +53,23 @@ fn ecdsa(value: &[u8], half: usize) -> Vec<Vec<u8>> {
     split(whole, whole.len().saturating_sub(half));
     pairs.extend(der(value));
     pairs.extend(whole.split_at_checked(half).map(|(r, s)| (reversed(r), reversed(s))));
-    let mut forms: Vec<Vec<u8>> = pairs.iter().filter_map(|(r, s)| ecdsa_to_der(r, s, half)).collect();
+    let mut forms: Vec<Vec<u8>> = pairs.iter().filter_map(|(r, s)| to_der(r, s, half)).collect();
     forms.dedup();
     forms
 }
 
-/// `SEQUENCE { r INTEGER, s INTEGER }`, whatever stands behind it.
+/// `SEQUENCE { r INTEGER, s INTEGER }` of two numbers with or without zeros in front; `None` for one that is zero or longer
+/// than the curve's field.
+fn to_der(r: &[u8], s: &[u8], field_octets: usize) -> Option<Vec<u8>> {
+    let number = |octets: &'_ [u8]| {
+        let zeros = octets.iter().take_while(|&&octet| octet == 0).count();
+        let number = octets.get(zeros..).unwrap_or_default();
+        (1..=field_octets).contains(&number.len()).then(|| write::unsigned_integer(number))
+    };
+    Some(write::sequence(&[&number(r)?, &number(s)?]))
+}
+
+/// The same read, whatever stands behind it.
 fn der(value: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let sequence: Element<'_> = Reader::new(value).any("ECDSA value").ok()?;
     let mut reader = (sequence.tag == tag::SEQUENCE).then(|| sequence.reader())?;
@@ -68,4 +79,16 @@ fn der(value: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
 
 fn reversed(octets: &[u8]) -> Vec<u8> {
     octets.iter().rev().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_become_minimal_positive_integers() {
+        assert_eq!(to_der(&[0x00, 0x80], &[0x00, 0x01], 2).unwrap(), [0x30, 7, 2, 2, 0, 0x80, 2, 1, 1]);
+        assert_eq!(to_der(&[0, 0], &[0, 1], 2), None);
+        assert_eq!(to_der(&[1, 1, 1], &[1], 2), None);
+    }
 }
