@@ -13,7 +13,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 
 pub(super) use material::Material;
-pub(super) use status::{CrlSigners, StatusFailure, Used};
+pub(super) use status::{CrlSigners, StatusFailure, StatusKind, Used};
 
 /// The most paths whose status is looked at for one certificate.
 const PATH_LIMIT: usize = 16;
@@ -29,8 +29,12 @@ pub(super) struct Chains<'a> {
     pub(super) signatures: &'a dyn IssuerSignatures,
     /// What was found of signers of CRLs before.
     pub(super) crl_signers: &'a CrlSigners,
+    /// Which status data may answer.
+    pub(super) status_kind: StatusKind,
     /// Whether a revocation of a responder counts although its issuer says that it need not be asked for.
     pub(super) asks_every_responder: bool,
+    /// What tells of responders.
+    pub(super) about_responders: &'a Material,
 }
 
 /// What is known of a certificate at a time.
@@ -88,6 +92,17 @@ impl Chains<'_> {
             algorithms.check_issuance(certificate, issuer, at).is_ok()
         });
         if is_strong { Ok(()) } else { Err(Flaw::TooWeak) }
+    }
+
+    /// The same, the status told by data of this kind.
+    pub(super) fn by_status_of(self, status_kind: StatusKind) -> Self {
+        Self { status_kind, ..self }
+    }
+
+    /// thisUpdate of the data about the first certificate, where the status of every certificate of the path is good.
+    pub(super) fn good_as_of(&self, path: &[Certificate], at: Time) -> Option<Time> {
+        let mut used = Used::default();
+        self.check_status(path, at, &mut used).ok().and(used.leaf_as_of)
     }
 
     fn with_status(&self, path: CertificatePath, at: Time) -> Chain {

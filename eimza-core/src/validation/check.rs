@@ -353,6 +353,8 @@ named! {
         StatusOfAnotherKind "status-of-another-kind";
         /// References and values do not fit each other.
         ReferencesIncomplete "references-incomplete";
+        /// The file does not hold the status data for its time-stamp.
+        StampStatusNotInside "stamp-status-not-inside";
         /// Status data from after the grace period is not there yet.
         GracePeriodOpen "grace-period-open";
         /// Not checked.

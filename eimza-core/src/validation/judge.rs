@@ -2,6 +2,7 @@
 
 mod context;
 mod facts;
+mod long_form;
 mod profile;
 mod rules;
 mod stamps;
@@ -17,11 +18,16 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use context::Context;
 use facts::{Facts, KnownFacts};
+use long_form::LongForm;
 use profile::Kept;
 use stamps::Stamps;
 
 /// Judges every signature of a file.
-pub(super) fn report(signed_data: &SignedData<'_>, found: &Verification<'_>, validation: &Validation<'_>) -> Report {
+pub(super) fn report<'f>(
+    signed_data: &SignedData<'f>,
+    found: &Verification<'f>,
+    validation: &Validation<'_>,
+) -> Report {
     let material = Context::material(signed_data, found, validation);
     let context = Context::new(signed_data.bytes().len(), &material, validation);
     let mut known = KnownFacts::default();
@@ -65,18 +71,29 @@ fn signature(
     let at = best_signature_time.map_or(validation.now, |proven| proven.min(validation.now));
     checks.push(rules::algorithms(found, facts, &policy.algorithms, at));
     checks.extend(facts.map(rules::key_usage));
-    let chain = facts.map(|facts| context.judge_signer(&facts.certificate, at));
+    let chain = facts.map(|facts| context.judge_signer(&facts.certificate, at, shape.is_long_term()));
     let has_path = chain.as_ref().is_some_and(|chain| chain.path.is_some());
     checks.extend(chain_checks(chain.as_deref(), best_signature_time, stamps.not_made_before));
+    let long_form = LongForm::of(found, &shape, chain.as_deref(), at, context);
+    checks.extend(long_form.as_ref().map(|form| form.check(policy)));
     checks.push(rules::qualified(facts, has_path, policy));
-    let kept = Kept { found, shape: &shape, stamps: &stamps, chain: chain.as_deref(), policy, now: validation.now };
+    let kept = Kept {
+        found,
+        shape: &shape,
+        stamps: &stamps,
+        chain: chain.as_deref(),
+        long_form: long_form.as_ref(),
+        at,
+        context,
+    };
     // A counter-signature has no profile: the demand is about the file's own signatures.
     let demanded = validation.profile.filter(|_| found.parent.is_none());
     let (profile_checks, preliminary_until) = profile::checks(&kept, demanded);
     checks.extend(profile_checks);
     let holding = Holding {
         signature: stamps.signature_time.is_some(),
-        references: stamps.has_references_time,
+        references: long_form.as_ref().is_none_or(LongForm::fits),
+        references_time: stamps.has_references_time,
         archive: stamps.has_archive_time,
         archive_v3: stamps.has_archive_v3_time,
     };

@@ -87,6 +87,8 @@ pub(super) struct Shape {
     pub(super) policy_oid: Option<String>,
     pub(super) is_p1: bool,
     pub(super) has_signature_time_stamp: bool,
+    /// Whether there are references that count: beside a signature-time-stamp, for they are what the next form adds to it.
+    pub(super) has_references: bool,
     /// Whether references and their values are there.
     pub(super) has_values: bool,
 }
@@ -95,16 +97,21 @@ pub(super) struct Shape {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Signature,
+    /// References that fit.
     References,
+    /// A time-stamp over them too.
+    ReferencesTime,
     Archive,
     ArchiveV3,
 }
 
-/// Which time-stamps hold.
+/// Which time-stamps hold, and whether the references fit.
 #[derive(Clone, Copy)]
 pub(super) struct Holding {
     pub(super) signature: bool,
+    /// References, where there are any, name what the verdict rests on.
     pub(super) references: bool,
+    pub(super) references_time: bool,
     pub(super) archive: bool,
     pub(super) archive_v3: bool,
 }
@@ -134,14 +141,14 @@ impl Shape {
         let baseline = basic == Level::BB && stamped;
         let long_term = baseline && has_material;
         let archived = has_any(&ARCHIVE);
-        let complete = stamped && has_all(&[oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES]);
+        let complete = stamped && has_all(&REFERENCES);
         let has_values = complete && has_all(&[oid::CERTIFICATE_VALUES, oid::REVOCATION_VALUES]);
         let reached = [
             (stamped, Needs::Signature, Level::T),
             (baseline, Needs::Signature, Level::BT),
-            (complete, Needs::Signature, Level::C),
-            (complete && has_any(&[oid::CADES_C_TIME_STAMP, oid::REFERENCES_TIME_STAMP]), Needs::References, Level::X),
-            (has_values, Needs::Signature, Level::XL),
+            (complete, Needs::References, Level::C),
+            (complete && has_any(&REFERENCES_STAMPS), Needs::ReferencesTime, Level::X),
+            (has_values, Needs::References, Level::XL),
             (long_term, Needs::Signature, Level::BLt),
             (stamped && archived, Needs::Archive, Level::A),
             (long_term && has(oid::ARCHIVE_TIME_STAMP_V3), Needs::ArchiveV3, Level::BLta),
@@ -153,6 +160,7 @@ impl Shape {
             is_p1: bes && timed && !is_signed(oid::SIGNATURE_POLICY),
             policy_oid,
             has_signature_time_stamp: has(oid::SIGNATURE_TIME_STAMP),
+            has_references: stamped && has_any(&REFERENCES),
             has_values,
         }
     }
@@ -162,6 +170,11 @@ impl Shape {
         self.reached.iter().map(|(_, level)| *level).max().unwrap_or(self.basic)
     }
 
+    /// Whether it is of a form for long-term checking: XL and above.
+    pub(super) fn is_long_term(&self) -> bool {
+        self.structure() >= Level::XL
+    }
+
     /// The highest level that is proven.
     pub(super) fn proven(&self, holding: Holding) -> Level {
         let holds = |needs: Needs| {
@@ -169,7 +182,8 @@ impl Shape {
                 && match needs {
                     Needs::Signature => true,
                     Needs::References => holding.references,
-                    Needs::Archive => holding.archive,
+                    Needs::ReferencesTime => holding.references && holding.references_time,
+                    Needs::Archive => holding.archive && holding.references,
                     Needs::ArchiveV3 => holding.archive_v3,
                 }
         };
@@ -177,6 +191,10 @@ impl Shape {
         proven.map(|(_, level)| *level).max().unwrap_or(self.basic)
     }
 }
+
+const REFERENCES: [ObjectIdentifier; 2] = [oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES];
+
+const REFERENCES_STAMPS: [ObjectIdentifier; 2] = [oid::CADES_C_TIME_STAMP, oid::REFERENCES_TIME_STAMP];
 
 const ARCHIVE: [ObjectIdentifier; 5] = [
     oid::ARCHIVE_TIME_STAMP_V1,

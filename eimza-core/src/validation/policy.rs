@@ -24,6 +24,9 @@ pub struct Policy {
     pub issuer_serial_must_agree: bool,
     /// A time-stamp that is there must hold.
     pub time_stamps_must_hold: bool,
+    /// References that are there must name everything that the verdict rests on, and where there are values, fit these one by
+    /// one. Under either rule a level counts as proven only by references that fit.
+    pub references_must_fit: bool,
     /// For which time the certificates of a time-stamp are judged.
     pub time_stamps_judged_at: StampTime,
     /// A self-signed anchor's own signature must hold, which RFC 5280 section 6.1.1 (d) does not ask.
@@ -71,6 +74,7 @@ impl Policy {
             counter_signatures_count: false,
             issuer_serial_must_agree: false,
             time_stamps_must_hold: false,
+            references_must_fit: false,
             time_stamps_judged_at: StampTime::Proven,
             anchors_must_verify: false,
             status: StatusPolicy::default(),
@@ -89,6 +93,7 @@ impl Policy {
             counter_signatures_count: true,
             issuer_serial_must_agree: true,
             time_stamps_must_hold: true,
+            references_must_fit: true,
             time_stamps_judged_at: StampTime::Stated,
             anchors_must_verify: true,
             ..Self::generic()

@@ -10,6 +10,7 @@ mod revocation;
 mod values;
 
 pub use certificates::CertificateReference;
+pub(in crate::validation) use compare::References;
 pub use compare::{Needed, ReferenceFault, check_references};
 pub use revocation::{CrlReference, OcspReference, RevocationReferences};
 pub use values::{RevocationValues, certificate_values, revocation_values};

@@ -1,6 +1,7 @@
 //! The verdict: paths, status, time-stamps, references, and the rules over all of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod long_form;
 mod mutations;
 mod passed;
 mod path;
@@ -9,3 +10,4 @@ mod revocation;
 mod rules;
 mod stamped;
 mod time_stamp;
+mod written;

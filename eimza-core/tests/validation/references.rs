@@ -6,13 +6,13 @@ use eimza_core::revocation::{Crl, Ocsp};
 use eimza_core::validation::{
     CertificateReference, Needed, ReferenceFault, RevocationReferences, check_references, revocation_values,
 };
-use eimza_testkit::der::{context, extension, integer, null, octets, oid, sequence, time, tlv};
-use eimza_testkit::stamp::{CERTIFICATE_REFERENCES, REVOCATION_REFERENCES, SignedFile};
-use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, digest, serial, single, subject};
+use eimza_testkit::der::{extension, integer, sequence};
+use eimza_testkit::stamp::SignedFile;
+use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, single};
 use eimza_testkit::{cms, pki};
 
-const CERTIFICATE_VALUES: &str = "1.2.840.113549.1.9.16.2.23";
-const REVOCATION_VALUES: &str = "1.2.840.113549.1.9.16.2.24";
+use crate::written::{Attributes, certificate_reference, crl_reference, ocsp_reference};
+
 const PATH: [&str; 2] = ["nes-ca", "root"];
 
 /// What the verdict rests on: two authorities, a CRL, an OCSP answer.
@@ -41,41 +41,6 @@ impl Material {
     }
 }
 
-fn hash(of: &[u8], is_sha1: bool) -> Vec<u8> {
-    if is_sha1 {
-        return octets(&digest("sha1", of).unwrap());
-    }
-    sequence(&[sequence(&[oid("2.16.840.1.101.3.4.2.1"), null()]), octets(&digest("sha256", of).unwrap())])
-}
-
-fn certificate_reference(name: &str, issuer: &str, is_sha1: bool) -> Vec<u8> {
-    let issuer = sequence(&[sequence(&[context(4, &subject(issuer))]), serial(name)]);
-    sequence(&[hash(&pki::certificate(name), is_sha1), issuer])
-}
-
-/// `CrlOcspRef` with one CRL of the root.
-fn crl_reference(crl: &[u8], issued_at: &[u8], number: u8) -> Vec<u8> {
-    let identifier = sequence(&[subject("root"), tlv(0x17, issued_at), integer(&[number])]);
-    let list = sequence(&[sequence(&[hash(crl, false), identifier])]);
-    sequence(&[context(0, &sequence(&[list]))])
-}
-
-/// `CrlOcspRef` with one answer of the responder.
-fn ocsp_reference(hashed: &[u8], responder: &str) -> Vec<u8> {
-    let identifier = sequence(&[context(1, &subject(responder)), time("20260615120000Z")]);
-    let list = sequence(&[sequence(&[identifier, hash(hashed, true)])]);
-    sequence(&[context(1, &sequence(&[list]))])
-}
-
-/// The four attributes, whole and right.
-struct Attributes {
-    certificate_references: Vec<Vec<u8>>,
-    revocation_references: Vec<Vec<u8>>,
-    certificates: Vec<Vec<u8>>,
-    crls: Vec<Vec<u8>>,
-    ocsps: Vec<Vec<u8>>,
-}
-
 impl Attributes {
     fn of(material: &Material) -> Self {
         Self {
@@ -84,8 +49,8 @@ impl Attributes {
                 certificate_reference("root", "root", true),
             ],
             revocation_references: vec![
-                ocsp_reference(&material.basic, "ocsp-nes-ca"),
-                crl_reference(&material.crl, b"260615120000Z", 5),
+                ocsp_reference(&material.basic, "ocsp-nes-ca", "20260615120000Z"),
+                crl_reference("root", &material.crl, "20260615120000Z", Some(5)),
                 sequence(&[]),
             ],
             certificates: PATH.iter().map(|name| pki::certificate(name)).collect(),
@@ -96,11 +61,7 @@ impl Attributes {
 
     fn file(&self) -> SignedFile {
         let mut file = SignedFile::read(&cms::find("attached-rsa2048").signature);
-        file.add(CERTIFICATE_REFERENCES, &sequence(&self.certificate_references));
-        file.add(REVOCATION_REFERENCES, &sequence(&self.revocation_references));
-        file.add(CERTIFICATE_VALUES, &sequence(&self.certificates));
-        let values = [context(0, &sequence(&self.crls)), context(1, &sequence(&self.ocsps))];
-        file.add(REVOCATION_VALUES, &sequence(&values));
+        self.add_to(&mut file);
         file
     }
 }
@@ -152,16 +113,16 @@ fn wrong_references_are_as_good_as_missing() {
     assert_eq!(other_issuer, ReferenceFault::CertificateReferenceMissing);
     let missing = Some(ReferenceFault::RevocationReferenceMissing);
     let other_time = |attributes: &mut Attributes, material: &Material| {
-        attributes.revocation_references[1] = crl_reference(&material.crl, b"260615120001Z", 5);
+        attributes.revocation_references[1] = crl_reference("root", &material.crl, "20260615120001Z", Some(5));
     };
     let other_number = |attributes: &mut Attributes, material: &Material| {
-        attributes.revocation_references[1] = crl_reference(&material.crl, b"260615120000Z", 6);
+        attributes.revocation_references[1] = crl_reference("root", &material.crl, "20260615120000Z", Some(6));
     };
     let other_hash = |attributes: &mut Attributes, _: &Material| {
-        attributes.revocation_references[0] = ocsp_reference(b"other", "ocsp-nes-ca");
+        attributes.revocation_references[0] = ocsp_reference(b"other", "ocsp-nes-ca", "20260615120000Z");
     };
     let other_responder = |attributes: &mut Attributes, material: &Material| {
-        attributes.revocation_references[0] = ocsp_reference(&material.basic, "root");
+        attributes.revocation_references[0] = ocsp_reference(&material.basic, "root", "20260615120000Z");
     };
     assert_eq!(fault(other_time), missing);
     assert_eq!(fault(other_number), missing);
@@ -178,7 +139,7 @@ fn a_reference_without_its_value_does_not_pass() {
     };
     assert_eq!(certificate, ReferenceFault::CertificateReferenceUnmatched);
     let other_crl = |attributes: &mut Attributes, _: &Material| {
-        attributes.revocation_references.push(crl_reference(b"other", b"260615120000Z", 5));
+        attributes.revocation_references.push(crl_reference("root", b"other", "20260615120000Z", Some(5)));
     };
     assert_eq!(fault(other_crl), Some(ReferenceFault::RevocationReferenceUnmatched));
 }

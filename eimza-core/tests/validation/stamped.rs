@@ -8,7 +8,7 @@ use eimza_core::cades::SigningOptions;
 use eimza_core::crypto::KeyType;
 use eimza_core::revocation::StatusData;
 use eimza_core::validation::{
-    Anchors, Cache, CheckName, CheckStatus, Level, Policy, Reason, Report, TrustedFor, Validation,
+    Anchors, Cache, CheckName, CheckStatus, Level, Policy, Profile, Reason, Report, TrustedFor, Validation,
 };
 use eimza_core::{Clock, SystemClock, Time};
 use eimza_testkit::der::context;
@@ -20,15 +20,17 @@ use eimza_testkit::status::{CrlDraft, entry, serial};
 use eimza_testbed::TEXT;
 use eimza_testbed::keys::{certificate, sign};
 
-const HOUR: Duration = Duration::from_secs(60 * 60);
+pub(crate) const HOUR: Duration = Duration::from_secs(60 * 60);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A signature of now, and everything that its verdict needs.
 pub(crate) struct Stamped {
     pub(crate) file: SignedFile,
-    now: Time,
+    pub(crate) now: Time,
     pub(crate) policy: Policy,
-    crls: Vec<Vec<u8>>,
+    pub(crate) profile: Option<Profile>,
+    pub(crate) crls: Vec<Vec<u8>>,
+    pub(crate) ocsps: Vec<Vec<u8>>,
     anchors: Anchors,
     existed_since: Option<Time>,
 }
@@ -43,6 +45,8 @@ impl Stamped {
             file: SignedFile::read(&signed),
             now: now.after(Duration::from_secs(30)),
             policy: Policy::tr_nes(),
+            profile: None,
+            ocsps: Vec::new(),
             crls: crls.into_iter().collect::<Option<_>>()?,
             anchors: Anchors::new().trust(certificate("root"), TrustedFor::Everything),
             existed_since: None,
@@ -57,7 +61,7 @@ impl Stamped {
         Some(stamped)
     }
 
-    fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         self.report_of(&self.file.der(), &Cache::new()).unwrap()
     }
 
@@ -65,27 +69,32 @@ impl Stamped {
     pub(crate) fn report_of(&self, file: &[u8], cache: &Cache) -> eimza_core::Result<Report> {
         let mut status = StatusData::new();
         self.crls.iter().for_each(|crl| status.add_crls(crl).unwrap());
+        self.ocsps.iter().for_each(|answer| status.add_ocsps(answer).unwrap());
         let certificates = [certificate("nes-ca")];
         let validation = Validation::new(self.now, &self.anchors).certificates(&certificates).status(&status);
         let validation = match self.existed_since {
             Some(time) => validation.existed_since(time),
             None => validation,
         };
+        let validation = match self.profile {
+            Some(profile) => validation.profile(profile),
+            None => validation,
+        };
         validation.cache(cache).policy(self.policy.clone()).of(file)
     }
 
-    fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         let report = self.report();
         report.sub_indication.map_or(report.indication.to_string(), |why| why.to_string())
     }
 
-    fn level(&self) -> (Level, Level) {
+    pub(crate) fn level(&self) -> (Level, Level) {
         let report = self.report();
         (report.signatures[0].level, report.signatures[0].structure)
     }
 }
 
-fn crl(issuer: &str, this_update: Time, revoked: &[(&str, Time)]) -> Option<Vec<u8>> {
+pub(crate) fn crl(issuer: &str, this_update: Time, revoked: &[(&str, Time)]) -> Option<Vec<u8>> {
     let entries = revoked.iter().map(|(name, at)| {
         let number = eimza_testkit::der::contents(&serial(name)).to_vec();
         entry(&number, &asn1(*at), &[])
@@ -95,11 +104,11 @@ fn crl(issuer: &str, this_update: Time, revoked: &[(&str, Time)]) -> Option<Vec<
 }
 
 /// `YYYYMMDDHHMMSSZ`.
-fn asn1(time: Time) -> String {
+pub(crate) fn asn1(time: Time) -> String {
     time.to_string().replace(['-', ':', 'T'], "")
 }
 
-const PASSED: &str = "TOTAL-PASSED";
+pub(crate) const PASSED: &str = "TOTAL-PASSED";
 
 #[test]
 fn a_signature_time_stamp_proves_the_time() {

@@ -254,6 +254,9 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::CertificateReferenceWeak => "the reference to the certificate is by an algorithm that is too weak",
         Reason::StatusOfAnotherKind => "the profile demands status data of another kind",
         Reason::ReferencesIncomplete => "references and values do not fit each other",
+        Reason::StampStatusNotInside => {
+            "the file does not hold the status data for its time-stamp, which the profile demands"
+        }
         Reason::GracePeriodOpen => "status data from after the grace period is not there yet",
         // what a certificate lacks
         Reason::ComplianceMissing

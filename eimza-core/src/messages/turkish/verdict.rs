@@ -252,6 +252,7 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::CertificateReferenceWeak => "sertifika referansı çok zayıf bir algoritmayla yapılmış",
         Reason::StatusOfAnotherKind => "profil, başka türden iptal bilgisi istiyor",
         Reason::ReferencesIncomplete => "referanslar ile değerler birbirine uymuyor",
+        Reason::StampStatusNotInside => "dosyada, profilin istediği zaman damgası iptal bilgisi yok",
         Reason::GracePeriodOpen => "kesinleşme süresinden sonraki iptal bilgisi henüz yok",
         // what a certificate lacks
         Reason::ComplianceMissing

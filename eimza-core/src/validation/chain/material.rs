@@ -12,61 +12,77 @@ use crate::validation::time_stamp::TimeStamp;
 /// The most CRLs of a file, and the most OCSP answers, that are looked at. Each is asked about each certificate of a path.
 const STATUS_LIMIT: usize = 512;
 
+/// How deep time-stamps are followed that stand in time-stamps.
+const DEPTH_LIMIT: usize = 4;
+
 /// The material. What stands in the file comes before what the caller gave.
 #[derive(Debug, Default)]
 pub(in crate::validation) struct Material {
+    /// In a SignedData: the file's own, or a time-stamp token's.
     inside: CertificatePool,
+    /// In unsigned attributes, as values of references.
+    values: CertificatePool,
     given: CertificatePool,
     pub(in crate::validation) crls: Vec<Crl>,
     pub(in crate::validation) ocsps: Vec<Ocsp>,
-    /// How many of the CRLs, and of the OCSP answers, stand in the file.
-    counts_inside: (usize, usize),
+    /// How many of the CRLs, and of the OCSP answers, stand in a SignedData.
+    in_signed_data: (usize, usize),
+    /// How many stand in the file: these and the values of references.
+    in_file: (usize, usize),
 }
 
 impl Material {
-    /// What stands in the file. A member that cannot be read hides no other.
-    pub(in crate::validation) fn of_file(signed_data: &SignedData<'_>) -> Self {
+    /// What stands in the file, with what came with its time-stamps. A member that cannot be read hides no other.
+    pub(in crate::validation) fn of_file<'s, 'a: 's>(
+        signed_data: &SignedData<'a>,
+        signers: impl Iterator<Item = &'s Signer<'a>>,
+    ) -> Self {
         let mut material = Self::default();
+        let mut all: Vec<Signer<'a>> = Vec::new();
         material.add_signed_data(signed_data);
+        signers.for_each(|signer| material.add_time_stamps(signer, DEPTH_LIMIT, &mut all));
+        material.in_signed_data = (material.crls.len(), material.ocsps.len());
+        all.iter().for_each(|signer| material.add_values(signer));
+        material.in_file = (material.crls.len(), material.ocsps.len());
         material
     }
 
-    /// Adds the certificates and status data of a SignedData: the file's own, or a time-stamp token's.
-    pub(in crate::validation) fn add_signed_data(&mut self, signed_data: &SignedData<'_>) {
+    fn add_signed_data(&mut self, signed_data: &SignedData<'_>) {
         self.inside.extend(signed_data.certificates().filter_map(|der| Certificate::from_der(der).ok()));
         signed_data.revocation_data().for_each(|member| self.add_member(member));
-        self.counts_inside = (self.crls.len(), self.ocsps.len());
     }
 
-    /// Adds what a signer's unsigned attributes hold: values of references, and what came with time-stamps.
-    pub(in crate::validation) fn add_signer(&mut self, signer: &Signer<'_>) {
-        if signer.unsigned_attributes().is_none() && signer.signed_attributes().is_none() {
-            return;
+    /// Adds what stands in the tokens of a signer, and lists the signer and theirs.
+    fn add_time_stamps<'a>(&mut self, signer: &Signer<'a>, depth: usize, all: &mut Vec<Signer<'a>>) {
+        all.push(signer.clone());
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for stamp in TimeStamp::all(signer).unwrap_or_default() {
+            let Ok(token) = stamp.token() else { continue };
+            self.add_signed_data(token.signed_data());
+            self.add_time_stamps(token.signer(), depth, all);
         }
+    }
+
+    /// Adds the values of a signer's references.
+    fn add_values(&mut self, signer: &Signer<'_>) {
         if let Ok(Some(values)) = certificate_values(signer) {
-            self.inside.extend(values.into_iter().filter_map(|der| Certificate::from_der(der).ok()));
+            self.values.extend(values.into_iter().filter_map(|der| Certificate::from_der(der).ok()));
         }
         if let Ok(Some(values)) = revocation_values(signer) {
             values.crls.into_iter().for_each(|der| add(&mut self.crls, der, Crl::from_der));
             values.ocsps.into_iter().for_each(|der| add(&mut self.ocsps, der, Ocsp::from_der));
         }
-        for stamp in TimeStamp::all(signer).unwrap_or_default() {
-            let Ok(token) = stamp.token() else { continue };
-            self.add_signed_data(token.signed_data());
-            self.add_signer(token.signer());
-        }
-        self.counts_inside = (self.crls.len(), self.ocsps.len());
     }
 
-    /// Whether status data about this certificate stands in the file. Who signed it is not asked.
+    /// Whether status data about this certificate stands in a SignedData. Who signed it is not asked.
     pub(in crate::validation) fn has_status_inside(&self, certificate: &Certificate) -> bool {
-        let (crls, ocsps) = self.counts_inside;
+        let (crls, ocsps) = self.in_signed_data;
         let by_crl = self.crls.iter().take(crls).any(|crl| crl.issuer().is_same(&certificate.issuer()));
         let is_about = |answer: &Ocsp| answer.responses().any(|single| single.serial() == certificate.serial());
         by_crl || self.ocsps.iter().take(ocsps).any(is_about)
     }
 
-    /// Who may have issued this certificate, of those in the file.
+    /// Who may have issued this certificate, of those in a SignedData.
     pub(in crate::validation) fn issuer_inside<'a>(&'a self, certificate: &'a Certificate) -> Option<&'a Certificate> {
         self.inside.issuers_of(certificate).next()
     }
@@ -85,14 +101,42 @@ impl Material {
         self
     }
 
+    /// What stands in the file.
+    pub(in crate::validation) fn inside(&self) -> Self {
+        let (crls, ocsps) = self.in_file;
+        Self {
+            inside: self.inside.clone(),
+            values: self.values.clone(),
+            crls: self.crls.iter().take(crls).cloned().collect(),
+            ocsps: self.ocsps.iter().take(ocsps).cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// These certificates alone, and of the status data what is wanted.
+    pub(in crate::validation) fn only(
+        &self,
+        certificates: Vec<Certificate>,
+        wants_crl: impl Fn(&&Crl) -> bool,
+        wants_ocsp: impl Fn(&&Ocsp) -> bool,
+    ) -> Self {
+        let mut only = Self {
+            crls: self.crls.iter().filter(wants_crl).cloned().collect(),
+            ocsps: self.ocsps.iter().filter(wants_ocsp).cloned().collect(),
+            ..Self::default()
+        };
+        only.given.extend(certificates);
+        only
+    }
+
     /// The certificates that paths may be built of.
-    pub(in crate::validation) fn certificates(&self) -> [&CertificatePool; 2] {
-        [&self.inside, &self.given]
+    pub(in crate::validation) fn certificates(&self) -> [&CertificatePool; 3] {
+        [&self.inside, &self.values, &self.given]
     }
 
     /// Every certificate.
     pub(in crate::validation) fn all_certificates(&self) -> impl Iterator<Item = &Certificate> {
-        self.inside.iter().chain(self.given.iter())
+        self.certificates().into_iter().flat_map(CertificatePool::iter)
     }
 
     /// `RevocationInfoChoice ::= CHOICE { crl CertificateList, other [1] SEQUENCE { otherRevInfoFormat OID, otherRevInfo

@@ -24,10 +24,19 @@ pub(in crate::validation) struct Used {
     pub(in crate::validation) ocsps: Vec<usize>,
     /// Responders and CRL issuers that do not stand in the path.
     pub(in crate::validation) signers: Vec<Certificate>,
-    /// Whether the signer's own certificate was judged by OCSP.
-    pub(in crate::validation) leaf_by_ocsp: bool,
     /// thisUpdate of the data about the signer's own certificate.
     pub(in crate::validation) leaf_as_of: Option<Time>,
+}
+
+/// Which status data may answer; BTK's profiles differ in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::validation) enum StatusKind {
+    /// CRLs and OCSP answers.
+    Any,
+    /// CRLs.
+    Crl,
+    /// For the certificate at the beginning of a path OCSP answers, for the others any.
+    OcspForLeaf,
 }
 
 /// Whether signers of CRLs are good: by certificate, anchor, time, and how deep the question lies.
@@ -109,10 +118,13 @@ impl Chains<'_> {
         let Statused { certificate, issuer, at, .. } = *of;
         let question = Question { certificate, issuer, at, now: self.now, policy: self.policy.status };
         let signers = |crl: &Crl| self.crl_signers(crl, of, depth);
-        let by_crl = by_crls(&question, &self.material.crls, &signers);
+        let crls =
+            if self.status_kind == StatusKind::OcspForLeaf && of.is_leaf { &[] } else { self.material.crls.as_slice() };
+        let ocsps = if self.status_kind == StatusKind::Crl { &[] } else { self.material.ocsps.as_slice() };
+        let by_crl = by_crls(&question, crls, &signers);
         let mut status = by_crl.status;
         let (mut crls, mut ocsp, mut signer) = (by_crl.used, None, None);
-        for (number, answer) in self.material.ocsps.iter().enumerate() {
+        for (number, answer) in ocsps.iter().enumerate() {
             let found = by_ocsp(&question, answer, &[]);
             let found_status = self.trusted_status(&found, of, depth);
             let weightiest = Status::weightiest([status, found_status]).unwrap_or(status);
@@ -120,9 +132,6 @@ impl Chains<'_> {
                 status = weightiest;
                 (crls, ocsp, signer) = (Vec::new(), Some(number), delegate(&found));
             }
-        }
-        if of.is_leaf {
-            used.leaf_by_ocsp = ocsp.is_some();
         }
         used.crls.extend(crls);
         used.ocsps.extend(ocsp);
@@ -139,7 +148,8 @@ impl Chains<'_> {
         }
         let Some(depth) = depth.checked_sub(1) else { return Status::Unusable(Unusable::SignerNotAuthorised) };
         let about_responder = Statused { certificate: responder, issuer: of.issuer, is_leaf: false, ..*of };
-        match self.check_one(&about_responder, &mut Used::default(), depth) {
+        let chains = Self { material: self.about_responders, status_kind: StatusKind::Any, ..*self };
+        match chains.check_one(&about_responder, &mut Used::default(), depth) {
             Ok(()) => found.status,
             Err(failure) if waived && failure.why < Standing::OnHold => found.status,
             Err(_) => Status::Unusable(Unusable::SignerNotAuthorised),

@@ -3,7 +3,7 @@ use std::cell::Cell;
 use eimza_testkit::pki;
 use eimza_testkit::status::{CrlDraft, entry, serial};
 
-use super::{Chain, Chains, CrlSigners, Material};
+use super::{Chain, Chains, CrlSigners, Material, StatusKind};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::Result;
@@ -44,7 +44,9 @@ fn chain(at: Time, crls: &[Vec<u8>], signatures: &Counting) -> Chain {
         material: &material,
         signatures,
         crl_signers: &CrlSigners::default(),
+        status_kind: StatusKind::Any,
         asks_every_responder: false,
+        about_responders: &material,
     };
     chains.judge(&certificate("nes-p256"), &PathInputs::at(at))
 }

@@ -10,8 +10,8 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
-use crate::validation::chain::{Chain, Chains, CrlSigners, Material};
-use crate::validation::path::{IssuerSignatures, PathInputs, Uncached};
+use crate::validation::chain::{Chain, Chains, CrlSigners, Material, StatusKind};
+use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
 use crate::validation::verify::{SignerVerification, Verification, verify};
 
@@ -25,6 +25,8 @@ type Judged = HashMap<(Vec<u8>, Purpose, Time), Rc<Chain>>;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Purpose {
     Signing,
+    /// The same where a known revocation of a responder counts in any case.
+    LongTermSigning,
     TimeStamping,
 }
 
@@ -65,13 +67,12 @@ impl<'a> Context<'a> {
     }
 
     /// Everything that the file and the caller give.
-    pub(super) fn material(
-        signed_data: &SignedData<'_>,
-        found: &Verification<'_>,
+    pub(super) fn material<'f>(
+        signed_data: &SignedData<'f>,
+        found: &Verification<'f>,
         validation: &Validation<'_>,
     ) -> Material {
-        let mut material = Material::of_file(signed_data);
-        found.signers.iter().for_each(|one| material.add_signer(&one.signer));
+        let material = Material::of_file(signed_data, found.signers.iter().map(|one| &one.signer));
         material.with_given(validation.certificates, validation.status)
     }
 
@@ -110,9 +111,10 @@ impl<'a> Context<'a> {
         false
     }
 
-    /// A signer's path and status at a time.
-    pub(super) fn judge_signer(&self, signer: &Certificate, at: Time) -> Rc<Chain> {
-        self.judge(signer, Purpose::Signing, at)
+    /// A signer's path and status at a time. In a long-term form (XL and above) a revocation of a responder counts although
+    /// its issuer says that it need not be asked for.
+    pub(super) fn judge_signer(&self, signer: &Certificate, at: Time, is_long_term: bool) -> Rc<Chain> {
+        self.judge(signer, if is_long_term { Purpose::LongTermSigning } else { Purpose::Signing }, at)
     }
 
     /// The same for a unit that makes time-stamps.
@@ -126,21 +128,54 @@ impl<'a> Context<'a> {
             return known.clone();
         }
         let anchors = match purpose {
-            Purpose::Signing => self.anchors.for_signer(certificate),
+            Purpose::Signing | Purpose::LongTermSigning => self.anchors_for_signer(certificate),
             Purpose::TimeStamping => self.anchors.for_time_stamps(),
         };
         let chains = Chains {
-            now: self.validation.now,
-            policy: &self.validation.policy,
-            anchors,
-            material: self.material,
-            signatures: self.signatures(),
-            crl_signers: &self.crl_signers,
-            asks_every_responder: false,
+            asks_every_responder: purpose == Purpose::LongTermSigning,
+            ..self.chains_by(anchors, self.material, &self.crl_signers)
         };
         let chain = Rc::new(chains.judge(certificate, &PathInputs::at(at)));
         self.judged.borrow_mut().insert(key, chain.clone());
         chain
+    }
+
+    /// The anchors that are good for this signer.
+    pub(super) fn anchors_for_signer(&self, signer: &Certificate) -> &CertificatePool {
+        self.anchors.for_signer(signer)
+    }
+
+    /// What certificates are judged by where these anchors and this material count.
+    pub(super) fn chains_by<'c>(
+        &'c self,
+        anchors: &'c CertificatePool,
+        material: &'c Material,
+        crl_signers: &'c CrlSigners,
+    ) -> Chains<'c> {
+        Chains {
+            now: self.validation.now,
+            policy: &self.validation.policy,
+            anchors,
+            material,
+            signatures: self.signatures(),
+            crl_signers,
+            status_kind: StatusKind::Any,
+            asks_every_responder: false,
+            about_responders: self.material,
+        }
+    }
+
+    /// thisUpdate of the data about the first certificate, where the path holds by status data of this kind alone.
+    pub(super) fn good_as_of(&self, path: &[Certificate], kind: StatusKind, at: Time) -> Option<Time> {
+        let (anchors, crl_signers) = (CertificatePool::default(), CrlSigners::default());
+        self.chains_by(&anchors, self.material, &crl_signers).by_status_of(kind).good_as_of(path, at)
+    }
+
+    /// Whether a unit's path holds by the status data in the file alone.
+    pub(super) fn is_unit_good_by_file(&self, unit: &Certificate, at: Time) -> bool {
+        let (material, crl_signers) = (self.material.inside(), CrlSigners::default());
+        let chains = self.chains_by(self.anchors.for_time_stamps(), &material, &crl_signers);
+        chains.judge(unit, &PathInputs::at(at)).holds()
     }
 
     fn signatures(&self) -> &dyn IssuerSignatures {

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use super::context::Context;
+use super::long_form::LongForm;
 use super::stamps::Stamps;
 use crate::asn1::{Element, oid, tag};
+use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
-use crate::validation::chain::Chain;
+use crate::validation::chain::{Chain, StatusKind};
 use crate::validation::check::{Check, CheckName, Reason};
 use crate::validation::indication::SubIndication;
 use crate::validation::level::{Level, Profile, Shape};
-use crate::validation::policy::Policy;
 use crate::validation::verify::{SignerVerification, reference_digest};
 
 /// The signature policies of the profiles; one document holds all three (BTK's decision 2012/DK-15/299).
@@ -57,8 +59,10 @@ pub(super) struct Kept<'a> {
     pub(super) shape: &'a Shape,
     pub(super) stamps: &'a Stamps,
     pub(super) chain: Option<&'a Chain>,
-    pub(super) policy: &'a Policy,
-    pub(super) now: Time,
+    pub(super) long_form: Option<&'a LongForm>,
+    /// The time for which the signer is judged.
+    pub(super) at: Time,
+    pub(super) context: &'a Context<'a>,
 }
 
 /// Whether the profile that is demanded or claimed is kept; and until when the verdict is preliminary.
@@ -78,7 +82,10 @@ pub(super) fn checks(kept: &Kept<'_>, demanded: Option<Profile>) -> (Vec<Check>,
     let preliminary_until = kept.preliminary_until(profile);
     let open = preliminary_until
         .map(|_| Check::undetermined(CheckName::GracePeriod, Reason::GracePeriodOpen, SubIndication::TryLater));
-    (std::iter::once(check).chain(open).collect(), preliminary_until.filter(|until| *until > kept.now))
+    (
+        std::iter::once(check).chain(open).collect(),
+        preliminary_until.filter(|until| *until > kept.context.validation.now),
+    )
 }
 
 impl Kept<'_> {
@@ -97,12 +104,24 @@ impl Kept<'_> {
             return Err(Reason::CertificateReferenceWeak);
         }
         self.check_time_stamp()?;
-        // P4 wants OCSP for the signer's certificate, P2 and P3 want a CRL.
-        let by_ocsp = self.chain.map(|chain| chain.used.leaf_by_ocsp);
-        if by_ocsp.is_some_and(|by_ocsp| by_ocsp != (profile == Profile::P4)) {
+        self.check_status(profile)
+    }
+
+    /// P4 wants OCSP for the signer's certificate, P2 and P3 want CRLs. P3 and P4 want all of it among the values, and that
+    /// of the time-stamp in the file. Whatever else is there, of another kind or newer, does not matter.
+    fn check_status(&self, profile: Profile) -> Result<(), Reason> {
+        let Some(chain) = self.chain.filter(|chain| chain.holds()) else { return Ok(()) };
+        let kind = status_kind(profile);
+        if profile == Profile::P2 {
+            let as_of = self.context.good_as_of(chain.certificates(), kind, self.at);
+            return as_of.map(|_| ()).ok_or(Reason::StatusOfAnotherKind);
+        }
+        let long_form = self.long_form.filter(|form| form.fits()).ok_or(Reason::ReferencesIncomplete)?;
+        if !long_form.holds_by(kind, self.at, self.context) {
             return Err(Reason::StatusOfAnotherKind);
         }
-        Ok(())
+        let is_by_file = |(unit, at): &(Certificate, Time)| self.context.is_unit_good_by_file(unit, *at);
+        if self.stamps.signature_units.iter().any(is_by_file) { Ok(()) } else { Err(Reason::StampStatusNotInside) }
     }
 
     /// The policy's digest is that of the document.
@@ -120,21 +139,33 @@ impl Kept<'_> {
     fn check_time_stamp(&self) -> Result<(), Reason> {
         let signing_time = self.found.signing_time.ok_or(Reason::ProfileNotKept)?;
         let stamped = self.stamps.signature_time.ok_or(Reason::TimeStampMissing)?;
-        if stamped > signing_time.after(self.policy.time_stamp_delay) {
+        if stamped > signing_time.after(self.context.validation.policy.time_stamp_delay) {
             return Err(Reason::TimeStampTooLate);
         }
-        let tolerated = signing_time.before(self.policy.time_stamp_tolerance);
+        let tolerated = signing_time.before(self.context.validation.policy.time_stamp_tolerance);
         if stamped < tolerated { Err(Reason::SigningTimeAfterTimeStamp) } else { Ok(()) }
     }
 
     /// P2 and P3 want a CRL from after the grace period: until it is there, the verdict is preliminary.
     fn preliminary_until(&self, profile: Profile) -> Option<Time> {
-        if !matches!(profile, Profile::P2 | Profile::P3) || self.policy.grace_period == Duration::ZERO {
+        if !matches!(profile, Profile::P2 | Profile::P3)
+            || self.context.validation.policy.grace_period == Duration::ZERO
+        {
             return None;
         }
-        let ends = self.stamps.signature_time?.after(self.policy.grace_period);
-        let as_of = self.chain.and_then(|chain| chain.used.leaf_as_of)?;
+        let ends = self.stamps.signature_time?.after(self.context.validation.policy.grace_period);
+        let path = self.chain.filter(|chain| chain.holds())?.certificates();
+        let as_of = self.context.good_as_of(path, status_kind(profile), self.at)?;
         (as_of < ends).then_some(ends)
+    }
+}
+
+/// By which status data a profile judges the signer.
+fn status_kind(profile: Profile) -> StatusKind {
+    match profile {
+        Profile::P1 => StatusKind::Any,
+        Profile::P2 | Profile::P3 => StatusKind::Crl,
+        Profile::P4 => StatusKind::OcspForLeaf,
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Stamps {
     pub(super) best_signature_time: Option<Time>,
     /// The time in the earliest signature-time-stamp that holds.
     pub(super) signature_time: Option<Time>,
+    /// The units that made signature-time-stamps which hold, and the time for which each was judged.
+    pub(super) signature_units: Vec<(Certificate, Time)>,
     /// Whether a time-stamp over the references holds.
     pub(super) has_references_time: bool,
     /// Whether an archive-time-stamp holds.
@@ -37,6 +39,15 @@ pub(super) struct Stamps {
 struct Held<'a> {
     coverage: Coverage<'a>,
     latest: Time,
+}
+
+/// What judging a token that holds has shown.
+struct Judged<'a> {
+    coverage: Coverage<'a>,
+    /// Whose it is.
+    unit: Certificate,
+    /// For which time that certificate was judged.
+    at: Time,
 }
 
 impl Stamps {
@@ -55,9 +66,12 @@ impl Stamps {
         for one in &read {
             let judged = one.judge(&stamped, &held, context);
             stamps.checks.push(one.check(judged.as_ref().err(), context));
-            let Ok(coverage) = judged else { continue };
+            let Ok(Judged { coverage, unit, at }) = judged else { continue };
             let Some(token) = &one.token else { continue };
             stamps.note(one.stamp.kind, &coverage, token);
+            if one.stamp.kind == TimeStampKind::Signature {
+                stamps.signature_units.push((unit, at));
+            }
             held.push(Held { coverage, latest: token.info().latest() });
         }
         stamps
@@ -122,13 +136,13 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// What it covers, where it holds.
+    /// What it covers and who made it, where it holds.
     fn judge(
         &self,
         stamped: &Stamped<'_, 'a>,
         held: &[Held<'_>],
         context: &Context<'_>,
-    ) -> Result<Coverage<'a>, (CheckStatus, Reason)> {
+    ) -> Result<Judged<'a>, (CheckStatus, Reason)> {
         use CheckStatus::{Failed, Undetermined};
         let token = self.token.as_ref().ok_or((Failed, Reason::TimeStampMalformed))?;
         let is_over_file = self.stamp.kind.is_archive() || self.stamp.kind == TimeStampKind::Content;
@@ -168,7 +182,7 @@ impl<'a> Read<'a> {
             {
                 Err((Failed, Reason::TimeStampFromTheFuture))
             }
-            None => Ok(coverage),
+            None => Ok(Judged { coverage, unit: unit.clone(), at }),
         }
     }
 

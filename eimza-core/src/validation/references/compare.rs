@@ -59,95 +59,134 @@ impl ReferenceFault {
 
 /// Whether every reference has its value, and everything needed has both, one by one.
 pub fn check_references(signer: &Signer<'_>, needed: &Needed<'_>) -> std::result::Result<(), ReferenceFault> {
-    let found = Found::of(signer).map_err(|_| ReferenceFault::Malformed)?.ok_or(ReferenceFault::AttributeMissing)?;
-    found.check_needed(needed)?;
-    found.check_matched()
+    let found = References::of(signer)?.ok_or(ReferenceFault::AttributeMissing)?;
+    if found.values.is_none() {
+        return Err(ReferenceFault::AttributeMissing);
+    }
+    found.check(needed)
 }
 
-/// The four attributes of a signer; values that cannot be read are no values.
-struct Found<'a> {
-    certificate_references: Vec<CertificateReference<'a>>,
-    revocation_references: Vec<RevocationReferences<'a>>,
-    certificates: Vec<Certificate>,
+/// The references of a signer, and their values where these are there.
+pub(in crate::validation) struct References<'a> {
+    certificates: Vec<CertificateReference<'a>>,
+    revocation: Vec<RevocationReferences<'a>>,
+    pub(in crate::validation) values: Option<Values>,
+}
+
+/// What certificate-values and revocation-values hold; what cannot be read is no value.
+pub(in crate::validation) struct Values {
+    pub(in crate::validation) certificates: Vec<Certificate>,
     crls: Vec<Crl>,
     ocsps: Vec<Ocsp>,
 }
 
-impl<'a> Found<'a> {
-    fn of(signer: &Signer<'a>) -> Result<Option<Self>> {
-        let references = (CertificateReference::all(signer)?, RevocationReferences::all(signer)?);
-        let values = (certificate_values(signer)?, revocation_values(signer)?);
-        let ((Some(certificate_references), Some(revocation_references)), (Some(certificates), Some(revocation))) =
-            (references, values)
-        else {
-            return Ok(None);
+impl Values {
+    fn of(signer: &Signer<'_>) -> Result<Option<std::result::Result<Self, ReferenceFault>>> {
+        let (certificates, revocation) = match (certificate_values(signer)?, revocation_values(signer)?) {
+            (None, None) => return Ok(None),
+            (Some(certificates), Some(revocation)) => (certificates, revocation),
+            _ => return Ok(Some(Err(ReferenceFault::AttributeMissing))),
         };
         let RevocationValues { crls, ocsps, .. } = revocation;
-        Ok(Some(Self {
-            certificate_references,
-            revocation_references,
+        Ok(Some(Ok(Self {
             certificates: certificates.into_iter().filter_map(|der| Certificate::from_der(der).ok()).collect(),
             crls: crls.into_iter().filter_map(|der| Crl::from_der(der).ok()).collect(),
             ocsps: ocsps.into_iter().filter_map(|der| Ocsp::from_der(der).ok()).collect(),
-        }))
+        })))
     }
 
-    /// Everything that was used has a reference and a value.
-    fn check_needed(&self, needed: &Needed<'_>) -> std::result::Result<(), ReferenceFault> {
+    fn has_answer(&self, answer: &Ocsp) -> bool {
+        self.ocsps.iter().any(|value| value.basic_der() == answer.basic_der())
+    }
+}
+
+impl<'a> References<'a> {
+    /// Those of a signer; `None` where it has none. Of the two attributes, and of the two with values, neither or both have
+    /// to be there.
+    pub(in crate::validation) fn of(signer: &Signer<'a>) -> std::result::Result<Option<Self>, ReferenceFault> {
+        let malformed = |_| ReferenceFault::Malformed;
+        let certificates = CertificateReference::all(signer).map_err(malformed)?;
+        let revocation = RevocationReferences::all(signer).map_err(malformed)?;
+        let (certificates, revocation) = match (certificates, revocation) {
+            (None, None) => return Ok(None),
+            (Some(certificates), Some(revocation)) => (certificates, revocation),
+            _ => return Err(ReferenceFault::AttributeMissing),
+        };
+        let values = Values::of(signer).map_err(malformed)?.transpose()?;
+        Ok(Some(Self { certificates, revocation, values }))
+    }
+
+    /// Whether everything needed has a reference, and where there are values, everything needed and every reference has one.
+    pub(in crate::validation) fn check(&self, needed: &Needed<'_>) -> std::result::Result<(), ReferenceFault> {
         for certificate in needed.certificates {
-            if !self.has_certificate_reference(certificate) {
+            if !self.names_certificate(certificate) {
                 return Err(ReferenceFault::CertificateReferenceMissing);
             }
-            if !self.certificates.contains(certificate) {
+            if self.values.as_ref().is_some_and(|values| !values.certificates.contains(certificate)) {
                 return Err(ReferenceFault::CertificateValueMissing);
             }
         }
-        let has_references = needed.crls.iter().all(|crl| self.has_crl_reference(crl))
-            && needed.ocsps.iter().all(|answer| self.has_ocsp_reference(answer));
+        let has_references = needed.crls.iter().all(|crl| self.names_crl(crl))
+            && needed.ocsps.iter().all(|answer| self.names_ocsp(answer));
         if !has_references {
             return Err(ReferenceFault::RevocationReferenceMissing);
         }
-        let is_value = |answer: &Ocsp| self.ocsps.iter().any(|value| value.basic_der() == answer.basic_der());
-        let has_values = needed.crls.iter().all(|crl| self.crls.contains(crl)) && needed.ocsps.iter().all(is_value);
-        if has_values { Ok(()) } else { Err(ReferenceFault::RevocationValueMissing) }
+        let has_values = needed.crls.iter().all(|crl| self.has_crl_value(crl))
+            && needed.ocsps.iter().all(|answer| self.has_ocsp_value(answer));
+        if !has_values {
+            return Err(ReferenceFault::RevocationValueMissing);
+        }
+        self.check_matched()
     }
 
-    /// No reference is without its value.
-    fn check_matched(&self) -> std::result::Result<(), ReferenceFault> {
-        let digests: Vec<(&Certificate, Digests)> = hashed(&self.certificates);
+    /// No reference is without its value, where there are values.
+    pub(in crate::validation) fn check_matched(&self) -> std::result::Result<(), ReferenceFault> {
+        let Some(values) = &self.values else { return Ok(()) };
+        let digests: Vec<(&Certificate, Digests)> = hashed(&values.certificates);
         let has_value = |reference: &CertificateReference<'_>| {
             digests.iter().any(|(certificate, digests)| reference.fits(certificate, digests))
         };
-        if !self.certificate_references.iter().all(has_value) {
+        if !self.certificates.iter().all(has_value) {
             return Err(ReferenceFault::CertificateReferenceUnmatched);
         }
-        let (crls, basic, whole) = (hashed(&self.crls), hashed(&self.ocsps), hashed(&self.ocsps));
+        let (crls, basic, whole) = (hashed(&values.crls), hashed(&values.ocsps), hashed(&values.ocsps));
         let has_crl = |reference: &CrlReference<'_>| crls.iter().any(|(crl, digests)| reference.fits(crl, digests));
         let has_ocsp = |reference: &OcspReference<'_>| {
             let mut answers = basic.iter().zip(&whole);
             answers.any(|((answer, basic), (_, whole))| reference.fits(answer, basic, whole))
         };
-        let references = &self.revocation_references;
-        let all_matched = references.iter().flat_map(|one| &one.crls).all(has_crl)
-            && references.iter().flat_map(|one| &one.ocsps).all(has_ocsp);
+        let all_matched = self.revocation.iter().flat_map(|one| &one.crls).all(has_crl)
+            && self.revocation.iter().flat_map(|one| &one.ocsps).all(has_ocsp);
         if all_matched { Ok(()) } else { Err(ReferenceFault::RevocationReferenceUnmatched) }
     }
 
-    fn has_certificate_reference(&self, certificate: &Certificate) -> bool {
+    fn names_certificate(&self, certificate: &Certificate) -> bool {
         let digests = Digests::default();
-        self.certificate_references.iter().any(|reference| reference.fits(certificate, &digests))
+        self.certificates.iter().any(|reference| reference.fits(certificate, &digests))
     }
 
-    fn has_crl_reference(&self, crl: &Crl) -> bool {
+    /// Whether a reference names this CRL.
+    pub(in crate::validation) fn names_crl(&self, crl: &Crl) -> bool {
         let digests = Digests::default();
-        let mut references = self.revocation_references.iter().flat_map(|one| &one.crls);
+        let mut references = self.revocation.iter().flat_map(|one| &one.crls);
         references.any(|reference| reference.fits(crl, &digests))
     }
 
-    fn has_ocsp_reference(&self, answer: &Ocsp) -> bool {
+    /// Whether a reference names this answer.
+    pub(in crate::validation) fn names_ocsp(&self, answer: &Ocsp) -> bool {
         let (basic, whole) = (Digests::default(), Digests::default());
-        let mut references = self.revocation_references.iter().flat_map(|one| &one.ocsps);
+        let mut references = self.revocation.iter().flat_map(|one| &one.ocsps);
         references.any(|reference| reference.fits(answer, &basic, &whole))
+    }
+
+    /// Whether this CRL is among the values; `true` where there are none at all.
+    pub(in crate::validation) fn has_crl_value(&self, crl: &Crl) -> bool {
+        self.values.as_ref().is_none_or(|values| values.crls.contains(crl))
+    }
+
+    /// The same for an answer.
+    pub(in crate::validation) fn has_ocsp_value(&self, answer: &Ocsp) -> bool {
+        self.values.as_ref().is_none_or(|values| values.has_answer(answer))
     }
 }
 

@@ -25,6 +25,7 @@ fn every_rule_can_be_changed() {
         counter_signatures_count = true
         issuer_serial_must_agree = true
         time_stamps_must_hold = true
+        references_must_fit = true
         time_stamps_judged_at = "stated"
         anchors_must_verify = true
         time_stamp_delay = 1
@@ -49,6 +50,7 @@ fn every_rule_can_be_changed() {
         counter_signatures_count: true,
         issuer_serial_must_agree: true,
         time_stamps_must_hold: true,
+        references_must_fit: true,
         time_stamps_judged_at: StampTime::Stated,
         anchors_must_verify: true,
         status: StatusPolicy { clock_skew: seconds(4), ocsp_lifetime: seconds(5) },
