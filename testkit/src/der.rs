@@ -99,6 +99,18 @@ pub fn contents(element: &[u8]) -> &[u8] {
     &element[header(element).0..]
 }
 
+/// Tags and contents of simple elements that follow one another; `None` where they do not fill the octets exactly.
+#[must_use]
+pub fn short_elements(mut octets: &[u8]) -> Option<Vec<(u8, &[u8])>> {
+    let mut found = Vec::new();
+    while let [tag, length @ 0..0x80, rest @ ..] = octets {
+        let (value, behind) = rest.split_at_checked(usize::from(*length))?;
+        found.push((*tag, value));
+        octets = behind;
+    }
+    octets.is_empty().then_some(found)
+}
+
 /// How many octets the header has, and the contents.
 fn header(element: &[u8]) -> (usize, usize) {
     let first = usize::from(element[1]);

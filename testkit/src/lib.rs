@@ -10,6 +10,7 @@
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
+//! - [`card`]: smart cards that are simulated down to their commands.
 //! - [`peers`]: other people's programs that sign and verify CMS.
 //! - [`vectors()`]: test vectors that other people publish.
 //! - [`run()`] and [`scratch`]: other programs, and folders for what tests write.
@@ -18,6 +19,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod base64;
+pub mod card;
 pub mod cms;
 mod components;
 pub mod der;

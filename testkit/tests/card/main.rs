@@ -1,0 +1,9 @@
+//! The simulated cards: by themselves, and driven by other people's programs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod files;
+mod host;
+mod manners;
+mod pins;
+mod property;
+mod signing;
