@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod files;
 mod help;
+mod line;
 mod output;
 mod probe;
 mod secrets;

@@ -12,6 +12,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::arguments::Expected;
 use crate::failure::{Failure, Result, usage};
+use crate::line::Deadline;
 use crate::output::Output;
 
 /// More than any secret has; what is longer is read no further.
@@ -84,10 +85,31 @@ pub(crate) fn obtain<S>(
     output: &Output,
     make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
 ) -> Result<S> {
-    let mut octets = match source {
+    let octets = match source {
         Some(source) => read(source, question)?,
-        None => ask(question, output)?,
+        None => ask(question, None, output)?,
     };
+    secret(octets, question, make)
+}
+
+/// Asks for a secret on the terminal, and no longer than there is time.
+///
+/// # Errors
+/// [`Error::CodeExpired`] where the time runs out first.
+pub(crate) fn obtain_before<S>(
+    deadline: Option<Deadline<'_>>,
+    question: &Question,
+    output: &Output,
+    make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
+) -> Result<S> {
+    secret(ask(question, deadline, output)?, question, make)
+}
+
+fn secret<S>(
+    mut octets: Zeroizing<Vec<u8>>,
+    question: &Question,
+    make: impl FnOnce(Vec<u8>) -> eimza_core::Result<S>,
+) -> Result<S> {
     drop_mark(&mut octets);
     drop_line_end(&mut octets);
     if octets.contains(&b'\n') {
@@ -143,14 +165,12 @@ fn read_all(opened: io::Result<File>, path: PathBuf) -> Result<Zeroizing<Vec<u8>
     }
 }
 
-fn ask(question: &Question, output: &Output) -> Result<Zeroizing<Vec<u8>>> {
-    terminal::keep_echo_when_interrupted();
-    match rpassword::prompt_password(format!("{}: ", question.text(output))) {
-        Ok(entered) => Ok(Zeroizing::new(entered.into_bytes())),
-        // Ctrl-C, and Ctrl-D.
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => terminal::end(),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Error::Cancelled.into()),
-        Err(_) => Err(usage(
+fn ask(question: &Question, deadline: Option<Deadline<'_>>, output: &Output) -> Result<Zeroizing<Vec<u8>>> {
+    terminal::ask(&format!("{}: ", question.text(output)), deadline).map_err(|error| match error.kind() {
+        io::ErrorKind::TimedOut => Error::CodeExpired.into(),
+        // Ctrl-D; and Ctrl-C, where it is no signal.
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::Interrupted => Error::Cancelled.into(),
+        _ => usage(
             format!(
                 "There is no terminal to ask on ({}); name a source such as {} env:NAME.",
                 question.english, question.option
@@ -159,8 +179,8 @@ fn ask(question: &Question, output: &Output) -> Result<Zeroizing<Vec<u8>>> {
                 "Soru sorulacak bir uçbirim yok ({}); {} env:AD gibi bir kaynak verin.",
                 question.turkish, question.option
             ),
-        )),
-    }
+        ),
+    })
 }
 
 fn drop_mark(octets: &mut Vec<u8>) {

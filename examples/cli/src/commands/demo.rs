@@ -1,12 +1,13 @@
 //! `eimza demo`: a whole E-Onay on an embedded token and an embedded service; nothing is installed, nothing left running.
 
 mod folder;
-mod line;
 mod person;
 mod stage;
 mod told;
 
-use clap::Args;
+use std::time::Duration;
+
+use clap::{Args, value_parser};
 use eimza_core::consent::{
     ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent, Started,
 };
@@ -21,15 +22,19 @@ use person::Person;
 use stage::Stage;
 
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {}
-
-pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
-    // Hints name options that are none of the demo's.
-    play(output).map_err(Failure::unhinted)
+pub(crate) struct Arguments {
+    /// How many seconds a verification code is valid, 1 to 300
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = value_parser!(u64).range(1..=300))]
+    code_lifetime: u64,
 }
 
-fn play(output: &Output) -> Result<u8> {
-    let stage = Stage::new()?;
+pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
+    // Hints name options that are none of the demo's.
+    play(arguments, output).map_err(Failure::unhinted)
+}
+
+fn play(arguments: &Arguments, output: &Output) -> Result<u8> {
+    let stage = Stage::new(Duration::from_secs(arguments.code_lifetime))?;
     let mut folder = Folder::new(stage.clock.now())?;
     let person = Person::new(&stage, output);
     told::welcome(&stage, output);

@@ -82,13 +82,51 @@ fn the_demo_looks_at_the_code_that_is_typed() {
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
 }
 
-/// The demo before a terminal at which somebody types when it asks: how it ended, what it said, and where.
+/// Nobody finishes the answer, and the code's time runs out meanwhile.
+#[test]
+fn no_prompt_of_the_demo_outlives_the_code() {
+    assert_expires(&[], ("Type the code", "1"));
+    assert_expires(&BEFORE_PIN[..2], ("Tick it", "x"));
+    assert_expires(&BEFORE_PIN, ("PIN:", "12"));
+}
+
+/// Answers these questions of the demo and begins an answer to the next one.
+#[track_caller]
+fn assert_expires(before: &[(&str, &str)], (question, begun): (&str, &str)) {
+    let steps = [before, &[(question, begun)]].concat();
+    // Where the machine is busy, the question may not be reached in a short time.
+    for seconds in ["3", "15", "60", "300"] {
+        let Some((code, said, folder)) = demo_with(&["--code-lifetime", seconds], &steps) else { return };
+        assert_eq!(code, Some(6), "{said}");
+        assert!(said.contains("verification code has run out"), "{said}");
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+        if said.contains(question) {
+            return;
+        }
+    }
+    panic!("{question} was never asked");
+}
+
+#[test]
+fn the_demo_interrupted_at_its_pin_leaves_nothing() {
+    let steps = [&BEFORE_PIN[..], &[("PIN:", "12\x03")]].concat();
+    let Some((code, said, folder)) = demo(&steps) else { return };
+    assert_eq!(code, Some(130), "{said}");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+}
+
+/// The demo before a terminal at which somebody types when it asks: how it ended, what it said, and where. The terminal
+/// is left with echo, whatever the end.
 fn demo(steps: &[(&str, &str)]) -> Option<(Option<i32>, String, std::path::PathBuf)> {
+    demo_with(&[], steps)
+}
+
+fn demo_with(options: &[&str], steps: &[(&str, &str)]) -> Option<(Option<i32>, String, std::path::PathBuf)> {
     let setsid = component("setsid")?;
     let (mut controller, terminal) = terminal();
     let folder = scratch("terminal");
     let mut command = Command::new(setsid);
-    command.args(["-c", "-w", env!("CARGO_BIN_EXE_eimza"), "--lang", "en", "demo"]).current_dir(&folder);
+    command.args(["-c", "-w", env!("CARGO_BIN_EXE_eimza"), "--lang", "en", "demo"]).args(options).current_dir(&folder);
     let mut child = before(&mut command, terminal);
     // The command has its own side of the terminal; when it ends, nothing more can be read.
     drop(command);
@@ -105,6 +143,7 @@ fn demo(steps: &[(&str, &str)]) -> Option<(Option<i32>, String, std::path::PathB
             next = steps.next();
         }
     }
+    assert!(tcgetattr(&controller).unwrap().local_modes.contains(LocalModes::ECHO));
     Some((child.wait().unwrap().code(), String::from_utf8_lossy(&said).into_owned(), folder))
 }
 

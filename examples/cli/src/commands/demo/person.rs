@@ -11,9 +11,10 @@ use eimza_core::{Error, Pin, Time, VerificationCode};
 use serde_json::json;
 
 use super::stage::{DEMO_PIN, Stage};
-use super::{line, told};
+use super::told;
 use crate::commands::pin::PIN;
 use crate::failure::{Failure, Result};
+use crate::line::{self, Deadline};
 use crate::output::Output;
 
 pub(super) struct Person<'a> {
@@ -72,7 +73,7 @@ impl<'a> Person<'a> {
             eprint!("\r{question} {} ", told::countdown(left));
             let _ = io::stderr().flush();
         };
-        let typed = line::read(&*self.stage.clock, self.expires_at.get(), show)?;
+        let typed = self.types_line(show)?;
         Ok(if typed.is_empty() { VerificationCode::parse(shown)? } else { VerificationCode::parse(typed)? })
     }
 
@@ -147,7 +148,7 @@ impl<'a> Person<'a> {
             return Ok(Pin::new(DEMO_PIN)?);
         }
         loop {
-            match crate::secrets::obtain(None, &PIN.question, self.output, Pin::new) {
+            match crate::secrets::obtain_before(self.deadline(), &PIN.question, self.output, Pin::new) {
                 Err(failure) if failure.error().is_some_and(|error| error.code() / 100 == 30) => {
                     self.output.failed(&failure.unhinted());
                 }
@@ -165,7 +166,20 @@ impl<'a> Person<'a> {
     fn asks(&self, question: &str) -> Result<String> {
         eprint!("{question} ");
         let _ = io::stderr().flush();
-        Ok(line::read(&*self.stage.clock, self.expires_at.get(), |_: Duration| ())?)
+        self.types_line(|_| ())
+    }
+
+    /// An end of input is an empty line.
+    fn types_line(&self, tick: impl FnMut(Duration)) -> Result<String> {
+        match line::of_input(self.deadline(), tick) {
+            Ok(line) => Ok(String::from_utf8_lossy(&line).trim().to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(Error::CodeExpired.into()),
+            Err(_) => Ok(String::new()),
+        }
+    }
+
+    fn deadline(&self) -> Option<Deadline<'_>> {
+        self.expires_at.get().map(|at| Deadline { clock: &*self.stage.clock, at })
     }
 }
 

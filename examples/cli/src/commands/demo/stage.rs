@@ -24,7 +24,7 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn new() -> Result<Self> {
+    pub(super) fn new(code_lifetime: Duration) -> Result<Self> {
         let clock = Arc::new(SystemClock::new());
         let now = clock.now();
         let person = Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() };
@@ -35,6 +35,7 @@ impl Stage {
         let settings = Settings {
             offers: vec![offer],
             issuers: vec![issuer.certificate().clone()],
+            code_lifetime,
             ..Settings::new("eimza demo", Arc::new(ReceiptSigner::new(seal)?))
         };
         Ok(Self {
