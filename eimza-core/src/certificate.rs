@@ -49,6 +49,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use eimza_sys::fork;
+
 use crate::asn1::extension::Extension;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, pem};
@@ -129,7 +131,7 @@ impl Certificate {
 
     /// SHA-256 over the octets: the certificate's fingerprint.
     pub fn sha256(&self) -> Digest {
-        *self.0.sha256.get_or_init(|| DigestAlgorithm::Sha256.digest(self.der()))
+        *fork::get_or_init(&self.0.sha256, || DigestAlgorithm::Sha256.digest(self.der()))
     }
 
     /// The serial number's octets as encoded, two's complement.
@@ -192,12 +194,12 @@ impl Certificate {
 
     /// Octets that every encoding of the issuer's name has in common.
     pub(crate) fn canonical_issuer(&self) -> &[u8] {
-        self.0.canonical_issuer.get_or_init(|| self.issuer().canonical())
+        fork::get_or_init(&self.0.canonical_issuer, || self.issuer().canonical()).as_slice()
     }
 
     /// Octets that every encoding of the subject's name has in common.
     pub(crate) fn canonical_subject(&self) -> &[u8] {
-        self.0.canonical_subject.get_or_init(|| self.subject().canonical())
+        fork::get_or_init(&self.0.canonical_subject, || self.subject().canonical()).as_slice()
     }
 
     /// Whether this is the name of its issuer (RFC 5280 section 7.1).

@@ -7,6 +7,7 @@
 
 use std::cell::Cell;
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Threads that are in a section.
@@ -43,6 +44,16 @@ impl Drop for Section {
             SECTIONS.fetch_sub(1, Ordering::SeqCst);
         }
     }
+}
+
+/// The value of a cell, made by the first who asks. Nobody forks meanwhile: the child would wait for a thread that is not
+/// there. What `make` does is short.
+pub fn get_or_init<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    if let Some(made) = cell.get() {
+        return made;
+    }
+    let _section = Section::begin();
+    cell.get_or_init(make)
 }
 
 fn enter() {

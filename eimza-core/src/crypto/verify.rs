@@ -8,6 +8,7 @@ use aws_lc_rs::digest as lc_digest;
 use aws_lc_rs::signature::{
     self as lc, EcdsaVerificationAlgorithm, ParsedPublicKey, RsaParameters, RsaPssSaltLength, UnparsedPublicKey,
 };
+use eimza_sys::fork;
 
 use super::digest::{Digest, DigestAlgorithm};
 use super::ecdsa;
@@ -105,7 +106,7 @@ fn pss(digest: DigestAlgorithm, salt_length: usize) -> Option<&'static RsaParame
         DigestAlgorithm::Sha512 => (&SHA512, lc::RSA_PSS_2048_8192_SHA512),
         _ => return None,
     };
-    Some(made.get(salt_length)?.get_or_init(|| usual.with_pss_salt_length(salt)))
+    Some(fork::get_or_init(made.get(salt_length)?, || usual.with_pss_salt_length(salt)))
 }
 
 /// A modulus of 8192 bits has room for no longer salt than 990 octets (RFC 8017 section 9.1.1).

@@ -165,25 +165,73 @@ fn a_forked_child_waits_for_no_thread_of_its_parent() {
 #[cfg(unix)]
 #[test]
 fn children_forked_under_load_come_to_an_end() {
+    let present = |token: &Token| token.verify_pin(Pin::new("1234").unwrap(), Attempt::new().spend_last_try());
+    let of_thread = || {
+        let token = Token::new(Open);
+        move || present(&token).unwrap()
+    };
+    let of_child = || {
+        let token = Token::new(Open);
+        move || present(&token).map_err(std::io::Error::other)
+    };
+    fork_under_load(of_thread, of_child);
+}
+
+/// The same while other threads look at a PKCS#11 token and for modules: what they lock for a moment is never locked in a
+/// child. The child calls no module, whose own locks may be taken.
+#[cfg(unix)]
+#[test]
+fn children_forked_under_a_load_of_pkcs11_come_to_an_end() {
+    use eimza_core::token::pkcs11;
+    let Some(softhsm) = eimza_testkit::softhsm() else { return };
+    softhsm.token("FORK").import("nes-p256", "01");
+    let address = format!("pkcs11:token=FORK?module-path={}", softhsm.module_copy().display());
+    let token = pkcs11::only(&address.parse().unwrap()).unwrap();
+    let no_module = scratch("forked").join("no-module.so");
+    fs::write(&no_module, "no module").unwrap();
+    let look = || {
+        // A certificate of one's own: its fingerprint is computed when it is asked for first.
+        let found = token.certificates().unwrap().one().unwrap();
+        assert!(found.can_sign() && pkcs11::probe(&no_module).is_err());
+        (0..1000).for_each(|_| drop(format!("{token:?}")));
+        (0..100).for_each(|_| drop(pkcs11::probe(&no_module)));
+    };
+    let of_child = || {
+        let (token, no_module) = (token.clone(), no_module.clone());
+        move || {
+            let shown = format!("{token:?}");
+            let is_known = shown.contains("FORK") && pkcs11::probe(&no_module).is_err();
+            if is_known { Ok(()) } else { Err(std::io::ErrorKind::Other.into()) }
+        }
+    };
+    fork_under_load(|| &look, of_child);
+}
+
+/// Forks 200 children, one after the other, while three threads do this all the time: each child does the other, and then
+/// becomes `true`.
+#[cfg(unix)]
+fn fork_under_load<T, C>(of_thread: impl Fn() -> T + Sync, of_child: impl Fn() -> C)
+where
+    T: Fn(),
+    C: FnMut() -> std::io::Result<()> + Send + Sync + 'static,
+{
     use std::os::unix::process::CommandExt;
     use std::sync::atomic::{AtomicBool, Ordering};
     const CHILDREN: usize = 200;
     let is_over = AtomicBool::new(false);
-    let present = |token: &Token| token.verify_pin(Pin::new("1234").unwrap(), Attempt::new().spend_last_try());
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
-                let token = Token::new(Open);
+                let work = of_thread();
                 while !is_over.load(Ordering::SeqCst) {
-                    present(&token).unwrap();
+                    work();
                 }
             });
         }
         for number in 0..CHILDREN {
-            let token = Token::new(Open);
             let mut child = Command::new("true");
             // SAFETY: the child takes only locks that no thread holds while a process forks, then becomes `true`.
-            unsafe { child.pre_exec(move || present(&token).map_err(std::io::Error::other)) };
+            unsafe { child.pre_exec(of_child()) };
             let (sender, ended) = mpsc::channel();
             std::thread::spawn(move || sender.send(child.status().is_ok_and(|status| status.success())));
             let ended = ended.recv_timeout(Duration::from_secs(60));

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use eimza_sys::fork;
+
 use super::{AttemptMemory, Outcome, Recollection};
 use crate::error::Result;
 use crate::token::TokenPin;
@@ -18,7 +20,7 @@ impl ProcessMemory {
     /// The memory that all tokens of this process share.
     pub fn shared() -> Arc<Self> {
         static SHARED: OnceLock<Arc<ProcessMemory>> = OnceLock::new();
-        SHARED.get_or_init(Arc::default).clone()
+        fork::get_or_init(&SHARED, Arc::default).clone()
     }
 }
 

@@ -13,6 +13,7 @@ use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
 use super::{answer, discovery, known};
 use crate::error::{Error, Result};
+use crate::token::brief;
 
 /// A module that is in use, with the locks for operations that take several calls.
 pub(super) struct LoadedModule {
@@ -138,7 +139,7 @@ type Places = HashMap<PathBuf, Arc<Place>>;
 /// waiting in the parent's for a module that starts.
 fn place_of(canonical: PathBuf) -> Arc<Place> {
     static PLACES: Mutex<Option<(u32, Places)>> = Mutex::new(None);
-    let mut places = lock(&PLACES);
+    let mut places = brief::lock(&PLACES);
     let here = std::process::id();
     let (_, places) = match &mut *places {
         Some(of_process) if of_process.0 == here => of_process,
@@ -147,8 +148,9 @@ fn place_of(canonical: PathBuf) -> Arc<Place> {
     Arc::clone(places.entry(canonical).or_default())
 }
 
-/// Takes a lock, whatever happened to the thread that had it before: no lock here guards half-changed data.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Takes a lock that is held through whole operations, whatever happened to the thread that had it before: no lock here
+/// guards half-changed data. A forked child meets none of these locks, since it has modules and places of its own.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

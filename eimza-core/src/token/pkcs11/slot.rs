@@ -9,13 +9,13 @@ use cryptoki_sys::{CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION};
 use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 
 use super::present::{self, Present};
-use super::registry::{self, LoadedModule, Purpose, lock};
+use super::registry::{self, LoadedModule, Purpose};
 use super::{Pkcs11Uri, answer, known, objects};
 use crate::certificate::Certificate;
 use crate::error::{Error, Result};
 use crate::shown_text;
 use crate::shown_text::mask_national_ids;
-use crate::token::{TokenCertificate, WantedPin};
+use crate::token::{TokenCertificate, WantedPin, brief};
 
 /// A token of a PKCS#11 module. Wrap it in [`Token`](crate::token::Token) to use it.
 pub struct Pkcs11Token {
@@ -90,7 +90,7 @@ impl Pkcs11Token {
 
     /// The slot's number is added where it is wanted, or where another token goes by the same name.
     fn address_of(&self, with_slot: bool, token: Option<Vec<u8>>, serial: Option<Vec<u8>>) -> String {
-        let module_path = Some(lock(&self.loaded).module.path().to_owned());
+        let module_path = Some(brief::lock(&self.loaded).module.path().to_owned());
         let mut address = Pkcs11Uri { token, serial, module_path, ..Pkcs11Uri::default() };
         let is_shared = self.others().any(|other| address.fits_token(other));
         address.slot_id = (with_slot || is_shared).then_some(self.slot.number());
@@ -104,7 +104,7 @@ impl Pkcs11Token {
         let before = is_public();
         let found = objects::certificates(session)?;
         if (before, is_public()) == (Ok(true), Ok(true)) {
-            *lock(&self.listed) = found.first().cloned();
+            *brief::lock(&self.listed) = found.first().cloned();
         }
         Ok(found)
     }
@@ -112,28 +112,28 @@ impl Pkcs11Token {
     /// Takes note of what is seen only after a login.
     pub(super) fn note_hidden(&self, public: &[TokenCertificate], found: &[TokenCertificate]) {
         let is_hidden = |one: &&TokenCertificate| public.iter().all(|known| known.certificate != one.certificate);
-        lock(&self.hidden).extend(found.iter().filter(is_hidden).map(|one| one.certificate.sha256().to_hex()));
+        brief::lock(&self.hidden).extend(found.iter().filter(is_hidden).map(|one| one.certificate.sha256().to_hex()));
     }
 
     /// Whether a certificate is seen only after a login.
     pub(super) fn is_hidden(&self, signer: &TokenCertificate) -> bool {
-        lock(&self.hidden).contains(&signer.certificate.sha256().to_hex())
+        brief::lock(&self.hidden).contains(&signer.certificate.sha256().to_hex())
     }
 
     /// Whether the token still shows what it showed before.
     pub(super) fn check_listed(&self, session: &Session) -> Result<()> {
-        let listed = lock(&self.listed).clone();
+        let listed = brief::lock(&self.listed).clone();
         listed.map_or(Ok(()), |listed| objects::check_present(session, &listed))
     }
 
     /// Remembers what signing showed of a key.
     pub(super) fn learn(&self, signer: &Certificate, asks_each_time: bool) {
-        lock(&self.asks_each_time).insert(signer.sha256().to_hex(), asks_each_time);
+        brief::lock(&self.asks_each_time).insert(signer.sha256().to_hex(), asks_each_time);
     }
 
     /// What is known of the keys by now.
     pub(super) fn with_what_was_learnt(&self, mut found: Vec<TokenCertificate>) -> Vec<TokenCertificate> {
-        let learnt = lock(&self.asks_each_time);
+        let learnt = brief::lock(&self.asks_each_time);
         for one in &mut found {
             one.asks_each_time = learnt.get(&one.certificate.sha256().to_hex()).copied();
             one.wanted_pin = self.wanted_pin(one.asks_each_time);
@@ -215,12 +215,12 @@ impl Pkcs11Token {
     }
 
     fn loaded(&self) -> Result<Arc<LoadedModule>> {
-        let loaded = Arc::clone(&lock(&self.loaded));
+        let loaded = Arc::clone(&brief::lock(&self.loaded));
         if !loaded.is_gone() {
             return Ok(loaded);
         }
         let anew = registry::load(loaded.module.path())?;
-        *lock(&self.loaded) = Arc::clone(&anew);
+        *brief::lock(&self.loaded) = Arc::clone(&anew);
         Ok(anew)
     }
 }
