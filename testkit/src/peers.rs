@@ -1,7 +1,8 @@
 //! Other people's programs that sign and verify CMS: OpenSSL, pyHanko, BouncyCastle, pkijs.
 //!
 //! A file of ours has to be verified by all of them, a file of theirs has to be read by us. What each of them does not
-//! look at is told in `tests/peers/README.md`.
+//! look at is told in `tests/peers/README.md`. [`dss()`] comes to whole verdicts, and makes baseline signatures of all levels
+//! with the services of an [`authority()`].
 //!
 //! ```no_run
 //! use eimza_testkit::peers::{self, Order, Peer};
@@ -17,11 +18,19 @@ use std::process::Command;
 use crate::run::{Outcome, run};
 use crate::{folders, pki};
 
+mod authority;
 mod bouncycastle;
+mod conversation;
+mod dss;
+mod java;
 mod openssl;
 mod order;
+mod question;
 
+pub use authority::{Authority, authority};
+pub use dss::{BaselineOrder, Dss, JudgedSignature, JudgedStamp, Judgement, dss};
 pub use order::{Order, Trust};
+pub use question::Question;
 
 /// A program that knows CMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +138,7 @@ impl Peer {
         match self {
             Self::OpenSsl => None,
             Self::PyHanko => interpreted(folders::testbed().join("venv/bin/python"), &source("peer.py")),
-            Self::BouncyCastle => bouncycastle::program(&source("Peer.java")),
+            Self::BouncyCastle => bouncycastle::program(),
             Self::Pkijs => {
                 crate::component(&folders::testbed().join("node/node_modules/pkijs").to_string_lossy())?;
                 let own = folders::testbed().join("node-bin/node");
