@@ -5,6 +5,7 @@ mod long_form;
 mod mutations;
 mod passed;
 mod path;
+mod peers;
 mod references;
 mod revocation;
 mod rules;

@@ -16,14 +16,14 @@ use crate::written::{Attributes, certificate_reference, crl_reference, ocsp_refe
 const PATH: [&str; 2] = ["nes-ca", "root"];
 
 /// What the verdict rests on: two authorities, a CRL, an OCSP answer.
-struct Material {
+pub(crate) struct Material {
     certificates: Vec<Certificate>,
-    crl: Vec<u8>,
-    basic: Vec<u8>,
+    pub(crate) crl: Vec<u8>,
+    pub(crate) basic: Vec<u8>,
 }
 
 impl Material {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let certificates = PATH.iter().map(|name| Certificate::from_der(pki::certificate(name)).unwrap()).collect();
         let extensions = vec![extension("2.5.29.20", false, &integer(&[5]))];
         let crl = CrlDraft { extensions, ..CrlDraft::new("root") }.sign()?;
@@ -42,7 +42,7 @@ impl Material {
 }
 
 impl Attributes {
-    fn of(material: &Material) -> Self {
+    pub(crate) fn of(material: &Material) -> Self {
         Self {
             certificate_references: vec![
                 certificate_reference("nes-ca", "root", false),
@@ -59,7 +59,7 @@ impl Attributes {
         }
     }
 
-    fn file(&self) -> SignedFile {
+    pub(crate) fn file(&self) -> SignedFile {
         let mut file = SignedFile::read(&cms::find("attached-rsa2048").signature);
         self.add_to(&mut file);
         file
