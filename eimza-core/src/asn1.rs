@@ -14,7 +14,7 @@ pub(crate) mod write;
 
 use std::ops::Range;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// How deep nested elements are followed.
 pub(crate) const DEPTH_LIMIT: usize = 64;
@@ -228,7 +228,7 @@ fn indefinite_length(input: &[u8]) -> Result<Option<usize>> {
         if header.length.is_none() {
             depth += 1;
             if depth > DEPTH_LIMIT {
-                return Err(Error::LimitExceeded { limit: "depth" });
+                return Err(Error::LimitExceeded { limit: Limit::Depth });
             }
         }
         rest = next;

@@ -57,10 +57,11 @@ use crate::asn1::{Element, pem};
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::error::Result;
 
+pub use crate::error::{Excluded, Exclusion, Shortfall};
 pub use details::Details;
 pub use filter::Candidates;
 pub(crate) use general_name::GeneralName;
-pub use kind::{Kind, Shortfall};
+pub use kind::Kind;
 pub use name::Name;
 pub(crate) use name_constraints::NameConstraints;
 pub use note::Note;

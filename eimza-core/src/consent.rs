@@ -46,7 +46,8 @@ mod store;
 mod text;
 mod wire;
 
-pub use check::{Acceptance, Arrival, Rejection, Verdict, check};
+pub use crate::error::Rejection;
+pub use check::{Acceptance, Arrival, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};
 #[cfg(feature = "software")]
 pub use receipt::ReceiptSigner;

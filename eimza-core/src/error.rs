@@ -13,17 +13,30 @@
 //! | 7000 | consent |
 //! | 9000 | services |
 //!
+//! A fact that is none of a number, a time or a path is an enum, by chapter: [`Limit`], [`Rejection`] …
+//!
 //! What a person reads is in [`messages`](crate::messages): what happened and what to do now, in Turkish and English,
 //! `Display` and `Debug` among it.
 //! No variant carries a secret, and none carries a national id in clear.
 
+mod certificate;
 mod code;
+mod consent;
+mod facts;
+mod input;
 mod secret;
+mod signature;
+mod token;
 
 use std::path::PathBuf;
 
+pub use certificate::{CertificateField, Excluded, Exclusion, Shortfall, TrustStoreFault};
 pub use code::CODES;
+pub use consent::{MissingStep, ReceiptPart, RecordPart, Refusal, Rejection};
+pub use input::{ArgumentFault, CryptoOperation, JsonForm, Limit};
 pub use secret::SecretKind;
+pub use signature::SignatureFault;
+pub use token::{AddressFault, Pkcs12Fault, Processor, TokenFileFault, TokenOperation};
 
 use crate::time::Time;
 
@@ -40,15 +53,15 @@ pub enum Error {
     // 1: input, output, encodings, arguments
     /// The bytes are not the ASN.1 that they should be.
     Asn1Malformed {
-        /// The structure or field that was being read.
+        /// The structure or field that was being read, by its name in the standard; the same in every language.
         what: &'static str,
         /// Where in the input, in octets, as far as it is known.
         offset: usize,
     },
     /// The input goes beyond a limit that protects against hostile data.
     LimitExceeded {
-        /// The limit: "depth", "size", "signers" …
-        limit: &'static str,
+        /// The limit.
+        limit: Limit,
     },
     /// A file or stream cannot be read.
     InputUnreadable {
@@ -77,14 +90,14 @@ pub enum Error {
     /// The cryptographic library refused an operation.
     CryptoFailed {
         /// The operation.
-        operation: &'static str,
+        operation: CryptoOperation,
     },
     /// An argument that makes no sense.
     ArgumentInvalid {
         /// Which one.
         argument: &'static str,
         /// Why.
-        reason: &'static str,
+        reason: ArgumentFault,
     },
     /// The content changed while it was being read.
     ContentChanged,
@@ -92,8 +105,10 @@ pub enum Error {
     Cancelled,
     /// A fault of this library. It was caught before it had consequences.
     Internal {
-        /// Where.
-        what: String,
+        /// Where, for those who mend it.
+        what: &'static str,
+        /// What failed beneath it.
+        source: Option<Cause>,
     },
     /// PEM or base64 text that cannot be decoded.
     EncodingUnreadable {
@@ -108,7 +123,7 @@ pub enum Error {
     /// JSON that cannot be read as what it should be.
     JsonMalformed {
         /// What was expected.
-        what: &'static str,
+        what: JsonForm,
         /// The parser's finding.
         source: serde_json::Error,
     },
@@ -140,7 +155,7 @@ pub enum Error {
     /// The token address cannot be read (RFC 7512).
     TokenAddressInvalid {
         /// Why.
-        reason: &'static str,
+        reason: AddressFault,
     },
     /// The token address holds a PIN or tells where one lies; neither is ever taken from an address.
     TokenAddressHoldsPin,
@@ -149,7 +164,7 @@ pub enum Error {
     /// The token cannot do this.
     TokenCannot {
         /// The operation.
-        operation: &'static str,
+        operation: TokenOperation,
     },
     /// The PKCS#11 module file is not there.
     ModuleMissing {
@@ -168,9 +183,9 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What it was built for.
-        found: &'static str,
+        found: Processor,
         /// What this process needs.
-        needed: &'static str,
+        needed: Processor,
     },
     /// A PKCS#11 call failed in a way that has no name of its own here.
     ModuleFailed {
@@ -196,7 +211,7 @@ pub enum Error {
     /// The file is not a software token that this version reads.
     TokenFileMalformed {
         /// What is wrong with it.
-        reason: &'static str,
+        reason: TokenFileFault,
     },
     /// There is a file already where the token should be created.
     TokenFileExists {
@@ -206,7 +221,7 @@ pub enum Error {
     /// The PKCS#12 file cannot be read as one.
     Pkcs12Malformed {
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Pkcs12Fault,
     },
     /// The password of the PKCS#12 file is wrong (or the file was altered).
     Pkcs12PasswordWrong,
@@ -318,12 +333,12 @@ pub enum Error {
     /// The bytes are not a certificate.
     CertificateMalformed {
         /// The field that cannot be read.
-        field: &'static str,
+        field: CertificateField,
     },
     /// No certificate fits.
     CertificateNoneFits {
-        /// For each one that was seen: who (masked), and why it does not fit.
-        seen: Vec<String>,
+        /// Each one that was seen, and why it does not fit.
+        seen: Vec<Excluded>,
     },
     /// Several certificates fit and none was chosen.
     CertificatesSeveral {
@@ -344,8 +359,8 @@ pub enum Error {
     CertificateCannotSign,
     /// The certificate is no qualified one (NES).
     CertificateNotQualified {
-        /// Names of the reasons.
-        reasons: Vec<&'static str>,
+        /// What it lacks.
+        reasons: Vec<Shortfall>,
     },
     /// The certificate belongs to another person.
     CertificateOtherPerson,
@@ -354,7 +369,7 @@ pub enum Error {
     /// The trust store (`SertifikaDeposu.xml`) cannot be read.
     TrustStoreMalformed {
         /// Why.
-        reason: &'static str,
+        reason: TrustStoreFault,
     },
 
     // 5: signature
@@ -363,7 +378,7 @@ pub enum Error {
     /// The CMS structure breaks a rule.
     SignatureMalformed {
         /// The rule or field.
-        what: &'static str,
+        what: SignatureFault,
     },
     /// The message holds no signature.
     SignatureAbsent,
@@ -415,7 +430,7 @@ pub enum Error {
     /// A step is missing before this one.
     ConsentOrder {
         /// What has to happen first.
-        missing: &'static str,
+        missing: MissingStep,
     },
     /// The time for this consent has run out.
     ConsentExpired,
@@ -433,8 +448,8 @@ pub enum Error {
     },
     /// What was handed in was not accepted: a consent, a revocation, or something of another session.
     ConsentRejected {
-        /// Stable name of the check that failed.
-        reason: &'static str,
+        /// The check that failed.
+        reason: Rejection,
     },
     /// The service's answer was lost: ask for the status.
     ConsentOutcomeUnknown {
@@ -454,12 +469,12 @@ pub enum Error {
     /// form.
     RecordMalformed {
         /// The field.
-        field: &'static str,
+        field: RecordPart,
     },
     /// The receipt does not hold.
     ReceiptInvalid {
         /// What does not fit.
-        what: &'static str,
+        what: ReceiptPart,
     },
 
     // 9: services
@@ -470,8 +485,8 @@ pub enum Error {
     },
     /// The service refused the request.
     ServiceRefused {
-        /// What it said, shortened.
-        reason: String,
+        /// Why.
+        reason: Refusal,
     },
     /// The connection to the service failed: the answer makes no sense, or the application's own client has a fault.
     ServiceFailed {

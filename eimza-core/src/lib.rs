@@ -147,7 +147,7 @@
 // foundations
 mod time;
 
-mod error;
+pub mod error;
 
 mod clock;
 mod hex;

@@ -27,7 +27,7 @@ mod tests;
 pub use verdict::{check_name, check_reason, check_status, verdict};
 pub use words::{certificate_kind, certificate_note, key_usage, pin_status, shortfall, time};
 
-use crate::error::Error;
+use crate::error::{Error, Excluded, Exclusion};
 use crate::shown_text::shown;
 
 /// A language of sentences for people. Codes and names never change with it.
@@ -50,8 +50,8 @@ pub struct Sentence {
 }
 
 /// Whether certificates were left out for the one reason that others were asked for.
-fn only_not_chosen(seen: &[String]) -> bool {
-    !seen.is_empty() && seen.iter().all(|one| one.ends_with(": not-chosen"))
+fn only_not_chosen(seen: &[Excluded]) -> bool {
+    !seen.is_empty() && seen.iter().all(|one| one.why == Exclusion::NotChosen)
 }
 
 /// The sentence for an error.

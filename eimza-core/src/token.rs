@@ -66,7 +66,7 @@ pub use pin_id::{KeyIdentity, PinId, PinOwner, WantedPin};
 pub use presentation::CallContext;
 
 use crate::certificate::Candidates;
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 use crate::secret::{Pin, Puk};
 use guard::Operation;
 use identity::KnownKeys;
@@ -272,7 +272,7 @@ impl Token {
         attempt: Attempt,
     ) -> Result<Vec<Vec<u8>>> {
         if requests.is_empty() {
-            return Err(Error::ArgumentInvalid { argument: "requests", reason: "there is nothing to sign" });
+            return Err(Error::ArgumentInvalid { argument: "requests", reason: ArgumentFault::NothingToSign });
         }
         let pin = pin.into();
         let signer = signer.clone();

@@ -10,6 +10,7 @@ use std::path::Path;
 use eimza_core::cades::{self, Prepared};
 use eimza_core::cms::{self, Content};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
+use eimza_core::error::ArgumentFault;
 use eimza_core::token::SignRequest;
 use eimza_core::{Error, Result};
 
@@ -74,7 +75,7 @@ pub extern "C" fn eimza_digest_file(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let unknown = Error::ArgumentInvalid { argument: "digest", reason: "its name is not known" };
+        let unknown = Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::NameUnknown };
         let algorithm = algorithm(digest)?.ok_or(unknown)?;
         let digests = cms::digest_file(Path::new(path.text("path")?), &[algorithm])?;
         Ok(eimza_bytes(digests.first().map(|digest| digest.as_bytes().to_vec()).unwrap_or_default()))
@@ -220,7 +221,7 @@ impl eimza_content {
     pub(crate) fn content(&self) -> Result<Content<'_>> {
         let octets = self.octets.octets("content")?;
         let Some(algorithm) = algorithm(self.digest)? else { return Ok(Content::Bytes(octets)) };
-        let wrong = Error::ArgumentInvalid { argument: "content", reason: "its length does not fit the algorithm" };
+        let wrong = Error::ArgumentInvalid { argument: "content", reason: ArgumentFault::DigestLength };
         Digest::from_octets(algorithm, octets).map(Content::Digest).ok_or(wrong)
     }
 }
@@ -230,7 +231,7 @@ pub(crate) fn algorithm(number: eimza_digest) -> Result<Option<DigestAlgorithm>>
         return Ok(None);
     }
     let known = DIGESTS.iter().find(|(known, _)| *known == number).map(|(_, algorithm)| Some(*algorithm));
-    known.ok_or(Error::ArgumentInvalid { argument: "digest", reason: "its name is not known" })
+    known.ok_or(Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::NameUnknown })
 }
 
 pub(crate) fn number(algorithm: DigestAlgorithm) -> eimza_digest {

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::certificate::Candidates;
+use eimza_core::error::{ArgumentFault, JsonForm};
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::error::eimza_error;
@@ -311,10 +312,10 @@ pub(crate) fn for_signing<T: AsRef<Certificate>>(
 
 /// The member at an index that C gave.
 pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T> {
-    list.get(index).ok_or(Error::ArgumentInvalid { argument: "index", reason: "there is no such one" })
+    list.get(index).ok_or(Error::ArgumentInvalid { argument: "index", reason: ArgumentFault::NoSuchOne })
 }
 
 /// A page of facts as JSON text.
 pub(crate) fn json(page: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: "page", source })
+    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: JsonForm::Page, source })
 }

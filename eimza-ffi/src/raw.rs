@@ -8,6 +8,7 @@
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::slice;
 
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Error, Result};
 use zeroize::Zeroize;
 
@@ -47,7 +48,7 @@ impl eimza_view {
             return Err(null(argument));
         }
         if isize::try_from(self.length).is_err() {
-            return Err(Error::ArgumentInvalid { argument, reason: "it is longer than memory can be" });
+            return Err(Error::ArgumentInvalid { argument, reason: ArgumentFault::LongerThanMemory });
         }
         // SAFETY: not NULL, no longer than memory; that so many octets can be read there is the header's contract.
         Ok(unsafe { slice::from_raw_parts(self.data, self.length) })
@@ -120,7 +121,7 @@ impl Context {
 
 /// What a missing argument is answered with.
 pub(crate) fn null(argument: &'static str) -> Error {
-    Error::ArgumentInvalid { argument, reason: "it is NULL" }
+    Error::ArgumentInvalid { argument, reason: ArgumentFault::Null }
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ pub(crate) fn take<T>(handle: Option<&mut Option<Box<T>>>, argument: &'static st
 }
 
 fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::Internal { what: "panic".into() }))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::Internal { what: "panic", source: None }))
 }
 
 fn boxed<T>(value: T) -> *mut T {

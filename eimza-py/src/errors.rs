@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use eimza_core::error::{ArgumentFault, JsonForm};
 use eimza_core::{Error, Language};
 use pyo3::exceptions::{PyException, PyOSError, PyTypeError};
 use pyo3::prelude::*;
@@ -41,7 +42,7 @@ impl<T> OrRaise<T> for eimza_core::Result<T> {
 }
 
 /// An argument that makes no sense, as an exception.
-pub(crate) fn invalid<T>(argument: &'static str, reason: &'static str) -> PyResult<T> {
+pub(crate) fn invalid<T>(argument: &'static str, reason: ArgumentFault) -> PyResult<T> {
     Err(Error::ArgumentInvalid { argument, reason }).or_raise()
 }
 
@@ -53,7 +54,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let facts = facts(error);
     let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
     if let Error::ConsentRejected { reason } = error {
-        instance.setattr("rejection", *reason)?;
+        instance.setattr("rejection", reason.name())?;
     }
     let exception = PyErr::from_value(instance);
     exception.set_cause(py, cause(py, error));
@@ -102,5 +103,5 @@ pub(crate) fn no_truth(class: &str, passed: &str) -> PyResult<bool> {
 
 /// A page of facts as JSON text.
 pub(crate) fn json(page: &impl serde::Serialize) -> PyResult<String> {
-    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: "page", source }).or_raise()
+    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: JsonForm::Page, source }).or_raise()
 }

@@ -2,6 +2,7 @@
 
 use eimza_core::Language;
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
+use eimza_core::error::ArgumentFault;
 use eimza_core::messages::Sentence;
 use eimza_core::validation::{Indication, Level, Policy, Profile, SubIndication};
 use pyo3::prelude::*;
@@ -11,7 +12,7 @@ use crate::errors::{invalid, json};
 /// "sha256", "sha384", "sha512"; the others, "sha1" first, for reading what somebody else signed.
 pub(crate) fn digest(name: &str) -> PyResult<DigestAlgorithm> {
     let known = DIGESTS.iter().find(|(known, _)| *known == name);
-    known.map_or_else(|| invalid("digest_algorithm", "its name is not known"), |(_, algorithm)| Ok(*algorithm))
+    known.map_or_else(|| invalid("digest_algorithm", ArgumentFault::NameUnknown), |(_, algorithm)| Ok(*algorithm))
 }
 
 /// The str for a digest algorithm.
@@ -47,12 +48,12 @@ pub(crate) fn key_type(name: &str) -> PyResult<KeyType> {
     known
         .into_iter()
         .find(|known| known.to_string() == name)
-        .map_or_else(|| invalid("key", "its name is not known"), Ok)
+        .map_or_else(|| invalid("key", ArgumentFault::NameUnknown), Ok)
 }
 
 /// The profile of this name.
 pub(crate) fn profile(name: &str) -> PyResult<Profile> {
-    Profile::from_name(name).map_or_else(|| invalid("profile", "its name is not known"), Ok)
+    Profile::from_name(name).map_or_else(|| invalid("profile", ArgumentFault::NameUnknown), Ok)
 }
 
 /// "tr", "en".
@@ -60,7 +61,7 @@ pub(crate) fn language(name: &str) -> PyResult<Language> {
     match name {
         "tr" => Ok(Language::Turkish),
         "en" => Ok(Language::English),
-        _ => invalid("language", "its name is not known"),
+        _ => invalid("language", ArgumentFault::NameUnknown),
     }
 }
 
@@ -76,7 +77,7 @@ pub(crate) fn verdict(indication: Indication, why: Option<SubIndication>) -> Str
 
 /// "generic", "tr-nes".
 pub(crate) fn policy(name: &str) -> PyResult<Policy> {
-    Policy::from_name(name).map_or_else(|| invalid("policy", "its name is not known"), Ok)
+    Policy::from_name(name).map_or_else(|| invalid("policy", ArgumentFault::NameUnknown), Ok)
 }
 
 /// The str for a level: as the report's JSON writes it.

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Error, SecretKind};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -22,7 +23,7 @@ impl<T> Held<T> {
     pub(crate) fn take(&self, argument: &'static str) -> PyResult<T> {
         // The lock is given back before Python is called.
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        taken.map_or_else(|| invalid(argument, "it was used already"), Ok)
+        taken.map_or_else(|| invalid(argument, ArgumentFault::UsedAlready), Ok)
     }
 
     fn wipe(&self) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Clock, SystemClock, Time};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -24,7 +25,7 @@ impl<'py> FromPyObject<'_, 'py> for Moment {
             return Err(PyTypeError::new_err("a datetime.datetime is expected"));
         };
         if given.call_method0("utcoffset")?.is_none() {
-            return invalid("time", "it has no time zone");
+            return invalid("time", ArgumentFault::NoTimeZone);
         }
         let passed = given.sub(epoch(py)?)?.floor_div(PyDelta::new(py, 0, 1, 0, false)?)?;
         Time::from_unix(passed.extract()?).or_raise().map(Self)

@@ -1,6 +1,7 @@
 //! The whole verdict over a file.
 
 use eimza_core::crypto::{Digest, DigestAlgorithm};
+use eimza_core::error::ArgumentFault;
 use eimza_core::revocation::StatusData;
 use eimza_core::validation as core;
 use pyo3::prelude::*;
@@ -90,13 +91,13 @@ fn cores(certificates: &[Py<Certificate>]) -> Vec<eimza_core::Certificate> {
 /// The anchors, and those of a trust store that the built-in table or these hashes know.
 fn with_store(anchors: core::Anchors, store: Option<&[u8]>, pinned: &[String]) -> PyResult<core::Anchors> {
     let Some(store) = store else {
-        return if pinned.is_empty() { Ok(anchors) } else { invalid("pin_sha256", "no trust store is given") };
+        return if pinned.is_empty() { Ok(anchors) } else { invalid("pin_sha256", ArgumentFault::NoTrustStore) };
     };
     let mut hashes = Vec::new();
     for hash in pinned {
         match Digest::from_hex(DigestAlgorithm::Sha256, hash) {
             Some(hash) => hashes.push(hash),
-            None => return invalid("pin_sha256", "a SHA-256 has 64 hexadecimal digits"),
+            None => return invalid("pin_sha256", ArgumentFault::NotSha256),
         }
     }
     anchors.trust_store(store, &hashes).or_raise()
@@ -105,7 +106,7 @@ fn with_store(anchors: core::Anchors, store: Option<&[u8]>, pinned: &[String]) -
 fn rules(name: &str, toml: Option<&str>) -> PyResult<core::Policy> {
     match toml {
         None => names::policy(name),
-        Some(_) if name != "tr-nes" => invalid("policy", "policy_toml holds the rules"),
+        Some(_) if name != "tr-nes" => invalid("policy", ArgumentFault::RulesGiven),
         Some(toml) => core::Policy::from_toml(toml).or_raise(),
     }
 }
@@ -115,7 +116,7 @@ fn accepting(mut policy: core::Policy, accept: &[String]) -> PyResult<core::Poli
         match what.as_str() {
             "seal" => policy.accept_seals = true,
             "usage-limit" => policy.accept_usage_limit = true,
-            _ => return invalid("accept", "its name is not known"),
+            _ => return invalid("accept", ArgumentFault::NameUnknown),
         }
     }
     Ok(policy)

@@ -1,7 +1,7 @@
 //! BER to DER: definite minimal lengths, joined strings, sorted sets, TRUE as FF (X.690 sections 10 and 11).
 
 use super::{DEPTH_LIMIT, Element, Reader, tag, write};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The DER form of an element. Only framing changes: primitive contents keep their octets.
 ///
@@ -44,7 +44,7 @@ pub(crate) fn is_header_minimal(element: &Element<'_>) -> bool {
 
 fn append(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<()> {
     if depth > DEPTH_LIMIT {
-        return Err(Error::LimitExceeded { limit: "depth" });
+        return Err(Error::LimitExceeded { limit: Limit::Depth });
     }
     let start = der.len();
     let mut identifier = identifier(element);

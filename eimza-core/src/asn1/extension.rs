@@ -2,7 +2,7 @@
 
 use super::oid::ObjectIdentifier;
 use super::{Element, tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The most extensions of one list that are looked at.
 const EXTENSION_LIMIT: usize = 256;
@@ -43,7 +43,7 @@ pub(crate) fn all<'a>(list: &Element<'a>) -> impl Iterator<Item = Result<Extensi
         count += 1;
         if count > EXTENSION_LIMIT {
             reader = super::Reader::new(&[]);
-            return Some(Err(Error::LimitExceeded { limit: "extensions" }));
+            return Some(Err(Error::LimitExceeded { limit: Limit::Extensions }));
         }
         let extension = reader.read(tag::SEQUENCE, "extension").and_then(|element| Extension::read(&element));
         if extension.is_err() {

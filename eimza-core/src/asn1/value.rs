@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{DEPTH_LIMIT, Element, Reader, tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 impl<'a> Element<'a> {
     /// The octets of an OCTET STRING (or of an implicit tag over one); a constructed one is joined from its segments.
@@ -34,7 +34,7 @@ impl<'a> Element<'a> {
             match segment.tag {
                 tag::OCTET_STRING => take(segment.contents)?,
                 CONSTRUCTED_OCTET_STRING if open.len() < DEPTH_LIMIT => open.push(segment.reader()),
-                CONSTRUCTED_OCTET_STRING => return Err(Error::LimitExceeded { limit: "depth" }),
+                CONSTRUCTED_OCTET_STRING => return Err(Error::LimitExceeded { limit: Limit::Depth }),
                 _ => return Err(Error::Asn1Malformed { what: "octet string segment", offset: 0 }),
             }
         }

@@ -9,7 +9,7 @@ use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
 use crate::cms::Content;
 use crate::crypto::{Curve, Digest, DigestAlgorithm, KeyType, PublicKey, SignatureAlgorithm, fixed_digest};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 
 /// What is to be signed, and all that is needed to write the file once it is.
 #[derive(Clone, Debug)]
@@ -165,24 +165,24 @@ fn fitting_digest(key: &PublicKey<'_>) -> DigestAlgorithm {
 fn check_options(options: &SigningOptions, digest: DigestAlgorithm) -> Result<()> {
     let refused = |argument, reason| Err(Error::ArgumentInvalid { argument, reason });
     if digest == DigestAlgorithm::Sha1 {
-        return refused("digest", "SHA-1 is too weak for new signatures");
+        return refused("digest", ArgumentFault::DigestWeak);
     }
     if !digest.is_for_signing() {
-        return refused("digest", "new signatures are made with SHA-256, SHA-384 or SHA-512");
+        return refused("digest", ArgumentFault::DigestNotForSigning);
     }
     if options.mime_type.as_deref() == Some("") {
-        return refused("mime_type", "it is empty");
+        return refused("mime_type", ArgumentFault::Empty);
     }
     if options.content_identifier.as_deref() == Some(&[]) {
-        return refused("content_identifier", "it is empty");
+        return refused("content_identifier", ArgumentFault::Empty);
     }
     if options.content_hints.as_ref().is_some_and(|hints| hints.description.as_deref() == Some("")) {
-        return refused("content_hints", "it is empty");
+        return refused("content_hints", ArgumentFault::Empty);
     }
     let is_empty =
         |reference: &ContentReference| reference.content_identifier.is_empty() || reference.signature_value.is_empty();
     if options.content_reference.as_ref().is_some_and(is_empty) {
-        return refused("content_reference", "it is empty");
+        return refused("content_reference", ArgumentFault::Empty);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::options::SigningOptions;
 use super::sign::{Prepared, prepare};
 use crate::cms::Content;
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 use crate::secret::Pin;
 use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
 
@@ -51,7 +51,7 @@ pub fn sign_prepared(
     attempt: Attempt,
 ) -> Result<Vec<Vec<u8>>> {
     if prepared.iter().any(|one| *one.certificate() != signer.certificate) {
-        return Err(Error::ArgumentInvalid { argument: "prepared", reason: "it is for another certificate" });
+        return Err(Error::ArgumentInvalid { argument: "prepared", reason: ArgumentFault::OtherCertificate });
     }
     let requests = prepared.iter().map(|one| SignRequest { algorithm: one.algorithm(), digest: one.digest() });
     let values = token.sign_batch(signer, requests.collect(), pin, attempt)?;

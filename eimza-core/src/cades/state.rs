@@ -16,7 +16,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::Content;
 use crate::crypto::{Digest, DigestAlgorithm, Padding, SignatureAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Limit, Result};
 
 /// What [`Prepared`] was made of, without the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +43,13 @@ impl Prepared<'_> {
     /// given again when completing, before `expiry`.
     pub fn into_state(self, purpose: &str, expiry: Time) -> Result<State> {
         if purpose.len() > PURPOSE_LIMIT {
-            return Err(Error::ArgumentInvalid { argument: "purpose", reason: "it is longer than 1024 octets" });
+            return Err(Error::ArgumentInvalid { argument: "purpose", reason: ArgumentFault::LongerThan1024 });
         }
         if self.options.chain.len() > CHAIN_LIMIT {
-            return Err(Error::LimitExceeded { limit: "chain" });
+            return Err(Error::LimitExceeded { limit: Limit::Chain });
         }
         if self.options.signing_time.unix() < 0 || expiry.unix() < 0 {
-            return Err(Error::ArgumentInvalid { argument: "time", reason: "it lies before 1970" });
+            return Err(Error::ArgumentInvalid { argument: "time", reason: ArgumentFault::Before1970 });
         }
         let (certificate, digest, algorithm) = (self.certificate.sha256(), self.digest(), self.algorithm());
         // The options that were left to the key are fixed now.

@@ -57,5 +57,5 @@ fn none_of(shortfalls: Vec<Shortfall>) -> Result<()> {
     if shortfalls.is_empty() {
         return Ok(());
     }
-    Err(Error::CertificateNotQualified { reasons: shortfalls.into_iter().map(Shortfall::name).collect() })
+    Err(Error::CertificateNotQualified { reasons: shortfalls })
 }

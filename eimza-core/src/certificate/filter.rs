@@ -2,7 +2,7 @@
 
 use super::Certificate;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{Error, Excluded, Exclusion, Result};
 
 /// Certificates, or what has one (a token's entry), that are left after the conditions so far.
 ///
@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub struct Candidates<T> {
     fitting: Vec<T>,
-    excluded: Vec<String>,
+    excluded: Vec<Excluded>,
 }
 
 impl<T: AsRef<Certificate>> Candidates<T> {
@@ -27,19 +27,19 @@ impl<T: AsRef<Certificate>> Candidates<T> {
     /// Those that claim to be qualified, see [`Certificate::check_qualified`].
     #[must_use]
     pub fn qualified(self) -> Self {
-        self.keep(|certificate| certificate.check_qualified().map_err(reason))
+        self.keep(|certificate| certificate.check_qualified().map_err(why))
     }
 
     /// Those whose key may sign documents.
     #[must_use]
     pub fn for_signing(self) -> Self {
-        self.keep(|certificate| certificate.check_can_sign().map_err(reason))
+        self.keep(|certificate| certificate.check_can_sign().map_err(why))
     }
 
     /// Those that are valid at this time.
     #[must_use]
     pub fn valid_at(self, time: Time) -> Self {
-        self.keep(|certificate| certificate.check_validity(time).map_err(reason))
+        self.keep(|certificate| certificate.check_validity(time).map_err(why))
     }
 
     /// Those that `issuer` made: equal names and a signature that verifies.
@@ -47,15 +47,15 @@ impl<T: AsRef<Certificate>> Candidates<T> {
     pub fn issued_by(self, issuer: &Certificate) -> Self {
         self.keep(|certificate| match certificate.is_issued_by(issuer) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(reason(Error::CertificateIssuerUnknown)),
-            Err(error) => Err(reason(error)),
+            Ok(false) => Err(Exclusion::OtherIssuer),
+            Err(error) => Err(why(error)),
         })
     }
 
     /// Those of the person with this national id (11 digits, in clear).
     #[must_use]
     pub fn of_person(self, national_id: &str) -> Self {
-        self.keep(|certificate| certificate.check_person(national_id).map_err(reason))
+        self.keep(|certificate| certificate.check_person(national_id).map_err(why))
     }
 
     /// Those with this SHA-256, in hexadecimal; colons between octets are taken.
@@ -113,21 +113,21 @@ impl<T: AsRef<Certificate>> Candidates<T> {
         self.fitting.is_empty()
     }
 
-    /// Who was left out and why, as [`Error::CertificateNoneFits`] tells it.
-    pub fn excluded(&self) -> &[String] {
+    /// Which ones were left out and why, as [`Error::CertificateNoneFits`] tells it.
+    pub fn excluded(&self) -> &[Excluded] {
         &self.excluded
     }
 
-    fn keep(self, check: impl Fn(&Certificate) -> std::result::Result<(), String>) -> Self {
+    fn keep(self, check: impl Fn(&Certificate) -> Result<(), Exclusion>) -> Self {
         self.keep_candidates(|candidate| check(candidate.as_ref()))
     }
 
-    fn keep_candidates(mut self, check: impl Fn(&T) -> std::result::Result<(), String>) -> Self {
+    fn keep_candidates(mut self, check: impl Fn(&T) -> Result<(), Exclusion>) -> Self {
         let mut fitting = Vec::with_capacity(self.fitting.len());
         for candidate in self.fitting {
             match check(&candidate) {
                 Ok(()) => fitting.push(candidate),
-                Err(why) => self.excluded.push(format!("{}: {why}", candidate.as_ref().subject())),
+                Err(why) => self.excluded.push(Excluded { subject: candidate.as_ref().subject().to_string(), why }),
             }
         }
         Self { fitting, excluded: self.excluded }
@@ -158,16 +158,17 @@ fn fingerprint(certificate: &Certificate) -> String {
     octets.join(":")
 }
 
-/// Short and in the errors' stable names, so that both languages can show it.
-fn reason(error: Error) -> String {
-    match &error {
-        Error::CertificateExpired { not_after } => format!("{} ({not_after})", error.name()),
-        Error::CertificateNotYetValid { not_before } => format!("{} ({not_before})", error.name()),
-        Error::CertificateNotQualified { reasons } => format!("{} ({})", error.name(), reasons.join(", ")),
-        _ => error.name().to_owned(),
+fn why(error: Error) -> Exclusion {
+    match error {
+        Error::CertificateExpired { not_after } => Exclusion::Expired { not_after },
+        Error::CertificateNotYetValid { not_before } => Exclusion::NotYetValid { not_before },
+        Error::CertificateNotQualified { reasons } => Exclusion::NotQualified { shortfalls: reasons },
+        Error::CertificateCannotSign => Exclusion::CannotSign,
+        Error::CertificateOtherPerson => Exclusion::OtherPerson,
+        other => Exclusion::Failed(other.name()),
     }
 }
 
-fn chosen(is_it: bool) -> std::result::Result<(), String> {
-    if is_it { Ok(()) } else { Err("not-chosen".to_owned()) }
+fn chosen(is_it: bool) -> Result<(), Exclusion> {
+    if is_it { Ok(()) } else { Err(Exclusion::NotChosen) }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Certificate;
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::clock::Time;
+use crate::error::Shortfall;
 
 /// What a certificate is for, by what stands in it: neither trust nor time is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,60 +42,6 @@ impl Kind {
 }
 
 impl fmt::Display for Kind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-/// What a certificate lacks to be a Turkish qualified one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Shortfall {
-    /// It does not say that it is qualified (QC statement 0.4.0.1862.1.1).
-    ComplianceMissing,
-    /// It has neither of BTK's statements: 2.16.792.1.61.0.1.5070.1.1 for persons, …5070.2.1 for seals.
-    TurkishStatementMissing,
-    /// It is an authority's certificate.
-    Authority,
-    /// Its key may not sign what cannot be disowned later. A company's seal has digitalSignature only, so this is
-    /// demanded of it only for a consent.
-    NonRepudiationMissing,
-    /// It is for something else than a person's signatures, by its purposes or statements: no consent is given with it.
-    NotPersonal,
-    /// Its use is restricted (kullanım kısıtı): no consent is given with it.
-    UsageRestricted,
-    /// An extension stands in it twice (RFC 5280 section 4.2): no consent is given with it.
-    ExtensionRepeated,
-    /// A critical extension is not known here (RFC 5280 section 4.2): no consent is given with it.
-    ExtensionUnknown,
-    /// A known extension cannot be read to its end: no consent is given with it.
-    ExtensionUnreadable,
-    /// Its key is too short: no consent is given with it.
-    KeyWeak,
-    /// It was signed by an algorithm that is too weak: no consent is given with it.
-    SignatureWeak,
-}
-
-impl Shortfall {
-    /// The stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Shortfall::ComplianceMissing => "compliance-missing",
-            Shortfall::TurkishStatementMissing => "turkish-statement-missing",
-            Shortfall::Authority => "authority",
-            Shortfall::NonRepudiationMissing => "non-repudiation-missing",
-            Shortfall::NotPersonal => "not-personal",
-            Shortfall::UsageRestricted => "usage-restricted",
-            Shortfall::ExtensionRepeated => "extension-repeated",
-            Shortfall::ExtensionUnknown => "extension-unknown",
-            Shortfall::ExtensionUnreadable => "extension-unreadable",
-            Shortfall::KeyWeak => "key-weak",
-            Shortfall::SignatureWeak => "signature-weak",
-        }
-    }
-}
-
-impl fmt::Display for Shortfall {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Certificate;
 use crate::asn1::Element;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{CertificateField, Error, Result};
 use crate::shown_text;
 
 /// One end of the validity as it stands in the certificate.
@@ -50,8 +50,8 @@ impl Certificate {
 
     /// Fails with the date if the certificate is not valid at this time, and where no date can be told.
     pub fn check_validity(&self, at: Time) -> Result<()> {
-        let not_before = self.not_before().ok_or(Error::CertificateMalformed { field: "its begin" })?;
-        let not_after = self.not_after().ok_or(Error::CertificateMalformed { field: "its end" })?;
+        let not_before = self.not_before().ok_or(Error::CertificateMalformed { field: CertificateField::NotBefore })?;
+        let not_after = self.not_after().ok_or(Error::CertificateMalformed { field: CertificateField::NotAfter })?;
         if at < not_before {
             return Err(Error::CertificateNotYetValid { not_before });
         }

@@ -3,7 +3,7 @@
 use super::read::{FILE_ATTRIBUTE_LIMIT, SIGNER_LIMIT, SignedData};
 use super::signer::Signer;
 use crate::asn1::oid;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// All who signed, each before those who counter-signed it (RFC 5652 section 11.4).
 pub(crate) struct AllSigners<'a> {
@@ -40,11 +40,11 @@ impl<'a> AllSigners<'a> {
 
     fn add(&mut self, signer: Signer<'a>, parent: Option<usize>) -> Result<()> {
         if self.signers.len() == SIGNER_LIMIT {
-            return Err(Error::LimitExceeded { limit: "signers" });
+            return Err(Error::LimitExceeded { limit: Limit::Signers });
         }
         self.attributes += signer.value_count();
         if self.attributes > FILE_ATTRIBUTE_LIMIT {
-            return Err(Error::LimitExceeded { limit: "attributes" });
+            return Err(Error::LimitExceeded { limit: Limit::Attributes });
         }
         self.signers.push((signer, parent));
         Ok(())
@@ -52,7 +52,7 @@ impl<'a> AllSigners<'a> {
 
     fn add_unreadable(&mut self, parent: usize) -> Result<()> {
         if self.unreadable.len() == SIGNER_LIMIT {
-            return Err(Error::LimitExceeded { limit: "signers" });
+            return Err(Error::LimitExceeded { limit: Limit::Signers });
         }
         self.unreadable.push(parent);
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::asn1::oid::{ObjectIdentifier, dotted};
 use crate::asn1::{Element, Reader, tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The most attributes of one signer that are looked at.
 const ATTRIBUTE_LIMIT: usize = 10_000;
@@ -29,7 +29,7 @@ impl<'a> Attributes<'a> {
             Attribute::read(&mut reader)?;
             count += 1;
             if count > ATTRIBUTE_LIMIT {
-                return Err(Error::LimitExceeded { limit: "attributes" });
+                return Err(Error::LimitExceeded { limit: Limit::Attributes });
             }
         }
         Ok(Self(element))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::content::digest_counted;
 use crate::crypto::{Digest, DigestAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The most octets of a file that is read whole.
 const MOST: u64 = 1 << 30;
@@ -40,7 +40,7 @@ fn read_file_of(path: &Path, most: u64) -> Result<Vec<u8>> {
         let length = if is_whole { length } else { file.metadata()?.len() };
         Ok(((octets, is_whole), length))
     })?;
-    if is_whole { Ok(octets) } else { Err(Error::LimitExceeded { limit: "size" }) }
+    if is_whole { Ok(octets) } else { Err(Error::LimitExceeded { limit: Limit::Size }) }
 }
 
 /// Reads a file by `read`, which also counts the octets, and compares what the system knows of it before and after.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::asn1::{pem, tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SignatureFault};
 
 /// The octets of a CMS file: as they are where they begin like ASN.1, else decoded from PEM (`CMS`, `PKCS7`) or base64.
 pub fn decode(file: &[u8]) -> Result<Cow<'_, [u8]>> {
@@ -12,7 +12,7 @@ pub fn decode(file: &[u8]) -> Result<Cow<'_, [u8]>> {
     }
     let counted = ["CMS", "PKCS7"].map(|label| (label, pem::count(file, label)));
     if counted.iter().map(|(_, count)| count).sum::<usize>() > 1 {
-        return Err(Error::SignatureMalformed { what: "several PEM blocks" });
+        return Err(Error::SignatureMalformed { what: SignatureFault::SeveralPemBlocks });
     }
     if let Some((label, _)) = counted.into_iter().find(|(_, count)| *count > 0) {
         let block = pem::blocks(file, label).pop().unwrap_or(Err(Error::EncodingUnreadable { what: label }));
@@ -41,7 +41,10 @@ mod tests {
         let block = |label| format!("-----BEGIN {label}-----\nMAMCAQU=\n-----END {label}-----\n");
         for (one, other) in [("CMS", "CMS"), ("PKCS7", "PKCS7"), ("CMS", "PKCS7"), ("PKCS7", "CMS")] {
             let error = decode(format!("{}{}", block(one), block(other)).as_bytes()).unwrap_err();
-            assert!(matches!(error, Error::SignatureMalformed { what: "several PEM blocks" }), "{one} {other}");
+            assert!(
+                matches!(error, Error::SignatureMalformed { what: SignatureFault::SeveralPemBlocks }),
+                "{one} {other}"
+            );
         }
         let damaged = format!("-----BEGIN CMS-----\n{}", block("PKCS7"));
         assert!(decode(damaged.as_bytes()).is_err());

@@ -6,7 +6,7 @@ use super::inside::ContentInside;
 use super::signer::Signer;
 use crate::asn1::{Element, Reader, oid, tag};
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result, SignatureFault};
 
 /// The most signers, counter-signers included, that are looked at.
 pub(super) const SIGNER_LIMIT: usize = 1_000;
@@ -50,9 +50,9 @@ impl<'a> SignedData<'a> {
         let crls = fields.optional(tag::context(1), "crls")?;
         let signer_infos = fields.read(tag::SET, "signerInfos")?;
         fields.finish("SignedData")?;
-        check_members(&digest_algorithms, "digest algorithms")?;
-        certificates.iter().try_for_each(|set| check_members(set, "certificates"))?;
-        crls.iter().try_for_each(|set| check_members(set, "revocation data"))?;
+        check_members(&digest_algorithms, "digestAlgorithms", Limit::DigestAlgorithms)?;
+        certificates.iter().try_for_each(|set| check_members(set, "certificates", Limit::Certificates))?;
+        crls.iter().try_for_each(|set| check_members(set, "crls", Limit::RevocationData))?;
         Ok(Self {
             input,
             content_info,
@@ -130,7 +130,7 @@ fn content_info(input: &[u8]) -> Result<(Element<'_>, Element<'_>)> {
     let content_info = outer(input)?;
     let behind = input.get(content_info.bytes.len()..).unwrap_or_default();
     if behind.iter().any(|&octet| octet != 0) {
-        return Err(Error::SignatureMalformed { what: "octets behind the ContentInfo" });
+        return Err(Error::SignatureMalformed { what: SignatureFault::OctetsBehind });
     }
     let mut fields = content_info.reader();
     if fields.oid("contentType")? != oid::SIGNED_DATA.as_bytes() {
@@ -172,12 +172,12 @@ fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {
     let mut attributes = 0;
     while !reader.is_empty() {
         if signers.len() == SIGNER_LIMIT {
-            return Err(Error::LimitExceeded { limit: "signers" });
+            return Err(Error::LimitExceeded { limit: Limit::Signers });
         }
         let signer = Signer::read(reader.any("SignerInfo")?)?;
         attributes += signer.value_count();
         if attributes > FILE_ATTRIBUTE_LIMIT {
-            return Err(Error::LimitExceeded { limit: "attributes" });
+            return Err(Error::LimitExceeded { limit: Limit::Attributes });
         }
         signers.push(signer);
     }
@@ -185,11 +185,11 @@ fn signers<'a>(signer_infos: &Element<'a>) -> Result<Vec<Signer<'a>>> {
 }
 
 /// Walks over a set once, so that later walks cannot fail.
-fn check_members(set: &Element<'_>, limit: &'static str) -> Result<()> {
+fn check_members(set: &Element<'_>, what: &'static str, limit: Limit) -> Result<()> {
     let mut reader = set.reader();
     let mut count = 0;
     while !reader.is_empty() {
-        reader.any(limit)?;
+        reader.any(what)?;
         count += 1;
         if count > MEMBER_LIMIT {
             return Err(Error::LimitExceeded { limit });

@@ -6,7 +6,7 @@ use super::attribute::Attributes;
 use crate::asn1::{Element, tag};
 use crate::certificate::{Certificate, Name};
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// No key signs with more; a counter-signature hashes it again, so it is bounded.
 const VALUE_LIMIT: usize = 64 * 1024;
@@ -57,7 +57,7 @@ impl<'a> Signer<'a> {
             return Err(Error::Asn1Malformed { what: "signature value", offset: 0 });
         }
         if value.contents.len() > VALUE_LIMIT {
-            return Err(Error::LimitExceeded { limit: "signature value" });
+            return Err(Error::LimitExceeded { limit: Limit::SignatureValue });
         }
         let unsigned = fields.optional(tag::context(1), "unsigned attributes")?;
         fields.finish(WHAT)?;

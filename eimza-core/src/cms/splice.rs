@@ -5,7 +5,7 @@ use super::attribute::{Attribute, Attributes};
 use super::read::SignedData;
 use super::signer::Signer;
 use crate::asn1::{Element, oid, tag, write};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 
 /// What is added to a file.
 #[derive(Clone, Debug, Default)]
@@ -69,21 +69,21 @@ impl SignedData<'_> {
     fn check(&self, additions: &Additions) -> Result<()> {
         let invalid = |reason| Error::ArgumentInvalid { argument: "additions", reason };
         if additions.unsigned.iter().any(|(signer, _)| *signer >= self.signers().len()) {
-            return Err(invalid("there is no signer with this number"));
+            return Err(invalid(ArgumentFault::NoSuchSigner));
         }
         let attributes = additions.unsigned.iter().map(|(_, attribute)| attribute);
         if !attributes.clone().all(|attribute| is_attribute(attribute)) {
-            return Err(invalid("what is added as an attribute is none"));
+            return Err(invalid(ArgumentFault::NoAttribute));
         }
         let members = additions.certificates.iter().chain(&additions.revocation_data);
         if !members.clone().all(|member| Element::only(member, "addition").is_ok()) {
-            return Err(invalid("an addition is not one element of ASN.1"));
+            return Err(invalid(ArgumentFault::NotOneElement));
         }
         let covers_sets = |signer: &Signer<'_>| {
             signer.unsigned_attributes().is_some_and(|set| set.first(&oid::ARCHIVE_TIME_STAMP_V2).is_some())
         };
         if members.count() > 0 && self.signers().iter().any(covers_sets) {
-            return Err(invalid("an archive-time-stamp v2 covers certificates and revocation data whole"));
+            return Err(invalid(ArgumentFault::CoveredByArchive));
         }
         Ok(())
     }

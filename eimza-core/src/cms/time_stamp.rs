@@ -7,7 +7,7 @@ use super::signer::Signer;
 use crate::asn1::{Element, extension, oid, tag};
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SignatureFault};
 
 const WHAT: &str = "TSTInfo";
 
@@ -61,12 +61,12 @@ impl<'a> TimeStampToken<'a> {
     pub fn read(octets: &'a [u8]) -> Result<Self> {
         let signed_data = SignedData::read(octets)?;
         if signed_data.content_type != oid::TIME_STAMP_INFO.as_bytes() {
-            return Err(Error::SignatureMalformed { what: "no time-stamp inside" });
+            return Err(Error::SignatureMalformed { what: SignatureFault::NoTimeStamp });
         }
-        let content = signed_data.content()?.ok_or(Error::SignatureMalformed { what: "no time-stamp inside" })?;
+        let content = signed_data.content()?.ok_or(Error::SignatureMalformed { what: SignatureFault::NoTimeStamp })?;
         let info = TimeStampInfo::read(&content)?;
         let [signer] = signed_data.signers() else {
-            return Err(Error::SignatureMalformed { what: "a time-stamp has exactly one signer" });
+            return Err(Error::SignatureMalformed { what: SignatureFault::TimeStampSigners });
         };
         Ok(Self { signer: signer.clone(), info, signed_data })
     }
@@ -91,7 +91,7 @@ impl TimeStampInfo {
     fn read(octets: &[u8]) -> Result<Self> {
         let mut fields = Element::only_sequence(octets, WHAT)?.reader();
         if fields.read(tag::INTEGER, WHAT)?.small_integer() != Some(1) {
-            return Err(Error::SignatureMalformed { what: "version of the time-stamp" });
+            return Err(Error::SignatureMalformed { what: SignatureFault::TimeStampVersion });
         }
         let policy = oid::dotted(fields.oid(WHAT)?);
         let imprint = imprint(&fields.read(tag::SEQUENCE, "messageImprint")?)?;
@@ -150,7 +150,7 @@ fn imprint(element: &Element<'_>) -> Result<Option<Digest>> {
     let octets = fields.read(tag::OCTET_STRING, WHAT)?.contents;
     fields.finish(WHAT)?;
     match algorithm.map(|algorithm| Digest::from_octets(algorithm, octets)) {
-        Some(None) => Err(Error::SignatureMalformed { what: "length of the imprint" }),
+        Some(None) => Err(Error::SignatureMalformed { what: SignatureFault::ImprintLength }),
         digest => Ok(digest.flatten()),
     }
 }
@@ -159,7 +159,7 @@ fn imprint(element: &Element<'_>) -> Result<Option<Digest>> {
 fn check_extensions(list: Option<Element<'_>>) -> Result<()> {
     for extension in list.iter().flat_map(extension::all) {
         if extension?.critical {
-            return Err(Error::SignatureMalformed { what: "critical extension of the time-stamp" });
+            return Err(Error::SignatureMalformed { what: SignatureFault::TimeStampCritical });
         }
     }
     Ok(())

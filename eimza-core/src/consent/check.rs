@@ -6,17 +6,14 @@ mod judgement;
 mod signature;
 mod verdict;
 
-use std::fmt;
 use std::time::Duration;
-
-use serde::{Deserialize, Serialize};
 
 pub use verdict::Verdict;
 
 use super::{ConsentText, Record, Request, Submission};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{Rejection, Result};
 
 /// What arrived, and what it is checked against.
 #[derive(Clone, Copy, Debug)]
@@ -48,77 +45,6 @@ pub struct Acceptance {
     pub verdict: Verdict,
     pub(super) references: Vec<super::RevokedSignature>,
     pub(super) signatures_sha256: Vec<String>,
-}
-
-/// Why a submission does not pass. The names are stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rejection {
-    /// It arrived after the time had run out.
-    Late,
-    /// The record cannot be read, or is not in its canonical form.
-    Record,
-    /// The record is of another request: session, person, purpose, texts, documents or their order differ.
-    Request,
-    /// A text was not shown and read, or not for long enough, or at an impossible time.
-    Reading,
-    /// A declaration that is required was not ticked.
-    Declaration,
-    /// There is not exactly one signature for each text.
-    Count,
-    /// A signature cannot be read, or has not exactly one signer.
-    Form,
-    /// A signature does not verify, or lacks what the demanded profile needs.
-    Signature,
-    /// What was signed is not the text, octet by octet; or the texts are not those of the request.
-    Text,
-    /// The signature is not bound to this record and this text's number, or states another commitment.
-    Binding,
-    /// The signing time does not lie between the reading and the arrival.
-    SigningTime,
-    /// Not all signatures are by the same certificate.
-    SeveralSigners,
-    /// The certificate is of another person.
-    Person,
-    /// The certificate is not a qualified one, not valid, or not for signing.
-    Certificate,
-    /// The certificate was not issued by an issuer that is accepted here.
-    Issuer,
-}
-
-impl Rejection {
-    /// The stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Rejection::Late => "late",
-            Rejection::Record => "record",
-            Rejection::Request => "request",
-            Rejection::Reading => "reading",
-            Rejection::Declaration => "declaration",
-            Rejection::Count => "count",
-            Rejection::Form => "form",
-            Rejection::Signature => "signature",
-            Rejection::Text => "text",
-            Rejection::Binding => "binding",
-            Rejection::SigningTime => "signing-time",
-            Rejection::SeveralSigners => "several-signers",
-            Rejection::Person => "person",
-            Rejection::Certificate => "certificate",
-            Rejection::Issuer => "issuer",
-        }
-    }
-}
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-impl From<Rejection> for Error {
-    fn from(rejection: Rejection) -> Self {
-        Error::ConsentRejected { reason: rejection.name() }
-    }
 }
 
 /// Checks a submission. Looks at no clock, no network and no store.

@@ -6,7 +6,7 @@ use super::record::RECORD_LIMIT;
 use super::text::check_lines;
 use super::{Moments, Purpose, Record, Request, Revoked};
 use crate::certificate::NationalId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, RecordPart, Result};
 use crate::hex;
 
 /// The most octets of a session's name.
@@ -21,18 +21,18 @@ impl Request {
     pub(super) fn check_form(&self) -> Result<()> {
         let is_revocation = self.purpose == Purpose::Revocation;
         let members = [
-            ("session", !self.session.is_empty() && self.session.len() <= SESSION_LIMIT),
-            ("nonce", is_sha256(&self.nonce)),
-            ("person", NationalId::parse(&self.person.national_id).is_some()),
+            (RecordPart::Session, !self.session.is_empty() && self.session.len() <= SESSION_LIMIT),
+            (RecordPart::Nonce, is_sha256(&self.nonce)),
+            (RecordPart::Person, NationalId::parse(&self.person.national_id).is_some()),
             (
-                "texts",
+                RecordPart::Texts,
                 !self.texts.is_empty() && self.texts.iter().all(|text| is_sha256(&text.sha256) && text.length > 0),
             ),
-            ("documents", self.documents.iter().all(|document| is_sha256(&document.sha256))),
-            ("revokes", self.revokes.is_some() == is_revocation && self.revokes.as_ref().is_none_or(fits)),
-            ("least_reading_seconds", self.least_reading_seconds <= GREATEST_INTEGER),
+            (RecordPart::Documents, self.documents.iter().all(|document| is_sha256(&document.sha256))),
+            (RecordPart::Revokes, self.revokes.is_some() == is_revocation && self.revokes.as_ref().is_none_or(fits)),
+            (RecordPart::LeastReadingSeconds, self.least_reading_seconds <= GREATEST_INTEGER),
             // The consequences of a revocation have to be acknowledged.
-            ("declarations", !is_revocation || !self.declarations.is_empty()),
+            (RecordPart::Declarations, !is_revocation || !self.declarations.is_empty()),
         ];
         if let Some((field, _)) = members.into_iter().find(|(_, fits)| !fits) {
             return Err(Error::RecordMalformed { field });
@@ -40,7 +40,7 @@ impl Request {
         check_lines(self.shown())?;
         // A record that is too large would be refused after it was signed.
         if self.longest_record()? > RECORD_LIMIT {
-            return Err(Error::LimitExceeded { limit: "record size" });
+            return Err(Error::LimitExceeded { limit: Limit::RecordSize });
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use super::{
     Application, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt, Record,
     Redeemed, Started, Submission,
 };
-use crate::certificate::{Certificate, Shortfall};
+use crate::certificate::Certificate;
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
 use crate::secret::VerificationCode;
@@ -212,7 +212,7 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
         let now = self.now();
         certificate.check_issued_by_one_of(&self.settings.issuers, now)?;
         if certificate.renewable_from().is_none() {
-            let reasons = certificate.shortfalls().into_iter().map(Shortfall::name).collect();
+            let reasons = certificate.shortfalls();
             return Err(Error::CertificateNotQualified { reasons });
         }
         if let Some(not_after) = certificate.not_after().filter(|end| now > *end) {

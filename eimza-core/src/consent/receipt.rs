@@ -20,7 +20,7 @@ use super::{Acceptance, Record, Submission, Verdict, canonical};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{Error, JsonForm, ReceiptPart, Result};
 
 /// The name of the receipt's form, with its version.
 const SCHEMA: &str = "eimza-receipt-1";
@@ -117,7 +117,7 @@ impl Receipt {
     pub fn revoked_by(&self, revocation: &Receipt, seal: &dyn Seal) -> Result<Self> {
         let revoked = revocation.record().request.revokes.as_ref();
         if revoked.is_none_or(|revoked| revoked.record_sha256 != self.record_sha256()) {
-            return Err(Error::ReceiptInvalid { what: "revokes" });
+            return Err(Error::ReceiptInvalid { what: ReceiptPart::Revokes });
         }
         let note = RevocationNote {
             accepted_at: Moment::from(revocation.accepted_at()),
@@ -141,11 +141,11 @@ impl Receipt {
     /// [`Error::ReceiptInvalid`] with what does not fit; what is wrong with the form of its request.
     pub fn open(sealed: &[u8], service: &Certificate) -> Result<Self> {
         let octets = seal::opened(sealed, service)?;
-        let body: Body =
-            serde_json::from_slice(&octets).map_err(|source| Error::JsonMalformed { what: "receipt", source })?;
+        let body: Body = serde_json::from_slice(&octets)
+            .map_err(|source| Error::JsonMalformed { what: JsonForm::Receipt, source })?;
         body.check_form()?;
         if to_bytes(&body)? != octets {
-            return Err(Error::ReceiptInvalid { what: "form" });
+            return Err(Error::ReceiptInvalid { what: ReceiptPart::Form });
         }
         Ok(Self { body, sealed: sealed.to_vec() })
     }
@@ -159,7 +159,7 @@ impl Receipt {
     pub fn display(&self) -> Result<String> {
         let mut body = Body { masked: true, ..self.body.clone() };
         body.record.request = body.record.request.masked();
-        serde_json::to_string_pretty(&body).map_err(|source| Error::JsonMalformed { what: "receipt", source })
+        serde_json::to_string_pretty(&body).map_err(|source| Error::JsonMalformed { what: JsonForm::Receipt, source })
     }
 
     /// The record of the consent or revocation.
@@ -235,5 +235,5 @@ impl Body {
 }
 
 fn to_bytes(body: &Body) -> Result<Vec<u8>> {
-    canonical::to_bytes("receipt", body)
+    canonical::to_bytes(JsonForm::Receipt, body)
 }

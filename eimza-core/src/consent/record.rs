@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Request, canonical};
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{Error, JsonForm, Limit, RecordPart, Result};
 
 /// The version of the record's form.
 const VERSION: u32 = 1;
@@ -46,25 +46,25 @@ impl Record {
 
     /// The canonical octets.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        canonical::to_bytes("consent record", self)
+        canonical::to_bytes(JsonForm::ConsentRecord, self)
     }
 
     /// Reads canonical octets; any other form is refused.
     pub fn from_bytes(octets: &[u8]) -> Result<Self> {
         if octets.len() > RECORD_LIMIT {
-            return Err(Error::LimitExceeded { limit: "record size" });
+            return Err(Error::LimitExceeded { limit: Limit::RecordSize });
         }
-        let record: Self =
-            serde_json::from_slice(octets).map_err(|source| Error::JsonMalformed { what: "consent record", source })?;
+        let record: Self = serde_json::from_slice(octets)
+            .map_err(|source| Error::JsonMalformed { what: JsonForm::ConsentRecord, source })?;
         record.check_version()?;
         if record.to_bytes()? != octets {
-            return Err(Error::RecordMalformed { field: "form" });
+            return Err(Error::RecordMalformed { field: RecordPart::Form });
         }
         Ok(record)
     }
 
     pub(super) fn check_version(&self) -> Result<()> {
-        if self.version == VERSION { Ok(()) } else { Err(Error::RecordMalformed { field: "version" }) }
+        if self.version == VERSION { Ok(()) } else { Err(Error::RecordMalformed { field: RecordPart::Version }) }
     }
 
     /// What a signature's content-identifier holds: SHA-256 of the record, then the number of the text (from 0) as four
@@ -81,6 +81,6 @@ impl Record {
 
 /// See [`Record::content_identifier`]; the record's digest was taken before.
 pub(super) fn content_identifier(record: &Digest, text: usize) -> Result<Vec<u8>> {
-    let number = u32::try_from(text).map_err(|_| Error::LimitExceeded { limit: "texts" })?;
+    let number = u32::try_from(text).map_err(|_| Error::LimitExceeded { limit: Limit::Texts })?;
     Ok([record.as_bytes(), &number.to_be_bytes()].concat())
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ConsentText;
 use crate::certificate::NationalId;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{Error, JsonForm, Result};
 use crate::shown_text::mask_national_ids;
 use crate::validation::Profile;
 
@@ -188,7 +188,7 @@ impl Request {
     /// [`Error::JsonMalformed`]; what is wrong with its form, as of a request of which the national id was masked.
     pub fn from_json(text: &str) -> Result<Self> {
         let request: Self =
-            serde_json::from_str(text).map_err(|source| Error::JsonMalformed { what: "request", source })?;
+            serde_json::from_str(text).map_err(|source| Error::JsonMalformed { what: JsonForm::Request, source })?;
         request.check_form()?;
         Ok(request)
     }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::{Application, Caller, ConsentText, Kind, Person, Purpose, Receipt, Rejection, Request};
+use super::{Application, Caller, ConsentText, Kind, Person, Purpose, Receipt, Request};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm, Hasher};
-use crate::error::Result;
+use crate::error::{Rejection, Result};
 use crate::secret::VerificationCode;
 
 /// The application's face of a service.

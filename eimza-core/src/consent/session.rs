@@ -9,9 +9,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{ConsentService, ConsentText, Purpose, Rejection, Request, Submission};
+use super::{ConsentService, ConsentText, Purpose, Request, Submission};
 use crate::clock::{Clock, Time};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordPart, Rejection, Result};
 use crate::secret::VerificationCode;
 use progress::Progress;
 pub use signing::PreparedConsent;
@@ -222,5 +222,5 @@ fn check_texts(request: &Request, texts: &[ConsentText]) -> Result<()> {
     if texts.is_empty() {
         return Err(Error::ConsentTextEmpty);
     }
-    if request.names(texts) { Ok(()) } else { Err(Error::RecordMalformed { field: "texts" }) }
+    if request.names(texts) { Ok(()) } else { Err(Error::RecordMalformed { field: RecordPart::Texts }) }
 }

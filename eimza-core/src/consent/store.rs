@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 pub use memory::MemoryStore;
 
-use super::{ConsentStatus, Kind, Person, Purpose, Receipt, Redeemed, Rejection, RevokedSignature};
+use super::{ConsentStatus, Kind, Person, Purpose, Receipt, Redeemed, RevokedSignature};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
-use crate::error::Result;
+use crate::error::{Rejection, Result};
 use crate::secret::VerificationCode;
 
 /// Where a [`Portal`](super::Portal) keeps what it has to know: in memory, or in a database of the application's.

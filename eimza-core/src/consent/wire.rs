@@ -18,18 +18,18 @@ mod submission;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, JsonForm, Limit, Result};
 
 /// The most octets of one message: more than the texts and signatures of any consent need.
 const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
 
-fn written(what: &'static str, form: &impl Serialize) -> Result<String> {
+fn written(what: JsonForm, form: &impl Serialize) -> Result<String> {
     serde_json::to_string(form).map_err(|source| Error::JsonMalformed { what, source })
 }
 
-fn read<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T> {
+fn read<T: DeserializeOwned>(what: JsonForm, text: &str) -> Result<T> {
     if text.len() > MESSAGE_LIMIT {
-        return Err(Error::LimitExceeded { limit: "message size" });
+        return Err(Error::LimitExceeded { limit: Limit::MessageSize });
     }
     serde_json::from_str(text).map_err(|source| Error::JsonMalformed { what, source })
 }

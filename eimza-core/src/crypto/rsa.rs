@@ -5,7 +5,7 @@ use num_bigint::BigUint;
 use super::digest::{Digest, DigestAlgorithm};
 use super::emsa;
 use crate::asn1::{Element, tag};
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Limit, Result};
 
 /// A public key, `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 appendix A.1.1).
 pub(super) struct RsaKey {
@@ -69,11 +69,11 @@ impl RsaKey {
         let (modulus, exponent) = (self.modulus.bits(), self.exponent.bits());
         let is_odd = |number: &BigUint| number.bit(0);
         if exponent < 2 || !is_odd(&self.exponent) || !is_odd(&self.modulus) || self.exponent >= self.modulus {
-            return Err(Error::CryptoFailed { operation: "public key" });
+            return Err(Error::CryptoFailed { operation: CryptoOperation::PublicKey });
         }
         let cost = modulus.checked_mul(modulus).and_then(|square| square.checked_mul(exponent));
         if !MODULUS.contains(&modulus) || cost.is_none_or(|cost| cost > COST_LIMIT) {
-            return Err(Error::LimitExceeded { limit: "key size" });
+            return Err(Error::LimitExceeded { limit: Limit::KeySize });
         }
         Ok(())
     }

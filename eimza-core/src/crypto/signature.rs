@@ -4,7 +4,7 @@ use super::binding::Binding;
 use super::digest::DigestAlgorithm;
 use super::key::{KeyType, PublicKey};
 use crate::asn1::oid::{self, dotted};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 
 /// How RSA signatures are padded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -54,7 +54,7 @@ impl SignatureAlgorithm {
                 Ok(Self::RsaPss { digest, mask_digest, salt_length: salt_length.max(least_salt) })
             }
             (KeyType::Rsa { .. }, Binding::PssWith { .. }, _) => {
-                Err(Error::ArgumentInvalid { argument: "digest", reason: "the key is bound to another one" })
+                Err(Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::KeyBoundToAnother })
             }
             (KeyType::Rsa { .. }, Binding::Unsupported, _) => {
                 Err(Error::AlgorithmUnsupported { algorithm: dotted(oid::RSA_PSS.as_bytes()) })

@@ -15,7 +15,7 @@ use super::ecdsa;
 use super::key::{Curve, KeyType, PublicKey};
 use super::rsa::{Encoding, RsaKey};
 use super::signature::SignatureAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Result};
 
 impl SignatureAlgorithm {
     /// Whether `value` is this key's signature over what has this digest, by an algorithm that the key permits.
@@ -69,7 +69,7 @@ fn ecdsa(key: &PublicKey<'_>, curve: Curve, digest: &Digest, value: &[u8]) -> Re
         Curve::P384 => &lc::ECDSA_P384_SHA384_ASN1,
         Curve::P521 => &lc::ECDSA_P521_SHA512_ASN1,
     };
-    let refused = Error::CryptoFailed { operation: "public key" };
+    let refused = Error::CryptoFailed { operation: CryptoOperation::PublicKey };
     let Some(imported) = ecdsa::fitted(digest, curve).as_ref().and_then(imported) else { return Err(refused) };
     if ecdsa::is_strict_der(value)
         && UnparsedPublicKey::new(algorithm, key.octets).verify_digest(&imported, value).is_ok()

@@ -1,10 +1,10 @@
 //! English.
 
+mod excluded;
+pub(super) mod facts;
 mod happened;
-pub(super) mod rejection;
 mod remedy;
 pub(super) mod verdict;
-pub(super) mod words;
 
 pub(super) use happened::happened;
 pub(super) use remedy::remedy;

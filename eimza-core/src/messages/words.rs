@@ -52,8 +52,8 @@ pub fn certificate_kind(kind: Kind, language: Language) -> &'static str {
 /// What a certificate lacks to be a qualified one.
 pub fn shortfall(shortfall: Shortfall, language: Language) -> &'static str {
     match language {
-        Language::Turkish => turkish::words::word(shortfall.name()),
-        Language::English => english::words::word(shortfall.name()),
+        Language::Turkish => turkish::facts::shortfall(shortfall),
+        Language::English => english::facts::shortfall(shortfall),
     }
 }
 

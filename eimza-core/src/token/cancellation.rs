@@ -61,7 +61,7 @@ impl Progress {
     pub(super) fn silent_end(&self) -> Error {
         match self.stage.load(Ordering::SeqCst) {
             SENT => Error::PinAnswerLost { source: None },
-            _ => Error::Internal { what: "the token's driver ended without an answer".into() },
+            _ => Error::Internal { what: "the token's driver ended without an answer", source: None },
         }
     }
 

@@ -14,7 +14,7 @@ use super::turn::{CANCELLATION_INTERVAL, Turn};
 use super::{
     Attempt, AttemptMemory, Entered, Outcome, PinId, Recollection, TokenCertificate, TokenDriver, TokenPin, WantedPin,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, TokenOperation};
 use crate::secret::Pin;
 use rule::Rule;
 
@@ -37,7 +37,7 @@ impl Operation {
             let _ = sender.send(work(&self));
         };
         let thread = std::thread::Builder::new().name("eimza token".into()).spawn(operation);
-        thread.map_err(|source| Error::Internal { what: format!("no thread for the token: {source}") })?;
+        thread.map_err(|source| Error::Internal { what: "no thread for the token", source: Some(source.into()) })?;
         loop {
             match receiver.recv_timeout(CANCELLATION_INTERVAL) {
                 Ok(result) => return result,
@@ -88,7 +88,7 @@ impl Operation {
             return Err(Error::KeyPinNeeded);
         }
         if matches!(entered, Some(Entered::OnDevice)) && !self.driver.info()?.has_keypad {
-            return Err(Error::TokenCannot { operation: "PIN entry on the device" });
+            return Err(Error::TokenCannot { operation: TokenOperation::EntryOnDevice });
         }
         let key = match entered {
             Some(entered) => self.entry(key, entered.octets(), uses)?,
@@ -125,7 +125,7 @@ impl Operation {
     /// Refuses what cannot be right, and what was typed here where the token wants it typed on its own keypad.
     fn check_form(&self, rule: &Rule, octets: Option<&[u8]>) -> Result<()> {
         if octets.is_some() && self.driver.info()?.has_keypad {
-            return Err(Error::TokenCannot { operation: "PIN entry in the application" });
+            return Err(Error::TokenCannot { operation: TokenOperation::EntryInApplication });
         }
         rule.report.policy.check(rule.pin.kind(), octets, &self.attempt)
     }

@@ -1,6 +1,6 @@
 //! Octets in addresses: `%` and two hexadecimal digits (RFC 3986, section 2.1).
 
-use crate::error::{Error, Result};
+use crate::error::{AddressFault, Error, Result};
 
 /// The octets that a text stands for.
 ///
@@ -15,7 +15,7 @@ pub(super) fn decode(value: &str) -> Result<Vec<u8>> {
                 let digit =
                     |octet: Option<u8>| char::from(octet?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
                 let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
-                    return Err(Error::TokenAddressInvalid { reason: "% is not followed by two hexadecimal digits" });
+                    return Err(Error::TokenAddressInvalid { reason: AddressFault::PercentAlone });
                 };
                 high << 4 | low
             }

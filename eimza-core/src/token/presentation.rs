@@ -59,7 +59,8 @@ impl Channel {
         let left = self.presentations_left.get().checked_sub(1).filter(|_| self.may_present.get());
         let Some(left) = left else {
             return Err(Error::Internal {
-                what: "a PIN was to be presented more often than it was entered for".into(),
+                what: "a PIN was to be presented more often than it was entered for",
+                source: None,
             });
         };
         progress.depart()?;
@@ -116,7 +117,7 @@ impl CallContext {
         opened: &Entered<Pin>,
         present: impl FnOnce(Option<&[u8]>) -> Result<T>,
     ) -> Result<T> {
-        let key = self.key.as_ref().ok_or_else(|| Error::Internal { what: "no key is used here".into() })?;
+        let key = self.key.as_ref().ok_or_else(|| Error::Internal { what: "no key is used here", source: None })?;
         let entered = self.attempt.entered_for_key();
         if entered.unwrap_or(opened).check().is_err() {
             return Err(Error::KeyPinNeeded);

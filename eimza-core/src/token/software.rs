@@ -59,7 +59,7 @@ use super::{
     CallContext, Entered, KeyReference, PinCharacters, PinId, PinKind, PinPolicy, PinReport, PinStatus, SignRequest,
     Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind, WantedPin,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, TokenOperation};
 use crate::secret::{Pin, Puk};
 use crate::shown_text;
 use file::TokenFile;
@@ -230,5 +230,5 @@ impl fmt::Debug for SoftwareToken {
 }
 
 fn typed(octets: Option<&[u8]>) -> Result<&[u8]> {
-    octets.ok_or(Error::TokenCannot { operation: "PIN entry on the device" })
+    octets.ok_or(Error::TokenCannot { operation: TokenOperation::EntryOnDevice })
 }

@@ -8,7 +8,7 @@ use super::policy::Policy;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 use crate::revocation::StatusData;
 
 /// What certificates are judged by: made once, it judges any number of them.
@@ -76,7 +76,7 @@ impl CertificateValidation {
     /// # Errors
     /// [`Error::ArgumentInvalid`] where it is no object identifier.
     pub fn accept_policy(mut self, policy: &str) -> Result<Self> {
-        const INVALID: Error = Error::ArgumentInvalid { argument: "policy", reason: "not an object identifier" };
+        const INVALID: Error = Error::ArgumentInvalid { argument: "policy", reason: ArgumentFault::NotIdentifier };
         self.inputs.policies.push(ObjectIdentifier::new(policy).ok().ok_or(INVALID)?);
         Ok(self)
     }

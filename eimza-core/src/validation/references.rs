@@ -18,7 +18,7 @@ pub use values::{RevocationValues, certificate_values, revocation_values};
 use crate::asn1::Element;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::cms::Signer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result, SignatureFault};
 
 /// The most references or values of one list: each is compared with each.
 const MEMBER_LIMIT: usize = 256;
@@ -32,19 +32,21 @@ fn only_value<'a>(signer: &Signer<'a>, identifier: ObjectIdentifier) -> Result<O
     match (all.next(), all.next()) {
         (None, _) => Ok(None),
         (Some(attribute), None) if attribute.only_value().is_some() => Ok(attribute.only_value()),
-        _ => Err(Error::SignatureMalformed { what: "references or values that stand there twice" }),
+        _ => Err(Error::SignatureMalformed { what: SignatureFault::ReferencesRepeated }),
     }
 }
 
+const MEMBER: &str = "reference or value";
+
 /// The members of a SEQUENCE OF.
-fn members<'a>(list: &Element<'a>, what: &'static str) -> Result<Vec<Element<'a>>> {
+fn members<'a>(list: &Element<'a>, limit: Limit) -> Result<Vec<Element<'a>>> {
     let mut reader = list.reader();
     let mut members = Vec::new();
     while !reader.is_empty() {
         if members.len() == MEMBER_LIMIT {
-            return Err(Error::LimitExceeded { limit: what });
+            return Err(Error::LimitExceeded { limit });
         }
-        members.push(reader.any(what)?);
+        members.push(reader.any(MEMBER)?);
     }
     Ok(members)
 }

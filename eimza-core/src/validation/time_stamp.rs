@@ -15,7 +15,7 @@ pub use coverage::{Coverage, CoveredValue, ImprintFault};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::cms::{Content, SignedData, Signer, TimeStampToken};
 use crate::crypto::Digest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The most time-stamps of one signer: each hashes the file once more.
 const TIME_STAMP_LIMIT: usize = 64;
@@ -81,7 +81,7 @@ impl<'a> TimeStamp<'a> {
         let all =
             content.chain(unsigned).flat_map(|(kind, attribute)| attribute.values().map(move |value| (kind, value)));
         let found: Vec<Self> = all.take(TIME_STAMP_LIMIT + 1).map(|(kind, octets)| Self { kind, octets }).collect();
-        if found.len() > TIME_STAMP_LIMIT { Err(Error::LimitExceeded { limit: "time-stamps" }) } else { Ok(found) }
+        if found.len() > TIME_STAMP_LIMIT { Err(Error::LimitExceeded { limit: Limit::TimeStamps }) } else { Ok(found) }
     }
 
     /// Reads it as a token.

@@ -11,6 +11,7 @@ use eimza_core::consent::{
     SessionState, Submission,
 };
 use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::error::ReceiptPart;
 use eimza_core::token::SignRequest;
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
 use eimza_core::{Certificate, Clock, Result, Time, VerificationCode};
@@ -358,7 +359,7 @@ fn a_receipt_that_was_altered_or_sealed_by_another_does_not_open() {
     let at = sealed.windows(one.len()).position(|window| window == one).unwrap();
     let swapped = [&sealed[..at], &another, &sealed[at + one.len()..]].concat();
     let refused = Receipt::open(&swapped, service).unwrap_err();
-    assert!(matches!(refused, eimza_core::Error::ReceiptInvalid { what: "signature" }), "{refused:?}");
+    assert!(matches!(refused, eimza_core::Error::ReceiptInvalid { what: ReceiptPart::Signature }), "{refused:?}");
     for cut in (0..sealed.len()).step_by(101) {
         assert!(Receipt::open(&sealed[..cut], service).is_err());
     }

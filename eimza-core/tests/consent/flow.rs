@@ -5,6 +5,7 @@ use eimza_core::consent::{
     ApplicationState, Caller, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, EmbeddedService, Kind,
     Offer, Person, Purpose, Receipt, Redeemed, Request, SessionState, Started, Submission, Way,
 };
+use eimza_core::error::{Limit, RecordPart};
 use eimza_core::{Error, Result, VerificationCode};
 
 #[test]
@@ -138,7 +139,8 @@ fn a_consent_wants_a_persons_certificate_without_restrictions() {
     ] {
         let refused = session.check_signer(&crate::bed::certificate_named(certificate));
         let Err(Error::CertificateNotQualified { reasons }) = refused else { panic!("{certificate}: {refused:?}") };
-        assert_eq!(reasons, expected, "{certificate}");
+        let names: Vec<_> = reasons.iter().map(|reason| reason.name()).collect();
+        assert_eq!(names, expected, "{certificate}");
     }
 }
 
@@ -331,35 +333,37 @@ fn nothing_is_hidden_in_what_stands_beside_the_text() {
 }
 
 /// What is expected, and what breaks a thing that was right.
-type Case<T> = (&'static str, fn(&mut T));
+type Case<Expected, T> = (Expected, fn(&mut T));
 
 #[test]
 fn a_request_that_no_receipt_can_be_made_of_is_not_opened() {
-    let broken: [Case<Request>; 8] = [
-        ("session", |request| request.session.clear()),
-        ("session", |request| request.session = "x".repeat(129)),
-        ("nonce", |request| request.nonce = "abc".into()),
-        ("person", |request| request.person.national_id = "1000000014".into()),
-        ("texts", |request| request.texts.clear()),
-        ("documents", |request| request.documents[0].sha256 = "NO DIGEST".into()),
-        ("revokes", |request| request.purpose = Purpose::Revocation),
-        ("record size", |request| request.declarations[0].text = "x".repeat(1 << 20)),
+    let broken: [Case<RecordPart, Request>; 7] = [
+        (RecordPart::Session, |request| request.session.clear()),
+        (RecordPart::Session, |request| request.session = "x".repeat(129)),
+        (RecordPart::Nonce, |request| request.nonce = "abc".into()),
+        (RecordPart::Person, |request| request.person.national_id = "1000000014".into()),
+        (RecordPart::Texts, |request| request.texts.clear()),
+        (RecordPart::Documents, |request| request.documents[0].sha256 = "NO DIGEST".into()),
+        (RecordPart::Revokes, |request| request.purpose = Purpose::Revocation),
     ];
-    for (member, breaks) in broken {
-        let bed = Bed::new();
-        let service = std::sync::Arc::new(Says(bed.service.clone(), breaks));
-        let refused = ConsentSession::open_any(service, bed.issue(Purpose::Consent).code, bed.clock.clone());
-        match refused.unwrap_err() {
-            Error::RecordMalformed { field } => assert_eq!(field, member),
-            Error::LimitExceeded { limit } => assert_eq!(limit, member),
-            other => panic!("{other:?}"),
-        }
+    for (part, breaks) in broken {
+        let refused = opened_after(breaks);
+        assert!(matches!(refused, Err(Error::RecordMalformed { field }) if field == part), "{refused:?}");
     }
+    let refused = opened_after(|request| request.declarations[0].text = "x".repeat(1 << 20));
+    assert!(matches!(refused, Err(Error::LimitExceeded { limit: Limit::RecordSize })), "{refused:?}");
+}
+
+/// A session with a service that asks for something else than it was told to.
+fn opened_after(breaks: fn(&mut Request)) -> Result<ConsentSession> {
+    let bed = Bed::new();
+    let service = std::sync::Arc::new(Says(bed.service.clone(), breaks));
+    ConsentSession::open_any(service, bed.issue(Purpose::Consent).code, bed.clock.clone())
 }
 
 #[test]
 fn what_cannot_be_asked_gets_no_code() {
-    let offer: [Case<Offer>; 2] = [
+    let offer: [Case<&'static str, Offer>; 2] = [
         ("record-malformed", |offer| offer.documents[0].sha256 = "NO DIGEST".into()),
         ("limit-exceeded", |offer| offer.declarations[0].text = "x".repeat(1 << 20)),
     ];

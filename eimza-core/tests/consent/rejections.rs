@@ -16,6 +16,7 @@ use eimza_core::consent::{
     Submission, check,
 };
 use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::error::Shortfall;
 use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
 use eimza_core::validation::Profile;
 use eimza_core::{Certificate, Error, Time};
@@ -265,12 +266,12 @@ fn each_case_is_refused_for_its_reason() {
 fn the_application_says_before_the_pin_why_a_certificate_does_not_do() {
     let session = Bed::new().open();
     for (name, reason) in [
-        ("nes-critical-extension-unknown", "extension-unknown"),
-        ("nes-key-usage-twice", "extension-repeated"),
-        ("nes-statements-unreadable", "extension-unreadable"),
-        ("nes-signed-with-sha1", "signature-weak"),
-        ("nes-rsa1024", "key-weak"),
-        ("nes-usage-limit-at-the-end", "usage-restricted"),
+        ("nes-critical-extension-unknown", Shortfall::ExtensionUnknown),
+        ("nes-key-usage-twice", Shortfall::ExtensionRepeated),
+        ("nes-statements-unreadable", Shortfall::ExtensionUnreadable),
+        ("nes-signed-with-sha1", Shortfall::SignatureWeak),
+        ("nes-rsa1024", Shortfall::KeyWeak),
+        ("nes-usage-limit-at-the-end", Shortfall::UsageRestricted),
     ] {
         match session.check_signer(&certificate_named(name)) {
             Err(Error::CertificateNotQualified { reasons }) => assert_eq!(reasons, [reason], "{name}"),
@@ -282,10 +283,8 @@ fn the_application_says_before_the_pin_why_a_certificate_does_not_do() {
 
 #[test]
 fn every_reason_has_a_case() {
-    let page = include_str!("../../src/consent/check.rs").lines().filter(|line| line.trim().starts_with("Rejection::"));
-    let all: BTreeSet<_> = page.filter_map(|line| line.split('"').nth(1)).collect();
+    let all: BTreeSet<_> = Rejection::ALL.iter().map(|rejection| rejection.name()).collect();
     let produced: BTreeSet<_> = CASES.iter().map(|(_, rejection, _)| rejection.name()).collect();
-    assert!(all.len() > 10);
     assert_eq!(all, produced);
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/status-1.json")).unwrap();
     let published = schema["properties"]["rejection"]["enum"].as_array().unwrap();

@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 
 use eimza_core::cades::{Commitment, ContentHints, ContentReference, Placement, SigningOptions};
 use eimza_core::crypto::Padding;
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Error, Result, Time};
 
 use crate::cades::{algorithm, eimza_digest};
@@ -72,7 +73,7 @@ pub extern "C" fn eimza_signing_options_commitment(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     change(options, error, |options| {
-        let unknown = Error::ArgumentInvalid { argument: "commitment", reason: "its name is not known" };
+        let unknown = Error::ArgumentInvalid { argument: "commitment", reason: ArgumentFault::NameUnknown };
         options.commitment = Some(Commitment::from_name(name.text("name")?).ok_or(unknown)?);
         Ok(())
     })

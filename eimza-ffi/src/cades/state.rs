@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::cades::{State, StateKey};
+use eimza_core::error::ArgumentFault;
 use eimza_core::token::SignRequest;
 use eimza_core::{Error, Result, Time};
 use zeroize::Zeroizing;
@@ -158,7 +159,7 @@ pub extern "C" fn eimza_state_free(state: Option<Box<eimza_state>>) {
 }
 
 fn seal_key(octets: &eimza_view) -> Result<StateKey> {
-    let wrong = Error::ArgumentInvalid { argument: "key", reason: "it must have 32 octets" };
+    let wrong = Error::ArgumentInvalid { argument: "key", reason: ArgumentFault::Not32Octets };
     let octets: Zeroizing<[u8; 32]> = Zeroizing::new(octets.octets("key")?.try_into().map_err(|_| wrong)?);
     Ok(StateKey::new(*octets))
 }

@@ -6,6 +6,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::consent::{ConsentStatus, Receipt, Rejection};
+use eimza_core::error::{ArgumentFault, JsonForm};
 use eimza_core::{Error, Result};
 
 use crate::certificate::eimza_certificate;
@@ -63,7 +64,7 @@ pub extern "C" fn eimza_consent_answer_receipt(
         Some(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
             Ok(eimza_receipt(Receipt::clone(receipt)))
         }
-        _ => Err(Error::ArgumentInvalid { argument: "answer", reason: "it has no receipt" }),
+        _ => Err(Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NoReceipt }),
     })
 }
 
@@ -77,7 +78,7 @@ pub extern "C" fn eimza_consent_answer_rejection(
 ) -> eimza_status {
     wall::give_text(out, error, || match need(answer, "answer")?.status {
         Some(ConsentStatus::Rejected(rejection)) => Ok(rejection.name().to_owned()),
-        _ => Err(Error::ArgumentInvalid { argument: "answer", reason: "it was not rejected" }),
+        _ => Err(Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NotRejected }),
     })
 }
 
@@ -93,7 +94,7 @@ pub extern "C" fn eimza_consent_answer_set_state(
         EIMZA_CONSENT_OPEN => Ok(ConsentStatus::Open),
         EIMZA_CONSENT_EXPIRED => Ok(ConsentStatus::Expired),
         EIMZA_CONSENT_CANCELLED => Ok(ConsentStatus::Cancelled),
-        _ => Err(Error::ArgumentInvalid { argument: "state", reason: "it needs a receipt or a rejection" }),
+        _ => Err(Error::ArgumentInvalid { argument: "state", reason: ArgumentFault::NoOutcome }),
     })
 }
 
@@ -121,7 +122,7 @@ pub extern "C" fn eimza_consent_answer_set_rejected(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     set(answer, error, || {
-        let malformed = |source| Error::JsonMalformed { what: "rejection", source };
+        let malformed = |source| Error::JsonMalformed { what: JsonForm::Rejection, source };
         let name = serde_json::Value::from(rejection.text("rejection")?);
         serde_json::from_value::<Rejection>(name).map(ConsentStatus::Rejected).map_err(malformed)
     })
@@ -147,7 +148,7 @@ pub extern "C" fn eimza_consent_answer_reveal_wire(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    let none = Error::ArgumentInvalid { argument: "answer", reason: "the service gave none" };
+    let none = Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NoAnswer };
     wall::give_text(out, error, || need(answer, "answer")?.status.as_ref().ok_or(none)?.to_wire())
 }
 
@@ -182,7 +183,7 @@ impl eimza_consent_answer {
     }
 
     pub(crate) fn status(self) -> Result<ConsentStatus> {
-        self.status.ok_or(Error::ArgumentInvalid { argument: "answer", reason: "the service gave none" })
+        self.status.ok_or(Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NoAnswer })
     }
 }
 

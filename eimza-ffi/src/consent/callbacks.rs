@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use eimza_core::consent::{ConsentService, ConsentStatus, Purpose, Redeemed, Submission};
+use eimza_core::error::{ReceiptPart, Refusal};
 use eimza_core::{Error, Result, VerificationCode};
 
 use crate::bytes::eimza_bytes_list;
@@ -155,13 +156,11 @@ fn check(status: u32, cause: Option<String>) -> Result<()> {
         7202 => Error::ConsentExpired,
         7203 => Error::ConsentCancelled,
         7303 => Error::ConsentUnknown,
-        7402 => Error::ReceiptInvalid { what: "seal" },
+        7402 => Error::ReceiptInvalid { what: ReceiptPart::Seal },
         9001 => Error::ServiceUnreachable {
             source: cause.unwrap_or_else(|| "the application's own service says so".to_owned()).into(),
         },
-        9002 => Error::ServiceRefused {
-            reason: cause.unwrap_or_else(|| "the application's own service says so".to_owned()),
-        },
+        9002 => Error::ServiceRefused { reason: cause.map_or(Refusal::Unexplained, Refusal::Said) },
         other => {
             let name = status_name(other).to_string_lossy();
             let returned = || format!("the application's own service returned {other} {name}");

@@ -50,7 +50,8 @@ pub extern "C" fn eimza_countdown_start(
             }
         };
         let thread = thread::Builder::new().name("eimza countdown".into()).spawn(count);
-        let thread = thread.map_err(|source| Error::Internal { what: source.to_string() })?;
+        let thread = thread
+            .map_err(|source| Error::Internal { what: "no thread for the countdown", source: Some(source.into()) })?;
         Ok(eimza_countdown { stop: Some(stop), thread: Some(thread) })
     })
 }

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::consent::{Caller, ConsentPortal, Purpose, Submission};
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Error, Result};
 
 use crate::bytes::eimza_bytes_list;
@@ -40,7 +41,7 @@ pub extern "C" fn eimza_consent_service_redeem(
             EIMZA_PURPOSE_ANY => None,
             EIMZA_PURPOSE_CONSENT => Some(Purpose::Consent),
             EIMZA_PURPOSE_REVOCATION => Some(Purpose::Revocation),
-            _ => return Err(Error::ArgumentInvalid { argument: "purpose", reason: "there is no such one" }),
+            _ => return Err(Error::ArgumentInvalid { argument: "purpose", reason: ArgumentFault::NoSuchOne }),
         };
         answer.fill(match service.portal() {
             Ok(portal) => portal.redeem_for(caller.map_or(Caller::Unknown, Caller::Known), &code, purpose)?,

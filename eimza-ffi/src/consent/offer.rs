@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use eimza_core::consent::{ConsentText, Declaration, Document, Kind, Offer};
+use eimza_core::error::JsonForm;
 use eimza_core::{Error, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The E-Onay with these documents, then the caller's own kinds.
 pub(crate) fn offered(documents: Option<&str>, offers: Option<&str>) -> Result<Vec<Offer>> {
-    let documents = documents.map_or_else(|| Ok(Vec::new()), |text| parsed(text, "documents"))?;
-    let own: Vec<OwnOffer> = offers.map_or_else(|| Ok(Vec::new()), |text| parsed(text, "offers"))?;
+    let documents = documents.map_or_else(|| Ok(Vec::new()), |text| parsed(text, JsonForm::Documents))?;
+    let own: Vec<OwnOffer> = offers.map_or_else(|| Ok(Vec::new()), |text| parsed(text, JsonForm::Offer))?;
     std::iter::once(Offer::e_onay(documents)).chain(own.into_iter().map(OwnOffer::offer)).collect()
 }
 
@@ -68,6 +69,6 @@ impl Text {
     }
 }
 
-fn parsed<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T> {
+fn parsed<T: DeserializeOwned>(text: &str, what: JsonForm) -> Result<T> {
     serde_json::from_str(text).map_err(|source| Error::JsonMalformed { what, source })
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use eimza_core::consent::{
     ConsentPortal, ConsentService, EmbeddedService, Kind, Person, Purpose, ReceiptSigner, Settings,
 };
+use eimza_core::error::{ArgumentFault, JsonForm};
 use eimza_core::{Error, Result, SystemClock, Time};
 
 use crate::certificate::{eimza_certificate, eimza_certificates};
@@ -180,13 +181,13 @@ impl eimza_consent_service {
     }
 
     pub(crate) fn portal(&self) -> Result<&EmbeddedService> {
-        let none = Error::ArgumentInvalid { argument: "service", reason: "it has its own portal" };
+        let none = Error::ArgumentInvalid { argument: "service", reason: ArgumentFault::OwnPortal };
         self.embedded.as_deref().ok_or(none)
     }
 }
 
 fn known_kind(kind: &eimza_text) -> Result<Kind> {
-    let malformed = |source| Error::JsonMalformed { what: "kind", source };
+    let malformed = |source| Error::JsonMalformed { what: JsonForm::Kind, source };
     let kind = kind.optional("kind")?.map(|text| serde_json::from_str(text).map_err(malformed));
     Ok(kind.transpose()?.unwrap_or_else(Kind::e_onay))
 }

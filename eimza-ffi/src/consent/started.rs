@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 
 use eimza_core::Error;
 use eimza_core::consent::{Issued, Started};
+use eimza_core::error::ArgumentFault;
 
 use crate::error::eimza_error;
 use crate::raw::c_string;
@@ -44,7 +45,7 @@ pub extern "C" fn eimza_started_take_code(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let none = Error::ArgumentInvalid { argument: "started", reason: "it has no code" };
+        let none = Error::ArgumentInvalid { argument: "started", reason: ArgumentFault::NoCode };
         need_mut(started, "started")?.code.take().ok_or(none)
     })
 }

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::certificate::Candidates;
+use eimza_core::error::Excluded;
 use eimza_core::token::{TokenCertificate, WantedPin};
 use eimza_core::{Result, Time};
 
@@ -154,7 +155,10 @@ pub extern "C" fn eimza_token_certificates_excluded(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&need(certificates, "certificates")?.0.excluded()))
+    wall::give_text(out, error, || {
+        let excluded = need(certificates, "certificates")?.0.excluded();
+        json(&excluded.iter().map(Excluded::to_string).collect::<Vec<_>>())
+    })
 }
 
 /// Frees a list; NULL is nothing.

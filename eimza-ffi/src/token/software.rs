@@ -3,6 +3,7 @@
 use std::mem::MaybeUninit;
 
 use eimza_core::crypto::{Curve, KeyType};
+use eimza_core::error::ArgumentFault;
 use eimza_core::token::Entered;
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
 use eimza_core::{Error, Result, Time};
@@ -222,7 +223,7 @@ fn typed<S>(entered: Entered<S>, argument: &'static str) -> Result<S> {
     match entered {
         Entered::Typed(secret) => Ok(secret),
         Entered::OnDevice | Entered::NotNeeded => {
-            Err(Error::ArgumentInvalid { argument, reason: "a file has no keypad" })
+            Err(Error::ArgumentInvalid { argument, reason: ArgumentFault::NoKeypad })
         }
     }
 }
@@ -235,6 +236,6 @@ fn key_type(name: &str) -> Result<KeyType> {
         "RSA-2048" => Ok(KeyType::Rsa { bits: 2048 }),
         "RSA-3072" => Ok(KeyType::Rsa { bits: 3072 }),
         "RSA-4096" => Ok(KeyType::Rsa { bits: 4096 }),
-        _ => Err(Error::ArgumentInvalid { argument: "key", reason: "its name is not known" }),
+        _ => Err(Error::ArgumentInvalid { argument: "key", reason: ArgumentFault::NameUnknown }),
     }
 }

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use eimza_core::crypto::{Digest, DigestAlgorithm};
+use eimza_core::error::ArgumentFault;
 use eimza_core::revocation::StatusData;
 use eimza_core::validation::{Anchors, Cache, Policy, Profile, Report, TrustedFor, Validation};
 use eimza_core::{Certificate, Error, Result, Time};
@@ -75,7 +76,7 @@ pub extern "C" fn eimza_validation_trust(
             EIMZA_TRUSTED_FOR_SIGNERS => TrustedFor::Signers,
             EIMZA_TRUSTED_FOR_SEALS => TrustedFor::Seals,
             EIMZA_TRUSTED_FOR_TIME_STAMPS => TrustedFor::TimeStamps,
-            _ => return Err(Error::ArgumentInvalid { argument: "trusted_for", reason: "there is no such one" }),
+            _ => return Err(Error::ArgumentInvalid { argument: "trusted_for", reason: ArgumentFault::NoSuchOne }),
         };
         let anchor = need(anchor, "anchor")?.0.clone();
         validation.anchors = std::mem::take(&mut validation.anchors).trust(anchor, trusted_for);
@@ -104,8 +105,7 @@ pub extern "C" fn eimza_validation_trust_store(
     pinned_sha256: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    const NO_HASH: Error =
-        Error::ArgumentInvalid { argument: "pinned_sha256", reason: "a SHA-256 has 64 hexadecimal digits" };
+    const NO_HASH: Error = Error::ArgumentInvalid { argument: "pinned_sha256", reason: ArgumentFault::NotSha256 };
     change(validation, error, |validation| {
         let hashes = pinned_sha256.optional("pinned_sha256")?.unwrap_or_default().split(',').map(str::trim);
         let hashes = hashes.filter(|hash| !hash.is_empty());
@@ -156,7 +156,7 @@ pub extern "C" fn eimza_validation_policy(
     name: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    const UNKNOWN: Error = Error::ArgumentInvalid { argument: "policy", reason: "its name is not known" };
+    const UNKNOWN: Error = Error::ArgumentInvalid { argument: "policy", reason: ArgumentFault::NameUnknown };
     change(validation, error, |validation| {
         validation.policy = Policy::from_name(name.text("name")?).ok_or(UNKNOWN)?;
         Ok(())
@@ -198,7 +198,7 @@ pub extern "C" fn eimza_validation_profile(
     name: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    const UNKNOWN: Error = Error::ArgumentInvalid { argument: "profile", reason: "its name is not known" };
+    const UNKNOWN: Error = Error::ArgumentInvalid { argument: "profile", reason: ArgumentFault::NameUnknown };
     change(validation, error, |validation| {
         validation.profile = Some(Profile::from_name(name.text("name")?).ok_or(UNKNOWN)?);
         Ok(())

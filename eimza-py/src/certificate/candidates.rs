@@ -94,7 +94,7 @@ impl Candidates {
     /// Who was left out and why, masked.
     #[getter]
     fn excluded(&self) -> Vec<String> {
-        self.0.excluded().to_vec()
+        self.0.excluded().iter().map(ToString::to_string).collect()
     }
 
     fn __len__(&self) -> usize {

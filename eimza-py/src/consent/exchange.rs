@@ -1,6 +1,7 @@
 //! What crosses between a session and a service: what a code opens, what is handed in, how it stands.
 
 use eimza_core::consent::{self as core, Rejection};
+use eimza_core::error::ArgumentFault;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use serde::Deserialize;
@@ -148,7 +149,7 @@ impl ConsentStatus {
         let reason: StrDeserializer<'_, Unknown> = reason.into_deserializer();
         match Rejection::deserialize(reason) {
             Ok(rejection) => Ok(Self(core::ConsentStatus::Rejected(rejection))),
-            Err(_) => invalid("reason", "its name is not known"),
+            Err(_) => invalid("reason", ArgumentFault::NameUnknown),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a service asks a person for.
 
 use eimza_core::consent as core;
+use eimza_core::error::ArgumentFault;
 use pyo3::prelude::*;
 
 use super::{Declaration, Document};
@@ -116,7 +117,7 @@ pub(super) fn purpose_of(name: &str) -> PyResult<core::Purpose> {
     match name {
         "consent" => Ok(core::Purpose::Consent),
         "revocation" => Ok(core::Purpose::Revocation),
-        _ => invalid("purpose", "its name is not known"),
+        _ => invalid("purpose", ArgumentFault::NameUnknown),
     }
 }
 
@@ -171,7 +172,7 @@ impl Person {
     #[new]
     fn new(national_id: String, name: String) -> PyResult<Self> {
         if eimza_core::certificate::NationalId::parse(&national_id).is_none() {
-            return invalid("national_id", "it has not 11 digits");
+            return invalid("national_id", ArgumentFault::Not11Digits);
         }
         Ok(Self(core::Person { national_id, name }))
     }

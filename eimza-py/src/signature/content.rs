@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eimza_core::cades::{self as core, Placement, SigningOptions};
 use eimza_core::cms;
 use eimza_core::crypto;
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Certificate, Error, Result};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -25,7 +26,7 @@ impl Digest {
     fn new(algorithm: &str, octets: &[u8]) -> PyResult<Self> {
         match crypto::Digest::from_octets(names::digest(algorithm)?, octets) {
             Some(digest) => Ok(Self(digest)),
-            None => invalid("digest", "its length does not fit the algorithm"),
+            None => invalid("digest", ArgumentFault::DigestLength),
         }
     }
 
@@ -55,7 +56,7 @@ pub(crate) fn digest_file(py: Python<'_>, path: PathBuf, algorithm: &str) -> PyR
     digests
         .into_iter()
         .next()
-        .map_or_else(|| invalid("algorithm", "its name is not known"), |digest| Ok(Digest(digest)))
+        .map_or_else(|| invalid("algorithm", ArgumentFault::NameUnknown), |digest| Ok(Digest(digest)))
 }
 
 /// bytes, a Digest, or the path of a file (os.PathLike, never a str: that could be the content itself).

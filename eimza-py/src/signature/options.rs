@@ -2,6 +2,7 @@
 
 use eimza_core::cades::{self as core, Commitment, ContentHints, ContentReference, Placement};
 use eimza_core::crypto::Padding;
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Clock, SystemClock};
 use pyo3::prelude::*;
 
@@ -44,7 +45,7 @@ impl SigningOptions {
         allow_unsuitable: bool,
     ) -> PyResult<Self> {
         let commitment = match (commitment, commitment.and_then(Commitment::from_name)) {
-            (Some(_), None) => return invalid("commitment", "its name is not known"),
+            (Some(_), None) => return invalid("commitment", ArgumentFault::NameUnknown),
             (_, found) => found,
         };
         let reference = content_reference

@@ -1,6 +1,7 @@
 //! What is kept between preparing and completing.
 
 use eimza_core::cades as core;
+use eimza_core::error::ArgumentFault;
 use eimza_core::{Clock, SystemClock};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -106,7 +107,7 @@ impl StateKey {
     fn new(octets: &[u8]) -> PyResult<Self> {
         match octets.try_into() {
             Ok(octets) => Ok(Self(core::StateKey::new(octets))),
-            Err(_) => invalid("key", "it has not 32 octets"),
+            Err(_) => invalid("key", ArgumentFault::Not32Octets),
         }
     }
 

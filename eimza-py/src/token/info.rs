@@ -1,6 +1,7 @@
 //! What tokens tell of themselves, and what they are asked to sign.
 
 use eimza_core::crypto::{Digest, Padding, SignatureAlgorithm};
+use eimza_core::error::ArgumentFault;
 use eimza_core::token as core;
 use eimza_core::token::pkcs11;
 use pyo3::prelude::*;
@@ -159,7 +160,7 @@ impl SignRequest {
     #[pyo3(signature = (certificate, digest, *, digest_algorithm = "sha256", pss = false))]
     fn new(certificate: &Certificate, digest: &[u8], digest_algorithm: &str, pss: bool) -> PyResult<Self> {
         let Some(digest) = Digest::from_octets(names::digest(digest_algorithm)?, digest) else {
-            return invalid("digest", "its length does not fit the algorithm");
+            return invalid("digest", ArgumentFault::DigestLength);
         };
         let key = certificate.0.public_key().or_raise()?;
         let padding = if pss { Padding::Pss } else { Padding::Pkcs1 };

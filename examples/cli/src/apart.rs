@@ -65,7 +65,7 @@ pub(crate) fn run(given: &[OsString]) -> Result<u8> {
 
 /// That no process could be started.
 pub(crate) fn unstarted(source: io::Error) -> Error {
-    Error::Internal { what: format!("no process can be started: {source}") }
+    Error::Internal { what: "no process can be started", source: Some(source.into()) }
 }
 
 /// The exit code of an end that our own code has said, or that a person has asked for.

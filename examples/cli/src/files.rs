@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use eimza_core::certificate::Certificate;
+use eimza_core::error::Limit;
 use eimza_core::{Error, Result};
 
 use crate::failure::{self, Failure};
@@ -29,7 +30,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let mut octets = Vec::new();
     open(path)?.take(LIMIT + 1).read_to_end(&mut octets).map_err(unreadable)?;
     if octets.len() as u64 > LIMIT {
-        return Err(Error::LimitExceeded { limit: "size" });
+        return Err(Error::LimitExceeded { limit: Limit::Size });
     }
     Ok(octets)
 }
@@ -37,7 +38,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 /// Refuses a file that is too large to be held in memory.
 pub(crate) fn check_size(file: &File) -> Result<()> {
     let is_small = file.metadata().is_ok_and(|metadata| metadata.len() <= CONTENT_LIMIT);
-    if is_small { Ok(()) } else { Err(Error::LimitExceeded { limit: "size" }) }
+    if is_small { Ok(()) } else { Err(Error::LimitExceeded { limit: Limit::Size }) }
 }
 
 /// Opens a file to be read as a stream. A folder is refused here and not at the first read.
@@ -54,7 +55,7 @@ pub(crate) fn open(path: &Path) -> Result<File> {
 pub(crate) fn certificate(path: &Path) -> failure::Result<Certificate> {
     let about = |error| Failure::from(error).about(path);
     let mut all = Certificate::read_all(&read(path).map_err(about)?).into_iter();
-    all.next().unwrap_or(Err(Error::EncodingUnreadable { what: "certificate" })).map_err(about)
+    all.next().unwrap_or(Err(Error::EncodingUnreadable { what: "CERTIFICATE" })).map_err(about)
 }
 
 /// The certificates of a file, DER or PEM, or of every such file in a folder. What cannot be read among them is told; a

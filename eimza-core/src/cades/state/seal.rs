@@ -5,7 +5,7 @@ use std::fmt;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Result};
 
 /// In front of every sealed state, and authenticated with it.
 const HEAD: &[u8] = b"eimza sealed state 1\n";
@@ -21,7 +21,7 @@ impl StateKey {
 
     pub(super) fn seal(&self, mut octets: Vec<u8>) -> Result<Vec<u8>> {
         let nonce = self.cipher()?.seal_in_place_append_tag(Aad::from(HEAD), &mut octets);
-        let nonce = nonce.map_err(|_| Error::CryptoFailed { operation: "seal" })?;
+        let nonce = nonce.map_err(|_| Error::CryptoFailed { operation: CryptoOperation::Seal })?;
         Ok([HEAD, nonce.as_ref(), &octets].concat())
     }
 
@@ -40,7 +40,7 @@ impl StateKey {
 
     fn cipher(&self) -> Result<RandomizedNonceKey> {
         RandomizedNonceKey::new(&AES_256_GCM, self.0.as_ref())
-            .map_err(|_| Error::CryptoFailed { operation: "seal key" })
+            .map_err(|_| Error::CryptoFailed { operation: CryptoOperation::SealKey })
     }
 }
 

@@ -1,12 +1,12 @@
 //! The attributes that bind a signature to its record, its text's number and, for a revocation, to the consent.
 
-use super::Rejection;
 use crate::asn1::{Element, oid, tag};
 use crate::cades::{Commitment, ContentReference};
 use crate::cms::Attributes;
 use crate::consent::Request;
 use crate::consent::session::content_reference;
 use crate::consent::text::MIME_TYPE;
+use crate::error::Rejection;
 
 /// The attributes that make this signature one for this record and this text, and for nothing else.
 pub(super) fn check_binding(

@@ -1,8 +1,9 @@
 //! How large a submission can be at most, given what was asked: looked at before anything of it is read.
 
-use super::{Arrival, Rejection};
+use super::Arrival;
 use crate::asn1::oid;
 use crate::cms::{SignedData, Signer};
+use crate::error::Rejection;
 use crate::validation::Profile;
 
 /// What a signature holds besides its text: the signer's certificate, a chain, attributes.

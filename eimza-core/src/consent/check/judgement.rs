@@ -1,9 +1,10 @@
 //! The verdict over one signature: the one place where the check asks for it, and says what of it a consent needs.
 
-use super::{Rejection, Verdict};
+use super::Verdict;
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::SignedData;
+use crate::error::Rejection;
 use crate::validation::{Anchors, CheckName, CheckStatus, Profile, SignatureReport, Validation};
 
 /// The checks without which nothing counts.

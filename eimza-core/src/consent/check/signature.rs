@@ -2,13 +2,14 @@
 
 use super::binding::check_binding;
 use super::judgement::judge;
-use super::{Arrival, Rejection, Verdict, bounds};
+use super::{Arrival, Verdict, bounds};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::consent::record::content_identifier;
 use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
+use crate::error::Rejection;
 use crate::hex;
 
 /// What all signatures have in common, and each one by itself.

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::crypto::random;
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Result};
 use crate::secret::VerificationCode;
 
 const DIGITS: usize = 15;
@@ -16,7 +16,7 @@ pub(super) fn fresh(take: impl Fn(&VerificationCode) -> Result<bool>) -> Result<
             return Ok(code);
         }
     }
-    Err(Error::CryptoFailed { operation: "drawing a verification code" })
+    Err(Error::CryptoFailed { operation: CryptoOperation::VerificationCode })
 }
 
 fn draw() -> Result<Zeroizing<Vec<u8>>> {

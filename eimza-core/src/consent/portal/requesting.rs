@@ -8,7 +8,7 @@ use crate::consent::store::{ConsentStore, Session, Standing};
 use crate::consent::text::check_lines;
 use crate::consent::{Declaration, Kind, Person, Purpose, Redeemed, Request, Revoked};
 use crate::crypto::random;
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Refusal, Result};
 use crate::hex;
 use crate::validation::Profile;
 
@@ -18,8 +18,7 @@ impl<S: ConsentStore> Portal<S> {
         let offers = &self.settings.offers;
         let same_id = || offers.iter().find(|offer| purpose == Purpose::Revocation && offer.kind.id == kind.id);
         let offer = offers.iter().find(|offer| offer.kind == *kind).or_else(same_id);
-        let offer =
-            offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: "the service offers no such consent" })?;
+        let offer = offer.ok_or(Error::ArgumentInvalid { argument: "kind", reason: ArgumentFault::NotOffered })?;
         check_lines(offer.shown())?;
         Ok(offer)
     }
@@ -78,7 +77,7 @@ impl<S: ConsentStore> Portal<S> {
 
     /// Whether the seal could sign a receipt now.
     pub(super) fn check_seal(&self, now: Time) -> Result<()> {
-        let refused = |_| Error::ServiceRefused { reason: "its seal cannot sign now".into() };
+        let refused = |_| Error::ServiceRefused { reason: Refusal::SealUnusable };
         self.settings.seal.certificate().check_for_signing(now).map_err(refused)
     }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::Portal;
 use crate::clock::Time;
 use crate::consent::store::{Commit, ConsentStore, Session, Stage, Standing};
-use crate::consent::{Acceptance, Arrival, ConsentStatus, Purpose, Receipt, Redeemed, Rejection, Submission, check};
+use crate::consent::{Acceptance, Arrival, ConsentStatus, Purpose, Receipt, Redeemed, Submission, check};
 use crate::crypto::Digest;
-use crate::error::Result;
+use crate::error::{Rejection, Result};
 
 /// What a submission would come to, before it takes effect.
 enum Outcome {

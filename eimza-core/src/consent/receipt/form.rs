@@ -3,7 +3,7 @@
 use super::{Body, Moment, SCHEMA, Way};
 use crate::consent::Purpose;
 use crate::consent::form::is_sha256;
-use crate::error::{Error, Result};
+use crate::error::{Error, ReceiptPart, Result};
 
 impl Body {
     /// Whether it is a receipt, in clear.
@@ -16,20 +16,20 @@ impl Body {
         let moments =
             [Some(&self.accepted_at), self.signed_at.as_ref(), self.revocation.as_ref().map(|note| &note.accepted_at)];
         let members = [
-            ("schema", self.schema == SCHEMA),
-            ("masked", !self.masked),
-            ("record", self.record.sha256()?.to_hex() == self.record_sha256),
-            ("ticked", self.record.ticked.len() == self.record.request.declarations.len()),
-            ("digests", digests.into_iter().all(|digest| is_sha256(digest))),
-            ("moments", moments.into_iter().flatten().all(Moment::is_whole)),
+            (ReceiptPart::Schema, self.schema == SCHEMA),
+            (ReceiptPart::Masked, !self.masked),
+            (ReceiptPart::Record, self.record.sha256()?.to_hex() == self.record_sha256),
+            (ReceiptPart::Ticked, self.record.ticked.len() == self.record.request.declarations.len()),
+            (ReceiptPart::Digests, digests.into_iter().all(|digest| is_sha256(digest))),
+            (ReceiptPart::Moments, moments.into_iter().flatten().all(Moment::is_whole)),
             (
-                "revocation",
+                ReceiptPart::Revocation,
                 self.revocation
                     .as_ref()
                     .is_none_or(|note| purpose == Purpose::Consent && is_sha256(&note.record_sha256)),
             ),
             (
-                "way",
+                ReceiptPart::Way,
                 match self.way {
                     Way::Signed => self.is_signed(texts),
                     Way::Declared => purpose == Purpose::Revocation && self.is_unsigned(),

@@ -4,7 +4,7 @@ use crate::cades::{self, SigningOptions};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::{Content, SignedData};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, ReceiptPart, Result};
 use crate::token::SignRequest;
 use crate::validation;
 
@@ -30,16 +30,18 @@ pub(super) fn sealed(receipt: &[u8], seal: &dyn Seal, now: Time) -> Result<Vec<u
 pub(super) fn opened(sealed: &[u8], service: &Certificate) -> Result<Vec<u8>> {
     let signed_data = SignedData::read(sealed)?;
     let verification = validation::verify(&signed_data, None, &[])?;
-    let [verified] = verification.signers.as_slice() else { return Err(Error::ReceiptInvalid { what: "signers" }) };
+    let [verified] = verification.signers.as_slice() else {
+        return Err(Error::ReceiptInvalid { what: ReceiptPart::Signers });
+    };
     if !verification.all_passed() {
-        return Err(Error::ReceiptInvalid { what: "signature" });
+        return Err(Error::ReceiptInvalid { what: ReceiptPart::Signature });
     }
     if verified.certificate.as_ref() != Some(service) {
-        return Err(Error::ReceiptInvalid { what: "service" });
+        return Err(Error::ReceiptInvalid { what: ReceiptPart::Service });
     }
-    let content = signed_data.content()?.ok_or(Error::ReceiptInvalid { what: "content" })?;
+    let content = signed_data.content()?.ok_or(Error::ReceiptInvalid { what: ReceiptPart::Content })?;
     if content.len() > RECEIPT_LIMIT {
-        return Err(Error::LimitExceeded { limit: "receipt size" });
+        return Err(Error::LimitExceeded { limit: Limit::ReceiptSize });
     }
     Ok(content.into_owned())
 }

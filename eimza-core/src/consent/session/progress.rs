@@ -6,9 +6,9 @@ use super::SessionState;
 use super::timer::Moment;
 use crate::clock::Time;
 use crate::consent::{Moments, Purpose, Receipt, Record, Request, Submission};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, MissingStep, Result};
 
-pub(super) const NO_SUCH_TEXT: Error = Error::ArgumentInvalid { argument: "text", reason: "there is no such one" };
+pub(super) const NO_SUCH_TEXT: Error = Error::ArgumentInvalid { argument: "text", reason: ArgumentFault::NoSuchOne };
 
 pub(super) struct Progress {
     state: SessionState,
@@ -45,7 +45,7 @@ impl Progress {
     pub(super) fn read(&mut self, text: usize, now: Moment, least: Duration) -> Result<Time> {
         self.check_unsigned()?;
         let step = self.steps.get_mut(text).ok_or(NO_SUCH_TEXT)?;
-        let shown = step.shown.ok_or(Error::ConsentOrder { missing: "the text has to be shown first" })?;
+        let shown = step.shown.ok_or(Error::ConsentOrder { missing: MissingStep::Show })?;
         let missing = least.saturating_sub(now.elapsed.saturating_sub(shown.elapsed));
         if !missing.is_zero() {
             let seconds = missing.as_millis().div_ceil(1000).try_into().unwrap_or(1);
@@ -61,7 +61,7 @@ impl Progress {
     pub(super) fn tick(&mut self, declaration: usize, ticked: bool) -> Result<()> {
         self.check_unsigned()?;
         let place = self.ticked.get_mut(declaration);
-        *place.ok_or(Error::ArgumentInvalid { argument: "declaration", reason: "there is no such one" })? = ticked;
+        *place.ok_or(Error::ArgumentInvalid { argument: "declaration", reason: ArgumentFault::NoSuchOne })? = ticked;
         Ok(())
     }
 
@@ -81,7 +81,7 @@ impl Progress {
         let moments =
             self.steps.iter().map(|step| Some(Moments { shown_at: step.shown?.time, read_at: step.read_at? }));
         let moments: Option<Vec<_>> = moments.collect();
-        let moments = moments.ok_or(Error::ConsentOrder { missing: "every text has to be read first" })?;
+        let moments = moments.ok_or(Error::ConsentOrder { missing: MissingStep::Read })?;
         Ok(Record::new(request.clone(), moments, self.ticked.clone()))
     }
 
@@ -89,14 +89,14 @@ impl Progress {
     pub(super) fn check_read(&self) -> Result<()> {
         match self.state {
             SessionState::Read => Ok(()),
-            _ => Err(self.out_of_order("every text has to be read first")),
+            _ => Err(self.out_of_order(MissingStep::Read)),
         }
     }
 
     /// Takes what was signed, if it is what stands here: a tick may have been taken back since it was prepared.
     pub(super) fn sign(&mut self, request: &Request, submission: &Submission) -> Result<()> {
         if self.record(request)?.to_bytes()? != submission.record {
-            return Err(Error::ConsentOrder { missing: "what was prepared has changed; it has to be prepared again" });
+            return Err(Error::ConsentOrder { missing: MissingStep::PrepareAgain });
         }
         self.state = SessionState::Signed;
         self.signed = Some(submission.clone());
@@ -111,7 +111,7 @@ impl Progress {
     /// It is being handed in. Handing in the same again does no harm: the service gives the same answer.
     pub(super) fn submit(&mut self) -> Result<()> {
         if !matches!(self.state, SessionState::Signed | SessionState::Submitted | SessionState::OutcomeUnknown) {
-            return Err(self.out_of_order("the texts have to be signed first"));
+            return Err(self.out_of_order(MissingStep::Sign));
         }
         self.state = SessionState::Submitted;
         Ok(())
@@ -164,25 +164,21 @@ impl Progress {
     fn check_unsigned(&self) -> Result<()> {
         match self.state {
             SessionState::Opened | SessionState::Shown | SessionState::Read => Ok(()),
-            _ => Err(self.out_of_order("every text has to be read first")),
+            _ => Err(self.out_of_order(MissingStep::Read)),
         }
     }
 
-    fn out_of_order(&self, missing: &'static str) -> Error {
+    fn out_of_order(&self, missing: MissingStep) -> Error {
         match self.state {
             SessionState::Expired => Error::ConsentExpired,
             SessionState::Cancelled => Error::ConsentCancelled,
-            SessionState::Rejected(rejection) => Error::ConsentRejected { reason: rejection.name() },
-            SessionState::AlreadyGiven { .. } => Error::ConsentOrder {
-                missing: "a consent stands already; to end it, a code for a revocation is needed",
-            },
-            SessionState::Signed => Error::ConsentOrder { missing: "it is signed already; only handing it in is left" },
+            SessionState::Rejected(rejection) => Error::ConsentRejected { reason: rejection },
+            SessionState::AlreadyGiven { .. } => Error::ConsentOrder { missing: MissingStep::GivenAlready },
+            SessionState::Signed => Error::ConsentOrder { missing: MissingStep::SignedAlready },
             SessionState::Submitted | SessionState::OutcomeUnknown => {
-                Error::ConsentOrder { missing: "it was handed in; ask for its status" }
+                Error::ConsentOrder { missing: MissingStep::SubmittedAlready }
             }
-            SessionState::Accepted => {
-                Error::ConsentOrder { missing: "it was accepted already; for another one, a new code is needed" }
-            }
+            SessionState::Accepted => Error::ConsentOrder { missing: MissingStep::AcceptedAlready },
             SessionState::Opened | SessionState::Shown | SessionState::Read => Error::ConsentOrder { missing },
         }
     }

@@ -8,8 +8,8 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::Content;
 use crate::consent::text::MIME_TYPE;
-use crate::consent::{Rejection, Request, Submission};
-use crate::error::{Error, Result};
+use crate::consent::{Request, Submission};
+use crate::error::{Error, RecordPart, Rejection, Result};
 use crate::hex;
 use crate::secret::Pin;
 use crate::token::{Attempt, Entered, SignRequest, Token, TokenCertificate};
@@ -87,7 +87,7 @@ impl ConsentSession {
     pub fn complete(&self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
         self.progress().check_read()?;
         if prepared.session != self.request.session {
-            return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
+            return Err(Error::ConsentRejected { reason: Rejection::Request });
         }
         if prepared.texts.len() != values.len() {
             return Err(Error::SignatureValueInvalid);
@@ -103,7 +103,7 @@ impl ConsentSession {
 /// A revocation refers to the consent's first signature (RFC 2634 section 2.11); the record names them all.
 pub(in crate::consent) fn content_reference(request: &Request) -> Result<Option<ContentReference>> {
     let Some(first) = request.revokes.as_ref().and_then(|revoked| revoked.signatures.first()) else { return Ok(None) };
-    let octets = |text: &str| hex::decode(text).ok_or(Error::RecordMalformed { field: "revokes" });
+    let octets = |text: &str| hex::decode(text).ok_or(Error::RecordMalformed { field: RecordPart::Revokes });
     Ok(Some(ContentReference {
         content_identifier: octets(&first.content_identifier)?,
         signature_value: octets(&first.value)?,

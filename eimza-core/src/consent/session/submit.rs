@@ -1,8 +1,8 @@
 //! Handing in what was signed, and asking what became of it.
 
 use super::{ConsentSession, SessionState, SignedConsent};
-use crate::consent::{ConsentStatus, Receipt, Rejection};
-use crate::error::{Error, Result};
+use crate::consent::{ConsentStatus, Receipt};
+use crate::error::{Error, ReceiptPart, Rejection, Result};
 
 impl ConsentSession {
     /// Hands in what was signed.
@@ -13,7 +13,7 @@ impl ConsentSession {
     /// [`Error::ReceiptInvalid`] where the receipt is about something else than what was signed here.
     pub fn submit(&self, signed: &SignedConsent) -> Result<Receipt> {
         if signed.session != self.request.session {
-            return Err(Error::ConsentRejected { reason: Rejection::Request.name() });
+            return Err(Error::ConsentRejected { reason: Rejection::Request });
         }
         self.progress().submit()?;
         let answer = self.service.submit(&self.request.session, &signed.submission);
@@ -40,18 +40,18 @@ impl ConsentSession {
                 let mut progress = self.progress();
                 if receipt.record().request != self.request {
                     progress.lose_answer();
-                    return Err(Error::ReceiptInvalid { what: "request" });
+                    return Err(Error::ReceiptInvalid { what: ReceiptPart::Request });
                 }
                 if !progress.is_receipt(&receipt) {
                     progress.lose_answer();
-                    return Err(Error::ReceiptInvalid { what: "signatures" });
+                    return Err(Error::ReceiptInvalid { what: ReceiptPart::Signatures });
                 }
                 progress.conclude(SessionState::Accepted);
                 Ok(Some(*receipt))
             }
             Ok(ConsentStatus::Rejected(rejection)) => {
                 self.progress().conclude(SessionState::Rejected(rejection));
-                Err(Error::ConsentRejected { reason: rejection.name() })
+                Err(Error::ConsentRejected { reason: rejection })
             }
             Ok(ConsentStatus::Expired) => {
                 self.progress().conclude(SessionState::Expired);

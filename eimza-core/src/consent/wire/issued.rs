@@ -6,10 +6,10 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{read, written};
 use crate::clock::Time;
 use crate::consent::Issued;
-use crate::error::Result;
+use crate::error::{JsonForm, Result};
 use crate::secret::VerificationCode;
 
-const WHAT: &str = "issued code";
+const WHAT: JsonForm = JsonForm::IssuedCode;
 
 #[derive(Serialize, Deserialize)]
 enum Schema {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{read, written};
 use crate::consent::{ConsentText, Redeemed, Request};
-use crate::error::Result;
+use crate::error::{JsonForm, Result};
 
-const WHAT: &str = "redeemed code";
+const WHAT: JsonForm = JsonForm::RedeemedCode;
 
 #[derive(Serialize, Deserialize)]
 enum Schema {

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::base64::Octets;
 use super::{read, written};
 use crate::certificate::Certificate;
-use crate::consent::{ConsentStatus, Receipt, Rejection};
-use crate::error::{Error, Result};
+use crate::consent::{ConsentStatus, Receipt};
+use crate::error::{Error, JsonForm, ReceiptPart, Rejection, Result};
 
-const WHAT: &str = "status";
+const WHAT: JsonForm = JsonForm::Status;
 
 #[derive(Serialize, Deserialize)]
 enum Schema {
@@ -95,7 +95,7 @@ impl ConsentStatus {
         let open = |sealed: Octets, is_revoked: bool| -> Result<Box<Receipt>> {
             let receipt = Receipt::open(&sealed.0, service)?;
             if receipt.revocation().is_some() != is_revoked {
-                return Err(Error::ReceiptInvalid { what: "revocation" });
+                return Err(Error::ReceiptInvalid { what: ReceiptPart::Revocation });
             }
             Ok(Box::new(receipt))
         };

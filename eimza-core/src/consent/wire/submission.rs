@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::base64::Octets;
 use super::{read, written};
 use crate::consent::Submission;
-use crate::error::Result;
+use crate::error::{JsonForm, Result};
 
-const WHAT: &str = "submission";
+const WHAT: JsonForm = JsonForm::Submission;
 
 #[derive(Serialize, Deserialize)]
 enum Schema {

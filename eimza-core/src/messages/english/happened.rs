@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::rejection::rejection;
-use super::words::words;
+use super::excluded::{excluded, shortfalls};
+use super::facts;
 use crate::clock::Time;
 use crate::error::Error;
 use crate::secret::SecretKind;
@@ -16,7 +16,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("The data is damaged or of another kind: {what} cannot be read at byte {offset}.")
         }
         Error::LimitExceeded { limit } => {
-            format!("The input goes beyond a limit that protects against hostile data ({limit}).")
+            format!("The input goes beyond a limit that protects against hostile data ({}).", facts::limit(*limit))
         }
         Error::InputUnreadable { path, source } => format!("{} cannot be read{}.", the_file(path), because(source)),
         Error::OutputUnwritable { path, source } => {
@@ -30,19 +30,19 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::AlgorithmUnsupported { algorithm } => format!(
             "The algorithm {algorithm} cannot be computed here; this does not mean that anything is forged or invalid."
         ),
-        Error::CryptoFailed { operation } => format!("The cryptographic library refused an operation ({operation})."),
+        Error::CryptoFailed { operation } => format!("The cryptographic library refused an operation ({}).", facts::crypto_operation(*operation)),
         Error::ArgumentInvalid { argument, reason } => {
-            format!("The argument “{argument}” cannot be used: {}.", unpointed(reason))
+            format!("The argument “{argument}” cannot be used: {}.", facts::argument_fault(*reason))
         }
         Error::ContentChanged => "The content changed while it was being read.".into(),
         Error::Cancelled => "The operation was cancelled before it took effect.".into(),
-        Error::Internal { what } => format!("A fault of this library was caught before it could do harm ({what})."),
+        Error::Internal { what, .. } => format!("A fault of this library was caught before it could do harm ({what})."),
         Error::EncodingUnreadable { what } => {
             format!("The PEM or base64 text cannot be decoded (expected: {what}).")
         }
         Error::TimeInvalid { given } => format!("“{given}” is not a time that can be read (RFC 3339)."),
         Error::JsonMalformed { what, source } => {
-            format!("The JSON cannot be read as {what} (line {}, column {}).", source.line(), source.column())
+            format!("The JSON cannot be read as {} (line {}, column {}).", facts::json_form(*what), source.line(), source.column())
         }
         Error::PolicyMalformed { line, text, .. } => {
             format!("The validation rules (TOML) cannot be read at line {line}: “{text}”.")
@@ -56,17 +56,22 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TokenUnknown { address } => format!("No token has the address “{address}”."),
         Error::TokenRemoved => "The token was taken out, or another one was put in its place.".into(),
         Error::TokenAddressInvalid { reason } => {
-            format!("The token address cannot be read (RFC 7512): {}.", unpointed(reason))
+            format!("The token address cannot be read (RFC 7512): {}.", facts::address_fault(*reason))
         }
         Error::TokenAddressHoldsPin => "The token address holds a PIN or tells where one lies; it was not used.".into(),
         Error::TokenBusy => "The token is in use by another program or by another part of this one.".into(),
-        Error::TokenCannot { operation } => format!("This token does not offer the operation ({operation})."),
+        Error::TokenCannot { operation } => format!("This token does not offer the operation ({}).", facts::token_operation(*operation)),
         Error::ModuleMissing { path } => format!("The PKCS#11 module {} is not there.", path.display()),
         Error::ModuleUnusable { path, .. } => {
             format!("The file {} is not a PKCS#11 module, or it cannot be loaded.", path.display())
         }
         Error::ModuleArchitecture { path, found, needed } => {
-            format!("The PKCS#11 module {} was built for {found}, but this program needs {needed}.", path.display())
+            format!(
+                "The PKCS#11 module {} was built for {}, but this program needs {}.",
+                path.display(),
+                facts::processor(*found),
+                facts::processor(*needed)
+            )
         }
         Error::ModuleFailed { function, value } => format!("The card's driver failed: {function} answered {value}."),
         Error::HostHoldsLogin => {
@@ -81,12 +86,12 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("The PKCS#11 module did not answer within {seconds} seconds. No try was spent.")
         }
         Error::TokenFileMalformed { reason } => {
-            format!("The file is not a software token that this version reads: {}.", unpointed(reason))
+            format!("The file is not a software token that this version reads: {}.", facts::token_file_fault(*reason))
         }
         Error::TokenFileExists { path } => {
             format!("There is a file at {} already; it was left untouched.", path.display())
         }
-        Error::Pkcs12Malformed { reason } => format!("The file cannot be read as PKCS#12: {}.", unpointed(reason)),
+        Error::Pkcs12Malformed { reason } => format!("The file cannot be read as PKCS#12: {}.", facts::pkcs12_fault(*reason)),
         Error::Pkcs12PasswordWrong => "The password of the PKCS#12 file is wrong, or the file was altered.".into(),
         Error::Pkcs12KeyAbsent => "The PKCS#12 file holds no private key, or no certificate for it.".into(),
         Error::TryNotGivenBack { .. } => {
@@ -176,9 +181,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         ),
 
         // 4: certificate
-        Error::CertificateMalformed { field } => format!("The certificate cannot be read ({field})."),
+        Error::CertificateMalformed { field } => format!("The certificate cannot be read ({}).", facts::certificate_field(*field)),
         Error::CertificateNoneFits { seen } if seen.is_empty() => "No certificate was found.".into(),
-        Error::CertificateNoneFits { seen } => format!("No certificate fits: {}.", seen.join("; ")),
+        Error::CertificateNoneFits { seen } => format!("No certificate fits: {}.", excluded(seen)),
         Error::CertificatesSeveral { subjects } => {
             format!("Several certificates fit and none was chosen: {}.", subjects.join("; "))
         }
@@ -191,19 +196,19 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "This is not a qualified electronic certificate (NES).".into()
         }
         Error::CertificateNotQualified { reasons } => {
-            format!("This certificate cannot serve as a qualified one (NES): {}.", words(reasons))
+            format!("This certificate cannot serve as a qualified one (NES): {}.", shortfalls(reasons))
         }
         Error::CertificateOtherPerson => {
             "The certificate belongs to another person than the one who started the operation.".into()
         }
         Error::CertificateIssuerUnknown => "The certificate was not issued by an issuer that is accepted here.".into(),
         Error::TrustStoreMalformed { reason } => {
-            format!("The trust store (SertifikaDeposu.xml) cannot be read: {}.", unpointed(reason))
+            format!("The trust store (SertifikaDeposu.xml) cannot be read: {}.", facts::trust_store_fault(*reason))
         }
 
         // 5: signature
         Error::SignatureNotSignedData => "The data is not a CAdES or CMS signature (SignedData).".into(),
-        Error::SignatureMalformed { what } => format!("The signature's structure breaks a rule ({what})."),
+        Error::SignatureMalformed { what } => format!("The signature's structure breaks a rule ({}).", facts::signature_fault(*what)),
         Error::SignatureAbsent => "The message holds no signature.".into(),
         Error::ContentMissing => "The signature stands apart from its content, and the content was not given.".into(),
         Error::ContentDiffers => "The content is not the one that the signature belongs to.".into(),
@@ -229,7 +234,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::CodeUsed => "The verification code was used already.".into(),
         Error::CodeOtherPurpose => "The verification code was given for another operation.".into(),
         Error::CodeGuessesExceeded => "There were too many wrong verification codes; none is taken for a while.".into(),
-        Error::ConsentOrder { missing } => format!("This cannot be done now: {}.", unpointed(missing)),
+        Error::ConsentOrder { missing } => format!("This cannot be done now: {}.", facts::missing_step(*missing)),
         Error::ConsentExpired => "The time for this consent has run out.".into(),
         Error::ConsentCancelled => "The consent was cancelled.".into(),
         Error::ConsentReadTooShort { seconds: 1 } => "The text has to be shown for 1 more second.".into(),
@@ -238,7 +243,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("Declaration {} has not been ticked.", index.saturating_add(1))
         }
         Error::ConsentRejected { reason } => {
-            format!("What was signed is not accepted: {}.", rejection(reason))
+            format!("What was signed is not accepted: {}.", facts::rejection(*reason))
         }
         Error::ConsentOutcomeUnknown { .. } => {
             "The service's answer was lost: nobody can tell yet whether the consent was accepted.".into()
@@ -249,13 +254,13 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "The notice of what revoking the consent brings has not been acknowledged.".into()
         }
         Error::RecordMalformed { field } => {
-            format!("The consent's request or record is not in the form that it must have ({field}).")
+            format!("The consent's request or record is not in the form that it must have ({}).", facts::record_part(*field))
         }
-        Error::ReceiptInvalid { what } => format!("The receipt does not hold ({what})."),
+        Error::ReceiptInvalid { what } => format!("The receipt does not hold ({}).", facts::receipt_part(*what)),
 
         // 9: services
         Error::ServiceUnreachable { .. } => "The service cannot be reached.".into(),
-        Error::ServiceRefused { reason } => format!("The service refused the request: {}.", unpointed(reason)),
+        Error::ServiceRefused { reason } => format!("The service refused the request: {}.", facts::refusal(reason)),
         Error::ServiceFailed { .. } => "The way to the service failed: its answer could not be used.".into(),
     }
 }
@@ -270,7 +275,7 @@ fn name(secret: SecretKind) -> &'static str {
     }
 }
 
-fn at(time: Time) -> String {
+pub(super) fn at(time: Time) -> String {
     format!("{time} ({} Istanbul)", time.istanbul())
 }
 
@@ -296,9 +301,4 @@ fn because_of_place(source: &io::Error) -> &'static str {
         io::ErrorKind::NotFound => ": its folder is not there",
         _ => because(source),
     }
-}
-
-/// The sentence brings its own full stop.
-fn unpointed(fact: &str) -> &str {
-    fact.trim_end_matches(['.', ' '])
 }

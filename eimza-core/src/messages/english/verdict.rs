@@ -1,5 +1,7 @@
 //! What a verdict means and what to do now, in English. One arm per name of EN 319 102-1; no catch-all.
 
+use super::facts::shortfall;
+use crate::error::Shortfall;
 use crate::validation::{CheckName, Indication, Reason, SubIndication};
 
 /// What it means, and what to do.
@@ -259,16 +261,16 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         }
         Reason::GracePeriodOpen => "status data from after the grace period is not there yet",
         // what a certificate lacks
-        Reason::ComplianceMissing
-        | Reason::TurkishStatementMissing
-        | Reason::Authority
-        | Reason::NonRepudiationMissing
-        | Reason::NotPersonal
-        | Reason::UsageRestricted
-        | Reason::ExtensionRepeated
-        | Reason::ExtensionUnknown
-        | Reason::ExtensionUnreadable
-        | Reason::KeyWeak
-        | Reason::SignatureWeak => super::words::word(reason.name()),
+        Reason::ComplianceMissing => shortfall(Shortfall::ComplianceMissing),
+        Reason::TurkishStatementMissing => shortfall(Shortfall::TurkishStatementMissing),
+        Reason::Authority => shortfall(Shortfall::Authority),
+        Reason::NonRepudiationMissing => shortfall(Shortfall::NonRepudiationMissing),
+        Reason::NotPersonal => shortfall(Shortfall::NotPersonal),
+        Reason::UsageRestricted => shortfall(Shortfall::UsageRestricted),
+        Reason::ExtensionRepeated => shortfall(Shortfall::ExtensionRepeated),
+        Reason::ExtensionUnknown => shortfall(Shortfall::ExtensionUnknown),
+        Reason::ExtensionUnreadable => shortfall(Shortfall::ExtensionUnreadable),
+        Reason::KeyWeak => shortfall(Shortfall::KeyWeak),
+        Reason::SignatureWeak => shortfall(Shortfall::SignatureWeak),
     }
 }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::rejection::rejection;
-use super::words::{word, words};
+use super::excluded::{excluded, shortfalls};
+use super::facts;
 use crate::clock::Time;
 use crate::error::Error;
 use crate::secret::SecretKind;
@@ -13,10 +13,10 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
     match error {
         // 1: input, output, encodings, arguments
         Error::Asn1Malformed { what, offset } => {
-            format!("Veri bozuk ya da beklenen türde değil: {} okunamadı (bayt konumu: {offset}).", word(what))
+            format!("Veri bozuk ya da beklenen türde değil: {what} okunamadı (bayt konumu: {offset}).")
         }
         Error::LimitExceeded { limit } => {
-            format!("Girdi, kötü niyetli verilere karşı konmuş bir sınırı aşıyor ({}).", word(limit))
+            format!("Girdi, kötü niyetli verilere karşı konmuş bir sınırı aşıyor ({}).", facts::limit(*limit))
         }
         Error::InputUnreadable { path, source } => format!("{} okunamadı{}.", the_file(path), because(source)),
         Error::OutputUnwritable { path, source } => {
@@ -27,21 +27,21 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "{algorithm} algoritması burada hesaplanamıyor; bu, imzanın sahte veya geçersiz olduğu anlamına gelmez."
         ),
         Error::CryptoFailed { operation } => {
-            format!("Kriptografi kütüphanesi bir işlemi reddetti ({}).", word(operation))
+            format!("Kriptografi kütüphanesi bir işlemi reddetti ({}).", facts::crypto_operation(*operation))
         }
         Error::ArgumentInvalid { argument, reason } => {
-            format!("“{argument}” parametresi kullanılamıyor: {}.", unpointed(word(reason)))
+            format!("“{argument}” parametresi kullanılamıyor: {}.", facts::argument_fault(*reason))
         }
         Error::ContentChanged => "İçerik okunurken değişti.".into(),
         Error::Cancelled => "İşlem, sonuç doğurmadan iptal edildi.".into(),
-        Error::Internal { what } => format!("Kütüphanedeki bir hata, zarar vermeden yakalandı ({what})."),
+        Error::Internal { what, .. } => format!("Kütüphanedeki bir hata, zarar vermeden yakalandı ({what})."),
         Error::EncodingUnreadable { what } => {
-            format!("PEM veya base64 metni çözülemedi (beklenen: {}).", word(what))
+            format!("PEM veya base64 metni çözülemedi (beklenen: {what}).")
         }
         Error::TimeInvalid { given } => format!("“{given}” okunabilir bir zaman değil (RFC 3339)."),
         Error::JsonMalformed { what, source } => format!(
             "JSON beklendiği gibi okunamadı ({}; satır {}, sütun {}).",
-            word(what),
+            facts::json_form(*what),
             source.line(),
             source.column()
         ),
@@ -57,7 +57,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TokenUnknown { address } => format!("“{address}” adresinde bir kart yok."),
         Error::TokenRemoved => "Kart çıkarıldı ya da yerine başka bir kart takıldı.".into(),
         Error::TokenAddressInvalid { reason } => {
-            format!("Kart adresi okunamadı (RFC 7512): {}.", unpointed(word(reason)))
+            format!("Kart adresi okunamadı (RFC 7512): {}.", facts::address_fault(*reason))
         }
         Error::TokenAddressHoldsPin => {
             "Kart adresi bir PIN içeriyor ya da PIN'in yerini gösteriyor; bu adres kullanılmadı.".into()
@@ -65,7 +65,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TokenBusy => "Kart şu anda başka bir program veya bu programdaki başka bir işlem tarafından \
                              kullanılıyor."
             .into(),
-        Error::TokenCannot { operation } => format!("Bu kart istenen işlemi desteklemiyor ({}).", word(operation)),
+        Error::TokenCannot { operation } => format!("Bu kart istenen işlemi desteklemiyor ({}).", facts::token_operation(*operation)),
         Error::ModuleMissing { path } => format!("PKCS#11 modülü yerinde yok: {}.", path.display()),
         Error::ModuleUnusable { path, .. } => {
             format!("{} dosyası bir PKCS#11 modülü değil ya da yüklenemiyor.", path.display())
@@ -73,8 +73,8 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ModuleArchitecture { path, found, needed } => format!(
             "PKCS#11 modülünün mimarisi bu programa uymuyor: {} (modül: {}; gereken: {}).",
             path.display(),
-            word(found),
-            word(needed)
+            facts::processor(*found),
+            facts::processor(*needed)
         ),
         Error::ModuleFailed { function, value } => {
             format!("Kartın sürücüsü hata verdi: {function} çağrısının yanıtı {value}.")
@@ -89,13 +89,13 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             format!("PKCS#11 modülü {seconds} saniye içinde yanıt vermedi. Hiçbir deneme hakkı harcanmadı.")
         }
         Error::TokenFileMalformed { reason } => {
-            format!("Dosya, bu sürümün okuyabildiği bir yazılım token'ı değil: {}.", unpointed(word(reason)))
+            format!("Dosya, bu sürümün okuyabildiği bir yazılım token'ı değil: {}.", facts::token_file_fault(*reason))
         }
         Error::TokenFileExists { path } => {
             format!("Bu adda bir dosya zaten var, ona dokunulmadı: {}.", path.display())
         }
         Error::Pkcs12Malformed { reason } => {
-            format!("Dosya PKCS#12 olarak okunamadı: {}.", unpointed(word(reason)))
+            format!("Dosya PKCS#12 olarak okunamadı: {}.", facts::pkcs12_fault(*reason))
         }
         Error::Pkcs12PasswordWrong => "PKCS#12 dosyasının parolası yanlış ya da dosya değiştirilmiş.".into(),
         Error::Pkcs12KeyAbsent => "PKCS#12 dosyasında özel anahtar ya da ona ait sertifika yok.".into(),
@@ -187,9 +187,9 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         ),
 
         // 4: certificate
-        Error::CertificateMalformed { field } => format!("Sertifika okunamadı ({}).", word(field)),
+        Error::CertificateMalformed { field } => format!("Sertifika okunamadı ({}).", facts::certificate_field(*field)),
         Error::CertificateNoneFits { seen } if seen.is_empty() => "Hiç sertifika bulunamadı.".into(),
-        Error::CertificateNoneFits { seen } => format!("Uygun sertifika yok: {}.", seen.join("; ")),
+        Error::CertificateNoneFits { seen } => format!("Uygun sertifika yok: {}.", excluded(seen)),
         Error::CertificatesSeveral { subjects } => {
             format!("Birden çok uygun sertifika var ve biri seçilmedi: {}.", subjects.join("; "))
         }
@@ -204,17 +204,17 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Bu, nitelikli elektronik sertifika (NES) değil.".into()
         }
         Error::CertificateNotQualified { reasons } => {
-            format!("Sertifika, nitelikli elektronik sertifika (NES) olarak kullanılamaz: {}.", words(reasons))
+            format!("Sertifika, nitelikli elektronik sertifika (NES) olarak kullanılamaz: {}.", shortfalls(reasons))
         }
         Error::CertificateOtherPerson => "Sertifika, işlemi başlatan kişiye değil başka birine ait.".into(),
         Error::CertificateIssuerUnknown => "Sertifikayı veren kuruluş, burada kabul edilenler arasında değil.".into(),
         Error::TrustStoreMalformed { reason } => {
-            format!("Sertifika deposu (SertifikaDeposu.xml) okunamadı: {}.", unpointed(word(reason)))
+            format!("Sertifika deposu (SertifikaDeposu.xml) okunamadı: {}.", facts::trust_store_fault(*reason))
         }
 
         // 5: signature
         Error::SignatureNotSignedData => "Veri bir CAdES veya CMS imzası (SignedData) değil.".into(),
-        Error::SignatureMalformed { what } => format!("İmzanın yapısı kurala uymuyor ({}).", word(what)),
+        Error::SignatureMalformed { what } => format!("İmzanın yapısı kurala uymuyor ({}).", facts::signature_fault(*what)),
         Error::SignatureAbsent => "Dosyada imza yok.".into(),
         Error::ContentMissing => "Bu imza, imzalanan içerikten ayrı tutuluyor; içerik ise verilmedi.".into(),
         Error::ContentDiffers => "İçerik, imzanın ait olduğu içerikle aynı değil.".into(),
@@ -245,7 +245,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Çok sayıda yanlış doğrulama kodu girildi; bir süre yeni kod kabul edilmeyecek.".into()
         }
         Error::ConsentOrder { missing } => {
-            format!("Bu adım şu anda atılamaz: {}.", unpointed(word(missing)))
+            format!("Bu adım şu anda atılamaz: {}.", facts::missing_step(*missing))
         }
         Error::ConsentExpired => "Bu onay için tanınan süre doldu.".into(),
         Error::ConsentCancelled => "Onay işlemi iptal edildi.".into(),
@@ -255,7 +255,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => format!("İmzalananlar kabul edilmedi: {}.", rejection(reason)),
+        Error::ConsentRejected { reason } => format!("İmzalananlar kabul edilmedi: {}.", facts::rejection(*reason)),
         Error::ConsentOutcomeUnknown { .. } => {
             "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into()
         }
@@ -265,13 +265,13 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Onayı geri almanın sonuçlarını anlatan uyarı okunup kabul edilmedi.".into()
         }
         Error::RecordMalformed { field } => {
-            format!("Onay isteği ya da kaydı belirlenen biçimde değil ({}).", word(field))
+            format!("Onay isteği ya da kaydı belirlenen biçimde değil ({}).", facts::record_part(*field))
         }
-        Error::ReceiptInvalid { what } => format!("Alındı belgesi geçerli değil ({}).", word(what)),
+        Error::ReceiptInvalid { what } => format!("Alındı belgesi geçerli değil ({}).", facts::receipt_part(*what)),
 
         // 9: services
         Error::ServiceUnreachable { .. } => "Hizmete ulaşılamıyor.".into(),
-        Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", unpointed(word(reason))),
+        Error::ServiceRefused { reason } => format!("Hizmet, isteği reddetti: {}.", facts::refusal(reason)),
         Error::ServiceFailed { .. } => "Hizmetle iletişim başarısız oldu: hizmetin yanıtı kullanılamıyor.".into(),
     }
 }
@@ -286,7 +286,7 @@ fn name(secret: SecretKind) -> &'static str {
     }
 }
 
-fn at(time: Time) -> String {
+pub(super) fn at(time: Time) -> String {
     format!("{} (İstanbul)", time.istanbul())
 }
 
@@ -312,9 +312,4 @@ fn because_of_place(source: &io::Error) -> &'static str {
         io::ErrorKind::NotFound => " (bulunacağı klasör yok)",
         _ => because(source),
     }
-}
-
-/// The sentence brings its own full stop.
-fn unpointed(fact: &str) -> &str {
-    fact.trim_end_matches(['.', ' '])
 }

@@ -1,5 +1,7 @@
 //! Karar ne anlama gelir, şimdi ne yapmalı: verdicts in Turkish. One arm per name of EN 319 102-1; no catch-all.
 
+use super::facts::shortfall;
+use crate::error::Shortfall;
 use crate::validation::{CheckName, Indication, Reason, SubIndication};
 
 /// What it means, and what to do.
@@ -255,16 +257,16 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::StampStatusNotInside => "dosyada, profilin istediği zaman damgası iptal bilgisi yok",
         Reason::GracePeriodOpen => "kesinleşme süresinden sonraki iptal bilgisi henüz yok",
         // what a certificate lacks
-        Reason::ComplianceMissing
-        | Reason::TurkishStatementMissing
-        | Reason::Authority
-        | Reason::NonRepudiationMissing
-        | Reason::NotPersonal
-        | Reason::UsageRestricted
-        | Reason::ExtensionRepeated
-        | Reason::ExtensionUnknown
-        | Reason::ExtensionUnreadable
-        | Reason::KeyWeak
-        | Reason::SignatureWeak => super::words::word(reason.name()),
+        Reason::ComplianceMissing => shortfall(Shortfall::ComplianceMissing),
+        Reason::TurkishStatementMissing => shortfall(Shortfall::TurkishStatementMissing),
+        Reason::Authority => shortfall(Shortfall::Authority),
+        Reason::NonRepudiationMissing => shortfall(Shortfall::NonRepudiationMissing),
+        Reason::NotPersonal => shortfall(Shortfall::NotPersonal),
+        Reason::UsageRestricted => shortfall(Shortfall::UsageRestricted),
+        Reason::ExtensionRepeated => shortfall(Shortfall::ExtensionRepeated),
+        Reason::ExtensionUnknown => shortfall(Shortfall::ExtensionUnknown),
+        Reason::ExtensionUnreadable => shortfall(Shortfall::ExtensionUnreadable),
+        Reason::KeyWeak => shortfall(Shortfall::KeyWeak),
+        Reason::SignatureWeak => shortfall(Shortfall::SignatureWeak),
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::entry::Outline;
 use crate::asn1::{Reader, place, tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::revocation::serial::minimal;
 
 /// Places by serial number, and for indirect CRLs from where on which issuer is meant.
@@ -41,7 +41,7 @@ impl Index {
                 Some(_) => index.has_unknown_critical = true,
                 None => {}
             }
-            let place = u32::try_from(begin).map_err(|_| Error::LimitExceeded { limit: "size" })?;
+            let place = u32::try_from(begin).map_err(|_| Error::LimitExceeded { limit: Limit::Size })?;
             index.entries.push(Entry { tail: tail(entry.serial), place });
         }
         index.entries.sort_unstable();

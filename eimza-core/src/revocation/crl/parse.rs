@@ -8,7 +8,7 @@ use super::{Parts, Signed};
 use crate::asn1::{Element, place, tag};
 use crate::certificate::Name;
 use crate::clock::Time;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The largest CRL that is read, in octets: places in it are kept as 32-bit numbers.
 const SIZE_LIMIT: usize = 1 << 30;
@@ -22,7 +22,7 @@ const SIZE_LIMIT: usize = 1 << 30;
 pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
     const WHAT: &str = "CRL";
     if der.len() > SIZE_LIMIT {
-        return Err(Error::LimitExceeded { limit: "size" });
+        return Err(Error::LimitExceeded { limit: Limit::Size });
     }
     let place = |slice: &[u8]| place(&der, slice);
     let mut list = Element::only_sequence(&der, WHAT)?.reader();

@@ -8,7 +8,7 @@ use super::single::SingleResponse;
 use super::{Basic, Parts, ResponseStatus, Signed};
 use crate::asn1::{Element, extension, oid, place, tag};
 use crate::certificate::Certificate;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 /// The most single responses of an answer.
 const RESPONSE_LIMIT: usize = 10_000;
@@ -111,7 +111,7 @@ fn check_responses(responses: &Element<'_>) -> Result<()> {
         SingleResponse::read(&reader.read(tag::SEQUENCE, "single response")?)?;
         count += 1;
         if count > RESPONSE_LIMIT {
-            return Err(Error::LimitExceeded { limit: "OCSP responses" });
+            return Err(Error::LimitExceeded { limit: Limit::OcspResponses });
         }
     }
     Ok(())

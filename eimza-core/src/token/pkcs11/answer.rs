@@ -5,7 +5,7 @@
 
 use eimza_sys::pkcs11::{CallError, Ulong};
 
-use crate::error::Error;
+use crate::error::{Error, TokenOperation};
 use crate::secret::SecretKind;
 
 /// What an answer means, as far as this library acts upon it.
@@ -136,12 +136,12 @@ pub(super) fn error(failure: CallError) -> Error {
 }
 
 /// What a person calls it.
-fn operation(function: &'static str) -> &'static str {
+fn operation(function: &'static str) -> TokenOperation {
     match function {
-        "C_SignInit" | "C_Sign" => "sign",
-        "C_SetPIN" => "change PIN",
-        "C_InitPIN" => "unblock PIN",
-        other => other,
+        "C_SignInit" | "C_Sign" => TokenOperation::Sign,
+        "C_SetPIN" => TokenOperation::ChangePin,
+        "C_InitPIN" => TokenOperation::UnblockPin,
+        other => TokenOperation::Call(other),
     }
 }
 

@@ -8,7 +8,7 @@ use eimza_sys::pkcs11::{Found, ObjectHandle, Session, Text};
 use super::{answer, slot};
 use crate::asn1::Reader;
 use crate::certificate::Certificate;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::token::{KeyReference, TokenCertificate, WantedPin};
 
 /// A token with more objects of one class is not followed: its listing is an error, never cut without a word.
@@ -81,7 +81,7 @@ pub(super) fn find(session: &Session, class: ObjectClass, id: Option<&[u8]>) -> 
     template.extend(id.map(|id| Attribute::Id(id.to_vec())));
     let found = session.find(&template, MOST_OBJECTS).map_err(answer::error)?;
     if found.is_cut {
-        return Err(Error::LimitExceeded { limit: "objects on a token" });
+        return Err(Error::LimitExceeded { limit: Limit::TokenObjects });
     }
     if let Some(failure) = found.failure {
         tracing::debug!(%failure, kept = found.objects.len(), "a search failed");

@@ -12,7 +12,7 @@ use eimza_sys::pkcs11::{CallError, Session, TokenInfo};
 
 use super::answer::{self, Presented};
 use super::slot::Seen;
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result, TokenOperation};
 use crate::secret::{Pin, Puk};
 use crate::token::{CallContext, Entered, PinCharacters, PinKind, PinPolicy, PinReport, PinStatus};
 
@@ -193,7 +193,7 @@ pub(super) fn judged(seen: &Seen, presented: Presented, failure: CallError) -> E
 /// on a keypad that is not there.
 fn check_ready(session: &Session, seen: &Seen, on_device: bool) -> Result<()> {
     if on_device && !has_keypad(&seen.told) {
-        return Err(Error::TokenCannot { operation: "PIN entry on the device" });
+        return Err(Error::TokenCannot { operation: TokenOperation::EntryOnDevice });
     }
     match session.state() {
         Ok(CKS_RO_USER_FUNCTIONS | CKS_RW_USER_FUNCTIONS | CKS_RW_SO_FUNCTIONS) => Err(Error::HostHoldsLogin),
@@ -208,10 +208,7 @@ fn both<'a>(old: Option<&'a [u8]>, new: Option<&'a [u8]>) -> Result<Option<(&'a 
     match (old, new) {
         (Some(old), Some(new)) => Ok(Some((old, new))),
         (None, None) => Ok(None),
-        _ => Err(Error::ArgumentInvalid {
-            argument: "new",
-            reason: "old and new are both typed into the application, or both on the device",
-        }),
+        _ => Err(Error::ArgumentInvalid { argument: "new", reason: ArgumentFault::EnteredApart }),
     }
 }
 

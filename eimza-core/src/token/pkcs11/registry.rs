@@ -12,7 +12,7 @@ use cryptoki_sys::CKR_CRYPTOKI_NOT_INITIALIZED;
 use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
 use super::{answer, discovery, known};
-use crate::error::{Error, Result};
+use crate::error::{Error, Processor, Result};
 use crate::token::brief;
 
 /// A module that is in use, with the locks for operations that take several calls.
@@ -161,12 +161,22 @@ fn missing(path: &Path, source: io::Error) -> Error {
     }
 }
 
+fn processor(of: Architecture) -> Processor {
+    match of {
+        Architecture::X86 => Processor::X86,
+        Architecture::X86_64 => Processor::X86_64,
+        Architecture::Arm => Processor::Arm,
+        Architecture::Aarch64 => Processor::Aarch64,
+        _ => Processor::Other,
+    }
+}
+
 fn failure(failure: LoadError) -> Error {
     match failure {
         LoadError::Missing { path, .. } => Error::ModuleMissing { path },
         LoadError::OtherArchitecture { path, found } => {
-            let found = found.first().map_or("another processor", |processor| processor.name());
-            Error::ModuleArchitecture { path, found, needed: Architecture::HOST.name() }
+            let found = found.first().map_or(Processor::Other, |found| processor(*found));
+            Error::ModuleArchitecture { path, found, needed: processor(Architecture::HOST) }
         }
         LoadError::NotAbsolute { ref path }
         | LoadError::Unreadable { ref path, .. }

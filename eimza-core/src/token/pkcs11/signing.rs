@@ -15,7 +15,7 @@ use super::objects;
 use super::pins;
 use super::slot::Seen;
 use crate::crypto::{Digest, DigestAlgorithm, KeyType, SignatureAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result, TokenOperation};
 use crate::secret::Pin;
 use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
 
@@ -74,7 +74,7 @@ impl Prepared {
         let digest = &request.digest;
         let unsupported = || Error::AlgorithmUnsupported { algorithm: request.algorithm.name() };
         if request.algorithm.digest() != digest.algorithm() {
-            return Err(Error::ArgumentInvalid { argument: "digest", reason: "it is not that of the algorithm" });
+            return Err(Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::DigestOfAnother });
         }
         match (request.algorithm, &public.key_type) {
             // The host makes the DigestInfo: this is what every token with RSA can sign.
@@ -112,9 +112,9 @@ impl Offered {
         }
     }
 
-    fn check(&self, wanted: MechanismType, operation: &'static str) -> Result<()> {
+    fn check(&self, wanted: MechanismType, algorithm: &'static str) -> Result<()> {
         let is_offered = self.0.is_empty() || self.0.contains(&wanted.into());
-        if is_offered { Ok(()) } else { Err(Error::TokenCannot { operation }) }
+        if is_offered { Ok(()) } else { Err(Error::TokenCannot { operation: TokenOperation::SignWith(algorithm) }) }
     }
 }
 

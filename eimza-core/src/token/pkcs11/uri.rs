@@ -10,7 +10,7 @@ use std::str::FromStr;
 use eimza_sys::pkcs11::{Text, TokenInfo};
 
 use super::slot;
-use crate::error::{Error, Result};
+use crate::error::{AddressFault, Error, Result};
 use crate::token::TokenCertificate;
 use crate::token::percent::{decode, encode, encode_all};
 
@@ -49,17 +49,17 @@ impl FromStr for Pkcs11Uri {
 
     fn from_str(text: &str) -> Result<Self> {
         let invalid = |reason| Error::TokenAddressInvalid { reason };
-        let rest = text.strip_prefix("pkcs11:").ok_or_else(|| invalid("it does not begin with pkcs11:"))?;
+        let rest = text.strip_prefix("pkcs11:").ok_or_else(|| invalid(AddressFault::NotPkcs11))?;
         let (path, query) = rest.split_once('?').map_or((rest, ""), |(path, query)| (path, query));
         let mut uri = Self::default();
         let mut seen: Vec<&str> = Vec::new();
         for (attribute, is_query) in attributes(path, ';', false).chain(attributes(query, '&', true)) {
-            let (name, value) = attribute.split_once('=').ok_or_else(|| invalid("an attribute has no value"))?;
+            let (name, value) = attribute.split_once('=').ok_or_else(|| invalid(AddressFault::NoValue))?;
             if matches!(name, "pin-value" | "pin-source") {
                 return Err(Error::TokenAddressHoldsPin);
             }
             if seen.contains(&name) {
-                return Err(invalid("an attribute is there twice"));
+                return Err(invalid(AddressFault::Repeated));
             }
             seen.push(name);
             let octets = decode(value)?;
@@ -111,11 +111,11 @@ impl Pkcs11Uri {
             "slot-id" => {
                 let number = Text::new(&octets).to_string().parse();
                 self.slot_id =
-                    Some(number.map_err(|_| Error::TokenAddressInvalid { reason: "slot-id is not a number" })?);
+                    Some(number.map_err(|_| Error::TokenAddressInvalid { reason: AddressFault::SlotNoNumber })?);
             }
             name if READ_OVER.contains(&name) => {}
             // An attribute that is not compared here could be the one that tells two tokens apart.
-            _ => return Err(Error::TokenAddressInvalid { reason: "an attribute is not known" }),
+            _ => return Err(Error::TokenAddressInvalid { reason: AddressFault::Unknown }),
         }
         Ok(())
     }
@@ -144,7 +144,7 @@ fn path(octets: Vec<u8>) -> Result<PathBuf> {
 
 #[cfg(not(unix))]
 fn path(octets: Vec<u8>) -> Result<PathBuf> {
-    let text = String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })?;
+    let text = String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: AddressFault::NotUtf8 })?;
     Ok(text.into())
 }
 

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ADDRESS_PREFIX;
-use crate::error::{Error, Result};
+use crate::error::{AddressFault, Error, Result};
 use crate::token::percent;
 
 /// What an address with encoded octets begins with, behind [`ADDRESS_PREFIX`].
@@ -28,7 +28,7 @@ pub fn address(path: &Path) -> String {
 /// # Errors
 /// [`Error::TokenAddressInvalid`](crate::Error::TokenAddressInvalid) where it is no address of a token file.
 pub fn path_of(address: &str) -> Result<PathBuf> {
-    const NO_FILE: Error = Error::TokenAddressInvalid { reason: "it does not begin with file:" };
+    const NO_FILE: Error = Error::TokenAddressInvalid { reason: AddressFault::NotFile };
     let path = address.strip_prefix(ADDRESS_PREFIX).ok_or(NO_FILE)?;
     match path.strip_prefix(ENCODED) {
         Some(encoded) => path_from(percent::decode(encoded)?),
@@ -44,7 +44,7 @@ fn path_from(octets: Vec<u8>) -> Result<PathBuf> {
 
 #[cfg(not(unix))]
 fn path_from(octets: Vec<u8>) -> Result<PathBuf> {
-    let text = String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: "a value is not UTF-8" })?;
+    let text = String::from_utf8(octets).map_err(|_| Error::TokenAddressInvalid { reason: AddressFault::NotUtf8 })?;
     Ok(text.into())
 }
 

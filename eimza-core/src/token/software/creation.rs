@@ -11,7 +11,7 @@ use super::x509::{self, Validity};
 use super::{POLICY, TRIES};
 use crate::certificate::Certificate;
 use crate::crypto::{DigestAlgorithm, KeyType, random};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 use crate::secret::{Pin, Puk};
 use crate::shown_text;
 use crate::token::{Attempt, PinKind, SignRequest};
@@ -48,7 +48,7 @@ impl Creation {
         POLICY.check(PinKind::Pin, Some(self.pin.expose()), &Attempt::new())?;
         POLICY.check(PinKind::Puk, Some(self.puk.expose()), &Attempt::new())?;
         if !ITERATIONS.contains(&self.iterations) {
-            return Err(Error::ArgumentInvalid { argument: "iterations", reason: "it must be 1000 to 10000000" });
+            return Err(Error::ArgumentInvalid { argument: "iterations", reason: ArgumentFault::IterationsOutside });
         }
         let master = MasterKey::new()?;
         let serial = random::<SERIAL_LENGTH>()?.to_vec();

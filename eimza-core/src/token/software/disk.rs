@@ -12,7 +12,7 @@ use std::time::Duration;
 use eimza_sys::folder::{self, Access, Folder, Fresh, Readers};
 
 use super::file::SIZE_LIMIT;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::token::file_lock::FileLock;
 
 /// How long another process may take over its attempt.
@@ -151,6 +151,6 @@ fn read_all(opened: io::Result<File>, path: &Path) -> Result<Vec<u8>> {
     if u64::try_from(octets.len()).is_ok_and(|length| length <= SIZE_LIMIT) {
         Ok(octets)
     } else {
-        Err(Error::LimitExceeded { limit: "size" })
+        Err(Error::LimitExceeded { limit: Limit::Size })
     }
 }

@@ -7,7 +7,7 @@ use super::lock::{ITERATIONS, Lock, MASTER_KEY_LENGTH, MasterKey, SALT_LENGTH, S
 use crate::asn1::{Element, Reader, tag, write};
 use crate::certificate::Certificate;
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, TokenFileFault};
 use crate::token::PinKind;
 
 const MAGIC: &str = "eimza software token";
@@ -43,10 +43,10 @@ impl TokenFile {
         let malformed = |reason| Error::TokenFileMalformed { reason };
         let file = parse(octets).map_err(|error| match error {
             Error::TokenFileMalformed { .. } => error,
-            _ => malformed("it is cut short or not a token file"),
+            _ => malformed(TokenFileFault::CutShort),
         })?;
         if file.to_der() != octets {
-            return Err(malformed("it is damaged"));
+            return Err(malformed(TokenFileFault::Damaged));
         }
         Ok(file)
     }
@@ -114,7 +114,7 @@ impl TokenFile {
     /// A private key as PrivateKeyInfo.
     pub(super) fn unseal(&self, entry: &KeyEntry, master: &MasterKey) -> Result<Zeroizing<Vec<u8>>> {
         let opened = master.open(&entry.context(&self.serial, &self.label), &entry.sealed)?;
-        opened.ok_or(Error::TokenFileMalformed { reason: "a key does not belong to its certificate or token" })
+        opened.ok_or(Error::TokenFileMalformed { reason: TokenFileFault::ForeignKey })
     }
 
     fn lock(&self, kind: PinKind) -> &Lock {
@@ -163,7 +163,7 @@ fn parse(octets: &[u8]) -> Result<TokenFile> {
     let magic = file.read(tag::UTF8_STRING, "magic")?;
     let version = file.read(tag::INTEGER, "version")?;
     if magic.contents != MAGIC.as_bytes() || version.small_integer() != Some(VERSION) {
-        return Err(Error::TokenFileMalformed { reason: "it is no token file of a version that is known here" });
+        return Err(Error::TokenFileMalformed { reason: TokenFileFault::UnknownVersion });
     }
     let mut header = file.read(tag::SEQUENCE, "header")?.reader();
     let serial = sized(&mut header, SERIAL_LENGTH)?;
@@ -174,7 +174,7 @@ fn parse(octets: &[u8]) -> Result<TokenFile> {
     let checked = fields.len().checked_sub(file.rest().len()).and_then(|length| fields.get(..length));
     let checksum = DigestAlgorithm::Sha256.digest(checked.unwrap_or_default());
     if file.read(tag::OCTET_STRING, "checksum")?.contents != checksum.as_bytes() {
-        return Err(Error::TokenFileMalformed { reason: "it is damaged" });
+        return Err(Error::TokenFileMalformed { reason: TokenFileFault::Damaged });
     }
     let mut keys = Vec::new();
     while !entries.is_empty() {
@@ -201,7 +201,7 @@ fn lock(file: &mut Reader<'_>) -> Result<Lock> {
     let iterations = lock.read(tag::INTEGER, "iterations")?.small_integer();
     let iterations = iterations
         .filter(|iterations| ITERATIONS.contains(iterations))
-        .ok_or(Error::TokenFileMalformed { reason: "its number of iterations is outside of the limits" })?;
+        .ok_or(Error::TokenFileMalformed { reason: TokenFileFault::IterationsOutside })?;
     let salt = sized(&mut lock, SALT_LENGTH)?;
     let sealed = sized(&mut lock, MASTER_KEY_LENGTH + SEAL_LENGTH)?;
     Ok(Lock { iterations, salt, sealed })
@@ -209,7 +209,7 @@ fn lock(file: &mut Reader<'_>) -> Result<Lock> {
 
 fn tries(file: &mut Reader<'_>) -> Result<u8> {
     let left = file.read(tag::INTEGER, "tries")?.small_integer().and_then(|left| u8::try_from(left).ok());
-    left.filter(|left| *left <= TRIES).ok_or(Error::TokenFileMalformed { reason: "its tries are not countable" })
+    left.filter(|left| *left <= TRIES).ok_or(Error::TokenFileMalformed { reason: TokenFileFault::TriesUncountable })
 }
 
 /// Text that is no UTF-8 is found because it is not written again as it was read.
@@ -222,6 +222,6 @@ fn sized(reader: &mut Reader<'_>, length: usize) -> Result<Vec<u8>> {
     if octets.len() == length {
         Ok(octets.to_vec())
     } else {
-        Err(Error::TokenFileMalformed { reason: "a field has the wrong length" })
+        Err(Error::TokenFileMalformed { reason: TokenFileFault::FieldLength })
     }
 }

@@ -13,7 +13,7 @@ use crate::crypto::{
     Curve, Digest, DigestAlgorithm, KeyType, Padding, PublicKey, SignatureAlgorithm, fitted, fixed_digest,
     natural_digest, public_modulus,
 };
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, CryptoOperation, Error, Result};
 use crate::token::SignRequest;
 
 /// A private key that can sign.
@@ -25,7 +25,7 @@ pub(super) enum PrivateKey {
 impl PrivateKey {
     /// Reads PrivateKeyInfo (RFC 5208).
     pub(super) fn from_pkcs8(pkcs8: &[u8]) -> Result<Self> {
-        let rejected = |_| Error::CryptoFailed { operation: "private key" };
+        let rejected = |_| Error::CryptoFailed { operation: CryptoOperation::PrivateKey };
         match KeyInfo::read(pkcs8)? {
             KeyInfo::Rsa { key, bits } if RSA_BITS.contains(&bits) => {
                 RsaKeyPair::from_der(key).map(Self::Rsa).map_err(rejected)
@@ -41,7 +41,7 @@ impl PrivateKey {
 
     /// Makes a key; its octets are PrivateKeyInfo.
     pub(super) fn generate(key_type: &KeyType) -> Result<(Self, Zeroizing<Vec<u8>>)> {
-        let failed = |_| Error::CryptoFailed { operation: "key generation" };
+        let failed = |_| Error::CryptoFailed { operation: CryptoOperation::KeyGeneration };
         match key_type {
             KeyType::Rsa { bits } => {
                 let size = match bits {
@@ -66,7 +66,7 @@ impl PrivateKey {
 
     /// Signs a digest. ECDSA values are DER.
     pub(super) fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
-        let failed = |_| Error::CryptoFailed { operation: "signing" };
+        let failed = |_| Error::CryptoFailed { operation: CryptoOperation::Signing };
         let digest = match self {
             Self::Rsa(_) => imported(&request.digest)?,
             Self::Ec(_, curve) => fitting(&request.digest, *curve)?,
@@ -86,7 +86,7 @@ impl PrivateKey {
     pub(super) fn sign_octets(&self, octets: &[u8]) -> Result<Vec<u8>> {
         let algorithm = self.usual_algorithm();
         if let Self::Ec(pair, _) = self {
-            let failed = |_| Error::CryptoFailed { operation: "signing" };
+            let failed = |_| Error::CryptoFailed { operation: CryptoOperation::Signing };
             return pair.sign(&SystemRandom::new(), octets).map(|value| value.as_ref().to_vec()).map_err(failed);
         }
         self.sign(&SignRequest { algorithm, digest: algorithm.digest().digest(octets) })
@@ -151,7 +151,7 @@ impl PrivateKey {
 /// Finds out before the PIN is presented whether a request can be fulfilled.
 pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result<()> {
     if request.algorithm.digest() != request.digest.algorithm() {
-        return Err(Error::ArgumentInvalid { argument: "digest", reason: "it is not that of the algorithm" });
+        return Err(Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::DigestOfAnother });
     }
     let fits = match (key_type, request.algorithm) {
         (KeyType::Rsa { bits }, algorithm) => RSA_BITS.contains(bits) && encoding(algorithm).is_some(),
@@ -198,12 +198,14 @@ fn imported(digest: &Digest) -> Result<lc_digest::Digest> {
         other => return Err(Error::AlgorithmUnsupported { algorithm: other.name().into() }),
     };
     lc_digest::Digest::import_less_safe(digest.as_bytes(), algorithm)
-        .map_err(|_| Error::CryptoFailed { operation: "digest" })
+        .map_err(|_| Error::CryptoFailed { operation: CryptoOperation::Digest })
 }
 
 /// The digest as the curve's own algorithm takes it.
 fn fitting(digest: &Digest, curve: Curve) -> Result<lc_digest::Digest> {
-    fitted(digest, curve).ok_or(Error::CryptoFailed { operation: "digest" }).and_then(|digest| imported(&digest))
+    fitted(digest, curve)
+        .ok_or(Error::CryptoFailed { operation: CryptoOperation::Digest })
+        .and_then(|digest| imported(&digest))
 }
 
 fn cannot(request: &SignRequest) -> Error {

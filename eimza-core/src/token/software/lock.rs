@@ -7,7 +7,7 @@ use aws_lc_rs::pbkdf2;
 use zeroize::Zeroizing;
 
 use crate::crypto::random;
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Result, TokenFileFault};
 
 /// Rounds of PBKDF2-HMAC-SHA512 for one guess of a PIN or PUK, unless the maker of a token wants otherwise.
 pub const DEFAULT_ITERATIONS: u32 = 210_000;
@@ -66,7 +66,8 @@ impl Lock {
     }
 
     fn derive(&self, secret: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
-        let iterations = NonZeroU32::new(self.iterations).ok_or(Error::TokenFileMalformed { reason: "iterations" })?;
+        let iterations = NonZeroU32::new(self.iterations)
+            .ok_or(Error::TokenFileMalformed { reason: TokenFileFault::IterationsOutside })?;
         let mut key = Zeroizing::new([0; 32]);
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA512, iterations, &self.salt, secret, &mut *key);
         Ok(key)
@@ -78,7 +79,7 @@ impl Lock {
 }
 
 fn seal(key: &[u8], context: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
-    let failed = |_| Error::CryptoFailed { operation: "AES-256-GCM" };
+    let failed = |_| Error::CryptoFailed { operation: CryptoOperation::AesGcm };
     let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(failed)?;
     // Large enough from the start: growing would leave a copy of the plain octets behind.
     let mut octets = Vec::with_capacity(plain.len() + TAG_LENGTH);
@@ -89,8 +90,8 @@ fn seal(key: &[u8], context: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
 
 fn open(key: &[u8], context: &[u8], sealed: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let Some((nonce, octets)) = sealed.split_first_chunk::<NONCE_LEN>() else { return Ok(None) };
-    let key =
-        RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| Error::CryptoFailed { operation: "AES-256-GCM" })?;
+    let key = RandomizedNonceKey::new(&AES_256_GCM, key)
+        .map_err(|_| Error::CryptoFailed { operation: CryptoOperation::AesGcm })?;
     let mut octets = Zeroizing::new(octets.to_vec());
     // The one way in which this fails is a tag that does not fit.
     let opened = key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(context), &mut octets);

@@ -19,7 +19,7 @@ use super::{KeyMaterial, PrivateKey};
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, oid, tag};
 use crate::certificate::Certificate;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Pkcs12Fault, Result};
 use crate::secret::Password;
 use bags::{Bags, CertificateBag, KeyBag};
 use secret::Secret;
@@ -71,7 +71,7 @@ impl KeyMaterial {
 
 fn of_pkcs12(error: Error) -> Error {
     match error {
-        Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: what },
+        Error::Asn1Malformed { what, .. } => Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure(what) },
         other => other,
     }
 }
@@ -88,20 +88,20 @@ fn gravest(passed_over: Vec<Error>) -> Error {
 
 fn read(file: &[u8], secret: &mut Secret) -> Result<Bags> {
     if file.len() > SIZE_LIMIT {
-        return Err(Error::LimitExceeded { limit: "size" });
+        return Err(Error::LimitExceeded { limit: Limit::Size });
     }
     let outer = Element::only(file, "PFX")?;
     if outer.tag != tag::SEQUENCE {
-        return Err(Error::Pkcs12Malformed { reason: "PFX" });
+        return Err(Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure("PFX") });
     }
     let mut fields = outer.reader();
     if fields.read(tag::INTEGER, "PFX version")?.small_integer() != Some(3) {
-        return Err(Error::Pkcs12Malformed { reason: "PFX version" });
+        return Err(Error::Pkcs12Malformed { reason: Pkcs12Fault::Version });
     }
     let (kind, content) = content_info(&mut fields)?;
     if kind != oid::DATA.as_bytes() {
         // The public-key integrity mode, which is not in use for a person's own keys.
-        return Err(Error::Pkcs12Malformed { reason: "it is not protected by a password" });
+        return Err(Error::Pkcs12Malformed { reason: Pkcs12Fault::Unprotected });
     }
     let content = content.octets()?;
     if let Some(stated) = fields.optional(tag::SEQUENCE, "MacData")? {
@@ -127,7 +127,7 @@ fn safe_contents(safe: &Element<'_>, secret: &Secret) -> Result<Zeroizing<Vec<u8
     } else if kind == ENCRYPTED_DATA.as_bytes() {
         encrypted_data(content, secret)
     } else {
-        Err(Error::Pkcs12Malformed { reason: "a part that is not protected by a password" })
+        Err(Error::Pkcs12Malformed { reason: Pkcs12Fault::PartUnprotected })
     }
 }
 
@@ -150,7 +150,7 @@ fn encrypted_data(content: Element<'_>, secret: &Secret) -> Result<Zeroizing<Vec
     let algorithm = information.read(tag::SEQUENCE, WHAT)?;
     let encrypted = information.any(WHAT)?;
     if ![tag::context_primitive(0), tag::context(0)].contains(&encrypted.tag) {
-        return Err(Error::Pkcs12Malformed { reason: WHAT });
+        return Err(Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure(WHAT) });
     }
     cipher::decrypt(algorithm, &encrypted.octets()?, secret)
 }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use super::address;
 use super::disk::{self, Draft, HeldFile, NotPut};
 use super::file::{SIZE_LIMIT, TokenFile};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::token::brief;
 
 pub(super) enum Store {
@@ -120,6 +120,6 @@ fn octets_of(token: &TokenFile) -> Result<Vec<u8>> {
     if u64::try_from(octets.len()).is_ok_and(|length| length <= SIZE_LIMIT) {
         Ok(octets)
     } else {
-        Err(Error::LimitExceeded { limit: "size" })
+        Err(Error::LimitExceeded { limit: Limit::Size })
     }
 }

@@ -9,7 +9,7 @@ use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
 use crate::certificate::{Certificate, NationalId};
 use crate::crypto::{Curve, KeyType};
-use crate::error::{Error, Result};
+use crate::error::{ArgumentFault, Error, Result};
 use crate::shown_text;
 
 /// Issues certificates like those of persons (NES). Its key lives as long as this value.
@@ -100,7 +100,7 @@ impl TestIssuer {
     /// than RSA of 2048, 3072 or 4096 bits and the curves of NIST.
     pub fn issue(&self, person: &TestPerson, key_type: &KeyType, validity: Validity) -> Result<KeyMaterial> {
         if NationalId::parse(&person.national_id).is_none() {
-            return Err(Error::ArgumentInvalid { argument: "national_id", reason: "it must have eleven digits" });
+            return Err(Error::ArgumentInvalid { argument: "national_id", reason: ArgumentFault::Not11Digits });
         }
         let (key, pkcs8) = PrivateKey::generate(key_type)?;
         let public_key_info = key.public_key_info();

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::asn1::pem;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result, TrustStoreFault};
 
 /// The most octets of a store. The one that is published has less than one MiB.
 const SIZE: usize = 16 << 20;
@@ -37,7 +37,7 @@ impl Place {
 /// no entities to expand and no address is opened.
 pub(super) fn entries(xml: &[u8]) -> Result<Vec<Vec<u8>>> {
     if xml.len() > SIZE {
-        return Err(Error::LimitExceeded { limit: "size" });
+        return Err(Error::LimitExceeded { limit: Limit::Size });
     }
     let malformed = |reason| Error::TrustStoreMalformed { reason };
     // What is read is ASCII, whatever the encoding of the names beside it.
@@ -47,10 +47,10 @@ pub(super) fn entries(xml: &[u8]) -> Result<Vec<Vec<u8>>> {
     let (mut opened, mut value): (Vec<Place>, _) = (Vec::new(), String::new());
     let (mut count, mut entries) = (0_usize, Vec::new());
     loop {
-        let event = reader.read_event().map_err(|_| malformed("it is no well-formed XML"))?;
+        let event = reader.read_event().map_err(|_| malformed(TrustStoreFault::NotXml))?;
         let in_value = opened.last() == Some(&Place::Value);
         match event {
-            Event::Start(_) if opened.len() == DEPTH => return Err(Error::LimitExceeded { limit: "depth" }),
+            Event::Start(_) if opened.len() == DEPTH => return Err(Error::LimitExceeded { limit: Limit::Depth }),
             Event::Start(start) => {
                 opened.push(Place::within(opened.last(), start.name().0));
                 value.clear();
@@ -65,9 +65,9 @@ pub(super) fn entries(xml: &[u8]) -> Result<Vec<Vec<u8>>> {
             Event::GeneralRef(reference) if in_value => {
                 value.push(reference.resolve_char_ref().ok().flatten().unwrap_or('&'));
             }
-            Event::DocType(_) => return Err(malformed("a document type is not read")),
-            Event::Eof if !opened.is_empty() => return Err(malformed("it is no well-formed XML")),
-            Event::Eof if count == 0 => return Err(malformed("it holds no root certificate")),
+            Event::DocType(_) => return Err(malformed(TrustStoreFault::DocumentType)),
+            Event::Eof if !opened.is_empty() => return Err(malformed(TrustStoreFault::NotXml)),
+            Event::Eof if count == 0 => return Err(malformed(TrustStoreFault::NoRoots)),
             Event::Eof => return Ok(entries),
             _ => {}
         }

@@ -13,7 +13,7 @@ use toml::value::Datetime;
 use super::{Policy, SignerDemand, StampTime};
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::revocation::StatusPolicy;
 use crate::validation::algorithms::AlgorithmPolicy;
 
@@ -140,7 +140,7 @@ impl Policy {
     /// [`Error::PolicyMalformed`] with the line, also for a key that is not known; [`Error::LimitExceeded`].
     pub fn from_toml(text: &str) -> Result<Self> {
         if text.len() > SIZE {
-            return Err(Error::LimitExceeded { limit: "size" });
+            return Err(Error::LimitExceeded { limit: Limit::Size });
         }
         toml::from_str::<Rules>(text).map(Rules::policy).map_err(|error| malformed(text, error))
     }

@@ -6,7 +6,7 @@ use crate::asn1::{Element, Reader, oid, tag};
 use crate::certificate::{Certificate, Name};
 use crate::cms::Signer;
 use crate::crypto::DigestAlgorithm;
-use crate::error::Result;
+use crate::error::{Limit, Result};
 
 /// `OtherCertID ::= SEQUENCE { otherCertHash OtherHash, issuerSerial IssuerSerial OPTIONAL }`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl<'a> CertificateReference<'a> {
     /// Where the attribute breaks its form.
     pub fn all(signer: &Signer<'a>) -> Result<Option<Vec<Self>>> {
         let Some(list) = only_value(signer, oid::COMPLETE_CERTIFICATE_REFERENCES)? else { return Ok(None) };
-        members(&list, "certificate references")?.iter().map(Self::read).collect::<Result<_>>().map(Some)
+        members(&list, Limit::CertificateReferences)?.iter().map(Self::read).collect::<Result<_>>().map(Some)
     }
 
     fn read(element: &Element<'a>) -> Result<Self> {

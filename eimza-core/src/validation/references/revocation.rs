@@ -6,7 +6,7 @@ use crate::asn1::{Element, oid, tag};
 use crate::certificate::Name;
 use crate::clock::Time;
 use crate::cms::Signer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::revocation::{Crl, Ocsp};
 
 const WHAT: &str = "revocation reference";
@@ -59,7 +59,7 @@ impl<'a> RevocationReferences<'a> {
     /// Where the attribute breaks its form.
     pub fn all(signer: &Signer<'a>) -> Result<Option<Vec<Self>>> {
         let Some(list) = only_value(signer, oid::COMPLETE_REVOCATION_REFERENCES)? else { return Ok(None) };
-        members(&list, "revocation references")?.iter().map(Self::read).collect::<Result<_>>().map(Some)
+        members(&list, Limit::RevocationReferences)?.iter().map(Self::read).collect::<Result<_>>().map(Some)
     }
 
     fn read(element: &Element<'a>) -> Result<Self> {
@@ -71,7 +71,7 @@ impl<'a> RevocationReferences<'a> {
         // Each list stands in a SEQUENCE of its own, which has that one field.
         let listed = |wrapper: Element<'a>| -> Result<Vec<Element<'a>>> {
             let list = Element::only_sequence(Element::only_sequence(wrapper.contents, WHAT)?.contents, WHAT)?;
-            members(&list, "revocation references")
+            members(&list, Limit::RevocationReferences)
         };
         let crls = crls.map(listed).transpose()?.unwrap_or_default();
         let ocsps = ocsps.map(listed).transpose()?.unwrap_or_default();

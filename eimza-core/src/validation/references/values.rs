@@ -3,7 +3,7 @@
 use super::{members, only_value};
 use crate::asn1::{Element, oid, tag};
 use crate::cms::Signer;
-use crate::error::Result;
+use crate::error::{Limit, Result};
 
 /// `CertificateValues ::= SEQUENCE OF Certificate`: the octets of each; `None` where the signature has no such attribute.
 ///
@@ -11,7 +11,7 @@ use crate::error::Result;
 /// Where the attribute breaks its form.
 pub fn certificate_values<'a>(signer: &Signer<'a>) -> Result<Option<Vec<&'a [u8]>>> {
     let Some(list) = only_value(signer, oid::CERTIFICATE_VALUES)? else { return Ok(None) };
-    Ok(Some(members(&list, "certificate values")?.iter().map(|member| member.bytes).collect()))
+    Ok(Some(members(&list, Limit::CertificateValues)?.iter().map(|member| member.bytes).collect()))
 }
 
 /// ```asn1
@@ -41,7 +41,7 @@ pub fn revocation_values<'a>(signer: &Signer<'a>) -> Result<Option<RevocationVal
     let mut list = |number| -> Result<Vec<&'a [u8]>> {
         let Some(wrapper) = fields.optional(tag::context(number), WHAT)? else { return Ok(Vec::new()) };
         let list = Element::only_sequence(wrapper.contents, WHAT)?;
-        Ok(members(&list, WHAT)?.iter().map(|member| member.bytes).collect())
+        Ok(members(&list, Limit::RevocationValues)?.iter().map(|member| member.bytes).collect())
     };
     let (crls, ocsps) = (list(0)?, list(1)?);
     let has_others = fields.optional(tag::context(2), WHAT)?.is_some();

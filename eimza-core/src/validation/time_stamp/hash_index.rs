@@ -8,7 +8,7 @@ use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
 use crate::cms::{Attribute, TimeStampToken};
 use crate::crypto::{DigestAlgorithm, Hasher};
-use crate::error::{Error, Result as Read};
+use crate::error::{Error, Limit, Result as Read};
 
 /// The most hashes of one list.
 const HASH_LIMIT: usize = 20_000;
@@ -136,7 +136,7 @@ fn hashes<'a>(list: &Element<'a>) -> Read<HashSet<&'a [u8]>> {
     while !reader.is_empty() {
         hashes.insert(reader.read(tag::OCTET_STRING, "hash index")?.contents);
         if hashes.len() > HASH_LIMIT {
-            return Err(Error::LimitExceeded { limit: "hash index" });
+            return Err(Error::LimitExceeded { limit: Limit::HashIndex });
         }
     }
     Ok(hashes)

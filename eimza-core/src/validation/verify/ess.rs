@@ -4,7 +4,7 @@ use crate::asn1::{Element, oid, tag};
 use crate::certificate::{Certificate, Name};
 use crate::cms::Signer;
 use crate::crypto::{Digest, DigestAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SignatureFault};
 
 /// The most names of an issuer that are looked at.
 const NAME_LIMIT: usize = 64;
@@ -41,7 +41,7 @@ impl<'a> Reference<'a> {
         let issuer_serial = fields.optional(tag::SEQUENCE, "issuerSerial")?;
         fields.finish("certificate reference")?;
         if algorithm.is_some_and(|algorithm| algorithm.length() != hash.len()) {
-            return Err(Error::SignatureMalformed { what: "certificate hash" });
+            return Err(Error::SignatureMalformed { what: SignatureFault::CertificateHash });
         }
         Ok(Self { algorithm, hash, issuer_serial })
     }
@@ -83,7 +83,7 @@ pub(crate) fn reference_digest(signer: &Signer<'_>) -> Option<DigestAlgorithm> {
 fn first_entry<'a>(value: &Element<'a>) -> Result<Element<'a>> {
     const WHAT: &str = "signing-certificate";
     if value.tag != tag::SEQUENCE {
-        return Err(Error::SignatureMalformed { what: WHAT });
+        return Err(Error::SignatureMalformed { what: SignatureFault::SigningCertificate });
     }
     value.reader().read(tag::SEQUENCE, WHAT)?.reader().read(tag::SEQUENCE, WHAT)
 }

@@ -53,7 +53,7 @@ fn play(arguments: &Arguments, output: &Output) -> Result<u8> {
     let (_, revocation, receipt) = walk(&stage, issued, &person, output)?;
     folder.keep("revocation", "revocation", &revocation, stage.texts(Purpose::Revocation), &receipt)?;
     let ConsentStatus::Revoked(_) = stage.service.status(&session_name)? else {
-        return Err(Error::Internal { what: "a revoked consent still stands".into() }.into());
+        return Err(Error::Internal { what: "a revoked consent still stands", source: None }.into());
     };
     told::revoked(&receipt, output)?;
 
@@ -68,7 +68,7 @@ fn issued(stage: &Stage, purpose: Purpose) -> Result<Issued> {
     match stage.service.start(&stage.person, &Kind::e_onay(), purpose)? {
         Started::Issued(issued) => Ok(issued),
         Started::AlreadyGiven { .. } | Started::NothingToRevoke => {
-            Err(Error::Internal { what: "the demo's service knows of an earlier consent".into() }.into())
+            Err(Error::Internal { what: "the demo's service knows of an earlier consent", source: None }.into())
         }
     }
 }
@@ -119,7 +119,7 @@ fn already_given(stage: &Stage, output: &Output) -> Result<()> {
             Ok(())
         }
         Started::Issued(_) | Started::NothingToRevoke => {
-            Err(Error::Internal { what: "the demo's service forgot the consent".into() }.into())
+            Err(Error::Internal { what: "the demo's service forgot the consent", source: None }.into())
         }
     }
 }

@@ -6,6 +6,7 @@ mod words;
 use std::path::PathBuf;
 
 use clap::Args;
+use eimza_core::error::JsonForm;
 use eimza_core::{Error, cms};
 
 use super::other_kind;
@@ -33,7 +34,7 @@ fn show(arguments: &Arguments, output: &Output) -> Result<()> {
     let mut json = serde_json::Map::new();
     json.insert("file".into(), output.path(&arguments.signature).into());
     let fields = serde_json::to_value(&inspection);
-    let fields = fields.map_err(|source| Error::JsonMalformed { what: "inspection", source })?;
+    let fields = fields.map_err(|source| Error::JsonMalformed { what: JsonForm::Inspection, source })?;
     json.extend(fields.as_object().cloned().unwrap_or_default());
     output.result(&json, || text::text(&json, output));
     Ok(())

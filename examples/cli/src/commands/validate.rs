@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use eimza_core::cms::{self, Content, SignedData};
 use eimza_core::crypto::{Digest, DigestAlgorithm};
+use eimza_core::error::JsonForm;
 use eimza_core::validation::{Cache, Indication, Report, Validation};
 use eimza_core::{Clock, Error, SystemClock};
 use serde_json::{Map, Value};
@@ -104,7 +105,8 @@ pub(super) fn code(indication: Indication) -> u8 {
 fn json(path: &Path, report: &Report, output: &Output) -> Result<Map<String, Value>> {
     let mut json = Map::new();
     json.insert("file".into(), output.path(path).into());
-    let report = serde_json::to_value(report).map_err(|source| Error::JsonMalformed { what: "report", source })?;
+    let report =
+        serde_json::to_value(report).map_err(|source| Error::JsonMalformed { what: JsonForm::Report, source })?;
     json.extend(report.as_object().cloned().unwrap_or_default());
     Ok(json)
 }

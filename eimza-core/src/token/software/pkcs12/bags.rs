@@ -7,7 +7,7 @@ use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, tag};
 use crate::certificate::Certificate;
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 #[derive(Default)]
 pub(super) struct Bags {
@@ -45,13 +45,13 @@ impl Bags {
             Err(error @ Error::LimitExceeded { .. }) => return Err(error),
             Err(error) => self.passed_over.push(error),
         }
-        if self.passed_over.len() > PASSED_OVER { Err(Error::LimitExceeded { limit: "bags" }) } else { Ok(()) }
+        if self.passed_over.len() > PASSED_OVER { Err(Error::LimitExceeded { limit: Limit::Bags }) } else { Ok(()) }
     }
 
     /// Takes what SafeContents hold; bags of other kinds (CRLs, secrets) are stepped over.
     pub(super) fn take(&mut self, contents: &[u8], secret: &Secret, depth: usize) -> Result<()> {
         if depth > DEPTH {
-            return Err(Error::LimitExceeded { limit: "depth" });
+            return Err(Error::LimitExceeded { limit: Limit::Depth });
         }
         let mut bags = Element::only_sequence(contents, "SafeContents")?.reader();
         while !bags.is_empty() {
@@ -79,7 +79,7 @@ impl Bags {
             self.take(value.bytes, secret, depth + 1)?;
         }
         if self.keys.len() > KEYS || self.certificates.len() > CERTIFICATES {
-            return Err(Error::LimitExceeded { limit: "bags" });
+            return Err(Error::LimitExceeded { limit: Limit::Bags });
         }
         Ok(())
     }

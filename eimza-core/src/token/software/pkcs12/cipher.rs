@@ -16,7 +16,7 @@ use super::secret::Secret;
 use crate::asn1::oid::{ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
 use crate::crypto::DigestAlgorithm;
-use crate::error::{Error, Result};
+use crate::error::{CryptoOperation, Error, Pkcs12Fault, Result};
 
 const WHAT: &str = "encryption algorithm";
 
@@ -95,7 +95,8 @@ fn of_pkcs5(cipher: Cipher, parameters: Element<'_>, encrypted: &[u8], secret: &
     let salt = fields.any(WHAT)?.octets()?;
     let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?.get();
     let derived = derive_simply(&salt, iterations, secret)?;
-    let (key, vector) = derived.split_at_checked(8).ok_or(Error::Pkcs12Malformed { reason: WHAT })?;
+    let (key, vector) =
+        derived.split_at_checked(8).ok_or(Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure(WHAT) })?;
     run(cipher, key, vector, encrypted)
 }
 
@@ -117,7 +118,7 @@ type Plain = Option<Zeroizing<Vec<u8>>>;
 
 /// CBC with the padding of PKCS#7, or the stream cipher.
 fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Plain> {
-    let malformed = Error::Pkcs12Malformed { reason: WHAT };
+    let malformed = Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure(WHAT) };
     let mut octets = Zeroizing::new(encrypted.to_vec());
     macro_rules! cbc {
         ($decryptor:expr) => {{
@@ -145,7 +146,7 @@ fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Pl
                 _ => &AES_256,
             };
             let Ok(vector) = FixedLength::<16>::try_from(vector) else { return Err(malformed) };
-            let failed = |_| Error::CryptoFailed { operation: "AES-CBC" };
+            let failed = |_| Error::CryptoFailed { operation: CryptoOperation::AesCbc };
             let key = UnboundCipherKey::new(kind, key).map_err(failed)?;
             let key = PaddedBlockDecryptingKey::cbc_pkcs7(key).map_err(failed)?;
             key.decrypt(&mut octets, DecryptionContext::Iv128(vector)).ok().map(|plain| plain.len())

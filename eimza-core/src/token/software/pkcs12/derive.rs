@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::secret::Secret;
 use crate::asn1::Element;
 use crate::crypto::{DigestAlgorithm, Hasher};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Pkcs12Fault, Result};
 
 /// What derived octets are for.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub(super) fn derive(
     budget: &Secret,
 ) -> Result<Zeroizing<Vec<u8>>> {
     if salt.len() > SALT_LIMIT {
-        return Err(Error::LimitExceeded { limit: "salt" });
+        return Err(Error::LimitExceeded { limit: Limit::Salt });
     }
     let block = digest.block_length();
     let diversifier = vec![purpose as u8; block];
@@ -59,7 +59,7 @@ pub(super) fn derive(
 /// PBKDF1 with SHA-1: 16 octets (RFC 8018 section 5.1).
 pub(super) fn derive_simply(salt: &[u8], iterations: u32, secret: &Secret) -> Result<Zeroizing<Vec<u8>>> {
     if salt.len() > SALT_LIMIT {
-        return Err(Error::LimitExceeded { limit: "salt" });
+        return Err(Error::LimitExceeded { limit: Limit::Salt });
     }
     secret.spend(iterations)?;
     let mut hashed = DigestAlgorithm::Sha1.digest(&Zeroizing::new([secret.utf8.as_slice(), salt].concat()));
@@ -71,8 +71,8 @@ pub(super) fn derive_simply(salt: &[u8], iterations: u32, secret: &Secret) -> Re
 
 /// How many rounds are stated: one at least.
 pub(super) fn iterations(stated: Element<'_>) -> Result<NonZeroU32> {
-    let iterations = stated.small_integer().ok_or(Error::LimitExceeded { limit: "iterations" })?;
-    NonZeroU32::new(iterations).ok_or(Error::Pkcs12Malformed { reason: "iterations" })
+    let iterations = stated.small_integer().ok_or(Error::LimitExceeded { limit: Limit::Iterations })?;
+    NonZeroU32::new(iterations).ok_or(Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure("iterations") })
 }
 
 /// Repeated up to the next multiple of the block; an empty input stays empty.

@@ -10,7 +10,7 @@ use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, tag};
 use crate::crypto::{DigestAlgorithm, Hmac};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 
 const WHAT: &str = "MacData";
 
@@ -33,7 +33,7 @@ pub(super) fn check(stated: Element<'_>, content: &[u8], secret: &mut Secret) ->
     };
     let salt = fields.any(WHAT)?.octets()?;
     let iterations = match fields.optional(tag::INTEGER, WHAT)? {
-        Some(stated) => stated.small_integer().ok_or(Error::LimitExceeded { limit: "iterations" })?,
+        Some(stated) => stated.small_integer().ok_or(Error::LimitExceeded { limit: Limit::Iterations })?,
         None => 1,
     };
     for number in 0..secret.characters.len() {

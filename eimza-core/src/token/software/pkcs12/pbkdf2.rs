@@ -11,7 +11,7 @@ use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, tag};
 use crate::crypto::{self, DigestAlgorithm};
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Pkcs12Fault, Result};
 
 const WHAT: &str = "PBKDF2";
 
@@ -30,13 +30,15 @@ pub(super) fn derive(function: &Element<'_>, length: Option<usize>, secret: &Sec
     let salt = fields.any(WHAT)?.octets()?;
     let iterations = iterations(fields.read(tag::INTEGER, WHAT)?)?;
     let stated = fields.optional(tag::INTEGER, WHAT)?.and_then(|stated| stated.small_integer());
-    let length = length.or_else(|| usize::try_from(stated?).ok()).ok_or(Error::Pkcs12Malformed { reason: WHAT })?;
+    let length = length
+        .or_else(|| usize::try_from(stated?).ok())
+        .ok_or(Error::Pkcs12Malformed { reason: Pkcs12Fault::Structure(WHAT) })?;
     let digest = match fields.optional(tag::SEQUENCE, WHAT)? {
         Some(stated) => hmac_digest(&stated)?,
         None => DigestAlgorithm::Sha1,
     };
     if salt.len() > SALT_LIMIT || length > KEY_LIMIT {
-        return Err(Error::LimitExceeded { limit: "salt" });
+        return Err(Error::LimitExceeded { limit: Limit::Salt });
     }
     (0..length.div_ceil(digest.length())).try_for_each(|_| secret.spend(iterations.get()))?;
     let mut key = Zeroizing::new(vec![0; length]);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Limit, Result};
 use crate::secret::Password;
 
 pub(super) struct Secret {
@@ -45,7 +45,7 @@ impl Secret {
     /// Takes as many rounds from what the whole file may cost.
     pub(super) fn spend(&self, iterations: u32) -> Result<()> {
         let left = self.iterations_left.get().checked_sub(iterations);
-        self.iterations_left.set(left.ok_or(Error::LimitExceeded { limit: "iterations" })?);
+        self.iterations_left.set(left.ok_or(Error::LimitExceeded { limit: Limit::Iterations })?);
         Ok(())
     }
 }

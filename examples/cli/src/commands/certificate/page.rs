@@ -1,6 +1,7 @@
 //! What `certificate show` prints of one certificate: the fields for scripts, a page for people.
 
 use eimza_core::certificate::{Certificate, Details, Summary};
+use eimza_core::error::JsonForm;
 use eimza_core::{Error, Time, messages};
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use crate::output::Output;
 /// The fields for scripts: the summary, then the details.
 pub(crate) fn fields(certificate: &Certificate, output: &Output) -> Result<Map<String, Value>> {
     let (summary, details) = read(certificate, output);
-    let malformed = |source| Error::JsonMalformed { what: "summary", source };
+    let malformed = |source| Error::JsonMalformed { what: JsonForm::Summary, source };
     let pages = [serde_json::to_value(summary).map_err(malformed)?, serde_json::to_value(details).map_err(malformed)?];
     Ok(pages.into_iter().filter_map(|page| page.as_object().cloned()).flatten().collect())
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use eimza_core::consent::{ConsentSession, ConsentText, Issued, Purpose, Receipt, SignedConsent};
 use eimza_core::crypto::DigestAlgorithm;
+use eimza_core::error::JsonForm;
 use eimza_core::token::{Token, TokenCertificate};
 use eimza_core::{Result, Time};
 use serde_json::{Value, json};
@@ -178,7 +179,7 @@ pub(super) fn revoked(receipt: &Receipt, output: &Output) -> Result<()> {
 fn result(state: &str, receipt: &Receipt, display: &str, output: &Output) -> Result<()> {
     if output.json {
         let receipt_json: Value = serde_json::from_str(display)
-            .map_err(|source| eimza_core::Error::JsonMalformed { what: "receipt", source })?;
+            .map_err(|source| eimza_core::Error::JsonMalformed { what: JsonForm::Receipt, source })?;
         output.result(&json!({ "state": state, "since": receipt.accepted_at(), "receipt": receipt_json }), String::new);
     }
     Ok(())
