@@ -7,6 +7,8 @@
 //! - [`cms`]: declared CMS files, good, odd and forged, with the right answer for each.
 //! - [`status`]: CRLs and OCSP answers, written with [`der`], good and forged.
 //! - [`stamp`]: time-stamps of every kind over such files.
+//! - [`scenario`]: declared signatures of every level, good ones and such with one fault, made while the tests run.
+//! - [`hash`], [`key`]: digests and keys that sign, in this process.
 //! - [`component`]: is a program or module there, and what happens to the test when it is not.
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
@@ -24,9 +26,12 @@ pub mod cms;
 mod components;
 pub mod der;
 mod folders;
+pub mod hash;
+pub mod key;
 pub mod peers;
 pub mod pki;
 mod run;
+pub mod scenario;
 
 mod kryoptic;
 pub mod opencryptoki;

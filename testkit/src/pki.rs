@@ -36,7 +36,13 @@ pub fn pkcs12(name: &str) -> Vec<u8> {
 /// The certificates `names` one after the other in PEM: what the trust options of other programs read.
 #[must_use]
 pub fn bundle_pem(names: &[&str]) -> String {
-    names.iter().map(|name| crate::base64::encode_pem("CERTIFICATE", &certificate(name))).collect()
+    names.iter().map(|name| pem(&certificate(name))).collect()
+}
+
+/// A certificate in PEM.
+#[must_use]
+pub fn pem(certificate: &[u8]) -> String {
+    crate::base64::encode_pem("CERTIFICATE", certificate)
 }
 
 /// Where the certificate `name` lies.

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::der::{children, contents, context, octets, oid, sequence, tlv};
-use crate::status::digest;
+use crate::hash::Hash;
 use crate::{component, folders, pki, run};
 
 /// signature-time-stamp.
@@ -25,8 +25,10 @@ pub const HASH_INDEX_V1: &str = "0.4.0.1733.2.5";
 pub const CERTIFICATE_REFERENCES: &str = "1.2.840.113549.1.9.16.2.21";
 /// complete-revocation-references.
 pub const REVOCATION_REFERENCES: &str = "1.2.840.113549.1.9.16.2.22";
-
-const SHA256: &str = "2.16.840.1.101.3.4.2.1";
+/// certificate-values.
+pub const CERTIFICATE_VALUES: &str = "1.2.840.113549.1.9.16.2.23";
+/// revocation-values.
+pub const REVOCATION_VALUES: &str = "1.2.840.113549.1.9.16.2.24";
 
 /// A SignedData in DER with one signer, taken apart: unsigned attributes may be added.
 #[derive(Clone, Debug)]
@@ -102,32 +104,35 @@ impl SignedFile {
     /// `None` where openssl is not installed.
     #[must_use]
     pub fn archive_v3(&self, content: &[u8], index_kind: &str) -> Option<Vec<u8>> {
-        let index = self.hash_index(index_kind)?;
-        let content_type = children(&self.fields[2])[0].clone();
-        let input = [content_type, digest("sha256", content)?, self.signer.concat(), index.clone()].concat();
+        let (input, index) = self.archive_v3_input(content, index_kind, Hash::Sha256);
         let mut token = Self::read(&token("sha256", &input)?);
         token.add(index_kind, &index);
         Some(token.der())
     }
 
+    /// What an archive-time-stamp v3 hashes, and the index that goes into its token.
+    #[must_use]
+    pub fn archive_v3_input(&self, content: &[u8], index_kind: &str, hash: Hash) -> (Vec<u8>, Vec<u8>) {
+        let index = self.hash_index(index_kind, hash);
+        let content_type = children(&self.fields[2])[0].clone();
+        let input = [content_type, hash.digest(content), self.signer.concat(), index.clone()].concat();
+        (input, index)
+    }
+
     /// `ATSHashIndexV3`, or the older one that lists whole attributes and leaves the default out.
     #[must_use]
-    pub fn hash_index(&self, kind: &str) -> Option<Vec<u8>> {
+    pub fn hash_index(&self, kind: &str, hash: Hash) -> Vec<u8> {
         let set = |tag: u8| self.fields[3..].iter().filter(move |set| set[0] == tag).flat_map(|set| children(set));
-        let list = |items: Vec<Vec<u8>>| -> Option<Vec<u8>> {
-            let hashes: Option<Vec<Vec<u8>>> =
-                items.iter().map(|item| digest("sha256", item).map(|hash| octets(&hash))).collect();
-            hashes.map(|hashes| sequence(&hashes))
-        };
+        let list =
+            |items: Vec<Vec<u8>>| sequence(&items.iter().map(|item| octets(&hash.digest(item))).collect::<Vec<_>>());
         let single = |one: &Vec<u8>| {
             let fields = children(one);
             children(&fields[1]).into_iter().map(move |value| [fields[0].clone(), value].concat()).collect::<Vec<_>>()
         };
         let is_new = kind == HASH_INDEX_V3;
         let unsigned = if is_new { self.unsigned.iter().flat_map(single).collect() } else { self.unsigned.clone() };
-        let algorithm = if is_new { sequence(&[oid(SHA256)]) } else { Vec::new() };
-        let lists = [list(set(0xa0).collect())?, list(set(0xa1).collect())?, list(unsigned)?];
-        Some(sequence(&[algorithm, lists.concat()]))
+        let algorithm = if is_new || hash != Hash::Sha256 { hash.identifier() } else { Vec::new() };
+        sequence(&[algorithm, list(set(0xa0).collect()), list(set(0xa1).collect()), list(unsigned)])
     }
 }
 

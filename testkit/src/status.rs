@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::der::{bits, children, contents, context, integer, null, octets, oid, sequence, time, tlv};
+use crate::hash::Hash;
 use crate::{component, folders, pki, run};
 
 /// A CRL to be made. What is not set has the usual value.
@@ -103,7 +104,7 @@ impl OcspDraft {
     #[must_use]
     pub fn sign_basic(&self) -> Option<Vec<u8>> {
         let responder = if self.by_key {
-            context(2, &octets(&digest("sha1", &key_octets(&self.signer))?))
+            context(2, &octets(&Hash::Sha1.digest(&key_octets(&self.signer))))
         } else {
             context(1, &subject(&self.signer))
         };
@@ -136,16 +137,11 @@ pub fn single(
     next_update: Option<&str>,
     extensions: &[Vec<u8>],
 ) -> Option<Vec<u8>> {
-    let identifier = match hash {
-        "sha1" => "1.3.14.3.2.26",
-        "sha256" => "2.16.840.1.101.3.4.2.1",
-        "sha384" => "2.16.840.1.101.3.4.2.2",
-        other => panic!("{other} is not known here"),
-    };
+    let hash = Hash::named(hash);
     let id = sequence(&[
-        sequence(&[oid(identifier), null()]),
-        octets(&digest(hash, &subject(issuer))?),
-        octets(&digest(hash, &key_octets(issuer))?),
+        hash.identifier_with_null(),
+        octets(&hash.digest(&subject(issuer))),
+        octets(&hash.digest(&key_octets(issuer))),
         serial(certificate),
     ]);
     let mut fields = vec![id, status.to_vec(), time(this_update)];
@@ -202,14 +198,6 @@ pub fn subject(name: &str) -> Vec<u8> {
 /// The octets of the key's BIT STRING.
 fn key_octets(name: &str) -> Vec<u8> {
     contents(&children(&fields(name)[5])[1])[1..].to_vec()
-}
-
-/// The digest by this algorithm (`sha1`, `sha256` …); `None` where openssl is not installed.
-#[must_use]
-pub fn digest(hash: &str, octets: &[u8]) -> Option<Vec<u8>> {
-    openssl(octets, |command| {
-        command.args(["dgst", &format!("-{hash}"), "-binary"]);
-    })
 }
 
 /// The signature of the key of this certificate, by SHA-256.

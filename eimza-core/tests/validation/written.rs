@@ -1,18 +1,18 @@
 //! The attributes of the long form, written field by field.
 
-use eimza_testkit::der::{context, integer, null, octets, oid, sequence, time, tlv};
+use eimza_testkit::der::{context, integer, octets, sequence, time, tlv};
+use eimza_testkit::hash::Hash;
 use eimza_testkit::pki;
-use eimza_testkit::stamp::{CERTIFICATE_REFERENCES, REVOCATION_REFERENCES, SignedFile};
-use eimza_testkit::status::{digest, serial, subject};
-
-const CERTIFICATE_VALUES: &str = "1.2.840.113549.1.9.16.2.23";
-const REVOCATION_VALUES: &str = "1.2.840.113549.1.9.16.2.24";
+use eimza_testkit::stamp::{
+    CERTIFICATE_REFERENCES, CERTIFICATE_VALUES, REVOCATION_REFERENCES, REVOCATION_VALUES, SignedFile,
+};
+use eimza_testkit::status::{serial, subject};
 
 fn hash(of: &[u8], is_sha1: bool) -> Vec<u8> {
     if is_sha1 {
-        return octets(&digest("sha1", of).unwrap());
+        return octets(&Hash::Sha1.digest(of));
     }
-    sequence(&[sequence(&[oid("2.16.840.1.101.3.4.2.1"), null()]), octets(&digest("sha256", of).unwrap())])
+    sequence(&[Hash::Sha256.identifier_with_null(), octets(&Hash::Sha256.digest(of))])
 }
 
 pub(crate) fn certificate_reference(name: &str, issuer: &str, is_sha1: bool) -> Vec<u8> {
