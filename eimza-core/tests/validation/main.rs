@@ -9,6 +9,7 @@ mod peers;
 mod references;
 mod revocation;
 mod rules;
+mod scenarios;
 mod stamped;
 mod time_stamp;
 mod written;

@@ -94,7 +94,7 @@ impl Kept<'_> {
         if profile == Profile::P1 {
             return Ok(());
         }
-        self.check_policy()?;
+        self.check_policy(profile)?;
         if self.shape.basic < Level::Bes || reference_digest(&self.found.signer).is_none() {
             return Err(Reason::ProfileNotKept);
         }
@@ -124,11 +124,14 @@ impl Kept<'_> {
         if self.stamps.signature_units.iter().any(is_by_file) { Ok(()) } else { Err(Reason::StampStatusNotInside) }
     }
 
-    /// The policy's digest is that of the document.
-    fn check_policy(&self) -> Result<(), Reason> {
+    /// The policy is the profile's, and its digest that of the document.
+    fn check_policy(&self, profile: Profile) -> Result<(), Reason> {
         let attributes = self.found.signer.signed_attributes().ok_or(Reason::ProfileNotKept)?;
         let value = attributes.first(&oid::SIGNATURE_POLICY).and_then(|one| one.only_value());
         let value = value.ok_or(Reason::ProfileNotKept)?;
+        if claimed(self.shape).ok_or(Reason::SignaturePolicyUnknown)? != profile {
+            return Err(Reason::ProfileNotKept);
+        }
         let (digest, hash) = policy_hash(&value).ok_or(Reason::SignaturePolicyHashDiffers)?;
         let known = POLICY_DOCUMENT.iter().find(|(algorithm, _)| *algorithm == digest);
         let fits = known.is_some_and(|(_, hex)| *hex == crate::hex::encode(hash));
