@@ -1102,6 +1102,40 @@ bool eimza_cancellation_is_cancelled(const struct eimza_cancellation *cancellati
 // Frees a cancellation, which may happen while its operation still runs; NULL is nothing.
 void eimza_cancellation_free(struct eimza_cancellation *cancellation);
 
+// Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
+// wiped: see eimza_wipe. EIMZA_STATUS_KEY_ABSENT where the key is not that of the first certificate.
+eimza_status eimza_key_material_new(struct eimza_view pkcs8,
+                                    eimza_text label,
+                                    const struct eimza_certificates *certificates,
+                                    struct eimza_key_material **out,
+                                    struct eimza_error **error);
+
+// A fresh key with a certificate that it signed itself: worth nothing, and named `eimza TEST …`. `key` is "EC P-256",
+// "EC P-384", "EC P-521", "RSA-2048", "RSA-3072" or "RSA-4096".
+eimza_status eimza_key_material_self_signed(eimza_text key,
+                                            eimza_text name,
+                                            int64_t not_before,
+                                            int64_t not_after,
+                                            struct eimza_key_material **out,
+                                            struct eimza_error **error);
+
+// Wipes and frees a key; NULL is nothing.
+void eimza_key_material_free(struct eimza_key_material *key);
+
+// An empty list.
+struct eimza_key_material_list *eimza_key_material_list_new(void);
+
+// Puts a key behind those in the list. `key` is moved in.
+eimza_status eimza_key_material_list_add(struct eimza_key_material_list *list,
+                                         struct eimza_key_material **key,
+                                         struct eimza_error **error);
+
+// How many there are.
+size_t eimza_key_material_list_count(const struct eimza_key_material_list *list);
+
+// Wipes and frees the keys; NULL is nothing.
+void eimza_key_material_list_free(struct eimza_key_material_list *list);
+
 // How it stands with the PIN. Never spends a try.
 eimza_status eimza_token_pin_status(const struct eimza_token *token,
                                     struct eimza_pin_state *out,
@@ -1248,64 +1282,6 @@ eimza_wanted_pin eimza_token_certificate_wanted_pin(const struct eimza_token_cer
 // Frees a token's certificate; NULL is nothing.
 void eimza_token_certificate_free(struct eimza_token_certificate *signer);
 
-// Takes a key as PrivateKeyInfo (PKCS#8, RFC 5208), its certificate and that one's chain. The caller's octets are not
-// wiped: see eimza_wipe. EIMZA_STATUS_KEY_ABSENT where the key is not that of the first certificate.
-eimza_status eimza_key_material_new(struct eimza_view pkcs8,
-                                    eimza_text label,
-                                    const struct eimza_certificates *certificates,
-                                    struct eimza_key_material **out,
-                                    struct eimza_error **error);
-
-// A fresh key with a certificate that it signed itself: worth nothing, and named `eimza TEST …`. `key` is "EC P-256",
-// "EC P-384", "EC P-521", "RSA-2048", "RSA-3072" or "RSA-4096".
-eimza_status eimza_key_material_self_signed(eimza_text key,
-                                            eimza_text name,
-                                            int64_t not_before,
-                                            int64_t not_after,
-                                            struct eimza_key_material **out,
-                                            struct eimza_error **error);
-
-// Wipes and frees a key; NULL is nothing.
-void eimza_key_material_free(struct eimza_key_material *key);
-
-// An empty list.
-struct eimza_key_material_list *eimza_key_material_list_new(void);
-
-// Puts a key behind those in the list. `key` is moved in.
-eimza_status eimza_key_material_list_add(struct eimza_key_material_list *list,
-                                         struct eimza_key_material **key,
-                                         struct eimza_error **error);
-
-// How many there are.
-size_t eimza_key_material_list_count(const struct eimza_key_material_list *list);
-
-// Wipes and frees the keys; NULL is nothing.
-void eimza_key_material_list_free(struct eimza_key_material_list *list);
-
-// A fresh issuer with a key that lives as long as the handle.
-eimza_status eimza_test_issuer_new(int64_t not_before,
-                                   int64_t not_after,
-                                   struct eimza_test_issuer **out,
-                                   struct eimza_error **error);
-
-// The issuer's own certificate, for the list of issuers that a service accepts.
-eimza_status eimza_test_issuer_certificate(const struct eimza_test_issuer *issuer,
-                                           struct eimza_certificate **out,
-                                           struct eimza_error **error);
-
-// A fresh key and certificate for a person; `key` as for eimza_key_material_self_signed, `national_id` of 11 digits.
-eimza_status eimza_test_issuer_issue(const struct eimza_test_issuer *issuer,
-                                     eimza_text name,
-                                     eimza_text national_id,
-                                     eimza_text key,
-                                     int64_t not_before,
-                                     int64_t not_after,
-                                     struct eimza_key_material **out,
-                                     struct eimza_error **error);
-
-// Frees an issuer and its key; NULL is nothing.
-void eimza_test_issuer_free(struct eimza_test_issuer *issuer);
-
 // Makes a software token with one key in a new file, or in memory where `path` is NULL. It behaves like a card and is
 // no qualified device. `key`, `pin` and `puk` (of 4 to 64 octets) are moved in. EIMZA_STATUS_TOKEN_FILE_EXISTS where
 // the file is there already.
@@ -1337,6 +1313,30 @@ eimza_status eimza_software_token_from_pkcs12(eimza_text path,
                                               struct eimza_puk **puk,
                                               struct eimza_token **out,
                                               struct eimza_error **error);
+
+// A fresh issuer with a key that lives as long as the handle.
+eimza_status eimza_test_issuer_new(int64_t not_before,
+                                   int64_t not_after,
+                                   struct eimza_test_issuer **out,
+                                   struct eimza_error **error);
+
+// The issuer's own certificate, for the list of issuers that a service accepts.
+eimza_status eimza_test_issuer_certificate(const struct eimza_test_issuer *issuer,
+                                           struct eimza_certificate **out,
+                                           struct eimza_error **error);
+
+// A fresh key and certificate for a person; `key` as for eimza_key_material_self_signed, `national_id` of 11 digits.
+eimza_status eimza_test_issuer_issue(const struct eimza_test_issuer *issuer,
+                                     eimza_text name,
+                                     eimza_text national_id,
+                                     eimza_text key,
+                                     int64_t not_before,
+                                     int64_t not_after,
+                                     struct eimza_key_material **out,
+                                     struct eimza_error **error);
+
+// Frees an issuer and its key; NULL is nothing.
+void eimza_test_issuer_free(struct eimza_test_issuer *issuer);
 
 // The digest of a file of any size, read as a stream (64 KiB of it are in memory).
 eimza_status eimza_digest_file(eimza_text path,
@@ -1781,9 +1781,7 @@ eimza_status eimza_consent_answer_reveal_wire(const struct eimza_consent_answer 
                                               char **out,
                                               struct eimza_error **error);
 
-// Why the function of a service of the caller failed: what eimza_error_cause will say of
-// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
-// EIMZA_STATUS_SERVICE_REFUSED.
+// Why the function of a service of the caller failed, as eimza_redeem_answer_set_cause.
 eimza_status eimza_consent_answer_set_cause(struct eimza_consent_answer *answer,
                                             eimza_text cause,
                                             struct eimza_error **error);

@@ -166,10 +166,7 @@ pub extern "C" fn eimza_prepared_list_add(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     let prepared = take(prepared, "prepared");
-    wall::run(error, || {
-        need_mut(list, "list")?.0.push(prepared?.0);
-        Ok(())
-    })
+    wall::push(list.map(|list| &mut list.0), prepared.map(|prepared| prepared.0), error)
 }
 
 /// How many there are.

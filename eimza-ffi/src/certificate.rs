@@ -1,22 +1,23 @@
 //! Certificates: parsed once, shared cheaply, safe to read from several threads.
 
+pub mod list;
+
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use eimza_core::certificate::Candidates;
-use eimza_core::error::{ArgumentFault, JsonForm};
-use eimza_core::{Certificate, Error, Result, Time};
+use eimza_core::{Certificate, Time};
+
+pub use list::eimza_certificates;
+pub(crate) use list::{choose, for_signing};
 
 use crate::error::eimza_error;
+use crate::output::json;
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 
 /// An X.509 certificate (RFC 5280 section 4).
 pub struct eimza_certificate(pub(crate) Certificate);
-
-/// Several certificates, in an order.
-pub struct eimza_certificates(pub(crate) Vec<Certificate>);
 
 /// Reads one certificate in DER; what stands behind it is left out, which the summary's `notes` tell.
 /// EIMZA_STATUS_CERTIFICATE_MALFORMED where it is none.
@@ -211,111 +212,4 @@ pub extern "C" fn eimza_certificate_is_issued_by(
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_certificate_free(certificate: Option<Box<eimza_certificate>>) {
     wall::free(certificate);
-}
-
-/// Reads every certificate of a file in DER or PEM, in its order: all of them, or the error of the first that cannot be
-/// read.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_read(
-    file: eimza_view,
-    out: Option<&mut MaybeUninit<*mut eimza_certificates>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || {
-        let all: Result<_> = Certificate::read_all(file.octets("file")?).into_iter().collect();
-        all.map(eimza_certificates)
-    })
-}
-
-/// An empty list.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_new() -> Option<Box<eimza_certificates>> {
-    Some(Box::new(eimza_certificates(Vec::new())))
-}
-
-/// Puts a certificate behind those in the list; the caller keeps its own handle.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_add(
-    certificates: Option<&mut eimza_certificates>,
-    certificate: Option<&eimza_certificate>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::run(error, || {
-        let certificate = need(certificate, "certificate")?.0.clone();
-        wall::need_mut(certificates, "certificates")?.0.push(certificate);
-        Ok(())
-    })
-}
-
-/// How many there are.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_count(certificates: Option<&eimza_certificates>) -> usize {
-    wall::read(certificates, 0, |certificates| certificates.0.len())
-}
-
-/// A handle of its own for the certificate at `index`, from 0.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_at(
-    certificates: Option<&eimza_certificates>,
-    index: usize,
-    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || at(&need(certificates, "certificates")?.0, index).cloned().map(eimza_certificate))
-}
-
-/// The only one that is left under the conditions: for signing and valid at `at`; `qualified`; with this SHA-256 in
-/// hexadecimal, or NULL. None or several is an error that names them (EIMZA_STATUS_CERTIFICATE_NONE_FITS,
-/// EIMZA_STATUS_CERTIFICATES_SEVERAL).
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_choose(
-    certificates: Option<&eimza_certificates>,
-    qualified: bool,
-    at: i64,
-    sha256: eimza_text,
-    out: Option<&mut MaybeUninit<*mut eimza_certificate>>,
-    error: Option<&mut MaybeUninit<*mut eimza_error>>,
-) -> eimza_status {
-    wall::give(out, error, || {
-        let candidates = Candidates::new(need(certificates, "certificates")?.0.clone());
-        choose(candidates, qualified, Time::from_unix(at)?, sha256.optional("sha256")?).map(eimza_certificate)
-    })
-}
-
-/// Frees a list; NULL is nothing.
-#[unsafe(no_mangle)]
-pub extern "C" fn eimza_certificates_free(certificates: Option<Box<eimza_certificates>>) {
-    wall::free(certificates);
-}
-
-pub(crate) fn choose<T: AsRef<Certificate>>(
-    candidates: Candidates<T>,
-    qualified: bool,
-    at: Time,
-    sha256: Option<&str>,
-) -> Result<T> {
-    let candidates = for_signing(candidates, qualified, at);
-    match sha256 {
-        Some(sha256) => candidates.with_fingerprint(sha256).one(),
-        None => candidates.one(),
-    }
-}
-
-pub(crate) fn for_signing<T: AsRef<Certificate>>(
-    candidates: Candidates<T>,
-    qualified: bool,
-    at: Time,
-) -> Candidates<T> {
-    let candidates = candidates.for_signing().valid_at(at);
-    if qualified { candidates.qualified() } else { candidates }
-}
-
-/// The member at an index that C gave.
-pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T> {
-    list.get(index).ok_or(Error::ArgumentInvalid { argument: "index", reason: ArgumentFault::NoSuchOne })
-}
-
-/// A page of facts as JSON text.
-pub(crate) fn json(page: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(page).map_err(|source| Error::JsonMalformed { what: JsonForm::Page, source })
 }

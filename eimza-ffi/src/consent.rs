@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod callbacks;
+mod cause;
 pub mod check;
 pub mod countdown;
 pub mod exchange;

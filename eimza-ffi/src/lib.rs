@@ -7,6 +7,7 @@
 #![allow(non_camel_case_types)]
 
 // machinery
+mod output;
 pub mod raw;
 pub mod status;
 mod wall;

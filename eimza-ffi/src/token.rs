@@ -1,9 +1,11 @@
 //! Tokens: what they are, and signing. A token may be shared between threads.
 
 pub mod attempt;
+pub mod key_material;
 pub mod pin;
 pub mod signer;
 pub mod software;
+pub mod test_issuer;
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
@@ -15,8 +17,8 @@ use eimza_core::token::{self, FileMemory, Token, TokenKind, pkcs11};
 use crate::bytes::{eimza_bytes, eimza_bytes_list};
 use crate::cades::options::eimza_signing_options;
 use crate::cades::{eimza_content, eimza_prepared_list, eimza_sign_requests};
-use crate::certificate::{at, json};
 use crate::error::eimza_error;
+use crate::output::{at, json};
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
 use crate::status::eimza_status;

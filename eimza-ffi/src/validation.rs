@@ -14,8 +14,9 @@ use eimza_core::{Certificate, Result, Time};
 
 use crate::bytes::eimza_bytes;
 use crate::cades::eimza_content;
-use crate::certificate::{at, eimza_certificate, eimza_certificates, json};
+use crate::certificate::{eimza_certificate, eimza_certificates};
 use crate::error::eimza_error;
+use crate::output::{at, json};
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
 use crate::wall::{self, need};
@@ -54,10 +55,10 @@ pub extern "C" fn eimza_verify(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let octets = cms::decode(file.octets("file")?)?;
-        let signed_data = SignedData::read(&octets)?;
-        let content = content.map(eimza_content::content).transpose()?;
-        verification(&signed_data, content, certificates)
+        read(&file, |signed_data| {
+            let content = content.map(eimza_content::content).transpose()?;
+            verification(signed_data, content, certificates)
+        })
     })
 }
 
@@ -71,11 +72,11 @@ pub extern "C" fn eimza_verify_content_file(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let octets = cms::decode(file.octets("file")?)?;
-        let signed_data = SignedData::read(&octets)?;
-        let path = Path::new(content_path.text("content_path")?);
-        let digests = cms::digest_file(path, &signed_data.digests_needed())?;
-        verification(&signed_data, Some(Content::Digests(&digests)), certificates)
+        read(&file, |signed_data| {
+            let path = Path::new(content_path.text("content_path")?);
+            let digests = cms::digest_file(path, &signed_data.digests_needed())?;
+            verification(signed_data, Some(Content::Digests(&digests)), certificates)
+        })
     })
 }
 
@@ -153,9 +154,14 @@ pub extern "C" fn eimza_attached_content(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give_some(out, error, || {
-        let octets = cms::decode(file.octets("file")?)?;
-        Ok(SignedData::read(&octets)?.content()?.map(|content| eimza_bytes(content.into_owned())))
+        read(&file, |signed_data| Ok(signed_data.content()?.map(|content| eimza_bytes(content.into_owned()))))
     })
+}
+
+/// Reads a file in DER, BER, PEM or base64.
+fn read<T>(file: &eimza_view, work: impl FnOnce(&SignedData<'_>) -> Result<T>) -> Result<T> {
+    let octets = cms::decode(file.octets("file")?)?;
+    work(&SignedData::read(&octets)?)
 }
 
 fn verification(

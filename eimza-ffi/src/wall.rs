@@ -107,6 +107,14 @@ pub(crate) fn read<H, T>(handle: Option<&H>, otherwise: T, look: impl FnOnce(&H)
     catch_unwind(AssertUnwindSafe(|| look(handle))).unwrap_or(otherwise)
 }
 
+/// Puts what was moved in behind those in a list.
+pub(crate) fn push<T>(list: Option<&mut Vec<T>>, moved: Result<T>, error: ErrorOut<'_>) -> eimza_status {
+    run(error, || {
+        need_mut(list, "list")?.push(moved?);
+        Ok(())
+    })
+}
+
 /// Frees a handle; NULL is nothing.
 pub(crate) fn free<T>(handle: Option<Box<T>>) {
     let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));

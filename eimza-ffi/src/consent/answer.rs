@@ -10,6 +10,7 @@ use eimza_core::error::{ArgumentFault, JsonForm};
 use eimza_core::{Error, Result};
 
 use crate::certificate::eimza_certificate;
+use crate::consent::cause::Cause;
 use crate::consent::receipt::eimza_receipt;
 use crate::error::eimza_error;
 use crate::raw::{eimza_text, eimza_view};
@@ -20,7 +21,7 @@ use crate::wall::{self, need, need_mut};
 #[derive(Default)]
 pub struct eimza_consent_answer {
     status: Option<ConsentStatus>,
-    cause: Option<String>,
+    cause: Cause,
 }
 
 /// How it stands with a session: one of the EIMZA_CONSENT_ numbers.
@@ -152,19 +153,14 @@ pub extern "C" fn eimza_consent_answer_reveal_wire(
     wall::give_text(out, error, || need(answer, "answer")?.status.as_ref().ok_or(none)?.to_wire())
 }
 
-/// Why the function of a service of the caller failed: what eimza_error_cause will say of
-/// EIMZA_STATUS_SERVICE_UNREACHABLE and EIMZA_STATUS_SERVICE_FAILED, for developers, and the reason in the sentence of
-/// EIMZA_STATUS_SERVICE_REFUSED.
+/// Why the function of a service of the caller failed, as eimza_redeem_answer_set_cause.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_set_cause(
     answer: Option<&mut eimza_consent_answer>,
     cause: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || {
-        need_mut(answer, "answer")?.cause = Some(cause.text("cause")?.to_owned());
-        Ok(())
-    })
+    wall::run(error, || need_mut(answer, "answer")?.cause.set(&cause))
 }
 
 /// Frees an answer that eimza_consent_answer_new gave; NULL is nothing.

@@ -8,9 +8,10 @@ use eimza_core::Time;
 use eimza_core::consent::{Acceptance, Arrival, Request, Submission, check};
 
 use crate::bytes::eimza_bytes_list;
-use crate::certificate::{eimza_certificate, eimza_certificates, json};
+use crate::certificate::{eimza_certificate, eimza_certificates};
 use crate::consent::texts::eimza_consent_texts;
 use crate::error::eimza_error;
+use crate::output::json;
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
 use crate::wall::{self, need};

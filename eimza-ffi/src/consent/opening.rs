@@ -4,14 +4,14 @@ use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use eimza_core::consent::{ConsentService, ConsentSession, Purpose};
-use eimza_core::{Result, SystemClock, VerificationCode};
+use eimza_core::{Clock, Result, SystemClock, VerificationCode};
 
 use crate::consent::service::eimza_consent_service;
 use crate::consent::session::eimza_consent_session;
 use crate::error::eimza_error;
 use crate::secret::eimza_verification_code;
 use crate::status::eimza_status;
-use crate::wall::{self, need, take};
+use crate::wall::{self, ErrorOut, need, take};
 
 /// What a code is for: one of the EIMZA_PURPOSE_ numbers.
 pub type eimza_purpose = u32;
@@ -32,8 +32,7 @@ pub extern "C" fn eimza_consent_session_open(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    let code = take(code, "code");
-    wall::give(out, error, || open(service, code, |service, code, clock| ConsentSession::open(service, code, clock)))
+    redeem(service, code, ConsentSession::open, out, error)
 }
 
 /// Redeems a code for a revocation; `code` is moved in. The one text is the notice of what the revocation brings.
@@ -44,10 +43,7 @@ pub extern "C" fn eimza_consent_session_open_revocation(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    let code = take(code, "code");
-    wall::give(out, error, || {
-        open(service, code, |service, code, clock| ConsentSession::open_revocation(service, code, clock))
-    })
+    redeem(service, code, ConsentSession::open_revocation, out, error)
 }
 
 /// Redeems a code for whatever it is for, which eimza_consent_session_purpose tells; `code` is moved in.
@@ -58,10 +54,7 @@ pub extern "C" fn eimza_consent_session_open_any(
     out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    let code = take(code, "code");
-    wall::give(out, error, || {
-        open(service, code, |service, code, clock| ConsentSession::open_any(service, code, clock))
-    })
+    redeem(service, code, ConsentSession::open_any, out, error)
 }
 
 /// What the session is for: one of the EIMZA_PURPOSE_ numbers; 0 for NULL.
@@ -79,11 +72,19 @@ pub(crate) fn purpose_number(purpose: Option<Purpose>) -> eimza_purpose {
     }
 }
 
-fn open(
+/// One of the ways in which a session is opened.
+type Open = fn(Arc<dyn ConsentService>, VerificationCode, Arc<dyn Clock>) -> Result<ConsentSession>;
+
+fn redeem(
     service: Option<&eimza_consent_service>,
-    code: Result<eimza_verification_code>,
-    open: impl FnOnce(Arc<dyn ConsentService>, VerificationCode, Arc<SystemClock>) -> Result<ConsentSession>,
-) -> Result<eimza_consent_session> {
-    let service = need(service, "service")?.face.clone();
-    open(service, code?.0, Arc::new(SystemClock::new())).map(eimza_consent_session)
+    code: Option<&mut Option<Box<eimza_verification_code>>>,
+    open: Open,
+    out: Option<&mut MaybeUninit<*mut eimza_consent_session>>,
+    error: ErrorOut<'_>,
+) -> eimza_status {
+    let code = take(code, "code");
+    wall::give(out, error, || {
+        let service = need(service, "service")?.face.clone();
+        open(service, code?.0, Arc::new(SystemClock::new())).map(eimza_consent_session)
+    })
 }

@@ -11,7 +11,7 @@ use crate::consent::check::eimza_acceptance;
 use crate::error::eimza_error;
 use crate::raw::eimza_view;
 use crate::status::eimza_status;
-use crate::token::software::eimza_key_material;
+use crate::token::key_material::eimza_key_material;
 use crate::wall::{self, need, take};
 
 /// What a service says about a consent or a revocation that it accepted.

@@ -8,8 +8,9 @@ use std::mem::MaybeUninit;
 use eimza_core::Result;
 use eimza_core::consent::{ConsentText, Redeemed, Request};
 
-use crate::certificate::{at, json};
+use crate::consent::cause::Cause;
 use crate::error::eimza_error;
+use crate::output::{at, json};
 use crate::raw::{eimza_text, eimza_view, null};
 use crate::status::eimza_status;
 use crate::wall::{self, ErrorOut, need, need_mut};
@@ -19,7 +20,7 @@ use crate::wall::{self, ErrorOut, need, need_mut};
 pub struct eimza_redeem_answer {
     request: Option<Request>,
     texts: Vec<ConsentText>,
-    cause: Option<String>,
+    cause: Cause,
 }
 
 /// An empty answer, for eimza_consent_service_redeem.
@@ -146,10 +147,7 @@ pub extern "C" fn eimza_redeem_answer_set_cause(
     cause: eimza_text,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::run(error, || {
-        need_mut(answer, "answer")?.cause = Some(cause.text("cause")?.to_owned());
-        Ok(())
-    })
+    wall::run(error, || need_mut(answer, "answer")?.cause.set(&cause))
 }
 
 /// Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
@@ -160,7 +158,7 @@ pub extern "C" fn eimza_redeem_answer_free(answer: Option<Box<eimza_redeem_answe
 
 impl eimza_redeem_answer {
     pub(crate) fn fill(&mut self, redeemed: Redeemed) {
-        *self = Self { request: Some(redeemed.request), texts: redeemed.texts, cause: None };
+        *self = Self { request: Some(redeemed.request), texts: redeemed.texts, cause: Cause::default() };
     }
 
     pub(crate) fn take_cause(&mut self) -> Option<String> {

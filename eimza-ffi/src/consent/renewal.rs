@@ -5,9 +5,10 @@ use std::mem::MaybeUninit;
 
 use eimza_core::consent::{Application, ApplicationState, ConsentPortal};
 
-use crate::certificate::{eimza_certificate, json};
+use crate::certificate::eimza_certificate;
 use crate::consent::service::{eimza_consent_service, person};
 use crate::error::eimza_error;
+use crate::output::json;
 use crate::raw::eimza_text;
 use crate::status::eimza_status;
 use crate::wall::{self, need};

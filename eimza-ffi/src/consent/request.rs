@@ -8,8 +8,8 @@ use eimza_core::consent::{Document, Request};
 use eimza_core::shown_text::mask_national_ids;
 
 use super::session::eimza_consent_session;
-use crate::certificate::at;
 use crate::error::eimza_error;
+use crate::output::at;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 

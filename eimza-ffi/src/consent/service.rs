@@ -19,7 +19,7 @@ use crate::consent::started::eimza_started;
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
 use crate::status::eimza_status;
-use crate::token::software::eimza_key_material;
+use crate::token::key_material::eimza_key_material;
 use crate::wall::{self, need, take};
 
 /// A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.

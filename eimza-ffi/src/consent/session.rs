@@ -6,10 +6,11 @@ use std::mem::MaybeUninit;
 use eimza_core::consent::{ConsentSession, SessionState};
 
 use crate::bytes::eimza_bytes_list;
-use crate::certificate::{at, eimza_certificate, json};
+use crate::certificate::eimza_certificate;
 use crate::consent::receipt::eimza_receipt;
 use crate::consent::signed::{eimza_prepared_consent, eimza_signed_consent};
 use crate::error::eimza_error;
+use crate::output::{at, json};
 use crate::raw::eimza_view;
 use crate::secret::eimza_pin;
 use crate::status::eimza_status;

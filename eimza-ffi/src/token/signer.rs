@@ -8,8 +8,9 @@ use eimza_core::error::Excluded;
 use eimza_core::token::{TokenCertificate, WantedPin};
 use eimza_core::{Result, Time};
 
-use crate::certificate::{at, choose, eimza_certificate, for_signing, json};
+use crate::certificate::{choose, eimza_certificate, for_signing};
 use crate::error::eimza_error;
+use crate::output::{at, json};
 use crate::raw::eimza_text;
 use crate::secret::eimza_pin;
 use crate::status::eimza_status;

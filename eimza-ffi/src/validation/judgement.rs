@@ -10,8 +10,9 @@ use eimza_core::validation::{Anchors, Cache, Policy, Profile, Report, TrustedFor
 use eimza_core::{Certificate, Error, Result, Time};
 
 use crate::cades::eimza_content;
-use crate::certificate::{eimza_certificate, eimza_certificates, json};
+use crate::certificate::{eimza_certificate, eimza_certificates};
 use crate::error::eimza_error;
+use crate::output::json;
 use crate::raw::{eimza_text, eimza_view};
 use crate::status::eimza_status;
 use crate::wall::{self, need, need_mut};

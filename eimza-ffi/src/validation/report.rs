@@ -8,8 +8,9 @@ use eimza_core::{Language, Result};
 
 use super::judgement::eimza_validation;
 use crate::cades::eimza_content;
-use crate::certificate::{at, eimza_certificate, json};
+use crate::certificate::eimza_certificate;
 use crate::error::{EIMZA_LANGUAGE_TURKISH, eimza_error, eimza_language};
+use crate::output::{at, json};
 use crate::raw::eimza_view;
 use crate::status::eimza_status;
 use crate::wall::{self, need};

@@ -7,8 +7,8 @@ use eimza_core::Result;
 use eimza_core::validation::{Check, CheckStatus};
 
 use super::{Signer, eimza_verification};
-use crate::certificate::at;
 use crate::error::eimza_error;
+use crate::output::at;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 
