@@ -1,4 +1,4 @@
-//! Digests, public keys and signature verification: the one place that knows aws-lc-rs, sha2 and sha3.
+//! Digests, keys, signature verification and seals: the one place that knows aws-lc-rs, sha2 and sha3.
 //!
 //! An algorithm that cannot be computed here is [`Error::AlgorithmUnsupported`](crate::Error::AlgorithmUnsupported),
 //! never "invalid".
@@ -10,7 +10,10 @@
 //! assert_eq!(digest.as_bytes().len(), 32);
 //! ```
 
+#[cfg(feature = "software")]
+mod aes_cbc;
 mod binding;
+mod constant_time;
 mod digest;
 mod ecdsa;
 mod emsa;
@@ -18,21 +21,28 @@ mod emsa;
 mod hmac;
 mod identifier;
 mod key;
+#[cfg(feature = "software")]
+mod private_key;
 mod random;
 mod rsa;
+mod seal;
 mod signature;
 mod verify;
 
 pub(crate) use binding::fixed_digest;
+pub(crate) use constant_time::constant_time_equal;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub use key::{Curve, KeyType, PublicKey};
 pub(crate) use random::random;
+pub(crate) use seal::{SEAL_KEY_LENGTH, SEAL_LENGTH, open, seal};
 pub use signature::{Padding, SignatureAlgorithm};
 
 // What only software tokens need.
 #[cfg(feature = "software")]
-pub(crate) use ecdsa::{fitted, natural_digest};
+pub(crate) use aes_cbc::decrypt_aes_cbc;
+#[cfg(feature = "software")]
+use ecdsa::{fitted, natural_digest};
 #[cfg(feature = "software")]
 pub(crate) use hmac::{Hmac, pbkdf2};
 #[cfg(feature = "software")]
-pub(crate) use key::{modulus, public_modulus};
+pub(crate) use private_key::{PrivateKey, check_can_sign};

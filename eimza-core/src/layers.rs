@@ -1,4 +1,5 @@
-//! The chapters stand in `lib.rs` in the order in which they use each other: each one uses only those above it.
+//! The chapters stand in `lib.rs` in the order in which they use each other: each one uses only those above it. Only
+//! `crypto` knows the libraries that compute.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,6 +20,19 @@ fn a_chapter_uses_only_those_above_it() {
         }
     }
     assert!(upwards.is_empty(), "{upwards:#?}");
+}
+
+#[test]
+fn only_crypto_knows_the_cryptographic_libraries() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let contents = fs::read_to_string(source.join("lib.rs")).unwrap();
+    let others = contents.lines().filter_map(declared).filter(|chapter| *chapter != "crypto");
+    for file in others.flat_map(|chapter| files_of(&source, chapter)) {
+        let text = fs::read_to_string(&file).unwrap();
+        for library in ["aws_lc_rs", "sha2", "sha3", "num_bigint"] {
+            assert!(!text.contains(&format!("{library}::")), "{} uses {library}", file.display());
+        }
+    }
 }
 
 /// The name in `mod name;` or `pub mod name;`.

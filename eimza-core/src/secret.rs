@@ -22,6 +22,7 @@ use std::ops::RangeInclusive;
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::crypto::constant_time_equal;
 pub use crate::error::SecretKind;
 use crate::error::{Error, Result};
 use crate::shown_text::is_hidden;
@@ -287,10 +288,6 @@ fn digit(character: char) -> Option<u8> {
         other => u32::from(other),
     };
     u8::try_from(ascii).ok().filter(u8::is_ascii_digit)
-}
-
-fn constant_time_equal(one: &[u8], other: &[u8]) -> bool {
-    aws_lc_rs::constant_time::verify_slices_are_equal(one, other).is_ok()
 }
 
 #[cfg(test)]

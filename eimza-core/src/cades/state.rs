@@ -103,7 +103,7 @@ impl State {
 
     /// Encrypted and protected against changes under the caller's key.
     pub fn sealed(&self, key: &StateKey) -> Result<Vec<u8>> {
-        key.seal(self.to_bytes())
+        key.seal(&self.to_bytes())
     }
 
     /// Opens what [`State::sealed`] wrote.

@@ -1,5 +1,8 @@
 //! Message authentication with any digest (RFC 2104), and keys from passwords by it (RFC 8018 section 5.2).
 
+use std::num::NonZeroU32;
+
+use aws_lc_rs::pbkdf2;
 use zeroize::Zeroizing;
 
 use super::digest::{Digest, DigestAlgorithm, Hasher};
@@ -47,8 +50,20 @@ impl Hmac {
     }
 }
 
+/// PBKDF2: fills `key`.
+pub(crate) fn pbkdf2(digest: DigestAlgorithm, iterations: NonZeroU32, salt: &[u8], password: &[u8], key: &mut [u8]) {
+    let usual = match digest {
+        DigestAlgorithm::Sha1 => pbkdf2::PBKDF2_HMAC_SHA1,
+        DigestAlgorithm::Sha256 => pbkdf2::PBKDF2_HMAC_SHA256,
+        DigestAlgorithm::Sha384 => pbkdf2::PBKDF2_HMAC_SHA384,
+        DigestAlgorithm::Sha512 => pbkdf2::PBKDF2_HMAC_SHA512,
+        other => return derive(other, iterations.get(), salt, password, key),
+    };
+    pbkdf2::derive(usual, iterations, salt, password, key);
+}
+
 /// PBKDF2 for digests that aws-lc-rs does not derive with.
-pub(crate) fn pbkdf2(digest: DigestAlgorithm, iterations: u32, salt: &[u8], password: &[u8], key: &mut [u8]) {
+fn derive(digest: DigestAlgorithm, iterations: u32, salt: &[u8], password: &[u8], key: &mut [u8]) {
     let hmac = Hmac::new(digest, password);
     for (number, block) in (1u32..).zip(key.chunks_mut(digest.length())) {
         let mut code = hmac.code(&[salt, &number.to_be_bytes()]);
@@ -102,7 +117,7 @@ mod tests {
             [(DigestAlgorithm::Sha1, PBKDF2_HMAC_SHA1), (DigestAlgorithm::Sha384, PBKDF2_HMAC_SHA384)]
         {
             let (mut own, mut other) = ([0; 50], [0; 50]);
-            pbkdf2(digest, rounds.get(), b"salt", b"password", &mut own);
+            derive(digest, rounds.get(), b"salt", b"password", &mut own);
             theirs::derive(algorithm, rounds, b"salt", b"password", &mut other);
             assert_eq!(own, other);
         }

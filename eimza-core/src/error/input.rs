@@ -65,8 +65,6 @@ facts! {
     CryptoOperation {
         /// Sealing a state or a secret.
         Seal,
-        /// Reading the key of a seal.
-        SealKey,
         /// Drawing random octets.
         Random,
         /// Drawing a verification code that is not taken.
@@ -81,8 +79,6 @@ facts! {
         Signing,
         /// Taking a digest.
         Digest,
-        /// AES-256-GCM.
-        AesGcm,
         /// AES-CBC.
         AesCbc,
     }

@@ -7,7 +7,7 @@ use super::{english, turkish};
 use crate::error::*;
 
 /// Names of algorithms and standards, the same in every language.
-const NAMES: &[&str] = &["AES-256-GCM", "AES-CBC"];
+const NAMES: &[&str] = &["AES-CBC"];
 
 fn said<T: Copy + Debug>(all: &[T], english: fn(T) -> &'static str, turkish: fn(T) -> &'static str) {
     let mut seen = HashSet::new();

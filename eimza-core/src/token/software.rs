@@ -37,8 +37,6 @@ mod attempt;
 mod creation;
 mod disk;
 mod file;
-mod key;
-mod key_info;
 mod lock;
 mod pkcs12;
 mod store;
@@ -59,11 +57,11 @@ use super::{
     CallContext, Entered, KeyReference, PinCharacters, PinId, PinKind, PinPolicy, PinReport, PinStatus, SignRequest,
     Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind, WantedPin,
 };
+use crate::crypto::{self, PrivateKey};
 use crate::error::{Error, Result, TokenOperation};
 use crate::secret::{Pin, Puk};
 use crate::shown_text;
 use file::TokenFile;
-use key::PrivateKey;
 use store::Store;
 
 /// What addresses of software tokens begin with; the file's path follows.
@@ -206,7 +204,9 @@ impl TokenDriver for SoftwareToken {
     ) -> Result<Vec<Vec<u8>>> {
         let pin = typed(pin.octets())?;
         let key_type = signer.certificate.public_key()?.key_type;
-        requests.iter().try_for_each(|request| key::check_request(&key_type, request))?;
+        requests
+            .iter()
+            .try_for_each(|request| crypto::check_can_sign(&key_type, request.algorithm, &request.digest))?;
         let file = self.file()?;
         let entry = file.key_of(&signer.certificate).ok_or(Error::KeyAbsent)?;
         let pkcs8 =
@@ -216,7 +216,7 @@ impl TokenDriver for SoftwareToken {
             .iter()
             .map(|request| {
                 context.check()?;
-                private.sign(request)
+                private.sign(request.algorithm, &request.digest)
             })
             .collect()
     }

@@ -5,11 +5,11 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use super::file::{KeyEntry, SERIAL_LENGTH, TokenFile, lock_context};
-use super::key::PrivateKey;
 use super::lock::{DEFAULT_ITERATIONS, ITERATIONS, Lock, MasterKey};
 use super::x509::{self, Validity};
 use super::{POLICY, TRIES};
 use crate::certificate::Certificate;
+use crate::crypto::PrivateKey;
 use crate::crypto::{DigestAlgorithm, KeyType, random};
 use crate::error::{ArgumentFault, Error, Result};
 use crate::secret::{Pin, Puk};
@@ -105,7 +105,7 @@ impl KeyMaterial {
 
     /// Signs a digest with the key, without a token and without a PIN: for services that keep a key of their own.
     pub fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
-        PrivateKey::from_pkcs8(&self.pkcs8)?.sign(request)
+        PrivateKey::from_pkcs8(&self.pkcs8)?.sign(request.algorithm, &request.digest)
     }
 
     /// The certificates, the key's own first.

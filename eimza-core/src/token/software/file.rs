@@ -3,10 +3,11 @@
 use zeroize::Zeroizing;
 
 use super::TRIES;
-use super::lock::{ITERATIONS, Lock, MASTER_KEY_LENGTH, MasterKey, SALT_LENGTH, SEAL_LENGTH};
+use super::lock::{ITERATIONS, Lock, MasterKey, SALT_LENGTH};
 use crate::asn1::{Element, Reader, tag, write};
 use crate::certificate::Certificate;
 use crate::crypto::DigestAlgorithm;
+use crate::crypto::{SEAL_KEY_LENGTH, SEAL_LENGTH};
 use crate::error::{Error, Result, TokenFileFault};
 use crate::token::PinKind;
 
@@ -203,7 +204,7 @@ fn lock(file: &mut Reader<'_>) -> Result<Lock> {
         .filter(|iterations| ITERATIONS.contains(iterations))
         .ok_or(Error::TokenFileMalformed { reason: TokenFileFault::IterationsOutside })?;
     let salt = sized(&mut lock, SALT_LENGTH)?;
-    let sealed = sized(&mut lock, MASTER_KEY_LENGTH + SEAL_LENGTH)?;
+    let sealed = sized(&mut lock, SEAL_KEY_LENGTH + SEAL_LENGTH)?;
     Ok(Lock { iterations, salt, sealed })
 }
 

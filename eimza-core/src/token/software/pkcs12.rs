@@ -15,10 +15,11 @@ mod secret;
 
 use zeroize::Zeroizing;
 
-use super::{KeyMaterial, PrivateKey};
+use super::KeyMaterial;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, Reader, oid, tag};
 use crate::certificate::Certificate;
+use crate::crypto::PrivateKey;
 use crate::error::{Error, Limit, Pkcs12Fault, Result};
 use crate::secret::Password;
 use bags::{Bags, CertificateBag, KeyBag};

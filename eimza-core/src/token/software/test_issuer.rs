@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::key::PrivateKey;
 use super::x509::{self, Draft, EmptyList, Validity, extension};
 use super::{KeyMaterial, x509::MARK};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
 use crate::certificate::{Certificate, NationalId};
+use crate::crypto::PrivateKey;
 use crate::crypto::{Curve, KeyType};
 use crate::error::{ArgumentFault, Error, Result};
 use crate::shown_text;

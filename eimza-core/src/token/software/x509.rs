@@ -1,10 +1,10 @@
 //! Writing the few certificates and revocation lists that tests and demonstrations need (RFC 5280 sections 4.1 and 5.1).
 
-use super::key::PrivateKey;
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
 use crate::certificate::Certificate;
 use crate::clock::Time;
+use crate::crypto::PrivateKey;
 use crate::crypto::{DigestAlgorithm, random};
 use crate::error::Result;
 

@@ -36,7 +36,6 @@ pub(in crate::messages) fn limit(limit: Limit) -> &'static str {
 pub(in crate::messages) fn crypto_operation(operation: CryptoOperation) -> &'static str {
     match operation {
         CryptoOperation::Seal => "seal",
-        CryptoOperation::SealKey => "seal key",
         CryptoOperation::Random => "drawing random octets",
         CryptoOperation::VerificationCode => "drawing a verification code",
         CryptoOperation::PrivateKey => "private key",
@@ -44,7 +43,6 @@ pub(in crate::messages) fn crypto_operation(operation: CryptoOperation) -> &'sta
         CryptoOperation::KeyGeneration => "key generation",
         CryptoOperation::Signing => "signing",
         CryptoOperation::Digest => "digest",
-        CryptoOperation::AesGcm => "AES-256-GCM",
         CryptoOperation::AesCbc => "AES-CBC",
     }
 }

@@ -36,7 +36,6 @@ pub(in crate::messages) fn limit(limit: Limit) -> &'static str {
 pub(in crate::messages) fn crypto_operation(operation: CryptoOperation) -> &'static str {
     match operation {
         CryptoOperation::Seal => "mühürleme",
-        CryptoOperation::SealKey => "mühür anahtarı",
         CryptoOperation::Random => "rastgele sayı üretme",
         CryptoOperation::VerificationCode => "doğrulama kodu üretme",
         CryptoOperation::PrivateKey => "özel anahtarı okuma",
@@ -44,7 +43,6 @@ pub(in crate::messages) fn crypto_operation(operation: CryptoOperation) -> &'sta
         CryptoOperation::KeyGeneration => "anahtar üretme",
         CryptoOperation::Signing => "imzalama",
         CryptoOperation::Digest => "özet alma",
-        CryptoOperation::AesGcm => "AES-256-GCM",
         CryptoOperation::AesCbc => "AES-CBC",
     }
 }

@@ -1,7 +1,5 @@
 //! Decryption: PBES2 (RFC 8018), and the old ways of PKCS#12 (RFC 7292 appendix C) and of PKCS#5 (RFC 8018 section 6.1).
 
-use aws_lc_rs::cipher::{AES_128, AES_192, AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey};
-use aws_lc_rs::iv::FixedLength;
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, InnerIvInit, KeyInit, KeyIvInit};
@@ -15,8 +13,8 @@ use super::pbkdf2;
 use super::secret::Secret;
 use crate::asn1::oid::{ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
-use crate::crypto::DigestAlgorithm;
-use crate::error::{CryptoOperation, Error, Pkcs12Fault, Result};
+use crate::crypto::{DigestAlgorithm, decrypt_aes_cbc};
+use crate::error::{Error, Pkcs12Fault, Result};
 
 const WHAT: &str = "encryption algorithm";
 
@@ -140,16 +138,8 @@ fn run(cipher: Cipher, key: &[u8], vector: &[u8], encrypted: &[u8]) -> Result<Pl
             Some(octets.len())
         }
         Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256 => {
-            let kind = match cipher {
-                Cipher::Aes128 => &AES_128,
-                Cipher::Aes192 => &AES_192,
-                _ => &AES_256,
-            };
-            let Ok(vector) = FixedLength::<16>::try_from(vector) else { return Err(malformed) };
-            let failed = |_| Error::CryptoFailed { operation: CryptoOperation::AesCbc };
-            let key = UnboundCipherKey::new(kind, key).map_err(failed)?;
-            let key = PaddedBlockDecryptingKey::cbc_pkcs7(key).map_err(failed)?;
-            key.decrypt(&mut octets, DecryptionContext::Iv128(vector)).ok().map(|plain| plain.len())
+            let Ok(vector) = vector.try_into() else { return Err(malformed) };
+            decrypt_aes_cbc(key, vector, &mut octets)?
         }
     };
     let Some(length) = length else { return Ok(None) };

@@ -1,15 +1,13 @@
 //! `MacData ::= SEQUENCE { mac DigestInfo, macSalt OCTET STRING, iterations INTEGER DEFAULT 1 }` (section 4), with a key of
 //! PKCS#12's own derivation or of PBKDF2 (PBMAC1, RFC 9879).
 
-use aws_lc_rs::constant_time::verify_slices_are_equal;
-
 use super::cipher::unsupported;
 use super::derive::{Purpose, derive};
 use super::pbkdf2;
 use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
 use crate::asn1::{Element, tag};
-use crate::crypto::{DigestAlgorithm, Hmac};
+use crate::crypto::{DigestAlgorithm, Hmac, constant_time_equal};
 use crate::error::{Error, Limit, Result};
 
 const WHAT: &str = "MacData";
@@ -21,9 +19,7 @@ pub(super) fn check(stated: Element<'_>, content: &[u8], secret: &mut Secret) ->
     let mut information = fields.read(tag::SEQUENCE, WHAT)?.reader();
     let algorithm = information.read(tag::SEQUENCE, WHAT)?;
     let expected = information.any(WHAT)?.octets()?;
-    let fits = |digest, key: &[u8]| {
-        verify_slices_are_equal(Hmac::new(digest, key).code(&[content]).as_bytes(), &expected).is_ok()
-    };
+    let fits = |digest, key: &[u8]| constant_time_equal(Hmac::new(digest, key).code(&[content]).as_bytes(), &expected);
     if algorithm.reader().oid(WHAT)? == PBMAC1.as_bytes() {
         let (digest, key) = pbmac1(&algorithm, secret)?;
         return if fits(digest, &key) { Ok(()) } else { Err(Error::Pkcs12PasswordWrong) };

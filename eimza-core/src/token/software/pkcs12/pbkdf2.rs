@@ -1,8 +1,5 @@
 //! PBKDF2 as an AlgorithmIdentifier describes it (RFC 8018 appendix A.2), for decryption and for PBMAC1.
 
-use std::num::NonZeroU32;
-
-use aws_lc_rs::pbkdf2;
 use zeroize::Zeroizing;
 
 use super::cipher::unsupported;
@@ -42,7 +39,7 @@ pub(super) fn derive(function: &Element<'_>, length: Option<usize>, secret: &Sec
     }
     (0..length.div_ceil(digest.length())).try_for_each(|_| secret.spend(iterations.get()))?;
     let mut key = Zeroizing::new(vec![0; length]);
-    fill(digest, iterations, &salt, &secret.utf8, &mut key);
+    crypto::pbkdf2(digest, iterations, &salt, &secret.utf8, &mut key);
     Ok(key)
 }
 
@@ -51,17 +48,6 @@ pub(super) fn hmac_digest(identifier: &Element<'_>) -> Result<DigestAlgorithm> {
     let name = identifier.reader().oid(WHAT)?;
     let known = HMAC.iter().find(|(oid, _)| oid.as_bytes() == name);
     known.map(|(_, digest)| *digest).ok_or_else(|| unsupported(name))
-}
-
-fn fill(digest: DigestAlgorithm, iterations: NonZeroU32, salt: &[u8], password: &[u8], key: &mut [u8]) {
-    let usual = match digest {
-        DigestAlgorithm::Sha1 => pbkdf2::PBKDF2_HMAC_SHA1,
-        DigestAlgorithm::Sha256 => pbkdf2::PBKDF2_HMAC_SHA256,
-        DigestAlgorithm::Sha384 => pbkdf2::PBKDF2_HMAC_SHA384,
-        DigestAlgorithm::Sha512 => pbkdf2::PBKDF2_HMAC_SHA512,
-        other => return crypto::pbkdf2(other, iterations.get(), salt, password, key),
-    };
-    pbkdf2::derive(usual, iterations, salt, password, key);
 }
 
 const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");

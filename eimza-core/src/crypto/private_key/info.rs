@@ -3,7 +3,8 @@
 use zeroize::Zeroizing;
 
 use crate::asn1::{Element, tag, write};
-use crate::crypto::{Curve, KeyType, modulus};
+use crate::crypto::key::modulus;
+use crate::crypto::{Curve, KeyType};
 use crate::error::{Error, Result};
 
 /// A private key that was not computed with yet.

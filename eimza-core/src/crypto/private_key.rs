@@ -1,5 +1,7 @@
 //! Private keys in use: loaded, signing, generated.
 
+mod info;
+
 use aws_lc_rs::digest as lc_digest;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
@@ -7,24 +9,25 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{self as lc, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair as _, RsaEncoding, RsaKeyPair};
 use zeroize::Zeroizing;
 
-use super::key_info::KeyInfo;
-use crate::asn1::{oid, tag, write};
-use crate::crypto::{
+use info::KeyInfo;
+
+use super::key::public_modulus;
+use super::{
     Curve, Digest, DigestAlgorithm, KeyType, Padding, PublicKey, SignatureAlgorithm, fitted, fixed_digest,
-    natural_digest, public_modulus,
+    natural_digest,
 };
+use crate::asn1::{oid, tag, write};
 use crate::error::{ArgumentFault, CryptoOperation, Error, Result};
-use crate::token::SignRequest;
 
 /// A private key that can sign.
-pub(super) enum PrivateKey {
+pub(crate) enum PrivateKey {
     Rsa(RsaKeyPair),
     Ec(EcdsaKeyPair, Curve),
 }
 
 impl PrivateKey {
     /// Reads PrivateKeyInfo (RFC 5208).
-    pub(super) fn from_pkcs8(pkcs8: &[u8]) -> Result<Self> {
+    pub(crate) fn from_pkcs8(pkcs8: &[u8]) -> Result<Self> {
         let rejected = |_| Error::CryptoFailed { operation: CryptoOperation::PrivateKey };
         match KeyInfo::read(pkcs8)? {
             KeyInfo::Rsa { key, bits } if RSA_BITS.contains(&bits) => {
@@ -40,7 +43,7 @@ impl PrivateKey {
     }
 
     /// Makes a key; its octets are PrivateKeyInfo.
-    pub(super) fn generate(key_type: &KeyType) -> Result<(Self, Zeroizing<Vec<u8>>)> {
+    pub(crate) fn generate(key_type: &KeyType) -> Result<(Self, Zeroizing<Vec<u8>>)> {
         let failed = |_| Error::CryptoFailed { operation: CryptoOperation::KeyGeneration };
         match key_type {
             KeyType::Rsa { bits } => {
@@ -65,15 +68,15 @@ impl PrivateKey {
     }
 
     /// Signs a digest. ECDSA values are DER.
-    pub(super) fn sign(&self, request: &SignRequest) -> Result<Vec<u8>> {
+    pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, digest: &Digest) -> Result<Vec<u8>> {
         let failed = |_| Error::CryptoFailed { operation: CryptoOperation::Signing };
         let digest = match self {
-            Self::Rsa(_) => imported(&request.digest)?,
-            Self::Ec(_, curve) => fitting(&request.digest, *curve)?,
+            Self::Rsa(_) => imported(digest)?,
+            Self::Ec(_, curve) => fitting(digest, *curve)?,
         };
         match self {
             Self::Rsa(pair) => {
-                let encoding = encoding(request.algorithm).ok_or_else(|| cannot(request))?;
+                let encoding = encoding(algorithm).ok_or_else(|| cannot(algorithm))?;
                 let mut value = vec![0; pair.public_modulus_len()];
                 pair.sign_digest(encoding, &digest, &mut value).map_err(failed)?;
                 Ok(value)
@@ -83,17 +86,17 @@ impl PrivateKey {
     }
 
     /// Signs octets in the way that is usual for this kind of key.
-    pub(super) fn sign_octets(&self, octets: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn sign_octets(&self, octets: &[u8]) -> Result<Vec<u8>> {
         let algorithm = self.usual_algorithm();
         if let Self::Ec(pair, _) = self {
             let failed = |_| Error::CryptoFailed { operation: CryptoOperation::Signing };
             return pair.sign(&SystemRandom::new(), octets).map(|value| value.as_ref().to_vec()).map_err(failed);
         }
-        self.sign(&SignRequest { algorithm, digest: algorithm.digest().digest(octets) })
+        self.sign(algorithm, &algorithm.digest().digest(octets))
     }
 
     /// RSA: PKCS#1 with SHA-256; ECDSA: the digest of the curve's size.
-    pub(super) fn usual_algorithm(&self) -> SignatureAlgorithm {
+    pub(crate) fn usual_algorithm(&self) -> SignatureAlgorithm {
         match self {
             Self::Rsa(_) => SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256),
             Self::Ec(_, curve) => SignatureAlgorithm::Ecdsa(natural_digest(*curve)),
@@ -102,7 +105,7 @@ impl PrivateKey {
 
     /// Whether the public key has this one's numbers: enough to tell it from others, and nothing is computed. A point may
     /// be compressed: its first coordinate tells.
-    pub(super) fn resembles(&self, public: &PublicKey<'_>) -> bool {
+    pub(crate) fn resembles(&self, public: &PublicKey<'_>) -> bool {
         match self {
             Self::Rsa(pair) => {
                 public_modulus(pair.public_key().as_ref()).is_ok_and(|own| public.modulus() == Some(own))
@@ -116,7 +119,7 @@ impl PrivateKey {
     }
 
     /// Whether the public key is this one's other half: a signature tells.
-    pub(super) fn check_pair(&self, public: &PublicKey<'_>) -> Result<()> {
+    pub(crate) fn check_pair(&self, public: &PublicKey<'_>) -> Result<()> {
         const SAMPLE: &[u8] = b"eimza: does this key belong to its certificate?";
         if !self.resembles(public) {
             return Err(Error::KeyAbsent);
@@ -125,12 +128,12 @@ impl PrivateKey {
         let digest = fixed_digest(public).unwrap_or(self.usual_algorithm().digest());
         let algorithm = SignatureAlgorithm::for_key(public, digest, Padding::Pkcs1)?;
         let digest = digest.digest(SAMPLE);
-        let value = self.sign(&SignRequest { algorithm, digest })?;
+        let value = self.sign(algorithm, &digest)?;
         if algorithm.verify(public, &digest, &value)? { Ok(()) } else { Err(Error::KeyAbsent) }
     }
 
     /// SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).
-    pub(super) fn public_key_info(&self) -> Vec<u8> {
+    pub(crate) fn public_key_info(&self) -> Vec<u8> {
         let (algorithm, octets) = match self {
             Self::Rsa(pair) => {
                 (write::sequence(&[&write::oid(&oid::RSA_ENCRYPTION), &write::NULL]), pair.public_key().as_ref())
@@ -148,17 +151,17 @@ impl PrivateKey {
     }
 }
 
-/// Finds out before the PIN is presented whether a request can be fulfilled.
-pub(super) fn check_request(key_type: &KeyType, request: &SignRequest) -> Result<()> {
-    if request.algorithm.digest() != request.digest.algorithm() {
+/// Finds out before a PIN is presented whether a key can sign a digest so.
+pub(crate) fn check_can_sign(key_type: &KeyType, algorithm: SignatureAlgorithm, digest: &Digest) -> Result<()> {
+    if algorithm.digest() != digest.algorithm() {
         return Err(Error::ArgumentInvalid { argument: "digest", reason: ArgumentFault::DigestOfAnother });
     }
-    let fits = match (key_type, request.algorithm) {
+    let fits = match (key_type, algorithm) {
         (KeyType::Rsa { bits }, algorithm) => RSA_BITS.contains(bits) && encoding(algorithm).is_some(),
         (KeyType::Ec(_), SignatureAlgorithm::Ecdsa(digest)) => digest.is_for_signing(),
         _ => false,
     };
-    if fits { Ok(()) } else { Err(cannot(request)) }
+    if fits { Ok(()) } else { Err(cannot(algorithm)) }
 }
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
@@ -208,8 +211,8 @@ fn fitting(digest: &Digest, curve: Curve) -> Result<lc_digest::Digest> {
         .and_then(|digest| imported(&digest))
 }
 
-fn cannot(request: &SignRequest) -> Error {
-    Error::AlgorithmUnsupported { algorithm: request.algorithm.name() }
+fn cannot(algorithm: SignatureAlgorithm) -> Error {
+    Error::AlgorithmUnsupported { algorithm: algorithm.name() }
 }
 
 fn unsupported(key_type: &KeyType) -> Error {
