@@ -28,6 +28,7 @@ mod status;
 
 pub use answer::{CrlAnswer, OcspAnswer, Responder};
 pub use by_crl::by_crls;
+pub(crate) use by_crl::by_strong_crls;
 pub use by_ocsp::by_ocsp;
 pub use crl::{Crl, CrlEntry};
 pub use data::StatusData;

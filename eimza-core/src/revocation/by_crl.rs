@@ -17,10 +17,20 @@ const SIGNER_LIMIT: usize = 16;
 /// A CRL is signed by the certificate's issuer, or by one of the certificates that `signers` names for it: the caller
 /// answers for their paths, which must end at the same anchor as the path of the certificate (RFC 5280 section 6.3.3 (f)).
 pub fn by_crls(question: &Question<'_>, crls: &[Crl], signers: &dyn Fn(&Crl) -> Vec<Certificate>) -> CrlAnswer {
+    by_strong_crls(question, crls, signers, &|_, _| true)
+}
+
+/// The same by those CRLs alone whose signature can be relied on: by the number of the CRL, and its signer.
+pub(crate) fn by_strong_crls(
+    question: &Question<'_>,
+    crls: &[Crl],
+    signers: &dyn Fn(&Crl) -> Vec<Certificate>,
+    is_strong: &dyn Fn(usize, &Certificate) -> bool,
+) -> CrlAnswer {
     let points = DistributionPoint::all(question.certificate);
     let (mut sources, mut refused) = (Vec::new(), Vec::new());
     for (number, crl) in crls.iter().enumerate() {
-        match reasons(question, crl, &points, signers) {
+        match reasons(question, crl, &points, signers, &|signer| is_strong(number, signer)) {
             Ok(reasons) => sources.push(Source { number, crl, reasons }),
             Err(why) => refused.push(Status::Unusable(why)),
         }
@@ -54,6 +64,7 @@ fn reasons(
     crl: &Crl,
     points: &[DistributionPoint],
     signers: &dyn Fn(&Crl) -> Vec<Certificate>,
+    is_strong: &dyn Fn(&Certificate) -> bool,
 ) -> Result<ReasonSet, Unusable> {
     let reasons = reasons_covered(crl, question.certificate, points);
     if reasons == ReasonSet::NONE {
@@ -63,10 +74,14 @@ fn reasons(
     if crl.has_unknown_critical_extension() {
         return Err(Unusable::UnknownCriticalExtension);
     }
-    let Err(mut failure) = check_signer(crl, question.issuer) else { return Ok(reasons) };
+    let check = |signer: &Certificate| {
+        check_signer(crl, signer)?;
+        if is_strong(signer) { Ok(()) } else { Err(Unusable::TooWeak) }
+    };
+    let Err(mut failure) = check(question.issuer) else { return Ok(reasons) };
     // Naming other signers costs the caller searches for paths, so it is asked only where the issuer has not signed.
     for signer in signers(crl).iter().take(SIGNER_LIMIT) {
-        match check_signer(crl, signer) {
+        match check(signer) {
             Ok(()) => return Ok(reasons),
             Err(Unusable::SignerUnknown) => {}
             Err(why) => failure = why,

@@ -111,6 +111,8 @@ pub enum Unusable {
     SignerNotAuthorised,
     /// The responder's certificate was not valid when it answered.
     SignerNotValid,
+    /// It was signed with an algorithm or a key that could not be relied on any more.
+    TooWeak,
     /// A delta CRL whose complete CRL is not there (RFC 5280 section 5.2.4).
     BaseMissing,
     /// CRLs that together do not speak for all reasons (RFC 5280 section 6.3.3).
@@ -133,6 +135,7 @@ impl Unusable {
             Self::SignerUnknown => "signer-unknown",
             Self::SignerNotAuthorised => "signer-not-authorised",
             Self::SignerNotValid => "signer-not-valid",
+            Self::TooWeak => "too-weak",
             Self::BaseMissing => "base-missing",
             Self::ReasonsIncomplete => "reasons-incomplete",
             Self::NoAnswer(_) => "no-answer",

@@ -1,6 +1,6 @@
 //! The verdict over one certificate (RFC 5280 section 6, EN 319 102-1 section 5.2.6).
 
-use super::chain::{Chain, Chains, CrlSigners, Material, StatusKind};
+use super::chain::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
 use super::check::Check;
 use super::indication::{Indication, SubIndication};
 use super::path::{CertificatePath, CertificatePool, PathFailure, PathInputs, Uncached};
@@ -116,6 +116,7 @@ impl CertificateValidation {
             crl_signers: &CrlSigners::default(),
             status_kind: StatusKind::Any,
             asks_every_responder: false,
+            proofs: &Proofs::default(),
             about_responders: &self.material,
         };
         CertificateReport::of(&chains.judge(certificate, &self.inputs), self.needs_revocation)

@@ -1,6 +1,7 @@
 //! One certificate at one time: its path to an anchor, and the status of every certificate in it.
 
 mod material;
+mod proofs;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 
 pub(super) use material::Material;
+pub(super) use proofs::Proofs;
 pub(super) use status::{CrlSigners, StatusFailure, StatusKind, Used};
 
 /// The most paths whose status is looked at for one certificate.
@@ -35,6 +37,8 @@ pub(super) struct Chains<'a> {
     pub(super) asks_every_responder: bool,
     /// What tells of responders.
     pub(super) about_responders: &'a Material,
+    /// Since when parts of the material are proven to exist.
+    pub(super) proofs: &'a Proofs,
 }
 
 /// What is known of a certificate at a time.
@@ -79,7 +83,7 @@ impl Chains<'_> {
     }
 
     /// What the policy asks of a path beyond RFC 5280.
-    fn check_rules(&self, path: &[Certificate], at: Time) -> Result<(), Flaw> {
+    pub(super) fn check_rules(&self, path: &[Certificate], at: Time) -> Result<(), Flaw> {
         if let (true, Some(anchor)) = (self.policy.anchors_must_verify, path.last())
             && anchor.is_self_issued()
             && !self.signatures.is_signed_by(anchor, anchor).unwrap_or(false)

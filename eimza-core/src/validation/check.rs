@@ -303,6 +303,8 @@ named! {
         StatusNotFresh "status-not-fresh";
         /// The status data cannot be used.
         StatusUnusable "status-unusable";
+        /// The status data was signed with an algorithm or key that is too weak.
+        StatusTooWeak "status-too-weak";
         /// The responder does not know a certificate of the chain.
         StatusUnknown "status-unknown";
         /// A company's seal is not accepted here.

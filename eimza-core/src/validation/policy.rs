@@ -27,7 +27,7 @@ pub struct Policy {
     /// References that are there must name everything that the verdict rests on, and where there are values, fit these one by
     /// one. Under either rule a level counts as proven only by references that fit.
     pub references_must_fit: bool,
-    /// For which time the certificates of a time-stamp are judged.
+    /// For which time the certificates of a time-stamp are judged, and the algorithms of status data.
     pub time_stamps_judged_at: StampTime,
     /// A self-signed anchor's own signature must hold, which RFC 5280 section 6.1.1 (d) does not ask.
     pub anchors_must_verify: bool,
@@ -53,13 +53,13 @@ pub enum SignerDemand {
     TurkishQualified,
 }
 
-/// For which time the certificates of a time-stamp are judged.
+/// For which time the certificates of a time-stamp are judged, and the algorithms of status data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StampTime {
-    /// For the time for which the time-stamp is proven to have existed, else now (EN 319 102-1 section 5.6).
+    /// For the time for which the time-stamp, or the status data, is proven to have existed, else now (EN 319 102-1 section 5.6).
     Proven,
-    /// For the time in it (BTK's guide to usage profiles: all checks of certificates use the time in the time-stamp).
+    /// For the time that it states (BTK's guide to usage profiles: all checks of certificates use the time in the time-stamp).
     Stated,
 }
 

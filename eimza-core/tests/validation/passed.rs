@@ -4,6 +4,8 @@ use eimza_core::cades::SigningOptions;
 use eimza_core::revocation::StatusData;
 use eimza_core::validation::{Anchors, CheckName, CheckStatus, Policy, Report, TrustedFor, Validation};
 use eimza_core::{Certificate, Time};
+use eimza_testkit::der::context;
+use eimza_testkit::stamp::SignedFile;
 use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, entry, revoked, serial, single};
 
 use eimza_testbed::keys::{certificate, sign};
@@ -20,6 +22,8 @@ struct Asked {
     now: Time,
     existed_since: Option<Time>,
     signing_time: Time,
+    /// CRLs that stand in the file.
+    inside: Vec<Vec<u8>>,
 }
 
 impl Asked {
@@ -34,6 +38,7 @@ impl Asked {
             now: at(),
             existed_since: None,
             signing_time: at(),
+            inside: Vec::new(),
         }
     }
 
@@ -48,7 +53,11 @@ impl Asked {
             None => validation,
         };
         let options = SigningOptions { allow_unsuitable: true, ..SigningOptions::new(self.signing_time) };
-        validation.of(&sign(self.signer, TEXT, &options)).unwrap()
+        let mut file = SignedFile::read(&sign(self.signer, TEXT, &options));
+        if !self.inside.is_empty() {
+            file.fields.push(context(1, &self.inside.concat()));
+        }
+        validation.of(&file.der()).unwrap()
     }
 
     fn verdict(&self) -> String {
@@ -150,6 +159,59 @@ fn ocsp_answers_count_as_crls_do() {
     asked.crls.push(signed(CrlDraft::new("nes-ca")));
     asked.ocsps = vec![answer(&revoked("20260601000000Z", Some(1)))];
     assert_eq!(asked.verdict(), "INDETERMINATE REVOKED_NO_POE", "a CRL that knows nothing of it does not help");
+}
+
+/// By which time the signature over status data is judged: the guide takes the time in it, EN 319 102-1 a proof of it.
+#[test]
+fn status_data_must_be_signed_by_what_could_be_relied_on() {
+    let (ends, later) = (time("2027-01-01T00:00:00Z"), time("2027-06-01T00:00:00Z"));
+    let crls = |day: &str| {
+        let this_update = format!("{day}120000Z");
+        ["root", "nes-ca"]
+            .map(|by| signed(CrlDraft { this_update: this_update.clone(), next_update: None, ..CrlDraft::new(by) }))
+    };
+    let mut asked = Asked::about("nes-p256");
+    asked.policy.algorithms.pkcs1_until = Some(ends);
+    (asked.now, asked.existed_since) = (later, Some(at()));
+    asked.crls = crls("20260701").to_vec();
+    assert_eq!(asked.verdict(), PASSED, "from before the end, as it says");
+    asked.crls = crls("20270201").to_vec();
+    let weak = "INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE_NO_POE";
+    assert_eq!(asked.verdict(), weak, "from after the end");
+    asked.crls = vec![asked.crls[0].clone(), crls("20260701")[1].clone()];
+    assert_eq!(asked.verdict(), weak, "that of the authority");
+    asked.crls = crls("20260701").to_vec();
+    asked.policy = Policy { algorithms: asked.policy.algorithms.clone(), ..Policy::generic() };
+    assert_eq!(asked.verdict(), weak, "nothing proves that it is as old");
+
+    let mut answered = Asked { crls: Vec::new(), ..asked };
+    let answer = |subject, issuer, responder: &str, day: &str| {
+        let time = format!("{day}120000Z");
+        let response = single((subject, issuer), "sha1", GOOD, &time, None, &[]).unwrap();
+        OcspDraft { produced_at: time, ..OcspDraft::new(responder, response) }.sign().unwrap()
+    };
+    let answers = |day| vec![answer("nes-p256", "nes-ca", "ocsp-nes-ca", day), answer("nes-ca", "root", "root", day)];
+    answered.ocsps = answers("20260701");
+    assert_eq!(answered.verdict(), weak);
+    answered.policy = Policy { algorithms: answered.policy.algorithms.clone(), ..Policy::tr_nes() };
+    assert_eq!(answered.verdict(), PASSED);
+    answered.ocsps = answers("20270201");
+    assert_eq!(answered.verdict(), weak);
+}
+
+/// The caller saw the file, and so what stands in it.
+#[test]
+fn status_data_in_a_proven_file_is_proven() {
+    let mut asked = Asked::about("nes-p256");
+    asked.policy = Policy::generic();
+    asked.policy.algorithms.pkcs1_until = Some(time("2027-01-01T00:00:00Z"));
+    asked.now = time("2027-06-01T00:00:00Z");
+    asked.existed_since = Some(time("2026-06-17T00:00:00Z"));
+    let crls: Vec<Vec<u8>> = std::mem::take(&mut asked.crls);
+    asked.inside = crls.clone();
+    assert_eq!(asked.verdict(), PASSED);
+    (asked.inside, asked.crls) = (Vec::new(), crls);
+    assert_eq!(asked.verdict(), "INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "it was not in the file");
 }
 
 #[test]

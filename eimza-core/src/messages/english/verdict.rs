@@ -231,6 +231,7 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::StatusMissing => "there is no status data for a certificate of the chain",
         Reason::StatusNotFresh => "the status data is too old",
         Reason::StatusUnusable => "the status data cannot be used",
+        Reason::StatusTooWeak => "the status data was signed with an algorithm or key that is too weak",
         Reason::StatusUnknown => "the responder does not know a certificate of the chain",
         Reason::SealNotAccepted => "a company's seal is not accepted here",
         Reason::PolicyNoticeMissing => "the certificate has no policy notice",

@@ -227,6 +227,7 @@ pub(in crate::messages) fn reason(reason: Reason) -> &'static str {
         Reason::StatusMissing => "zincirdeki bir sertifika için iptal bilgisi yok",
         Reason::StatusNotFresh => "iptal bilgisi güncel değil",
         Reason::StatusUnusable => "iptal bilgisi kullanılamıyor",
+        Reason::StatusTooWeak => "iptal bilgisi, çok zayıf bir algoritma veya anahtarla imzalanmış",
         Reason::StatusUnknown => "ÇİSDuP (OCSP), zincirdeki bir sertifikayı tanımıyor",
         Reason::SealNotAccepted => "Mali Mühür burada kabul edilmiyor",
         Reason::PolicyNoticeMissing => "sertifikada ilke bildirimi metni yok",

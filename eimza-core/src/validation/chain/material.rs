@@ -1,5 +1,6 @@
 //! What judgements may use: certificates and status data from the file and from the caller. None of it is trusted.
 
+use super::proofs::Place;
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::Certificate;
 use crate::cms::{SignedData, Signer};
@@ -15,6 +16,44 @@ const STATUS_LIMIT: usize = 512;
 /// How deep time-stamps are followed that stand in time-stamps.
 const DEPTH_LIMIT: usize = 4;
 
+/// Status data of one kind, and where in the file each stands; what the caller gave stands nowhere in it.
+#[derive(Debug)]
+struct Known<T> {
+    all: Vec<T>,
+    places: Vec<Vec<Place>>,
+}
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), places: Vec::new() }
+    }
+}
+
+impl<T: Clone + PartialEq> Known<T> {
+    /// Adds what stands in a file, once and up to the limit.
+    fn add<'a>(&mut self, der: &'a [u8], read: impl Fn(&'a [u8]) -> Result<T>) {
+        let Ok(one) = read(der) else { return };
+        if let Some(known) = self.all.iter().position(|known| *known == one) {
+            self.places.get_mut(known).into_iter().for_each(|places| places.push(Place::of(der)));
+        } else if self.all.len() < STATUS_LIMIT {
+            self.all.push(one);
+            self.places.push(vec![Place::of(der)]);
+        }
+    }
+
+    fn add_given(&mut self, given: &[T]) {
+        self.all.extend_from_slice(given);
+        self.places.resize_with(self.all.len(), Vec::new);
+    }
+
+    fn only(&self, is_wanted: impl Fn(usize, &T) -> bool) -> Self {
+        let both = self.all.iter().zip(&self.places).enumerate();
+        let wanted = both.filter(|(number, (one, _))| is_wanted(*number, one));
+        let (all, places) = wanted.map(|(_, (one, places))| (one.clone(), places.clone())).unzip();
+        Self { all, places }
+    }
+}
+
 /// The material. What stands in the file comes before what the caller gave.
 #[derive(Debug, Default)]
 pub(in crate::validation) struct Material {
@@ -23,8 +62,8 @@ pub(in crate::validation) struct Material {
     /// In unsigned attributes, as values of references.
     values: CertificatePool,
     given: CertificatePool,
-    pub(in crate::validation) crls: Vec<Crl>,
-    pub(in crate::validation) ocsps: Vec<Ocsp>,
+    crls: Known<Crl>,
+    ocsps: Known<Ocsp>,
     /// How many of the CRLs, and of the OCSP answers, stand in a SignedData.
     in_signed_data: (usize, usize),
     /// How many stand in the file: these and the values of references.
@@ -41,9 +80,9 @@ impl Material {
         let mut all: Vec<Signer<'a>> = Vec::new();
         material.add_signed_data(signed_data);
         signers.for_each(|signer| material.add_time_stamps(signer, DEPTH_LIMIT, &mut all));
-        material.in_signed_data = (material.crls.len(), material.ocsps.len());
+        material.in_signed_data = (material.crls.all.len(), material.ocsps.all.len());
         all.iter().for_each(|signer| material.add_values(signer));
-        material.in_file = (material.crls.len(), material.ocsps.len());
+        material.in_file = (material.crls.all.len(), material.ocsps.all.len());
         material
     }
 
@@ -69,17 +108,37 @@ impl Material {
             self.values.extend(values.into_iter().filter_map(|der| Certificate::from_der(der).ok()));
         }
         if let Ok(Some(values)) = revocation_values(signer) {
-            values.crls.into_iter().for_each(|der| add(&mut self.crls, der, Crl::from_der));
-            values.ocsps.into_iter().for_each(|der| add(&mut self.ocsps, der, Ocsp::from_der));
+            values.crls.into_iter().for_each(|der| self.crls.add(der, Crl::from_der));
+            values.ocsps.into_iter().for_each(|der| self.ocsps.add(der, Ocsp::from_der));
         }
+    }
+
+    /// The CRLs.
+    pub(super) fn crls(&self) -> &[Crl] {
+        &self.crls.all
+    }
+
+    /// The OCSP answers.
+    pub(super) fn ocsps(&self) -> &[Ocsp] {
+        &self.ocsps.all
+    }
+
+    /// Where in the file a CRL stands.
+    pub(super) fn places_of_crl(&self, number: usize) -> &[Place] {
+        self.crls.places.get(number).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where in the file an OCSP answer stands.
+    pub(super) fn places_of_ocsp(&self, number: usize) -> &[Place] {
+        self.ocsps.places.get(number).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether status data about this certificate stands in a SignedData. Who signed it is not asked.
     pub(in crate::validation) fn has_status_inside(&self, certificate: &Certificate) -> bool {
         let (crls, ocsps) = self.in_signed_data;
-        let by_crl = self.crls.iter().take(crls).any(|crl| crl.issuer().is_same(&certificate.issuer()));
+        let by_crl = self.crls.all.iter().take(crls).any(|crl| crl.issuer().is_same(&certificate.issuer()));
         let is_about = |answer: &Ocsp| answer.responses().any(|single| single.serial() == certificate.serial());
-        by_crl || self.ocsps.iter().take(ocsps).any(is_about)
+        by_crl || self.ocsps.all.iter().take(ocsps).any(is_about)
     }
 
     /// Who may have issued this certificate, of those in a SignedData.
@@ -95,8 +154,8 @@ impl Material {
     ) -> Self {
         self.given.extend(certificates.iter().cloned());
         if let Some(status) = status {
-            self.crls.extend(status.crls.iter().cloned());
-            self.ocsps.extend(status.ocsps.iter().cloned());
+            self.crls.add_given(&status.crls);
+            self.ocsps.add_given(&status.ocsps);
         }
         self
     }
@@ -107,8 +166,8 @@ impl Material {
         Self {
             inside: self.inside.clone(),
             values: self.values.clone(),
-            crls: self.crls.iter().take(crls).cloned().collect(),
-            ocsps: self.ocsps.iter().take(ocsps).cloned().collect(),
+            crls: self.crls.only(|number, _| number < crls),
+            ocsps: self.ocsps.only(|number, _| number < ocsps),
             ..Self::default()
         }
     }
@@ -117,12 +176,12 @@ impl Material {
     pub(in crate::validation) fn only(
         &self,
         certificates: Vec<Certificate>,
-        wants_crl: impl Fn(&&Crl) -> bool,
-        wants_ocsp: impl Fn(&&Ocsp) -> bool,
+        wants_crl: impl Fn(&Crl) -> bool,
+        wants_ocsp: impl Fn(&Ocsp) -> bool,
     ) -> Self {
         let mut only = Self {
-            crls: self.crls.iter().filter(wants_crl).cloned().collect(),
-            ocsps: self.ocsps.iter().filter(wants_ocsp).cloned().collect(),
+            crls: self.crls.only(|_, crl| wants_crl(crl)),
+            ocsps: self.ocsps.only(|_, answer| wants_ocsp(answer)),
             ..Self::default()
         };
         only.given.extend(certificates);
@@ -144,22 +203,12 @@ impl Material {
     fn add_member(&mut self, member: &[u8]) {
         let Ok(element) = Element::only(member, "revocation data") else { return };
         if element.tag == tag::SEQUENCE {
-            return add(&mut self.crls, member, Crl::from_der);
+            return self.crls.add(member, Crl::from_der);
         }
         let mut fields = element.reader();
         let (Ok(format), Ok(answer)) = (fields.oid("revocation format"), fields.any("revocation data")) else { return };
         if [oid::REVOCATION_OCSP, oid::OCSP_BASIC].iter().any(|known| known.as_bytes() == format) {
-            add(&mut self.ocsps, answer.bytes, Ocsp::from_der);
+            self.ocsps.add(answer.bytes, Ocsp::from_der);
         }
-    }
-}
-
-/// Adds what stands in a file, once and up to the limit.
-fn add<'a, T: PartialEq>(all: &mut Vec<T>, der: &'a [u8], read: impl Fn(&'a [u8]) -> Result<T>) {
-    if all.len() < STATUS_LIMIT
-        && let Ok(one) = read(der)
-        && !all.contains(&one)
-    {
-        all.push(one);
     }
 }

@@ -4,12 +4,16 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Chains;
+use super::proofs::Place;
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::revocation::{Crl, OcspAnswer, Question, Responder, Status, Unusable, by_crls, by_ocsp};
+use crate::crypto::SignatureAlgorithm;
+use crate::error::Result as Read;
+use crate::revocation::{Crl, Ocsp, OcspAnswer, Question, Responder, Status, Unusable, by_ocsp, by_strong_crls};
 use crate::validation::check::{Check, CheckName, Reason};
 use crate::validation::indication::SubIndication;
 use crate::validation::path::{Budget, CertificatePool, PathInputs, PathSearch};
+use crate::validation::policy::StampTime;
 
 /// How often status data may rest on a certificate whose status rests on other data.
 const DEPTH_LIMIT: usize = 3;
@@ -58,6 +62,7 @@ pub(in crate::validation) enum Standing {
     Missing,
     NotFresh,
     Unusable,
+    TooWeak,
     Unknown,
     OnHold,
     Revoked,
@@ -70,6 +75,9 @@ impl StatusFailure {
             (Standing::Missing, _) => later(Reason::StatusMissing),
             (Standing::NotFresh, _) => later(Reason::StatusNotFresh),
             (Standing::Unusable, _) => later(Reason::StatusUnusable),
+            (Standing::TooWeak, _) => {
+                Check::failed(name, Reason::StatusTooWeak, SubIndication::CryptoConstraintsFailureNoPoe)
+            }
             (Standing::Unknown, _) => later(Reason::StatusUnknown),
             (Standing::OnHold, _) => later(Reason::CertificateOnHold),
             (Standing::Revoked, false) => Check::failed(name, Reason::CertificateRevoked, SubIndication::RevokedNoPoe),
@@ -109,6 +117,7 @@ impl Chains<'_> {
             Status::Unknown { .. } => Err(failure(Standing::Unknown, None)),
             Status::NotFresh { .. } => Err(failure(Standing::NotFresh, None)),
             Status::Unusable(Unusable::OtherCertificates) => Err(failure(Standing::Missing, None)),
+            Status::Unusable(Unusable::TooWeak) => Err(failure(Standing::TooWeak, None)),
             Status::Unusable(_) => Err(failure(Standing::Unusable, None)),
         }
     }
@@ -118,14 +127,15 @@ impl Chains<'_> {
         let Statused { certificate, issuer, at, .. } = *of;
         let question = Question { certificate, issuer, at, now: self.now, policy: self.policy.status };
         let signers = |crl: &Crl| self.crl_signers(crl, of, depth);
-        let crls =
-            if self.status_kind == StatusKind::OcspForLeaf && of.is_leaf { &[] } else { self.material.crls.as_slice() };
-        let ocsps = if self.status_kind == StatusKind::Crl { &[] } else { self.material.ocsps.as_slice() };
-        let by_crl = by_crls(&question, crls, &signers);
+        let crls = if self.status_kind == StatusKind::OcspForLeaf && of.is_leaf { &[] } else { self.material.crls() };
+        let ocsps = if self.status_kind == StatusKind::Crl { &[] } else { self.material.ocsps() };
+        let by_crl = by_strong_crls(&question, crls, &signers, &|number, signer| self.is_strong_crl(number, signer));
         let mut status = by_crl.status;
         let (mut crls, mut ocsp, mut signer) = (by_crl.used, None, None);
         for (number, answer) in ocsps.iter().enumerate() {
             let found = by_ocsp(&question, answer, &[]);
+            let found_status = self.strong_status(number, answer, &found, of.issuer);
+            let found = OcspAnswer { status: found_status, ..found };
             let found_status = self.trusted_status(&found, of, depth);
             let weightiest = Status::weightiest([status, found_status]).unwrap_or(status);
             if weightiest != status {
@@ -137,6 +147,49 @@ impl Chains<'_> {
         used.ocsps.extend(ocsp);
         used.signers.extend(signer);
         status
+    }
+
+    /// Whether the signature over a CRL could be relied on.
+    fn is_strong_crl(&self, number: usize, signer: &Certificate) -> bool {
+        let Some(crl) = self.material.crls().get(number) else { return false };
+        let at = self.relied_on_at(crl.this_update(), self.material.places_of_crl(number));
+        self.is_strong(crl.signature_algorithm(), signer, at)
+    }
+
+    /// The status that an OCSP answer gives, once its signature and that over its responder's certificate could be relied on.
+    fn strong_status(&self, number: usize, answer: &Ocsp, found: &OcspAnswer, issuer: &Certificate) -> Status {
+        if !found.status.is_known() {
+            return found.status;
+        }
+        let at = self.relied_on_at(answer.produced_at().unwrap_or(self.now), self.material.places_of_ocsp(number));
+        let is_strong = match &found.responder {
+            Some(Responder::Delegate(responder) | Responder::Trusted(responder)) => {
+                self.is_strong(answer.signature_algorithm(), responder, at)
+                    && self.policy.algorithms.check_issuance(responder, issuer, at).is_ok()
+            }
+            _ => self.is_strong(answer.signature_algorithm(), issuer, at),
+        };
+        if is_strong { found.status } else { Status::Unusable(Unusable::TooWeak) }
+    }
+
+    fn is_strong(&self, algorithm: Read<SignatureAlgorithm>, signer: &Certificate, at: Time) -> bool {
+        let Ok((algorithm, key)) = algorithm.and_then(|algorithm| Ok((algorithm, signer.public_key()?))) else {
+            return false;
+        };
+        self.policy.algorithms.check_signature(algorithm, &key.key_type, at).is_ok()
+    }
+
+    /// For which time the signature over status data is judged: for the one in it, or for the one for which it is proven to
+    /// exist, as the policy says; else now.
+    fn relied_on_at(&self, stated: Time, places: &[Place]) -> Time {
+        match self.policy.time_stamps_judged_at {
+            StampTime::Stated => stated.min(self.now),
+            StampTime::Proven => {
+                // What was proven to be there before it was made, was not this.
+                let proven = self.proofs.since(places).filter(|proven| *proven >= stated);
+                proven.map_or(self.now, |proven| proven.min(self.now))
+            }
+        }
     }
 
     /// The status that an OCSP answer gives, once the status of its responder is known.
@@ -193,11 +246,13 @@ impl Chains<'_> {
         let inputs = PathInputs::at(of.at);
         let mut search = PathSearch::new(signer, &anchors, &candidates, &inputs, self.signatures, Budget::default());
         let is_good = search.next_path().is_some_and(|path| {
-            path.certificates().windows(2).all(|pair| {
-                let [certificate, issuer] = pair else { return true };
-                let about = Statused { certificate, issuer, is_leaf: false, ..*of };
-                self.check_one(&about, &mut Used::default(), depth).is_ok()
-            })
+            let is_strong = self.check_rules(path.certificates(), of.at).is_ok();
+            is_strong
+                && path.certificates().windows(2).all(|pair| {
+                    let [certificate, issuer] = pair else { return true };
+                    let about = Statused { certificate, issuer, is_leaf: false, ..*of };
+                    self.check_one(&about, &mut Used::default(), depth).is_ok()
+                })
         });
         self.crl_signers.borrow_mut().insert(key, is_good);
         is_good

@@ -3,7 +3,7 @@ use std::cell::Cell;
 use eimza_testkit::pki;
 use eimza_testkit::status::{CrlDraft, entry, serial};
 
-use super::{Chain, Chains, CrlSigners, Material, StatusKind};
+use super::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::Result;
@@ -46,6 +46,7 @@ fn chain(at: Time, crls: &[Vec<u8>], signatures: &Counting) -> Chain {
         crl_signers: &CrlSigners::default(),
         status_kind: StatusKind::Any,
         asks_every_responder: false,
+        proofs: &Proofs::default(),
         about_responders: &material,
     };
     chains.judge(&certificate("nes-p256"), &PathInputs::at(at))

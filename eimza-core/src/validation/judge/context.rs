@@ -10,7 +10,7 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
-use crate::validation::chain::{Chain, Chains, CrlSigners, Material, StatusKind};
+use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
 use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
 use crate::validation::verify::{SignerVerification, Verification, verify};
@@ -18,8 +18,8 @@ use crate::validation::verify::{SignerVerification, Verification, verify};
 /// The longest chain whose material is looked for.
 const CHAIN_LIMIT: usize = 16;
 
-/// Chains by the certificate's fingerprint, what it is judged for, and the time.
-type Judged = HashMap<(Vec<u8>, Purpose, Time), Rc<Chain>>;
+/// Chains by the certificate's fingerprint, what it is judged for, the time, and how much of the file was proven.
+type Judged = HashMap<(Vec<u8>, Purpose, Time, usize), Rc<Chain>>;
 
 /// What a certificate is judged for: anchors differ.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     /// Signers by fingerprint and time: a thousand signatures may be by one certificate.
     judged: RefCell<Judged>,
     crl_signers: CrlSigners,
+    /// What time-stamps that hold prove of the file.
+    pub(super) proofs: Proofs,
     /// How many octets time-stamps over the whole file may still hash: every one hashes it once more.
     octets_left: Cell<usize>,
 }
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
             anchors,
             judged: RefCell::default(),
             crl_signers: CrlSigners::default(),
+            proofs: Proofs::of_file(existed_since(validation)),
             octets_left,
         }
     }
@@ -76,9 +79,9 @@ impl<'a> Context<'a> {
         material.with_given(validation.certificates, validation.status)
     }
 
-    /// The caller's proof of existence. One from after the time of the judgement proves nothing.
+    /// The caller's proof of existence.
     pub(super) fn existed_since(&self) -> Option<Time> {
-        self.validation.existed_since.filter(|since| *since <= self.validation.now)
+        existed_since(self.validation)
     }
 
     /// Whether chain and status for the signer and for its time-stamps stand in the file; those of an archive
@@ -123,7 +126,7 @@ impl<'a> Context<'a> {
     }
 
     fn judge(&self, certificate: &Certificate, purpose: Purpose, at: Time) -> Rc<Chain> {
-        let key = (certificate.sha256().as_bytes().to_vec(), purpose, at);
+        let key = (certificate.sha256().as_bytes().to_vec(), purpose, at, self.proofs.count());
         if let Some(known) = self.judged.borrow().get(&key) {
             return known.clone();
         }
@@ -162,6 +165,7 @@ impl<'a> Context<'a> {
             status_kind: StatusKind::Any,
             asks_every_responder: false,
             about_responders: self.material,
+            proofs: &self.proofs,
         }
     }
 
@@ -184,4 +188,9 @@ impl<'a> Context<'a> {
             None => &Uncached,
         }
     }
+}
+
+/// The caller's proof of existence. One from after the time of the judgement proves nothing.
+fn existed_since(validation: &Validation<'_>) -> Option<Time> {
+    validation.existed_since.filter(|since| *since <= validation.now)
 }

@@ -104,8 +104,8 @@ impl Referenced {
         let mut anchors = CertificatePool::default();
         let trusted = context.anchors_for_signer(signer);
         anchors.extend(certificates.iter().chain([signer]).filter(|one| trusted.contains(one)).cloned());
-        let is_referenced = |crl: &&Crl| references.has_crl_value(crl) && references.names_crl(crl);
-        let is_named = |answer: &&Ocsp| references.has_ocsp_value(answer) && references.names_ocsp(answer);
+        let is_referenced = |crl: &Crl| references.has_crl_value(crl) && references.names_crl(crl);
+        let is_named = |answer: &Ocsp| references.has_ocsp_value(answer) && references.names_ocsp(answer);
         let material = context.material.only(certificates, is_referenced, is_named);
         let crl_signers = CrlSigners::default();
         let chains = Chains { asks_every_responder: true, ..context.chains_by(&anchors, &material, &crl_signers) };

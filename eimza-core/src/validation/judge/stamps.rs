@@ -72,6 +72,7 @@ impl Stamps {
             if one.stamp.kind == TimeStampKind::Signature {
                 stamps.signature_units.push((unit, at));
             }
+            context.proofs.add(&coverage, token.info().latest());
             held.push(Held { coverage, latest: token.info().latest() });
         }
         stamps
