@@ -29,6 +29,7 @@ mod check;
 mod details;
 mod filter;
 mod general_name;
+mod issuer_serial;
 mod key_identifier;
 mod kind;
 mod list;

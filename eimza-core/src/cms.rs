@@ -38,6 +38,7 @@ mod inside;
 mod inspect;
 mod names;
 mod read;
+mod revocation_info;
 mod signer;
 mod splice;
 mod time_stamp;
@@ -54,6 +55,7 @@ pub use inspect::{
 };
 pub use read::SignedData;
 pub(crate) use read::is_content_info;
+pub(crate) use revocation_info::RevocationInfo;
 pub use signer::{Signer, SignerIdentifier};
 pub use splice::Additions;
 pub use time_stamp::{Accuracy, TimeStampInfo, TimeStampToken};

@@ -6,18 +6,16 @@ use super::all_signers::AllSigners;
 use super::attribute::{Attribute, Attributes};
 use super::names::{TIME_STAMPS, commitment, name};
 use super::read::SignedData;
+use super::revocation_info::RevocationInfo;
 use super::signer::{Signer, SignerIdentifier};
-use crate::asn1::oid::{self, ObjectIdentifier, dotted};
-use crate::asn1::{Element, der, tag};
+use crate::asn1::oid::{self, dotted};
+use crate::asn1::{Element, der};
 use crate::certificate::{Certificate, Name, Summary};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
 use crate::{hex, shown_text};
 
 pub use time_stamp::{ImprintView, TimeStampView};
-
-/// id-ri-ocsp-response (RFC 5940) and id-pkix-ocsp-basic, which is met too.
-const OCSP: [ObjectIdentifier; 2] = [oid::REVOCATION_OCSP, oid::OCSP_BASIC];
 
 /// What is inside of a file.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -226,14 +224,10 @@ fn said(attribute: &Attribute<'_>, value: &Element<'_>, print: &Print) -> Option
 
 /// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).
 fn revocation(member: &[u8]) -> RevocationView {
-    let identifier = Element::only(member, "revocation data")
-        .ok()
-        .filter(|element| element.tag != tag::SEQUENCE)
-        .and_then(|element| element.reader().oid("revocation format").ok());
-    let format = match identifier {
-        None => "crl".to_owned(),
-        Some(format) if OCSP.iter().any(|known| known.as_bytes() == format) => "ocsp".to_owned(),
-        Some(format) => dotted(format),
+    let format = match RevocationInfo::of(member) {
+        Some(RevocationInfo::Ocsp(_)) => "ocsp".to_owned(),
+        Some(RevocationInfo::Other(format)) => dotted(format),
+        Some(RevocationInfo::Crl(_)) | None => "crl".to_owned(),
     };
     RevocationView { format, size: member.len() }
 }

@@ -3,6 +3,7 @@
 
 use super::attribute::{Attribute, Attributes};
 use super::read::SignedData;
+use super::revocation_info::RevocationInfo;
 use super::signer::Signer;
 use crate::asn1::{Element, oid, tag, write};
 use crate::error::{ArgumentFault, Error, Result};
@@ -50,7 +51,7 @@ impl SignedData<'_> {
         self.check(additions)?;
         let mut fields = inside(&self.content_info)?.reader();
         let mut parts = vec![
-            fields.read(tag::INTEGER, "SignedData version")?.bytes.to_vec(),
+            version(&fields.read(tag::INTEGER, "SignedData version")?, additions),
             fields.read(tag::SET, "digestAlgorithms")?.bytes.to_vec(),
             fields.read(tag::SEQUENCE, "encapContentInfo")?.bytes.to_vec(),
         ];
@@ -94,6 +95,19 @@ fn inside<'a>(content_info: &Element<'a>) -> Result<Element<'a>> {
     let mut fields = content_info.reader();
     fields.oid("contentType")?;
     fields.read(tag::context(0), "content")?.reader().read(tag::SEQUENCE, "SignedData")
+}
+
+/// The version: 5 from the moment on that another format than a CRL is among the revocation data, or another one than a
+/// certificate among the certificates (RFC 5652 section 5.1). Nothing that is signed or stamped covers it.
+fn version(there: &Element<'_>, additions: &Additions) -> Vec<u8> {
+    const WITH_OTHERS: u8 = 5;
+    let is_other_certificate = |member: &Vec<u8>| member.first() == Some(&tag::context(3));
+    let has_others = additions.revocation_data.iter().any(|member| RevocationInfo::is_other(member))
+        || additions.certificates.iter().any(is_other_certificate);
+    if !has_others || there.small_integer().is_some_and(|version| version >= WITH_OTHERS.into()) {
+        return there.bytes.to_vec();
+    }
+    write::tlv(tag::INTEGER, &[WITH_OTHERS])
 }
 
 /// A set with members added; as it stands where there are none.

@@ -3,9 +3,10 @@
 use eimza_core::cades::SigningOptions;
 use eimza_core::cms::{Additions, SignedData};
 use eimza_core::validation::verify;
-use eimza_testkit::cms;
+use eimza_testkit::der::{context, integer, oid};
 use eimza_testkit::stamp::{ARCHIVE_TIME_STAMP_V2, SignedFile, attribute};
-use eimza_testkit::status::CrlDraft;
+use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, single};
+use eimza_testkit::{cms, component, run, scratch};
 
 use eimza_testbed::keys::{certificate, sign};
 use eimza_testbed::{TEXT, options};
@@ -44,6 +45,38 @@ fn certificates_and_revocation_data_are_added_behind_the_others() {
     assert!(read.revocation_data().eq([crl.as_slice()]));
     assert_eq!(SignedFile::read(&file).signer, SignedFile::read(&spliced).signer);
     assert!(verify(&read, None, &[]).unwrap().all_passed());
+}
+
+/// RFC 5652 section 5.1; nothing that is signed or stamped covers the version.
+#[test]
+fn another_format_of_revocation_data_raises_the_version() {
+    let file = sign("nes-p256", TEXT, &options());
+    let with = |file: &[u8], member: Vec<u8>| {
+        SignedData::read(file).unwrap().with(&Additions::new().revocation_data(member)).unwrap()
+    };
+    let Some(crl) = CrlDraft::new("root").sign() else { return };
+    let with_crl = with(&file, crl);
+    assert_eq!(SignedFile::read(&with_crl).fields[0], integer(&[1]), "a CRL is no other format");
+    let answer = single(("nes-p256", "nes-ca"), "sha1", GOOD, "20260615120000Z", None, &[]).unwrap();
+    let answer = OcspDraft::new("ocsp-nes-ca", answer).sign().unwrap();
+    let other = context(1, &[oid("1.3.6.1.5.5.7.16.2"), answer].concat());
+    let spliced = with(&with_crl, other.clone());
+    let (before, after) = (SignedFile::read(&with_crl), SignedFile::read(&spliced));
+    assert_eq!(after.fields[0], integer(&[5]));
+    assert_eq!((&before.fields[1..4], &before.signer), (&after.fields[1..4], &after.signer), "all else stays");
+    assert_eq!(SignedFile::read(&with(&spliced, other)).fields[0], integer(&[5]));
+    assert!(verify(&SignedData::read(&spliced).unwrap(), None, &[]).unwrap().all_passed());
+    let told = openssl_tells(&spliced);
+    assert!(told.contains("version: 5"), "{told}");
+}
+
+/// What openssl reads in a file.
+fn openssl_tells(file: &[u8]) -> String {
+    let place = scratch("splice").join("file.p7s");
+    std::fs::write(&place, file).unwrap();
+    let mut command = std::process::Command::new(component("openssl").unwrap());
+    command.args(["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in"]).arg(&place);
+    run(&mut command).expect_success()
 }
 
 /// Indefinite lengths around the addition become definite; what is signed keeps its octets, in whatever form.

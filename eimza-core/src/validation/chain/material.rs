@@ -1,9 +1,8 @@
 //! What judgements may use: certificates and status data from the file and from the caller. None of it is trusted.
 
 use super::proofs::Place;
-use crate::asn1::{Element, oid, tag};
 use crate::certificate::Certificate;
-use crate::cms::{SignedData, Signer};
+use crate::cms::{RevocationInfo, SignedData, Signer};
 use crate::error::Result;
 use crate::revocation::{Crl, Ocsp, StatusData};
 use crate::validation::path::CertificatePool;
@@ -198,17 +197,12 @@ impl Material {
         self.certificates().into_iter().flat_map(CertificatePool::iter)
     }
 
-    /// `RevocationInfoChoice ::= CHOICE { crl CertificateList, other [1] SEQUENCE { otherRevInfoFormat OID, otherRevInfo
-    /// ANY } }` (RFC 5652 section 10.2.1, RFC 5940). Other formats are kept in the file and not used.
+    /// Adds a member of `crls`. Other formats are kept in the file and not used.
     fn add_member(&mut self, member: &[u8]) {
-        let Ok(element) = Element::only(member, "revocation data") else { return };
-        if element.tag == tag::SEQUENCE {
-            return self.crls.add(member, Crl::from_der);
-        }
-        let mut fields = element.reader();
-        let (Ok(format), Ok(answer)) = (fields.oid("revocation format"), fields.any("revocation data")) else { return };
-        if [oid::REVOCATION_OCSP, oid::OCSP_BASIC].iter().any(|known| known.as_bytes() == format) {
-            self.ocsps.add(answer.bytes, Ocsp::from_der);
+        match RevocationInfo::of(member) {
+            Some(RevocationInfo::Crl(der)) => self.crls.add(der, Crl::from_der),
+            Some(RevocationInfo::Ocsp(der)) => self.ocsps.add(der, Ocsp::from_der),
+            Some(RevocationInfo::Other(_)) | None => {}
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::hash::{Digests, OtherHash};
 use super::{members, only_value};
-use crate::asn1::{Element, Reader, oid, tag};
-use crate::certificate::{Certificate, Name};
+use crate::asn1::{Element, oid, tag};
+use crate::certificate::Certificate;
 use crate::cms::Signer;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Limit, Result};
@@ -46,19 +46,7 @@ impl<'a> CertificateReference<'a> {
     }
 
     pub(super) fn fits(&self, certificate: &Certificate, digests: &Digests) -> bool {
-        let fits = |stated| issuer_serial_fits(&stated, certificate).unwrap_or(false);
-        self.hash.is_of(certificate.der(), digests) && self.issuer_serial.is_none_or(fits)
+        let is_issued_so = |stated| certificate.is_of_issuer_serial(&stated);
+        self.hash.is_of(certificate.der(), digests) && self.issuer_serial.is_none_or(is_issued_so)
     }
-}
-
-/// `IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber INTEGER }`.
-fn issuer_serial_fits(stated: &Element<'_>, certificate: &Certificate) -> Result<bool> {
-    const WHAT: &str = "issuer and serial number";
-    let mut fields = stated.reader();
-    let mut names: Reader<'_> = fields.read(tag::SEQUENCE, WHAT)?.reader();
-    let serial = fields.read(tag::INTEGER, WHAT)?.contents;
-    let mut names = std::iter::from_fn(|| names.any(WHAT).ok());
-    let is_issuer =
-        |name: Element<'_>| name.tag == tag::context(4) && certificate.names_issuer(&Name::new(name.contents));
-    Ok(serial == certificate.serial() && names.any(is_issuer))
 }

@@ -1,13 +1,10 @@
 //! The signed reference to the signer's certificate (RFC 2634 section 5.4, RFC 5035 sections 3 to 5).
 
 use crate::asn1::{Element, oid, tag};
-use crate::certificate::{Certificate, Name};
+use crate::certificate::Certificate;
 use crate::cms::Signer;
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, Result, SignatureFault};
-
-/// The most names of an issuer that are looked at.
-const NAME_LIMIT: usize = 64;
 
 /// The first entry of signing-certificate or signing-certificate-v2: it names the signer's certificate.
 #[derive(Clone, Copy)]
@@ -51,26 +48,9 @@ impl<'a> Reference<'a> {
         Digest::from_octets(self.algorithm?, self.hash)
     }
 
-    /// Whether issuerSerial, where it is stated, is the certificate's:
-    /// `SEQUENCE { issuer GeneralNames, serialNumber }` with a directoryName `[4]`.
+    /// Whether issuerSerial, where it is stated, is the certificate's.
     pub(super) fn issuer_serial_fits(&self, certificate: &Certificate) -> bool {
-        let Some(stated) = self.issuer_serial else { return true };
-        let fits = || -> Result<bool> {
-            let mut fields = stated.reader();
-            let mut names = fields.read(tag::SEQUENCE, "issuer")?.reader();
-            let serial = fields.read(tag::INTEGER, "serial number")?.contents;
-            if serial != certificate.serial() {
-                return Ok(false);
-            }
-            for _ in 0..NAME_LIMIT {
-                let name = names.any("general name")?;
-                if name.tag == tag::context(4) && certificate.names_issuer(&Name::new(name.contents)) {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        };
-        fits().unwrap_or(false)
+        self.issuer_serial.is_none_or(|stated| certificate.is_of_issuer_serial(&stated))
     }
 }
 
