@@ -57,13 +57,19 @@ impl SignedFile {
     /// The file.
     #[must_use]
     pub fn der(&self) -> Vec<u8> {
+        let mut fields = self.fields.clone();
+        fields.push(tlv(0x31, &self.signer_info()));
+        sequence(&[oid("1.2.840.113549.1.7.2"), context(0, &sequence(&fields))])
+    }
+
+    /// The SignerInfo: what stands in another signature where it is a counter-signature.
+    #[must_use]
+    pub fn signer_info(&self) -> Vec<u8> {
         let mut signer = self.signer.clone();
         if !self.unsigned.is_empty() {
             signer.push(context(1, &self.unsigned.concat()));
         }
-        let mut fields = self.fields.clone();
-        fields.push(tlv(0x31, &sequence(&signer)));
-        sequence(&[oid("1.2.840.113549.1.7.2"), context(0, &sequence(&fields))])
+        sequence(&signer)
     }
 
     /// Adds an unsigned attribute with this one value.

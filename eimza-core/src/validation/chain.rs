@@ -14,7 +14,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 
 pub(super) use material::Material;
-pub(super) use proofs::Proofs;
+pub(super) use proofs::{Place, Proofs};
 pub(super) use status::{CrlSigners, StatusFailure, StatusKind, Used};
 
 /// The most paths whose status is looked at for one certificate.

@@ -35,7 +35,9 @@ pub(super) fn report<'f>(
         .zip(&found.signers)
         .map(|(number, one)| {
             let facts = one.certificate.as_ref().map(|certificate| known.of(certificate));
-            signature(signed_data, number, one, facts, &context)
+            let counter_signed =
+                one.parent.and_then(|parent| found.signers.get(parent)).map(|parent| parent.signer.value());
+            signature(signed_data, number, one, counter_signed, facts, &context)
         })
         .collect();
     let unreadable = &found.unreadable_counter_signatures;
@@ -49,6 +51,7 @@ fn signature(
     signed_data: &SignedData<'_>,
     number: usize,
     found: &SignerVerification<'_>,
+    counter_signed: Option<&[u8]>,
     facts: Option<&Facts>,
     context: &Context<'_>,
 ) -> SignatureReport {
@@ -61,9 +64,12 @@ fn signature(
     if signed_data.padding() > 0 {
         checks.push(Check::noted(CheckName::Padding, Reason::ZerosBehindTheFile));
     }
-    let stamps = Stamps::of(signed_data, found, context);
+    let stamps = Stamps::of(signed_data, found, counter_signed, context);
     checks.extend(stamps.checks.iter().copied());
-    let best_signature_time = stamps.best_signature_time.into_iter().chain(context.existed_since()).min();
+    // A counter-signature stands in what the stamps of the signature above it cover.
+    let with_parent = counter_signed.and_then(|_| context.proven_since(found.signer.value()));
+    let proven = stamps.best_signature_time.into_iter().chain(context.existed_since()).chain(with_parent);
+    let best_signature_time = proven.min();
     checks.extend(rules::time_order(found, best_signature_time, stamps.not_made_before, policy));
     if context.existed_since().is_some() {
         checks.push(Check::noted(CheckName::ExistedSince, Reason::ProofOfCaller));

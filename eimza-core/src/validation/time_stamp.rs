@@ -100,7 +100,8 @@ pub struct Stamped<'s, 'a> {
     pub signed_data: &'s SignedData<'a>,
     /// The signer.
     pub signer: &'s Signer<'a>,
-    /// The content where it does not stand in the file. Archive time-stamps v2 need its octets, the others its digest.
+    /// The content where it does not stand in the file. Archive time-stamps v2 need its octets, the others its digest. For a
+    /// counter-signer it is what is counter-signed: the value of that signature (RFC 5652 section 11.4).
     pub content: Option<Content<'s>>,
 }
 
@@ -117,9 +118,16 @@ impl<'a> Stamped<'_, 'a> {
             TimeStampKind::CadesC => references::with_signature(self.signer, &imprint),
             TimeStampKind::References => references::alone(self.signer, &imprint),
             TimeStampKind::ArchiveV1 => Err(ImprintFault::NotComputed),
+            // RFC 5126 section 6.4.1 defines it for the signers of a file alone.
+            TimeStampKind::ArchiveV2 if self.is_counter_signer() => Err(ImprintFault::NotComputed),
             TimeStampKind::ArchiveV2 => archive::v2(self, &imprint, token.info().time),
             TimeStampKind::ArchiveV3 => archive::v3(self, &imprint, token),
         }
+    }
+
+    /// Whether the signer signed another signature of the file: it is not among the file's own signers.
+    fn is_counter_signer(&self) -> bool {
+        !self.signed_data.signers().iter().any(|own| std::ptr::eq(own.bytes(), self.signer.bytes()))
     }
 
     fn content(&self, imprint: &Digest) -> Result<Coverage<'a>, ImprintFault> {

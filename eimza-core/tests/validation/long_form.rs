@@ -1,16 +1,14 @@
 //! The long form in a verdict: references and values have to fit what it rests on, newer data of the caller's does not matter.
 
 use eimza_core::Time;
-use eimza_core::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use eimza_core::validation::{CheckName, CheckStatus, Level, Policy, Profile, Reason, SignatureReport};
-use eimza_testkit::der::{children, context, null, octets, oid, sequence, tlv};
+use eimza_testkit::der::{context, null, octets, oid, sequence};
 use eimza_testkit::pki;
 use eimza_testkit::stamp::{SIGNATURE_TIME_STAMP, SignedFile, attribute, token};
 use eimza_testkit::status::{GOOD, OcspDraft, revoked, single};
 
 use crate::stamped::{HOUR, PASSED, Stamped, asn1, crl};
-use crate::written::{Attributes, certificate_reference, crl_reference, ocsp_reference};
-use eimza_testbed::keys::value_of;
+use crate::written::{Attributes, certificate_reference, crl_reference, ocsp_reference, sign_anew};
 
 const SIGNER: &str = "nes-rsa2048";
 
@@ -91,13 +89,7 @@ fn claim(file: &mut SignedFile, profile: Profile) {
     let document: Vec<u8> = (0..32).map(|at| u8::from_str_radix(&document[2 * at..2 * at + 2], 16).unwrap()).collect();
     let hash = sequence(&[sequence(&[oid("2.16.840.1.101.3.4.2.1"), null()]), octets(&document)]);
     let policy = attribute("1.2.840.113549.1.9.16.2.15", &sequence(&[oid(policy), hash]));
-    let mut attributes = children(&file.signer[3]);
-    attributes.push(policy);
-    attributes.sort();
-    let digest = DigestAlgorithm::Sha256.digest(&tlv(0x31, &attributes.concat()));
-    file.signer[3] = context(0, &attributes.concat());
-    let value = value_of(SIGNER, SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256), &digest);
-    *file.signer.last_mut().unwrap() = octets(&value);
+    sign_anew(file, SIGNER, |attributes| attributes.push(policy));
 }
 
 /// The status of the check over the references, and its reason.

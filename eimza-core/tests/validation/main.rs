@@ -1,6 +1,7 @@
 //! The verdict: paths, status, time-stamps, references, and the rules over all of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod counter_signed;
 mod long_form;
 mod mutations;
 mod passed;

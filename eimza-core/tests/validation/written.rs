@@ -1,12 +1,22 @@
-//! The attributes of the long form, written field by field.
+//! What a signature holds, written field by field: attributes of the long form, other signed attributes, counter-signatures,
+//! time-stamps of any time.
 
-use eimza_testkit::der::{context, integer, octets, sequence, time, tlv};
+use eimza_core::Time;
+use eimza_core::cades::SigningOptions;
+use eimza_core::crypto::{DigestAlgorithm, SignatureAlgorithm};
+use eimza_testbed::keys::{sign, value_of};
+use eimza_testkit::der::{children, contents, context, integer, octets, oid, sequence, time, tlv};
 use eimza_testkit::hash::Hash;
 use eimza_testkit::pki;
 use eimza_testkit::stamp::{
-    CERTIFICATE_REFERENCES, CERTIFICATE_VALUES, REVOCATION_REFERENCES, REVOCATION_VALUES, SignedFile,
+    CERTIFICATE_REFERENCES, CERTIFICATE_VALUES, REVOCATION_REFERENCES, REVOCATION_VALUES, SignedFile, attribute, token,
 };
 use eimza_testkit::status::{serial, subject};
+
+use crate::stamped::asn1;
+
+const CONTENT_TYPE: &str = "1.2.840.113549.1.9.3";
+const MESSAGE_DIGEST: &str = "1.2.840.113549.1.9.4";
 
 fn hash(of: &[u8], is_sha1: bool) -> Vec<u8> {
     if is_sha1 {
@@ -57,4 +67,38 @@ impl Attributes {
         file.add(CERTIFICATE_REFERENCES, &sequence(&self.certificate_references));
         file.add(REVOCATION_REFERENCES, &sequence(&self.revocation_references));
     }
+}
+
+/// Signs anew by this certificate's key (RSA, SHA-256), after a change to the signed attributes.
+pub(crate) fn sign_anew(file: &mut SignedFile, signer: &str, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
+    let mut attributes = children(&file.signer[3]);
+    change(&mut attributes);
+    attributes.sort();
+    let digest = DigestAlgorithm::Sha256.digest(&tlv(0x31, &attributes.concat()));
+    file.signer[3] = context(0, &attributes.concat());
+    let value = value_of(signer, SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256), &digest);
+    *file.signer.last_mut().unwrap() = octets(&value);
+}
+
+/// A token of the PKI's time-stamp unit over these octets that states this time; `None` where openssl is not installed.
+pub(crate) fn token_at(stamped: &[u8], at: Time) -> Option<Vec<u8>> {
+    let mut token = SignedFile::read(&token("sha256", stamped)?);
+    let encapsulated = children(&token.fields[2]);
+    let mut info = children(contents(contents(&encapsulated[1])));
+    info[4] = time(&asn1(at));
+    let info = sequence(&info);
+    token.fields[2] = sequence(&[encapsulated[0].clone(), context(0, &octets(&info))]);
+    sign_anew(&mut token, "tsa", |attributes| {
+        let is_digest = |one: &Vec<u8>| children(one)[0] == oid(MESSAGE_DIGEST);
+        attributes.retain(|one| !is_digest(one));
+        attributes.push(attribute(MESSAGE_DIGEST, &octets(DigestAlgorithm::Sha256.digest(&info).as_bytes())));
+    });
+    Some(token.der())
+}
+
+/// A counter-signature over a signature value (RFC 5652 section 11.4), to be finished by [`SignedFile::signer_info`].
+pub(crate) fn counter_signature(signer: &str, value: &[u8], at: Time) -> SignedFile {
+    let mut counter = SignedFile::read(&sign(signer, value, &SigningOptions::new(at)));
+    sign_anew(&mut counter, signer, |attributes| attributes.retain(|one| children(one)[0] != oid(CONTENT_TYPE)));
+    counter
 }

@@ -10,7 +10,7 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
-use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
+use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Place, Proofs, StatusKind};
 use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
 use crate::validation::verify::{SignerVerification, Verification, verify};
@@ -82,6 +82,11 @@ impl<'a> Context<'a> {
     /// The caller's proof of existence.
     pub(super) fn existed_since(&self) -> Option<Time> {
         existed_since(self.validation)
+    }
+
+    /// Since when time-stamps prove that a part of the file exists.
+    pub(super) fn proven_since(&self, part: &[u8]) -> Option<Time> {
+        self.proofs.since(&[Place::of(part)])
     }
 
     /// Whether chain and status for the signer and for its time-stamps stand in the file; those of an archive

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::rules::weakness_reason;
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::cms::{SignedData, TimeStampToken};
+use crate::cms::{Content, SignedData, TimeStampToken};
 use crate::validation::algorithms::AlgorithmPolicy;
 use crate::validation::check::{Check, CheckName, CheckStatus, Reason};
 use crate::validation::indication::SubIndication;
@@ -51,8 +51,13 @@ struct Judged<'a> {
 }
 
 impl Stamps {
-    /// Judges every time-stamp of a signer.
-    pub(super) fn of(signed_data: &SignedData<'_>, found: &SignerVerification<'_>, context: &Context<'_>) -> Self {
+    /// Judges every time-stamp of a signer; of a counter-signer over the value that it signed.
+    pub(super) fn of(
+        signed_data: &SignedData<'_>,
+        found: &SignerVerification<'_>,
+        counter_signed: Option<&[u8]>,
+        context: &Context<'_>,
+    ) -> Self {
         let mut stamps = Self::default();
         let Ok(all) = TimeStamp::all(&found.signer) else {
             let broken = Check::failed(CheckName::SignatureTimeStamp, Reason::TimeStampsTooMany, weight());
@@ -61,10 +66,11 @@ impl Stamps {
         };
         let mut read: Vec<Read<'_>> = all.into_iter().map(Read::of).collect();
         read.sort_by_key(Read::place);
-        let stamped = Stamped { signed_data, signer: &found.signer, content: context.validation.content };
+        let content = counter_signed.map(Content::Bytes).or(context.validation.content);
+        let stamped = Stamped { signed_data, signer: &found.signer, content };
         let mut held: Vec<Held<'_>> = Vec::new();
         for one in &read {
-            let judged = one.judge(&stamped, &held, context);
+            let judged = one.judge(&stamped, &held, context).and_then(|judged| one.in_order(judged, &read));
             stamps.checks.push(one.check(judged.as_ref().err(), context));
             let Ok(Judged { coverage, unit, at }) = judged else { continue };
             let Some(token) = &one.token else { continue };
@@ -185,6 +191,19 @@ impl<'a> Read<'a> {
             }
             None => Ok(Judged { coverage, unit: unit.clone(), at }),
         }
+    }
+
+    /// A token may not be older than a token that it covers.
+    fn in_order(&self, judged: Judged<'a>, all: &[Self]) -> Result<Judged<'a>, (CheckStatus, Reason)> {
+        let Some(own) = &self.token else { return Ok(judged) };
+        let is_covered = |other: &&Self| {
+            judged.coverage.unsigned_values.iter().any(|one| std::ptr::eq(one.value, other.stamp.octets))
+        };
+        let mut covered = all.iter().filter(is_covered).filter_map(|other| other.token.as_ref());
+        if covered.any(|token| token.info().earliest() > own.info().latest()) {
+            return Err((CheckStatus::Failed, Reason::TimeStampsOutOfOrder));
+        }
+        Ok(judged)
     }
 
     /// The earliest time for which a later token proves this one.

@@ -7,7 +7,8 @@ use crate::crypto::{Digest, DigestAlgorithm};
 
 /// The digest of the content octets: the value of eContent, or what was given.
 pub(super) fn content_digest(stamped: &Stamped<'_, '_>, algorithm: DigestAlgorithm) -> Result<Digest, ImprintFault> {
-    let Some(inside) = stamped.signed_data.content else {
+    let inside = stamped.signed_data.content.filter(|_| !stamped.is_counter_signer());
+    let Some(inside) = inside else {
         let given = stamped.content.and_then(|content| content.digest(algorithm));
         return given.ok_or(ImprintFault::ContentMissing);
     };
