@@ -23,12 +23,14 @@ mod bouncycastle;
 mod conversation;
 mod dss;
 mod java;
+mod judge;
 mod openssl;
 mod order;
 mod question;
 
 pub use authority::{Authority, authority};
 pub use dss::{BaselineOrder, Dss, JudgedSignature, JudgedStamp, Judgement, dss};
+pub use judge::{Judge, Verdict};
 pub use order::{Order, Trust};
 pub use question::Question;
 
@@ -113,6 +115,9 @@ impl Peer {
         command.arg("sign").arg("--certificate").arg(pki::certificate_path(&order.signer));
         command.arg("--key").arg(pki::private_key_path(&order.signer)).arg("--others").arg(others);
         command.args(["--digest", &order.digest]).arg("--content").arg(content).arg("--out").arg(&out);
+        if let Some(address) = &order.time_stamps {
+            command.args(["--time-stamps", address]);
+        }
         for (flag, wanted) in [("--detached", order.detached), ("--stream", order.streamed), ("--pss", order.pss)] {
             if wanted {
                 command.args([flag, "yes"]);
@@ -126,10 +131,12 @@ impl Peer {
     #[must_use]
     pub fn can(self, order: &Order) -> bool {
         let usual = order.cades && order.openssl_options.is_empty();
+        let stamped = order.time_stamps.is_some();
         match self {
-            Self::OpenSsl => true,
-            Self::BouncyCastle => usual,
-            Self::PyHanko | Self::Pkijs => usual && !order.streamed,
+            Self::OpenSsl => !stamped,
+            Self::BouncyCastle => usual && !stamped,
+            Self::PyHanko => usual && !order.streamed,
+            Self::Pkijs => usual && !order.streamed && !stamped,
         }
     }
 
@@ -138,7 +145,7 @@ impl Peer {
         match self {
             Self::OpenSsl => None,
             Self::PyHanko => interpreted(folders::testbed().join("venv/bin/python"), &source("peer.py")),
-            Self::BouncyCastle => bouncycastle::program(),
+            Self::BouncyCastle => bouncycastle::program("Peer"),
             Self::Pkijs => {
                 crate::component(&folders::testbed().join("node/node_modules/pkijs").to_string_lossy())?;
                 let own = folders::testbed().join("node-bin/node");

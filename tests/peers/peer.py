@@ -6,6 +6,7 @@ from pathlib import Path
 
 from asn1crypto import cms, crl, keys, pem, x509
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.validation.generic_cms import async_validate_cms_signature, async_validate_detached_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
@@ -56,8 +57,9 @@ def sign(options):
     attributes = PdfCMSSignedAttributes(signing_time=datetime.now(timezone.utc).replace(microsecond=0))
     detached = "--detached" in options
     given = content if detached else cms.ContentInfo({"content_type": "data", "content": content})
+    stamper = HTTPTimeStamper(options["--time-stamps"]) if "--time-stamps" in options else None
     signed = asyncio.run(signer.async_sign_general_data(
-        given, options["--digest"], detached=detached, use_cades=True, signed_attr_settings=attributes))
+        given, options["--digest"], detached=detached, use_cades=True, timestamper=stamper, signed_attr_settings=attributes))
     Path(options["--out"]).write_bytes(signed.dump())
     return 0
 

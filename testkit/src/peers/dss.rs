@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::{Mutex, OnceLock};
 
 use super::conversation::Conversation;
-use super::{Authority, Question, java};
+use super::java::{self, Pace};
+use super::{Authority, Question};
 use crate::{component, folders, pki};
 
 /// EU DSS in a Java that was started once for the whole test process.
@@ -15,12 +16,7 @@ pub struct Dss(Mutex<Conversation>);
 #[must_use]
 pub fn dss() -> Option<&'static Dss> {
     static DSS: OnceLock<Option<Dss>> = OnceLock::new();
-    DSS.get_or_init(|| {
-        let jars = component(&folders::testbed().join("dss").to_string_lossy())?;
-        let mut command = java::program("dss", &format!("{}/*", jars.display()), "Dss")?;
-        Some(Dss(Mutex::new(Conversation::start(&mut command))))
-    })
-    .as_ref()
+    DSS.get_or_init(|| Dss::start(Pace::Short)).as_ref()
 }
 
 /// What DSS says of a file.
@@ -94,6 +90,18 @@ impl BaselineOrder {
 }
 
 impl Dss {
+    /// One of its own, which gets as fast as Java makes it when it is asked long enough; `None` where it is not installed.
+    #[must_use]
+    pub fn for_measurements() -> Option<Self> {
+        Self::start(Pace::Long)
+    }
+
+    fn start(pace: Pace) -> Option<Self> {
+        let jars = component(&folders::testbed().join("dss").to_string_lossy())?;
+        let mut command = java::program("dss", &format!("{}/*", jars.display()), "Dss", pace)?;
+        Some(Self(Mutex::new(Conversation::start(&mut command))))
+    }
+
     /// Judges a file; an error where DSS does not take it for a signature at all.
     ///
     /// # Errors

@@ -9,11 +9,23 @@ use std::process::Command;
 use crate::run::run;
 use crate::{component, folders};
 
+/// How long a program is going to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// So shortly that Java's better compiler would not pay.
+    Short,
+    /// Until it is as fast as it can be.
+    Long,
+}
+
 /// `java` for the class `main` of the folder `tests/peers/NAME`; `None` where Java is not installed.
-pub(super) fn program(name: &str, jars: &str, main: &str) -> Option<Command> {
+pub(super) fn program(name: &str, jars: &str, main: &str, pace: Pace) -> Option<Command> {
     let classes = compiled(name, jars)?;
     let mut command = Command::new("java");
-    command.args(["-XX:+UseSerialGC", "-cp"]);
+    if pace == Pace::Short {
+        command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]);
+    }
+    command.arg("-cp");
     command.arg(format!("{jars}:{}:{}", classes.display(), sources(name).display())).arg(main);
     Some(command)
 }

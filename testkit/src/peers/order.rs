@@ -12,6 +12,7 @@ pub struct Order {
     pub(super) pss: bool,
     pub(super) cades: bool,
     pub(super) openssl_options: Vec<String>,
+    pub(super) time_stamps: Option<String>,
 }
 
 impl Order {
@@ -26,6 +27,7 @@ impl Order {
             pss: false,
             cades: true,
             openssl_options: Vec::new(),
+            time_stamps: None,
         }
     }
 
@@ -33,6 +35,12 @@ impl Order {
     #[must_use]
     pub fn signer(&self) -> &str {
         &self.signer
+    }
+
+    /// Whether the content stays outside.
+    #[must_use]
+    pub fn is_detached(&self) -> bool {
+        self.detached
     }
 
     /// The content stays outside.
@@ -51,6 +59,12 @@ impl Order {
     #[must_use]
     pub fn pss(self) -> Self {
         Self { pss: true, ..self }
+    }
+
+    /// With a signature-time-stamp from this address; pyHanko only.
+    #[must_use]
+    pub fn time_stamped(self, address: &str) -> Self {
+        Self { time_stamps: Some(address.to_owned()), ..self }
     }
 
     /// Another digest: `sha384`, `sha512`.
