@@ -10,7 +10,7 @@ use eimza_testbed::{TEXT, keys};
 use eimza_testkit::peers::{Authority, BaselineOrder, Dss, Question, authority, dss};
 use eimza_testkit::stamp::SignedFile;
 
-use super::{judged_by_us, level, verdict};
+use super::{judged, judged_by_us, level, verdict, without_ageing};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -46,14 +46,6 @@ fn question(authority: &Authority, signature: Vec<u8>, order: &BaselineOrder, at
 
 fn now() -> Time {
     SystemClock::new().now()
-}
-
-/// The verdict and the proven level; algorithms do not age here, since the years pass on paper only.
-fn judged(question: &Question) -> (String, Level) {
-    let mut policy = Policy::tr_nes();
-    policy.algorithms.pkcs1_until = None;
-    let report = judged_by_us(question, &policy).unwrap();
-    (verdict(&report), level(&report))
 }
 
 const PASSED: &str = "TOTAL-PASSED";
@@ -112,8 +104,7 @@ fn by_the_european_rules_the_unit_of_the_last_stamp_needs_fresh_status_data() {
     let Some((dss, authority)) = both() else { return };
     let order = BaselineOrder::new("LTA", "rsa");
     let signed = dss.sign(authority, &order, TEXT);
-    let mut policy = Policy::generic();
-    policy.algorithms.pkcs1_until = None;
+    let policy = without_ageing(Policy::generic());
     let judged = |helped: bool| {
         let question = question(authority, signed.clone(), &order, now().after(5 * 365 * DAY), helped);
         let report = judged_by_us(&question, &policy).unwrap();

@@ -1,0 +1,64 @@
+//! One table of everybody's verdict over the same files. A disagreement has its reason in it; a new one fails, and so does an
+//! agreement where a reason stands.
+//!
+//! `BLESS=1 cargo test -p eimza-core --test validation agreement` writes the verdicts and the page `docs/agreement.md` anew; the
+//! reasons (`agreement/*.tsv`) are written by hand.
+
+mod page;
+mod table;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+use eimza_core::validation::{Indication, Policy};
+use eimza_testkit::peers::Judge;
+
+use super::corpus::{Case, corpus};
+use super::{judged_by_us, level, verdict};
+use table::{PASSED, Row, Table};
+
+/// Everybody is asked; `None` where one is not installed.
+fn asked(cases: &[Case], known: &Table) -> Option<Vec<Row>> {
+    let questions: Vec<_> = cases.iter().map(|case| case.question.clone()).collect();
+    let columns: Vec<_> = Judge::ALL.iter().map(|judge| judge.verdicts(&questions)).collect::<Option<_>>()?;
+    let reasons: BTreeMap<&str, _> = known.rows.iter().map(|row| (row.file.as_str(), &row.why)).collect();
+    let row = |(at, case): (usize, &Case)| {
+        let (ours, level) = ours(case);
+        Row {
+            file: case.name.clone(),
+            ours,
+            level,
+            theirs: columns.iter().map(|column| column[at].short.clone()).collect(),
+            why: reasons.get(case.name.as_str()).map(|why| (*why).clone()).unwrap_or_default(),
+        }
+    };
+    Some(cases.iter().enumerate().map(row).collect())
+}
+
+/// Our verdict by the European rules alone, since the others know no Turkish ones, and the proven level.
+fn ours(case: &Case) -> (String, String) {
+    match judged_by_us(&case.question, &Policy::generic()) {
+        Ok(report) if report.indication == Indication::TotalPassed => {
+            (PASSED.to_owned(), format!("{:?}", level(&report)))
+        }
+        Ok(report) if report.signatures.is_empty() => (verdict(&report), "-".to_owned()),
+        Ok(report) => (verdict(&report), format!("{:?}", level(&report))),
+        Err(error) => (error.name().to_owned(), "-".to_owned()),
+    }
+}
+
+#[test]
+fn every_disagreement_is_known() {
+    let known = Table::read();
+    let Some(rows) = asked(&corpus(), &known) else { return };
+    let found = Table { rows, ..known.clone() };
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/agreement.md");
+    if env::var_os("BLESS").is_some() {
+        found.write();
+        fs::write(&page, page::page(&found)).unwrap();
+    }
+    assert_eq!(found.faults(), "", "the reasons do not fit");
+    assert_eq!(found.differences_to(&Table::read()), "", "not as it was");
+    assert!(fs::read_to_string(page).unwrap() == page::page(&found), "docs/agreement.md is not of these verdicts");
+}
