@@ -28,11 +28,35 @@
 //! assert!(!card.pin(0x81).verified);
 //! ```
 //!
+//! # In a reader, with what goes wrong there
+//!
+//! [`stage`] has readers, several programs that share them, and faults at chosen commands; [`keypad`] gives a reader
+//! keys of its own, honest or lying.
+//!
+//! # In the virtual reader of a real pcscd
+//!
+//! [`vpcd`] puts a card into a reader of vpcd (Debian: `vsmartcard-vpcd`), where every program of PC/SC sees it;
+//! [`crate::pcscd`] starts a pcscd for a test that nobody else on the machine sees. From a shell, or in somebody's CI:
+//!
+//! ```sh
+//! apt-get install pcscd vsmartcard-vpcd opensc
+//! pcscd                                             # goes into the background, and listens for cards
+//! cargo run -p eimza-testkit -- card --kind iso-applet --key nes-p256 --log &
+//! pkcs15-tool --list-certificates                   # or your own program
+//! ```
+//!
+//! `cargo run -p eimza-testkit -- card --help` tells all options: kind, keys, PINs and how they are counted, and what goes
+//! wrong at which command. The first line of its output, `in: ATR at ADDRESS`, says that the card is in the reader;
+//! programs see it within half a second. It stays until the command is ended. The driver of vpcd listens on all
+//! addresses of its machine without asking who connects: that is for machines that are closed, or for
+//! `testkit/pcscd/in-private-world`, which runs a command with a network of its own.
+//!
 //! # Kinds of cards
 //!
 //! | kind | what it is |
 //! | --- | --- |
 //! | [`Design::pkcs15`], [`Design::pkcs15_t0`] | ISO/IEC 7816-15, T=1 with long lengths or T=0 |
+//! | [`Design::iso_applet`] | like IsoApplet, a free applet for Java cards |
 //! | [`Design::akis_1`], [`Design::akis_1_2`] | like AKİS 1.x: host's padding, chained blocks, 6984 when blocked |
 //! | [`Design::akis_2`] | like AKİS 2.x: a PIN for every signature, 6983 when blocked |
 //!
@@ -48,13 +72,17 @@ mod command;
 mod commands;
 mod design;
 mod engine;
+mod fault;
 mod file;
 mod key;
+pub mod keypad;
 mod kinds;
 mod log;
 mod pin;
 mod pkcs15;
+pub mod stage;
 mod status;
+pub mod vpcd;
 
 pub use design::{
     Algorithm, Blocked, Change, ChooseKey, Design, Dialect, EcdsaForm, KeyDesign, Layout, Manners, Protocol, Question,

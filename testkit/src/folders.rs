@@ -1,5 +1,6 @@
 //! Where the test bed lies, and folders for what tests write.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, process};
@@ -25,11 +26,18 @@ pub fn scratch(name: &str) -> PathBuf {
     if COUNT.load(Ordering::Relaxed) == 0 {
         remove_left_behind(&all);
     }
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    // The identity of a pid namespace tells apart equal pids inside and outside a private world.
-    let folder = all.join(format!("{}-{}-{name}-{number}", process::id(), world()));
-    fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    folder
+    fs::create_dir_all(&all).unwrap_or_else(|error| panic!("{}: {error}", all.display()));
+    loop {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        // The identity of a pid namespace tells apart equal pids inside and outside a private world; a later world may
+        // have the identity of one that has ended.
+        let folder = all.join(format!("{}-{}-{name}-{number}", process::id(), world()));
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => panic!("{}: {error}", folder.display()),
+            Ok(()) => return folder,
+        }
+    }
 }
 
 fn remove_left_behind(all: &PathBuf) {

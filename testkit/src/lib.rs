@@ -13,6 +13,7 @@
 //! - [`softhsm()`], [`kryoptic()`], [`opencryptoki`]: real PKCS#11 modules, each with a store of its own; [`Token`] is one of
 //!   their tokens.
 //! - [`card`]: smart cards that are simulated down to their commands.
+//! - [`pcscd`]: the real smart-card service with such cards in its virtual readers, in a private world.
 //! - [`peers`]: other people's programs that sign and verify CMS.
 //! - [`vectors()`]: test vectors that other people publish.
 //! - [`run()`] and [`scratch`]: other programs, and folders for what tests write.
@@ -35,6 +36,7 @@ pub mod scenario;
 
 mod kryoptic;
 pub mod opencryptoki;
+pub mod pcscd;
 pub mod quirky;
 mod softhsm;
 pub mod stamp;

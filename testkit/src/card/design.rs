@@ -85,6 +85,8 @@ pub struct Dialect {
     pub choose_key: ChooseKey,
     /// What it can compute, by the reference that MANAGE SECURITY ENVIRONMENT gives.
     pub algorithms: Vec<Algorithm>,
+    /// Whether TokenInfo lists these, and keys refer to them.
+    pub lists_algorithms: bool,
     /// The form of an ECDSA signature.
     pub ecdsa_form: EcdsaForm,
     /// Knows the maker's commands of AKİS 1.x: `80 1A` drops rights, `80 18` lists a folder, `00 CA 01` tells the serial.

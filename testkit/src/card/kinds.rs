@@ -4,4 +4,5 @@
 //! field can say yet becomes a field of [`Design`], with the other kinds keeping what they do.
 
 mod akis;
+mod iso_applet;
 mod pkcs15;

@@ -71,8 +71,7 @@ fn object_directory(design: &Design) -> Vec<u8> {
 /// ```
 fn token_info(design: &Design) -> Vec<u8> {
     const LOGIN_REQUIRED_AND_CARD_MAKES_RANDOM: u16 = bit(1) | bit(2);
-    let algorithms: Vec<u8> =
-        design.dialect.algorithms.iter().flat_map(|algorithm| algorithm_info(*algorithm)).collect();
+    let algorithms: Vec<u8> = listed(design).flat_map(algorithm_info).collect();
     sequence(&[
         integer(&[0]),
         octets(&design.serial),
@@ -81,6 +80,11 @@ fn token_info(design: &Design) -> Vec<u8> {
         flags(LOGIN_REQUIRED_AND_CARD_MAKES_RANDOM),
         if algorithms.is_empty() { Vec::new() } else { context(2, &algorithms) },
     ])
+}
+
+/// The algorithms that the card tells of.
+fn listed(design: &Design) -> impl Iterator<Item = Algorithm> {
+    design.dialect.algorithms.iter().copied().filter(|_| design.dialect.lists_algorithms)
 }
 
 /// ```asn1
@@ -110,8 +114,7 @@ fn private_key(design: &Design, key: &Key) -> Vec<u8> {
     const SIGN_AND_NON_REPUDIATION: u16 = bit(2) | bit(9);
     const SENSITIVE_ALWAYS_AND_NEVER_EXTRACTABLE: u16 = bit(0) | bit(2) | bit(3);
     let consent = if key.design.consent { integer(&[1]) } else { Vec::new() };
-    let references =
-        design.dialect.algorithms.iter().filter(|algorithm| (algorithm.scheme == Scheme::Ecdsa) == key.is_ec());
+    let references = listed(design).filter(|algorithm| (algorithm.scheme == Scheme::Ecdsa) == key.is_ec());
     let references: Vec<u8> = references.flat_map(|algorithm| unsigned(algorithm.reference)).collect();
     let common = [utf8(&key.design.label), flags(PRIVATE), octets(&[key.design.pin]), consent];
     let class = [
@@ -123,7 +126,8 @@ fn private_key(design: &Design, key: &Key) -> Vec<u8> {
         if references.is_empty() { Vec::new() } else { context(1, &references) },
     ];
     let value = path_of(&base(design));
-    let size = if key.is_ec() { Vec::new() } else { integer(&u16::try_from(key.bits).expect("small").to_be_bytes()) };
+    // The modulus in bits; for EC keys the standard has no such field, but cards that OpenSC wrote do, and it wants it.
+    let size = integer(&u16::try_from(key.bits).expect("keys are small").to_be_bytes());
     let object = [sequence(&common), sequence(&class), context(1, &sequence(&[value, size]))].concat();
     tlv(if key.is_ec() { 0xa0 } else { 0x30 }, &object)
 }

@@ -3,7 +3,12 @@
 
 mod files;
 mod host;
+mod keypad;
 mod manners;
+mod opensc;
+mod pcscd;
 mod pins;
 mod property;
 mod signing;
+mod stage;
+mod tool;

@@ -40,6 +40,7 @@ impl Design {
                     Algorithm { reference: 0x05, scheme: Scheme::RsaPss },
                     Algorithm { reference: 0x04, scheme: Scheme::Ecdsa },
                 ],
+                lists_algorithms: true,
                 ecdsa_form: EcdsaForm::Plain,
                 akis_commands: false,
             },
