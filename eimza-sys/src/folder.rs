@@ -1,8 +1,8 @@
 //! Small files in a folder that is held open.
 //!
 //! A path can lead to another folder from one call to the next, and to a link that somebody has planted. What is done here
-//! is done in the folder that was opened, and never follows a link at the end of a name. A new file gets a name that
-//! nobody can know beforehand, and takes the place of another one only when it is whole.
+//! is done in the folder that was opened, and never follows a link at the end of a name. A new file has no name at all, or one
+//! that nobody can know beforehand, and takes the place of another one only when it is whole.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -91,23 +91,18 @@ impl Folder {
     /// As for [`Folder::create`].
     pub fn fresh_named(&self, name: &OsStr, readers: Readers) -> io::Result<Fresh<'_>> {
         let file = self.create(name, readers)?;
-        Ok(Fresh { file, name: Unkept { folder: self, name: name.to_owned(), is_kept: false } })
+        Ok(Fresh { file, name: Unkept { folder: self, name: Some(name.to_owned()) } })
     }
 
-    /// Makes a file under a name that nobody can know beforehand.
+    /// Makes a file to be put in another one's place: without a name, so that nothing is left of it when the process is
+    /// killed; where there are no such files, under a name that nobody can know beforehand.
     ///
     /// # Errors
     /// What the system says.
     pub fn fresh(&self, readers: Readers) -> io::Result<Fresh<'_>> {
-        let mut tries = 0..NAMES_TRIED;
-        loop {
-            // A forked child has inherited its parent's random state, but not its number.
-            let random = RandomState::new().hash_one(std::process::id());
-            let name = OsString::from(format!(".eimza-{random:016x}.new"));
-            match self.fresh_named(&name, readers) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries.next().is_some() => {}
-                made => return made,
-            }
+        match self.0.nameless(readers)? {
+            Some(file) => Ok(Fresh { file, name: Unkept { folder: self, name: None } }),
+            None => under_a_new_name(|name| self.fresh_named(name, readers)),
         }
     }
 
@@ -117,6 +112,19 @@ impl Folder {
     /// What the system says, and where the folder may not be read.
     pub fn sync(&self) -> io::Result<()> {
         self.0.sync()
+    }
+}
+
+/// Tries names that nobody can know beforehand.
+fn under_a_new_name<T>(make: impl Fn(&OsStr) -> io::Result<T>) -> io::Result<T> {
+    let mut tries = 0..NAMES_TRIED;
+    loop {
+        // A forked child has inherited its parent's random state, but not its number.
+        let random = RandomState::new().hash_one(std::process::id());
+        match make(format!(".eimza-{random:016x}.new").as_ref()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries.next().is_some() => {}
+            made => return made,
+        }
     }
 }
 
@@ -133,9 +141,9 @@ impl Fresh<'_> {
         &mut self.file
     }
 
-    /// Leaves the file under the name that it was made with.
+    /// Leaves the file under the name that it was made with ([`Folder::fresh_named`]).
     pub fn keep(mut self) -> File {
-        self.name.is_kept = true;
+        self.name.name = None;
         self.file
     }
 
@@ -156,25 +164,31 @@ impl Fresh<'_> {
     /// What the system says. What was in the place before is untouched then.
     pub fn put_unsynced(mut self, name: &OsStr) -> io::Result<()> {
         self.file.sync_all()?;
-        self.name.folder.0.rename(&self.name.name, name)?;
-        self.name.is_kept = true;
+        let folder = &self.name.folder.0;
+        let own_name = match self.name.name.take() {
+            Some(own_name) => own_name,
+            None => under_a_new_name(|new| folder.link(&self.file, new).map(|()| new.to_owned()))?,
+        };
+        // It is removed again where the next step fails.
+        let own_name = self.name.name.insert(own_name);
+        folder.rename(own_name, name)?;
+        self.name.name = None;
         Ok(())
     }
 }
 
-/// The name of a file that is removed unless it is kept.
+/// The name of a file that is removed unless it is kept; a file may have none.
 #[derive(Debug)]
 struct Unkept<'a> {
     folder: &'a Folder,
-    name: OsString,
-    is_kept: bool,
+    name: Option<OsString>,
 }
 
 impl Drop for Unkept<'_> {
     fn drop(&mut self) {
-        if !self.is_kept {
+        if let Some(name) = &self.name {
             // A file that cannot be removed stays. It holds nothing that is used.
-            let _ = self.folder.0.remove(&self.name);
+            let _ = self.folder.0.remove(name);
         }
     }
 }
@@ -207,6 +221,26 @@ mod tests {
             assert_eq!(read, text);
         }
         assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    /// Whoever kills the process leaves nothing behind.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_fresh_file_has_no_name_until_it_is_put_in_its_place() {
+        let path = scratch("nameless");
+        let folder = Folder::open(&path).unwrap();
+        let is_offered = folder.0.nameless(Readers::Owner).unwrap().is_some();
+        let fresh = folder.fresh(Readers::Owner).unwrap();
+        assert_eq!(fs::read_dir(&path).unwrap().count(), usize::from(!is_offered));
+        // What was there goes with the name.
+        fs::write(path.join("file"), "before").unwrap();
+        fresh.put(OsStr::new("file")).unwrap();
+        assert_eq!((fs::read(path.join("file")).unwrap().len(), fs::read_dir(&path).unwrap().count()), (0, 1));
+        // A file never takes the place of a folder: it is gone then.
+        fs::create_dir(path.join("folder")).unwrap();
+        assert!(folder.fresh(Readers::Owner).unwrap().put(OsStr::new("folder")).is_err());
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 2);
         fs::remove_dir_all(path).unwrap();
     }
 

@@ -78,6 +78,10 @@ fn a_killed_process_wins_no_try_back() {
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(tries(&token), (left, 3));
+        // The token and its lock: nothing of the file that was to take its place.
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a", "a.lock"]);
     }
     assert_eq!(name(token.verify_pin(pin(PIN), Attempt::new())), "pin-final-try");
     token.verify_pin(pin(PIN), last()).unwrap();

@@ -29,6 +29,15 @@ impl Descriptor {
         File::options().read(true).write(access == Access::Write).open(path)
     }
 
+    /// There are none here.
+    pub(super) fn nameless(&self, _: Readers) -> io::Result<Option<File>> {
+        Ok(None)
+    }
+
+    pub(super) fn link(&self, _: &File, _: &OsStr) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     pub(super) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
         fs::rename(self.0.join(from), self.0.join(to))
     }

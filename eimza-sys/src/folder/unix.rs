@@ -3,11 +3,15 @@
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, Permissions};
 use std::io;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use std::os::fd::AsRawFd;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::Path;
 
 use rustix::fs::{AtFlags, Mode, OFlags, fsync, open, openat, renameat, unlinkat};
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use rustix::fs::{CWD, linkat};
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use rustix::io::Errno;
 
@@ -32,12 +36,42 @@ impl Descriptor {
     }
 
     pub(super) fn create(&self, name: &OsStr, readers: Readers) -> io::Result<File> {
-        let mode = match readers {
-            Readers::Owner => Mode::RUSR | Mode::WUSR,
-            Readers::Usual => Mode::RUSR | Mode::WUSR | Mode::RGRP | Mode::WGRP | Mode::ROTH | Mode::WOTH,
-        };
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(openat(&self.opened, name, flags, mode)?.into())
+        Ok(openat(&self.opened, name, flags, mode(readers))?.into())
+    }
+
+    /// A file without a name, which ends with its last descriptor; `None` where the system, or this file system, has no
+    /// such files, or would not give it a name later.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(super) fn nameless(&self, readers: Readers) -> io::Result<Option<File>> {
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        match openat(&self.opened, ".", flags, mode(readers)) {
+            Ok(file) => {
+                let file = File::from(file);
+                let (own, named) = (file.metadata()?, std::fs::metadata(descriptor_path(&file)));
+                let is_same = |named: Metadata| (named.dev(), named.ino()) == (own.dev(), own.ino());
+                Ok(named.is_ok_and(is_same).then_some(file))
+            }
+            // Systems before Linux 3.11 take it for the folder.
+            Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub(super) fn nameless(&self, _: Readers) -> io::Result<Option<File>> {
+        Ok(None)
+    }
+
+    /// Gives a name to a file without one.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(super) fn link(&self, file: &File, name: &OsStr) -> io::Result<()> {
+        Ok(linkat(CWD, descriptor_path(file), &self.opened, name, AtFlags::SYMLINK_FOLLOW)?)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub(super) fn link(&self, _: &File, _: &OsStr) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     pub(super) fn file(&self, name: &OsStr, access: Access) -> io::Result<File> {
@@ -60,6 +94,19 @@ impl Descriptor {
     pub(super) fn sync(&self) -> io::Result<()> {
         if self.is_readable { Ok(fsync(&self.opened)?) } else { Err(io::ErrorKind::PermissionDenied.into()) }
     }
+}
+
+fn mode(readers: Readers) -> Mode {
+    match readers {
+        Readers::Owner => Mode::RUSR | Mode::WUSR,
+        Readers::Usual => Mode::RUSR | Mode::WUSR | Mode::RGRP | Mode::WGRP | Mode::ROTH | Mode::WOTH,
+    }
+}
+
+/// The name by which the system knows an open file.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn descriptor_path(file: &File) -> String {
+    format!("/proc/self/fd/{}", file.as_raw_fd())
 }
 
 /// Gives a file to the user whom the one before belonged to.
