@@ -1,12 +1,12 @@
 //! What is inside of a file, without judging: the JSON of `eimza inspect`.
 
+mod revocation;
 mod time_stamp;
 
 use super::all_signers::AllSigners;
 use super::attribute::{Attribute, Attributes};
 use super::names::{TIME_STAMPS, commitment, name};
 use super::read::SignedData;
-use super::revocation_info::RevocationInfo;
 use super::signer::{Signer, SignerIdentifier};
 use crate::asn1::oid::{self, dotted};
 use crate::asn1::{Element, der};
@@ -15,6 +15,7 @@ use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
 use crate::{hex, shown_text};
 
+pub use revocation::RevocationView;
 pub use time_stamp::{ImprintView, TimeStampView};
 
 /// What is inside of a file.
@@ -82,6 +83,8 @@ pub struct SignerView {
     pub unsigned_attributes: Vec<AttributeView>,
     /// The time-stamps among both.
     pub time_stamps: Vec<TimeStampView>,
+    /// The CRLs and OCSP answers of its `revocation-values`.
+    pub revocation_values: Vec<RevocationView>,
 }
 
 /// One attribute.
@@ -98,15 +101,6 @@ pub struct AttributeView {
     /// What it says, where that can be written on a line: a text, a time, the name of a commitment; the octets of a
     /// content-identifier in hexadecimal.
     pub text: Option<String>,
-}
-
-/// One member of `crls`.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct RevocationView {
-    /// `crl`, `ocsp`, or the object identifier of another format.
-    pub format: String,
-    /// All of its octets.
-    pub size: usize,
 }
 
 /// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64. National ids are masked.
@@ -146,7 +140,7 @@ fn inspect_with(file: &[u8], print: &Print) -> Result<Inspection> {
             .map(|der| Certificate::from_der(der).ok().map(|certificate| (print.summary)(&certificate)))
             .collect(),
         other_certificates: signed_data.other_certificates().count(),
-        revocation_data: signed_data.revocation_data().map(revocation).collect(),
+        revocation_data: signed_data.revocation_data().map(|member| RevocationView::of_member(member, print)).collect(),
     })
 }
 
@@ -180,6 +174,10 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
     let is_time_stamp = |attribute: &Attribute<'_>| TIME_STAMPS.iter().any(|identifier| attribute.is(identifier));
     let time_stamps =
         sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(|one| TimeStampView::all(one, print.name));
+    let values = sets()
+        .flat_map(|set| set.iter())
+        .filter(|attribute| attribute.is(&oid::REVOCATION_VALUES))
+        .flat_map(|attribute| RevocationView::all_of_values(&attribute, print));
     let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one, print)).collect::<Vec<_>>();
     let algorithm = SignatureAlgorithm::from_identifier(&signer.signature_algorithm, signer.digest_algorithm());
     SignerView {
@@ -196,6 +194,7 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
         signed_attributes: signer.signed_attributes().map(view),
         unsigned_attributes: signer.unsigned_attributes().map(view).unwrap_or_default(),
         time_stamps: time_stamps.collect(),
+        revocation_values: values.collect(),
     }
 }
 
@@ -220,16 +219,6 @@ fn said(attribute: &Attribute<'_>, value: &Element<'_>, print: &Print) -> Option
         return Some(commitment(identifier).map_or_else(|| dotted(identifier), str::to_owned));
     }
     value.time().map(|time| time.to_string()).or_else(|| value.text().map(|text| (print.text)(&text)))
-}
-
-/// `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).
-fn revocation(member: &[u8]) -> RevocationView {
-    let format = match RevocationInfo::of(member) {
-        Some(RevocationInfo::Ocsp(_)) => "ocsp".to_owned(),
-        Some(RevocationInfo::Other(format)) => dotted(format),
-        Some(RevocationInfo::Crl(_)) | None => "crl".to_owned(),
-    };
-    RevocationView { format, size: member.len() }
 }
 
 fn digest_name(algorithm: &Element<'_>) -> String {

@@ -2,8 +2,12 @@
 
 use eimza_core::Certificate;
 use eimza_core::cades::{SigningOptions, prepare};
-use eimza_core::cms::{Content, inspect, reveal_inspection};
+use eimza_core::cms::{Additions, Content, SignedData, inspect, reveal_inspection};
+use eimza_testkit::der::{context, oid, sequence};
+use eimza_testkit::stamp::attribute;
+use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, single};
 use eimza_testkit::{cms, pki};
+use serde_json::json;
 
 use eimza_testbed::keys::{sign, value};
 
@@ -78,6 +82,43 @@ fn a_long_text_is_masked_before_it_is_cut() {
         );
     }
     assert_eq!(text("ş".repeat(300)), "ş".repeat(256));
+}
+
+/// In `crls` and in the values of the long form, by name and by key, and what cannot be read.
+#[test]
+fn crls_and_ocsp_answers_are_told_with_issuer_and_dates() {
+    let file = sign("nes-p256", eimza_testbed::TEXT, &eimza_testbed::options());
+    let Some(crl) = CrlDraft::new("nes-ca").sign() else { return };
+    let single = single(("nes-p256", "nes-ca"), "sha1", GOOD, "20260615110000Z", Some("20260615130000Z"), &[]).unwrap();
+    let by_key = OcspDraft { by_key: true, ..OcspDraft::new("ocsp-nes-ca", single.clone()) };
+    let whole = OcspDraft::new("ocsp-nes-ca", single).sign().unwrap();
+    let member = context(1, &[oid("1.3.6.1.5.5.7.16.2"), whole].concat());
+    let broken = context(1, &[oid("1.3.6.1.5.5.7.16.2"), vec![0x30, 0]].concat());
+    let values = [context(0, &sequence(&[crl.clone()])), context(1, &sequence(&[by_key.sign_basic().unwrap()]))];
+    let additions = Additions::new()
+        .revocation_data(crl)
+        .revocation_data(member)
+        .revocation_data(broken)
+        .unsigned_attribute(0, attribute("1.2.840.113549.1.9.16.2.24", &sequence(&values)));
+    let file = SignedData::read(&file).unwrap().with(&additions).unwrap();
+
+    let json = serde_json::to_value(inspect(&file).unwrap()).unwrap();
+    let (inside, values) = (&json["revocation_data"], &json["signers"][0]["revocation_values"]);
+    for crl in [&inside[0], &values[0]] {
+        assert_eq!((&crl["format"], &crl["entries"], &crl["produced_at"]), (&json!("crl"), &json!(0), &json!(null)));
+        assert!(crl["issuer"].as_str().unwrap().contains("CN="), "{crl}");
+        assert_eq!(crl["this_update"], "2026-06-15T12:00:00Z");
+        assert_eq!(crl["next_update"], "2026-06-22T12:00:00Z");
+    }
+    for ocsp in [&inside[1], &values[1]] {
+        assert_eq!((&ocsp["format"], &ocsp["entries"]), (&json!("ocsp"), &json!(1)));
+        assert_eq!(ocsp["produced_at"], "2026-06-15T12:00:00Z");
+        assert_eq!(ocsp["this_update"], "2026-06-15T11:00:00Z");
+        assert_eq!(ocsp["next_update"], "2026-06-15T13:00:00Z");
+    }
+    assert!(inside[1]["issuer"].as_str().unwrap().contains("CN="), "{inside}");
+    assert_eq!(values[1]["issuer"].as_str().unwrap().len(), 40, "SHA-1 of the responder's key");
+    assert_eq!((&inside[2]["format"], &inside[2]["issuer"]), (&json!("ocsp"), &json!(null)));
 }
 
 #[test]

@@ -43,6 +43,11 @@ pub(super) fn label(name: &str) -> &str {
         "other_certificates" => "başka türden sertifikalar",
         "revocation_data" => "iptal bilgisi",
         "format" => "biçim",
+        "produced_at" => "imzalandığı zaman",
+        "this_update" => "güncelleme",
+        "next_update" => "sonraki güncelleme",
+        "entries" => "kayıt sayısı",
+        "revocation_values" => "imzadaki iptal bilgisi",
         "subject" => "sahibi",
         "not_before" => "başlangıç",
         "not_after" => "bitiş",
@@ -68,10 +73,18 @@ pub(super) fn value(field: &str, name: &str) -> String {
         "kind" => kind(name).to_owned(),
         "qualified_reasons" => reason(name).to_owned(),
         "notes" => note(name).to_owned(),
-        "format" => name.to_uppercase(),
+        "format" => format(name).to_owned(),
         "text" => commitment(name).to_owned(),
         "signature_algorithm" => name.replace(" with ", ", "),
         _ => name.to_owned(),
+    }
+}
+
+fn format(name: &str) -> &str {
+    match name {
+        "crl" => "SİL (CRL)",
+        "ocsp" => "ÇİSDuP (OCSP)",
+        other => other,
     }
 }
 
