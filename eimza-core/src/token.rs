@@ -39,6 +39,7 @@ mod identity;
 #[cfg(feature = "pkcs11")]
 mod machine;
 mod memory;
+mod open_login;
 #[cfg(any(feature = "pkcs11", feature = "software"))]
 mod percent;
 mod pin;
@@ -61,6 +62,7 @@ pub use identity::{TokenIdentity, TokenPin};
 #[cfg(feature = "pkcs11")]
 pub use machine::{absent, only, usable};
 pub use memory::{AttemptMemory, FileMemory, Outcome, ProcessMemory, Recollection};
+pub use open_login::OpenLogin;
 pub use pin::{PinCharacters, PinKind, PinPolicy, PinReport, PinState, PinStatus};
 pub use pin_id::{KeyIdentity, PinId, PinOwner, WantedPin};
 pub use presentation::CallContext;
@@ -120,8 +122,8 @@ impl Token {
         self.certificates_and_pin(pin, attempt).map(|(found, _)| found)
     }
 
-    /// The same, and the PIN that the token accepted: to sign with what was found the person need not be asked twice. On a
-    /// keypad it is typed again.
+    /// The same, and the PIN that the token accepted: to sign with what was found the person need not be asked twice. Where
+    /// it was typed on a keypad the token stays open ([`Entered::Open`]) until that has signed or is dropped.
     pub fn certificates_and_pin(
         &self,
         pin: impl Into<Entered<Pin>>,
@@ -131,6 +133,10 @@ impl Token {
         pin.check()?;
         let (found, pin) = self.operation(attempt).run(move |operation| {
             let permit = operation.permit(PinId::PIN, pin.octets(), 1)?;
+            if matches!(pin, Entered::OnDevice) {
+                let seen = permit.use_for(|driver, context| driver.certificates_and_login(&pin, context));
+                return seen.map(|(found, login)| (found, login.map_or(pin, Entered::Open)));
+            }
             let found = permit.use_for(|driver, context| driver.certificates_with_pin(&pin, context))?;
             Ok((found, pin))
         })?;

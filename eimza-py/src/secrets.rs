@@ -26,7 +26,7 @@ impl<T> Held<T> {
         taken.map_or_else(|| invalid(argument, ArgumentFault::UsedAlready), Ok)
     }
 
-    fn wipe(&self) {
+    pub(crate) fn wipe(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

@@ -59,7 +59,7 @@ impl Attempt {
 
     /// What was entered for the key alone.
     pub(super) fn entered_for_key(&self) -> Option<&Entered<Pin>> {
-        self.key_pin.as_ref().filter(|entered| !matches!(entered, Entered::NotNeeded))
+        self.key_pin.as_ref().filter(|entered| entered.check().is_ok())
     }
 
     pub(super) fn allows_unusual_pin(&self) -> bool {

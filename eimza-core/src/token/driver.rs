@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::open_login::OpenLogin;
 use super::pin::PinReport;
 use super::pin_id::{PinId, WantedPin};
 use super::presentation::CallContext;
@@ -20,7 +21,8 @@ use crate::shown_text::mask_national_ids;
 ///   use goes inside [`CallContext::present_to_key`].
 /// - A driver that can read the tries left while it keeps others from spending them asks [`CallContext::check_tries`].
 /// - Nothing is repeated: not after a lost answer, not on another slot, not in another encoding.
-/// - Rights that a PIN gave are dropped before a call returns.
+/// - Rights that a PIN gave are dropped before a call returns; only [`TokenDriver::certificates_and_login`] may leave them
+///   open, and what it returns then ends them.
 /// - A token that was pulled out is [`Error::TokenRemoved`](crate::Error::TokenRemoved), or
 ///   [`Error::PinAnswerLost`](crate::Error::PinAnswerLost) where a PIN was on its way.
 pub trait TokenDriver: Send + Sync + fmt::Debug {
@@ -34,6 +36,16 @@ pub trait TokenDriver: Send + Sync + fmt::Debug {
     fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
         self.verify_pin(pin, context)?;
         self.certificates()
+    }
+
+    /// The same, and the login with which they were seen, where the driver can leave it open: a person at a keypad types
+    /// once. Without it the login has ended.
+    fn certificates_and_login(
+        &self,
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<(Vec<TokenCertificate>, Option<OpenLogin>)> {
+        Ok((self.certificates_with_pin(pin, context)?, None))
     }
 
     /// What the token tells of a PIN by free means. Spends no try. Of a PIN of which it tells nothing the report is
@@ -77,6 +89,9 @@ pub enum Entered<S> {
     Typed(S),
     /// To be typed on the token's or reader's keypad.
     OnDevice,
+    /// Typed on the keypad before, to list what the token hides: it is still open
+    /// ([`Token::certificates_and_pin`](super::Token::certificates_and_pin)). It serves to sign, and for nothing else.
+    Open(OpenLogin),
     /// Nothing: the token signs without a login ([`TokenInfo::needs_login`]). No PIN is sent.
     NotNeeded,
 }
@@ -84,7 +99,7 @@ pub enum Entered<S> {
 impl<S> Entered<S> {
     /// Fails where there is nothing to present.
     pub(super) fn check(&self) -> Result<()> {
-        if matches!(self, Self::NotNeeded) { Err(Error::PinNeeded) } else { Ok(()) }
+        if matches!(self, Self::NotNeeded | Self::Open(_)) { Err(Error::PinNeeded) } else { Ok(()) }
     }
 }
 
@@ -99,7 +114,7 @@ impl Entered<Pin> {
     pub fn octets(&self) -> Option<&[u8]> {
         match self {
             Entered::Typed(pin) => Some(pin.expose()),
-            Entered::OnDevice | Entered::NotNeeded => None,
+            Entered::OnDevice | Entered::Open(_) | Entered::NotNeeded => None,
         }
     }
 }
@@ -109,7 +124,7 @@ impl Entered<Puk> {
     pub fn octets(&self) -> Option<&[u8]> {
         match self {
             Entered::Typed(puk) => Some(puk.expose()),
-            Entered::OnDevice | Entered::NotNeeded => None,
+            Entered::OnDevice | Entered::Open(_) | Entered::NotNeeded => None,
         }
     }
 }

@@ -64,11 +64,16 @@ impl Operation {
         Ok(Permit { operation: self, _turn: turn, main, key: None })
     }
 
-    /// Permission to do what needs no PIN; none can be presented.
+    /// Permission to do what needs no PIN.
     fn permit_without_pin(&self) -> Result<Permit<'_>> {
         if self.driver.info()?.needs_login {
             return Err(Error::PinNeeded);
         }
+        self.permit_nothing()
+    }
+
+    /// Permission under which no PIN can be presented.
+    fn permit_nothing(&self) -> Result<Permit<'_>> {
         let identity = self.keys.identity(&*self.driver)?;
         let turn = Turn::take(identity.marks().to_vec(), self.attempt.progress())?;
         let main = Entry { pin: identity.pin(PinId::PIN), rule: self.rule(&PinId::PIN)?, presentations: 0 };
@@ -79,6 +84,7 @@ impl Operation {
     pub(super) fn permit_use(&self, signer: &TokenCertificate, pin: &Entered<Pin>, uses: usize) -> Result<Permit<'_>> {
         let permit = match pin {
             Entered::NotNeeded => self.permit_without_pin()?,
+            Entered::Open(_) => self.permit_nothing()?,
             Entered::Typed(_) | Entered::OnDevice => self.permit(PinId::PIN, pin.octets(), 1)?,
         };
         let key = permit.main.pin.beside(PinId::of_key(&signer.certificate));

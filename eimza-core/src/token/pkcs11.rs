@@ -30,6 +30,7 @@
 mod answer;
 mod discovery;
 mod form;
+mod kept_login;
 mod keys;
 mod known;
 mod objects;
@@ -45,13 +46,17 @@ use std::path::Path;
 
 pub use discovery::{FoundModule, MODULE_VARIABLE, ModuleSource, modules};
 pub use eimza_sys::pkcs11::ModuleInfo;
+use eimza_sys::pkcs11::Session;
 pub use slot::Pkcs11Token;
 pub use uri::Pkcs11Uri;
 
+use kept_login::KeptLogin;
 use registry::Purpose;
+use slot::Seen;
 
 use super::{
-    CallContext, Entered, PinId, PinReport, SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo, TokenKind,
+    CallContext, Entered, OpenLogin, PinId, PinReport, SignRequest, Token, TokenCertificate, TokenDriver, TokenInfo,
+    TokenKind,
 };
 use crate::error::{Error, Result};
 use crate::secret::{Pin, Puk};
@@ -160,6 +165,23 @@ impl TokenDriver for Pkcs11Token {
         Ok(self.with_what_was_learnt(found))
     }
 
+    /// The session in which the person has logged in is left open.
+    fn certificates_and_login(
+        &self,
+        pin: &Entered<Pin>,
+        context: &CallContext,
+    ) -> Result<(Vec<TokenCertificate>, Option<OpenLogin>)> {
+        let (found, login) = self.with_new_session(Purpose::Holder, |session, seen| {
+            self.check_listed(&session)?;
+            let public = objects::certificates(&session)?;
+            let rights = pins::login(session, &seen, pin, context)?;
+            let found = objects::certificates(rights.session())?;
+            self.note_hidden(&public, &found);
+            Ok((found, KeptLogin::new(rights, seen)))
+        })?;
+        Ok((self.with_what_was_learnt(found), Some(OpenLogin::new(login))))
+    }
+
     /// The flags tell of the user's PIN and of the security officer's, never of one that a key has.
     fn pin_report(&self, pin: &PinId) -> Result<PinReport> {
         if pin.is_of_key() {
@@ -194,14 +216,21 @@ impl TokenDriver for Pkcs11Token {
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
         let wanted = signing::Wanted { signer, requests, is_hidden: self.is_hidden(signer) };
-        let (values, asks_each_time) = self.with_session(Purpose::Holder, |session, seen| {
+        let sign = |session: &Session, seen: &Seen| {
             if wanted.is_hidden {
                 self.check_listed(session)?
             } else {
                 objects::check_present(session, signer)?
             }
             signing::sign(session, seen, &wanted, pin, context)
-        })?;
+        };
+        let (values, asks_each_time) = match pin {
+            Entered::Open(login) => {
+                let kept = login.kept::<KeptLogin>().filter(|kept| self.is_opened_by(kept));
+                kept.ok_or(Error::PinNeeded)?.with_session(sign)?
+            }
+            _ => self.with_session(Purpose::Holder, sign)?,
+        };
         self.learn(&signer.certificate, asks_each_time);
         Ok(values)
     }

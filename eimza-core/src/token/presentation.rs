@@ -119,9 +119,6 @@ impl CallContext {
     ) -> Result<T> {
         let key = self.key.as_ref().ok_or_else(|| Error::Internal { what: "no key is used here", source: None })?;
         let entered = self.attempt.entered_for_key();
-        if entered.unwrap_or(opened).check().is_err() {
-            return Err(Error::KeyPinNeeded);
-        }
         let presented = entered.unwrap_or(opened);
         if matches!(presented, Entered::NotNeeded) {
             return Err(Error::KeyPinNeeded);

@@ -61,6 +61,31 @@ quirks! {
         token.sign(&found[0], request, pin, Attempt::new()).unwrap();
     };
 
+    /// 35: so does one that is typed on a keypad. Until it has signed nothing else is done with the token, and nothing spent.
+    fn quirk_35_one_entry_on_the_keypad([CertificatesNeedLogin, ProtectedPath], "FAKE_PKCS11_KEYPAD" = "123456") |stage| {
+        stage.token.import("nes-p256", "01").import("nes-rsa2048", "02");
+        let token = open(&stage);
+        let list = || token.certificates_and_pin(Entered::OnDevice, Attempt::new());
+        let (found, entered) = list().unwrap();
+        let found = found.into_vec();
+        let request = |number: usize| request(&found[number], DigestAlgorithm::Sha256, Padding::Pkcs1);
+        assert_eq!(name(token.verify_pin(Entered::OnDevice, Attempt::new())), "host-holds-login");
+        token.sign_batch(&found[0], vec![request(0), request(0)], entered, Attempt::new()).unwrap();
+        assert_eq!((stage.attempts(), stage.count("C_Logout")), (1, 1));
+        assert!(token.certificates().unwrap().is_empty(), "nobody is logged in any more");
+
+        // Dropped, or given to what it is not for: it is over.
+        drop(list().unwrap());
+        let (_, entered) = list().unwrap();
+        assert_eq!(name(token.verify_pin(entered, Attempt::new())), "pin-needed");
+        assert!(token.certificates().unwrap().is_empty());
+        let (_, entered) = list().unwrap();
+        let other = open(&stage);
+        other.sign(&found[1], request(1), entered, Attempt::new()).unwrap();
+        assert_eq!((stage.attempts(), stage.count("C_Logout")), (4, 4));
+        token.verify_pin(Entered::OnDevice, Attempt::new()).unwrap();
+    };
+
     /// 35: a hidden certificate beside a public one is on the token that shows the public one.
     fn quirk_35_one_hidden_one_public([PrivateSigner]) |stage| {
         stage.token.import("nes-rsa2048", "02").import("nes-p256", "01");

@@ -52,7 +52,8 @@ pub extern "C" fn eimza_token_read_certificates_with_pin(
 }
 
 /// As eimza_token_read_certificates_with_pin. Where the token accepted the PIN it is given back in its place, to sign with
-/// what was found: the person is asked once.
+/// what was found: the person is asked once. Where it was typed on a keypad, the token stays open until what is given back
+/// has signed or is freed; until then other PIN operations on it give EIMZA_STATUS_HOST_HOLDS_LOGIN.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_token_read_certificates_keeping_pin(
     token: Option<&eimza_token>,

@@ -4,7 +4,7 @@ use eimza_core::token::{Attempt, Entered};
 use eimza_core::{Pin, Puk};
 use pyo3::prelude::*;
 
-use crate::secrets;
+use crate::secrets::{self, Held};
 
 /// Stands for a PIN or PUK that is typed on the token's or reader's own keypad.
 #[pyclass(frozen, module = "eimza")]
@@ -35,6 +35,24 @@ impl NotNeeded {
 
     fn __repr__(&self) -> &'static str {
         "eimza.NotNeeded()"
+    }
+}
+
+/// A token that is open: its PIN was typed on the keypad, to list what it hides (Token.certificates_and_pin).
+///
+/// It serves to sign once. Until then, or until close(), other PIN operations on the token raise an error and spend nothing.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct OpenLogin(Held<eimza_core::token::OpenLogin>);
+
+#[pymethods]
+impl OpenLogin {
+    /// Logs out. Nothing happens where it has signed.
+    fn close(&self) {
+        self.0.wipe();
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<eimza.OpenLogin>"
     }
 }
 
@@ -110,6 +128,7 @@ pub(crate) fn given_back(py: Python<'_>, pin: Entered<Pin>) -> PyResult<Py<PyAny
     match pin {
         Entered::Typed(pin) => Ok(Py::new(py, secrets::Pin::holding(pin))?.into_any()),
         Entered::OnDevice => Ok(Py::new(py, OnDevice)?.into_any()),
+        Entered::Open(login) => Ok(Py::new(py, OpenLogin(Held::new(login)))?.into_any()),
         Entered::NotNeeded => Ok(Py::new(py, NotNeeded)?.into_any()),
     }
 }
@@ -126,6 +145,9 @@ impl<'py> FromPyObject<'_, 'py> for GivenPin {
         }
         if given.is_instance_of::<NotNeeded>() {
             return Ok(Self(Entered::NotNeeded));
+        }
+        if let Ok(login) = given.cast::<OpenLogin>() {
+            return login.get().0.take("login").map(|login| Self(Entered::Open(login)));
         }
         secrets::pin_for_attempt(given).map(|pin| Self(Entered::Typed(pin)))
     }

@@ -2,6 +2,8 @@
 //!
 //! PKCS#11 knows no PUK: it is the security officer's PIN here, as AKİS has it.
 
+use std::borrow::Borrow;
+
 use cryptoki::session::UserType;
 use cryptoki_sys::{
     CK_FLAGS, CKF_LOGIN_REQUIRED, CKF_PROTECTED_AUTHENTICATION_PATH, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY,
@@ -55,29 +57,33 @@ pub(super) fn verify(session: &Session, seen: &Seen, pin: &Entered<Pin>, context
 }
 
 /// Logs the holder in. The rights end with what is returned.
-pub(super) fn login<'a>(
-    session: &'a Session,
+pub(super) fn login<S: Borrow<Session>>(
+    session: S,
     seen: &Seen,
     pin: &Entered<Pin>,
     context: &CallContext,
-) -> Result<Rights<'a>> {
-    check_ready(session, seen, pin.octets().is_none())?;
+) -> Result<Rights<S>> {
+    check_ready(session.borrow(), seen, pin.octets().is_none())?;
     context.present(|| enter(session, seen, Presented::Pin, pin.octets()))
 }
 
 /// Calls `C_Login` once. Where the answer was lost, the login may have succeeded, so `C_Logout` follows.
-fn enter<'a>(session: &'a Session, seen: &Seen, presented: Presented, octets: Option<&[u8]>) -> Result<Rights<'a>> {
+fn enter<S: Borrow<Session>>(
+    session: S,
+    seen: &Seen,
+    presented: Presented,
+    octets: Option<&[u8]>,
+) -> Result<Rights<S>> {
     let user = match presented {
         Presented::Pin => UserType::User,
         Presented::Puk => UserType::So,
     };
-    session.login(user, octets).map(|()| Rights(session)).map_err(|failure| {
-        let error = judged(seen, presented, failure);
-        if matches!(error, Error::PinAnswerLost { .. }) {
-            drop(Rights(session));
-        }
-        error
-    })
+    let Err(failure) = session.borrow().login(user, octets) else { return Ok(Rights(session)) };
+    let error = judged(seen, presented, failure);
+    if matches!(error, Error::PinAnswerLost { .. }) {
+        drop(Rights(session));
+    }
+    Err(error)
 }
 
 /// `C_SetPIN` in a session without login: the old PIN travels once. A module that wants a login before has not looked
@@ -157,11 +163,18 @@ pub(super) fn change_puk(
 }
 
 /// A login. The rights end when this is dropped, before the caller sees the operation's result.
-pub(super) struct Rights<'a>(&'a Session);
+pub(super) struct Rights<S: Borrow<Session>>(S);
 
-impl Drop for Rights<'_> {
+impl<S: Borrow<Session>> Rights<S> {
+    /// Where somebody is logged in.
+    pub(super) fn session(&self) -> &Session {
+        self.0.borrow()
+    }
+}
+
+impl<S: Borrow<Session>> Drop for Rights<S> {
     fn drop(&mut self) {
-        match self.0.logout() {
+        match self.session().logout() {
             Err(failure) if !answer::is(failure, CKR_USER_NOT_LOGGED_IN) => {
                 // The session is closed next, and with the last session the login ends too; the host's may live on.
                 tracing::warn!(%failure, "logout failed");

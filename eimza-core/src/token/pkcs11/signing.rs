@@ -30,7 +30,7 @@ pub(super) struct Wanted<'a> {
     pub(super) is_hidden: bool,
 }
 
-/// One login where one is needed, then each digest in order. Says besides whether the key asked for the PIN each time.
+/// One login where one is needed and none was left open, then each digest in order. Says besides whether the key asked for the PIN each time.
 pub(super) fn sign(
     session: &Session,
     seen: &Seen,
@@ -47,6 +47,10 @@ pub(super) fn sign(
         .collect::<Result<_>>()?;
     let operation =
         |has_rights| Operation { session, pin, context, has_rights, has_no_login_for_a_use: Cell::new(false) };
+    if matches!(pin, Entered::Open(_)) {
+        objects::check_present(session, signer)?;
+        return operation(true).sign_all(signer, &prepared);
+    }
     if !pins::needs_login(&seen.told) {
         match operation(false).sign_all(signer, &prepared) {
             // Its keys want a login after all.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use cryptoki_sys::{CKS_RO_PUBLIC_SESSION, CKS_RW_PUBLIC_SESSION};
 use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 
+use super::kept_login::KeptLogin;
 use super::present::{self, Present};
 use super::registry::{self, LoadedModule, Purpose};
 use super::{Pkcs11Uri, answer, known, objects};
@@ -152,6 +153,11 @@ impl Pkcs11Token {
         }
     }
 
+    /// Whether a login that was left open is one to this token.
+    pub(super) fn is_opened_by(&self, login: &KeptLogin) -> bool {
+        login.is_of(&identity(&self.told))
+    }
+
     /// Whether an address names this token, its module aside.
     pub(super) fn fits(&self, address: &Pkcs11Uri) -> bool {
         address.fits_token(&self.told)
@@ -172,11 +178,20 @@ impl Pkcs11Token {
         purpose: Purpose,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
+        self.with_new_session(purpose, |session, seen| operation(&session, &seen))
+    }
+
+    /// Runs an operation in a new session, which may outlive it.
+    pub(super) fn with_new_session<T>(
+        &self,
+        purpose: Purpose,
+        operation: impl FnOnce(Session, Seen) -> Result<T>,
+    ) -> Result<T> {
         let loaded = self.loaded()?;
         loaded.alone(&identity(&self.told), purpose, || {
             let seen = self.locate_in(&loaded)?;
             let session = loaded.module.open_session(seen.slot, purpose.writes()).map_err(answer::error)?;
-            operation(&session, &seen)
+            operation(session, seen)
         })
     }
 

@@ -156,7 +156,7 @@ pub(crate) fn new_entered<O, N>(present: &Entered<O>, new: impl FnOnce() -> Resu
     match present {
         Entered::Typed(_) => new().map(Entered::Typed),
         Entered::OnDevice => Ok(Entered::OnDevice),
-        Entered::NotNeeded => Ok(Entered::NotNeeded),
+        Entered::Open(_) | Entered::NotNeeded => Ok(Entered::NotNeeded),
     }
 }
 

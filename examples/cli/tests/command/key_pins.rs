@@ -108,3 +108,21 @@ fn where_nothing_can_be_remembered_the_try_needs_permission() {
         scene.sign(&["--spend-last-try"]).one(0);
     });
 }
+
+/// The PIN is typed on the keypad once: for the certificates that are hidden, and to sign.
+#[test]
+fn a_keypad_is_used_once_to_list_and_to_sign() {
+    let name = "key_pins::a_keypad_is_used_once_to_list_and_to_sign";
+    let quirks = [Quirk::CertificatesNeedLogin, Quirk::ProtectedPath];
+    quirky::inside(name, &quirks, &[("FAKE_PKCS11_KEYPAD", PIN)], |stage| {
+        stage.token.import("nes-p256", "01");
+        let folder = scratch("key-pins");
+        fs::write(folder.join("content.txt"), "Başvuru metni").unwrap();
+        let uri = format!("pkcs11:token=NES1?module-path={}", stage.module.display());
+        let arguments = ["sign", "content.txt", "-o", "out.p7s", "--json", "--token", &uri];
+        eimza(arguments).inside(&folder).state(&folder).one(0);
+        assert!(folder.join("out.p7s").exists());
+        let logins = stage.calls().iter().filter(|call| call.function == "C_Login").count();
+        assert_eq!((logins, stage.count("C_Logout")), (1, 1));
+    });
+}
