@@ -319,6 +319,9 @@ typedef struct eimza_pin eimza_pin;
 // A PIN that is being typed, key by key.
 typedef struct eimza_pin_entry eimza_pin_entry;
 
+// What a PKCS#12 file holds.
+typedef struct eimza_pkcs12 eimza_pkcs12;
+
 // What is to be signed. It keeps a copy of the content of an attached signature.
 typedef struct eimza_prepared eimza_prepared;
 
@@ -1164,6 +1167,13 @@ eimza_status eimza_token_check_puk_attempt(const struct eimza_token *token,
                                            struct eimza_attempt **attempt,
                                            struct eimza_error **error);
 
+// The same for the PIN that the certificate's key has, or may have, of its own. EIMZA_STATUS_KEY_PIN_BLOCKED,
+// EIMZA_STATUS_KEY_PIN_FINAL_TRY.
+eimza_status eimza_token_check_key_pin_attempt(const struct eimza_token *token,
+                                               const struct eimza_token_certificate *signer,
+                                               struct eimza_attempt **attempt,
+                                               struct eimza_error **error);
+
 // Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.
 //
 // EIMZA_STATUS_PIN_INCORRECT … for what the attempt came to, with eimza_error_tries_left; EIMZA_STATUS_PIN_FINAL_TRY
@@ -1195,6 +1205,30 @@ eimza_status eimza_token_change_puk(const struct eimza_token *token,
                                     struct eimza_attempt **attempt,
                                     struct eimza_error **error);
 
+// Reads a PKCS#12 file. A part that cannot be read hides no other. `password` is moved in.
+// EIMZA_STATUS_PKCS12_MALFORMED, EIMZA_STATUS_PKCS12_PASSWORD_WRONG for a wrong password, EIMZA_STATUS_PKCS12_KEY_ABSENT
+// where there is no key with its certificate.
+eimza_status eimza_pkcs12_read(struct eimza_view file,
+                               struct eimza_password **password,
+                               struct eimza_pkcs12 **out,
+                               struct eimza_error **error);
+
+// Moves the keys out, each with its certificate and what the file has of that one's chain; the list is empty the second
+// time.
+eimza_status eimza_pkcs12_take_keys(struct eimza_pkcs12 *pkcs12,
+                                    struct eimza_key_material_list **out,
+                                    struct eimza_error **error);
+
+// How many parts of the file were passed over.
+size_t eimza_pkcs12_passed_over_count(const struct eimza_pkcs12 *pkcs12);
+
+// Why the part at `index`, from 0, was passed over: a key of an unknown kind or without a certificate, a damaged
+// certificate of a chain. NULL behind the last. Freed with eimza_error_free.
+struct eimza_error *eimza_pkcs12_passed_over_at(const struct eimza_pkcs12 *pkcs12, size_t index);
+
+// Wipes and frees what was read; NULL is nothing.
+void eimza_pkcs12_free(struct eimza_pkcs12 *pkcs12);
+
 // The certificates on the token. Never asks for a PIN and never spends a try.
 eimza_status eimza_token_read_certificates(const struct eimza_token *token,
                                            struct eimza_token_certificates **out,
@@ -1209,7 +1243,8 @@ eimza_status eimza_token_read_certificates_with_pin(const struct eimza_token *to
                                                     struct eimza_error **error);
 
 // As eimza_token_read_certificates_with_pin. Where the token accepted the PIN it is given back in its place, to sign with
-// what was found: the person is asked once.
+// what was found: the person is asked once. Where it was typed on a keypad, the token stays open until what is given back
+// has signed or is freed; until then other PIN operations on it give EIMZA_STATUS_HOST_HOLDS_LOGIN.
 eimza_status eimza_token_read_certificates_keeping_pin(const struct eimza_token *token,
                                                        struct eimza_pin **pin,
                                                        struct eimza_attempt **attempt,

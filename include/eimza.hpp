@@ -618,6 +618,10 @@ public:
         detail::given<attempt> once(std::move(permitted));
         detail::run(eimza_token_check_puk_attempt, get(), once.place());
     }
+    void check_key_pin_attempt(const token_certificate &signer, attempt &&permitted = {}) const {
+        detail::given<attempt> once(std::move(permitted));
+        detail::run(eimza_token_check_key_pin_attempt, get(), signer.get(), once.place());
+    }
     void verify_pin(pin &&entered, attempt &&permitted = {}) const {
         detail::given<pin> secret(std::move(entered));
         detail::given<attempt> once(std::move(permitted));
@@ -832,6 +836,26 @@ public:
     }
 };
 
+/// What a PKCS#12 file holds: keys that can be used, and why other parts were passed over.
+class pkcs12 : public detail::handle<eimza_pkcs12, eimza_pkcs12_free> {
+public:
+    using handle::handle;
+    pkcs12(octets file, password &&secret) : handle(read(file, std::move(secret))) {}
+    /// Why each part was passed over.
+    std::vector<error> passed_over() const {
+        std::vector<error> all;
+        for (std::size_t index = 0; index < eimza_pkcs12_passed_over_count(get()); ++index)
+            all.emplace_back(eimza_pkcs12_passed_over_at(get(), index));
+        return all;
+    }
+
+private:
+    static eimza_pkcs12 *read(octets file, password &&secret) {
+        detail::given<password> opening(std::move(secret));
+        return detail::tell<eimza_pkcs12 *>(eimza_pkcs12_read, file.view(), opening.place());
+    }
+};
+
 class test_issuer : public detail::handle<eimza_test_issuer, eimza_test_issuer_free> {
 public:
     test_issuer(std::int64_t not_before, std::int64_t not_after)
@@ -854,6 +878,17 @@ inline token create_software_token(const std::optional<std::string> &path, const
     detail::given<puk> other(std::move(first_puk));
     return detail::make<token>(eimza_software_token_create, detail::c_str(path), label.c_str(), material.place(),
                                secret.place(), other.place());
+}
+
+/// A software token with all keys of a PKCS#12 file.
+inline token create_software_token(const std::optional<std::string> &path, const std::string &label, pkcs12 &&file,
+                                   pin &&first_pin, puk &&first_puk) {
+    auto all = detail::make<detail::key_material_list>(eimza_pkcs12_take_keys, file.get());
+    detail::given<detail::key_material_list> material(std::move(all));
+    detail::given<pin> secret(std::move(first_pin));
+    detail::given<puk> other(std::move(first_puk));
+    return detail::make<token>(eimza_software_token_create_with_keys, detail::c_str(path), label.c_str(),
+                               material.place(), secret.place(), other.place());
 }
 
 /// A software token with all of these keys.

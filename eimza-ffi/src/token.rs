@@ -3,6 +3,7 @@
 pub mod attempt;
 pub mod key_material;
 pub mod pin;
+pub mod pkcs12;
 pub mod signer;
 pub mod software;
 pub mod test_issuer;

@@ -46,7 +46,8 @@ pub(crate) fn invalid<T>(argument: &'static str, reason: ArgumentFault) -> PyRes
     Err(Error::ArgumentInvalid { argument, reason }).or_raise()
 }
 
-fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+/// The exception that belongs to an error.
+pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     if let Some(raised) = raised_by_service(error) {
         return Ok(raised.clone_ref(py));
     }

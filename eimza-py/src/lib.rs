@@ -40,8 +40,8 @@ mod _eimza {
     // tokens
     #[pymodule_export]
     use crate::token::{
-        Cancellation, KeyMaterial, Module, NotNeeded, OnDevice, PinState, SignRequest, TestIssuer, Token,
-        TokenCertificate, TokenInfo, create_software_token, modules, only_token, open_token, pkcs11_tokens,
+        Cancellation, KeyMaterial, Module, NotNeeded, OnDevice, OpenLogin, PinState, Pkcs12, SignRequest, TestIssuer,
+        Token, TokenCertificate, TokenInfo, create_software_token, modules, only_token, open_token, pkcs11_tokens,
         usable_tokens,
     };
 

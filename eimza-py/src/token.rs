@@ -12,9 +12,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use call::GivenPuk;
-pub(crate) use call::{Cancellation, ForKey, GivenPin, NotNeeded, OnDevice, Permission};
+pub(crate) use call::{Cancellation, ForKey, GivenPin, NotNeeded, OnDevice, OpenLogin, Permission};
 pub(crate) use info::{Module, PinState, SignRequest, TokenCertificate, TokenInfo, modules};
-pub(crate) use software::{KeyMaterial, TestIssuer, create_software_token};
+pub(crate) use software::{KeyMaterial, Pkcs12, TestIssuer, create_software_token};
 
 use crate::certificate::{Candidates, Found};
 use crate::errors::OrRaise;
@@ -142,6 +142,13 @@ impl Token {
     fn check_puk_attempt(&self, py: Python<'_>, spend_last_try: bool) -> PyResult<()> {
         let attempt = Permission { spend_last_try, allow_unusual_pin: false }.attempt(None);
         py.detach(|| self.0.check_attempt(core::PinKind::Puk, attempt)).or_raise()
+    }
+
+    /// The same for the PIN that the certificate's key has, or may have, of its own.
+    #[pyo3(signature = (signer, *, spend_last_try = false))]
+    fn check_key_pin_attempt(&self, py: Python<'_>, signer: &TokenCertificate, spend_last_try: bool) -> PyResult<()> {
+        let attempt = ForKey { pin: None, spend_last_try }.added_to(core::Attempt::new());
+        py.detach(|| self.0.check_attempt(core::PinId::of_key(&signer.0.certificate), attempt)).or_raise()
     }
 
     /// Presents the PIN once and forgets the rights again. A refused PIN raises PinIncorrect with tries_left.

@@ -3,6 +3,7 @@
 import subprocess
 import threading
 import time
+from base64 import b64decode
 from datetime import timedelta
 from pathlib import Path
 
@@ -125,6 +126,34 @@ def test_keys_come_from_pkcs12(tmp_path: Path) -> None:
     assert caught.value.name == "pkcs12-password-wrong"
     with pytest.raises(TypeError):
         eimza.KeyMaterial.from_pkcs12(p12.read_bytes(), "parola")  # type: ignore[arg-type]
+
+
+def test_what_is_passed_over_of_a_pkcs12_file_is_named() -> None:
+    """A key beside a damaged certificate: the one serves, the other is named."""
+    def tlv(tag: int, *parts: bytes) -> bytes:
+        contents = b"".join(parts)
+        return bytes([tag, 0x83]) + len(contents).to_bytes(3, "big") + contents
+
+    def bag(kind: int, value: bytes) -> bytes:
+        return tlv(0x30, bytes.fromhex("060b2a864886f70d010c0a01"), bytes([kind]), tlv(0xA0, value))
+
+    def data(octets: bytes) -> bytes:
+        return tlv(0x30, bytes.fromhex("06092a864886f70d010701"), tlv(0xA0, tlv(0x04, octets)))
+
+    def certificate_bag(der: bytes) -> bytes:
+        return bag(3, tlv(0x30, bytes.fromhex("060a2a864886f70d01091601"), tlv(0xA0, tlv(0x04, der))))
+
+    pem = (PKI / "keys" / "nes-p256.pem").read_text().split("-----")[2]
+    bags = [bag(1, b64decode(pem)), certificate_bag(certificate("nes-p256").der), certificate_bag(b"damaged")]
+    file = tlv(0x30, b"\x02\x01\x03", data(tlv(0x30, data(tlv(0x30, *bags)))))
+    contents = eimza.Pkcs12(file, eimza.Password(""))
+    [material], [passed_over] = contents.keys, contents.passed_over
+    assert material.certificates == [certificate("nes-p256")]
+    assert isinstance(passed_over, eimza.EimzaError) and "1 keys, 1 parts" in repr(contents)
+    token = eimza.create_software_token(None, "p12", contents.keys, "123456", eimza.Puk("87654321"), iterations=1000)
+    token.check_key_pin_attempt(token.certificates().one())
+    with pytest.raises(eimza.EimzaError):
+        eimza.create_software_token(None, "p12", contents.keys, "123456", eimza.Puk("87654321"), iterations=1000)
 
 
 def test_a_key_without_a_pin_of_its_own_is_given_none() -> None:

@@ -15,6 +15,7 @@
 //! - [`card`]: smart cards that are simulated down to their commands.
 //! - [`pcscd`]: the real smart-card service with such cards in its virtual readers, in a private world.
 //! - [`peers`]: other people's programs that sign and verify CMS.
+//! - [`pkcs12`]: PKCS#12 files that no program writes.
 //! - [`vectors()`]: test vectors that other people publish.
 //! - [`run()`] and [`scratch`]: other programs, and folders for what tests write.
 
@@ -30,6 +31,7 @@ mod folders;
 pub mod hash;
 pub mod key;
 pub mod peers;
+pub mod pkcs12;
 pub mod pki;
 mod run;
 pub mod scenario;

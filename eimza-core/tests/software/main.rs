@@ -5,6 +5,5 @@ mod disk;
 mod pins;
 mod pkcs12;
 mod pkcs12_forms;
-mod pkcs12_parts;
 mod signing;
 mod support;

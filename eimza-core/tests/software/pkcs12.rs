@@ -3,10 +3,10 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::pkcs12_parts::{plain, tlv};
 use crate::support::*;
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken};
 use eimza_core::{Error, Password, Result};
+use eimza_testkit::pkcs12::{plain, tlv};
 use eimza_testkit::{component, pki};
 
 fn read(file: &[u8], password: &str) -> Result<Vec<KeyMaterial>> {

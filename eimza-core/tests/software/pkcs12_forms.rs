@@ -2,11 +2,11 @@
 
 use std::num::NonZeroU32;
 
-use crate::pkcs12_parts::{plain, tlv};
 use crate::support::*;
 use aws_lc_rs::{hmac, pbkdf2};
 use eimza_core::Password;
 use eimza_core::token::software::{Creation, KeyMaterial, Pkcs12, SoftwareToken};
+use eimza_testkit::pkcs12::{plain, tlv};
 use eimza_testkit::pki;
 
 const VERSION: [u8; 3] = [0x02, 0x01, 0x00];

@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use eimza_core::Result;
-use eimza_core::token::{PinKind, PinState, PinStatus, Token};
+use eimza_core::token::{PinId, PinKind, PinState, PinStatus, Token};
 
 use crate::error::eimza_error;
 use crate::secret::{eimza_pin, eimza_puk};
@@ -92,6 +92,22 @@ pub extern "C" fn eimza_token_check_puk_attempt(
 ) -> eimza_status {
     let attempt = taken(attempt);
     wall::run(error, || need(token, "token")?.0.check_attempt(PinKind::Puk, attempt))
+}
+
+/// The same for the PIN that the certificate's key has, or may have, of its own. EIMZA_STATUS_KEY_PIN_BLOCKED,
+/// EIMZA_STATUS_KEY_PIN_FINAL_TRY.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_token_check_key_pin_attempt(
+    token: Option<&eimza_token>,
+    signer: Option<&eimza_token_certificate>,
+    attempt: Option<&mut Option<Box<eimza_attempt>>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    let attempt = taken(attempt);
+    wall::run(error, || {
+        let key = PinId::of_key(&need(signer, "signer")?.0.certificate);
+        need(token, "token")?.0.check_attempt(key, attempt)
+    })
 }
 
 /// Presents the PIN once and forgets the rights again. `pin` and `attempt` (or NULL) are moved in.

@@ -86,7 +86,7 @@ fn create(
 fn typed<S>(entered: Entered<S>, argument: &'static str) -> Result<S> {
     match entered {
         Entered::Typed(secret) => Ok(secret),
-        Entered::OnDevice | Entered::NotNeeded => {
+        Entered::OnDevice | Entered::Open(_) | Entered::NotNeeded => {
             Err(Error::ArgumentInvalid { argument, reason: ArgumentFault::NoKeypad })
         }
     }

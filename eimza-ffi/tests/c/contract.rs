@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use eimza_testkit::{component, pki, project, run, scratch};
+use eimza_testkit::{component, pkcs12, pki, project, run, scratch};
 
 use crate::installed::{compile, pkg_config, prefix, watched};
 
@@ -81,7 +81,10 @@ fn a_whole_e_onay_leaks_nothing() {
 #[test]
 fn the_classes_of_cpp_walk_through_all_chapters() {
     let Some(program) = sanitized("smoke") else { return };
-    run(Command::new(program).arg(pki::pkcs12_path("modern"))).expect_success();
+    let in_part = scratch("contract").join("in-part.p12");
+    let certificates = [pki::certificate("nes-p256"), b"damaged".to_vec()];
+    fs::write(&in_part, pkcs12::plain(&[pki::private_key_der("nes-p256")], &certificates)).unwrap();
+    run(Command::new(program).arg(pki::pkcs12_path("modern")).arg(in_part)).expect_success();
 }
 
 #[test]

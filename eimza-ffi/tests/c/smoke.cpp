@@ -329,6 +329,20 @@ static void pkcs12(const char *path) {
     CHECK(make("test").certificates().size() > 0)
 }
 
+/// A key beside a damaged certificate: the one serves, the other is named.
+static void pkcs12_in_part(const char *path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string octets{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    eimza::pkcs12 contents(octets, eimza::password(""));
+    const auto passed_over = contents.passed_over();
+    CHECK(passed_over.size() == 1 && std::string(passed_over[0].message()).size() > 0)
+    const auto token = eimza::create_software_token({}, "p12", std::move(contents), eimza::pin("123456"),
+                                                    eimza::puk("87654321"));
+    const auto signer = token.certificates().at(0);
+    token.check_key_pin_attempt(signer);
+    CHECK(token.certificates().size() == 1)
+}
+
 int main(int, char **arguments) {
     const eimza::test_issuer issuer(BEGIN, END);
     errors_and_secrets();
@@ -341,4 +355,5 @@ int main(int, char **arguments) {
     consents(issuer);
     countdown_and_threads(issuer);
     pkcs12(arguments[1]);
+    pkcs12_in_part(arguments[2]);
 }

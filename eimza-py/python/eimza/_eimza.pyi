@@ -5,6 +5,7 @@ from types import GenericAlias
 from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeAlias, TypeVar, final
 
 from eimza._consent import ConsentService
+from eimza._errors import EimzaError
 
 __all__ = [
     "Acceptance",
@@ -32,11 +33,13 @@ __all__ = [
     "Offer",
     "NotNeeded",
     "OnDevice",
+    "OpenLogin",
     "Password",
     "Person",
     "Pin",
     "PinEntry",
     "PinState",
+    "Pkcs12",
     "Policy",
     "Prepared",
     "PreparedConsent",
@@ -85,7 +88,7 @@ __all__ = [
 ]
 
 _Entered: TypeAlias = str | bytes | bytearray
-_Pin: TypeAlias = Pin | _Entered | OnDevice | NotNeeded
+_Pin: TypeAlias = Pin | _Entered | OnDevice | OpenLogin | NotNeeded
 _Puk: TypeAlias = Puk | OnDevice
 _Digest: TypeAlias = Literal[
     "sha1", "sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256",
@@ -293,12 +296,13 @@ class Token:
         spend_last_try: bool = False,
         allow_unusual_pin: bool = False,
         cancellation: Cancellation | None = None,
-    ) -> tuple[Candidates[TokenCertificate], Pin | OnDevice | NotNeeded]: ...
+    ) -> tuple[Candidates[TokenCertificate], Pin | OnDevice | OpenLogin | NotNeeded]: ...
     def pin_status(self) -> PinState: ...
     def puk_status(self) -> PinState: ...
     def key_pin_status(self, signer: TokenCertificate) -> PinState: ...
     def check_pin_attempt(self, *, spend_last_try: bool = False) -> None: ...
     def check_puk_attempt(self, *, spend_last_try: bool = False) -> None: ...
+    def check_key_pin_attempt(self, signer: TokenCertificate, *, spend_last_try: bool = False) -> None: ...
     def verify_pin(
         self,
         pin: _Pin,
@@ -422,6 +426,10 @@ class OnDevice:
     def __new__(cls) -> OnDevice: ...
 
 @final
+class OpenLogin:
+    def close(self) -> None: ...
+
+@final
 class Cancellation:
     def __new__(cls) -> Cancellation: ...
     def cancel(self) -> None: ...
@@ -454,6 +462,14 @@ class KeyMaterial:
     def self_signed(name: str, not_before: datetime, not_after: datetime, *, key: _Key = "EC P-256") -> KeyMaterial: ...
     @property
     def certificates(self) -> list[Certificate]: ...
+
+@final
+class Pkcs12:
+    def __new__(cls, file: bytes, password: Password) -> Pkcs12: ...
+    @property
+    def keys(self) -> list[KeyMaterial]: ...
+    @property
+    def passed_over(self) -> list[EimzaError]: ...
 
 @final
 class TestIssuer:

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::Token;
 use super::call::{SetPin, SetPuk};
 use crate::certificate::Certificate;
-use crate::errors::OrRaise;
+use crate::errors::{self, OrRaise};
 use crate::names;
 use crate::secrets::{Held, Password};
 use crate::time::Moment;
@@ -97,6 +97,46 @@ impl KeyMaterial {
     /// Moves the key out: it serves once.
     pub(crate) fn take(&self) -> PyResult<core::KeyMaterial> {
         self.key.take("key")
+    }
+}
+
+/// What a PKCS#12 file holds: the keys that can be used, and why other parts were passed over.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct Pkcs12 {
+    keys: Vec<Py<KeyMaterial>>,
+    passed_over: Vec<Py<PyAny>>,
+}
+
+#[pymethods]
+impl Pkcs12 {
+    /// Reads a file. A part that cannot be read hides no other; TokenFileError where no key can be used.
+    #[new]
+    fn new(py: Python<'_>, file: &[u8], password: &Password) -> PyResult<Self> {
+        let password = password.take()?;
+        let contents = py.detach(|| core::Pkcs12::read(file, &password)).or_raise()?;
+        let keys = contents.keys.into_iter().map(|key| Py::new(py, KeyMaterial::holding(key)));
+        let passed_over = contents.passed_over.iter().map(|error| errors::exception(py, error));
+        Ok(Self {
+            keys: keys.collect::<PyResult<_>>()?,
+            passed_over: passed_over.map(|raised| Ok(raised?.into_value(py).into_any())).collect::<PyResult<_>>()?,
+        })
+    }
+
+    /// The keys, each with its certificate and what the file has of that one's chain.
+    #[getter]
+    fn keys(&self, py: Python<'_>) -> Vec<Py<KeyMaterial>> {
+        self.keys.iter().map(|key| key.clone_ref(py)).collect()
+    }
+
+    /// An exception for each part that was passed over: a key of an unknown kind or without a certificate, a damaged
+    /// certificate of a chain.
+    #[getter]
+    fn passed_over(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
+        self.passed_over.iter().map(|error| error.clone_ref(py)).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.Pkcs12, {} keys, {} parts passed over>", self.keys.len(), self.passed_over.len())
     }
 }
 

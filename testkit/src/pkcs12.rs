@@ -1,14 +1,16 @@
 //! PKCS#12 files that no program writes, made from their parts.
 
 /// An element of these parts.
-pub(crate) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+#[must_use]
+pub fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let contents = parts.concat();
-    let [_, length @ ..] = u32::try_from(contents.len()).unwrap().to_be_bytes();
+    let [_, length @ ..] = u32::try_from(contents.len()).expect("parts are small").to_be_bytes();
     [&[tag, 0x83], length.as_slice(), &contents].concat()
 }
 
 /// A file without encryption and MAC.
-pub(crate) fn plain(keys: &[Vec<u8>], certificates: &[Vec<u8>]) -> Vec<u8> {
+#[must_use]
+pub fn plain(keys: &[Vec<u8>], certificates: &[Vec<u8>]) -> Vec<u8> {
     const BAG: [u8; 12] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
     const X509: [u8; 12] = [0x06, 0x0a, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];
     const DATA: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
