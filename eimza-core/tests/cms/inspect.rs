@@ -94,7 +94,8 @@ fn crls_and_ocsp_answers_are_told_with_issuer_and_dates() {
     let whole = OcspDraft::new("ocsp-nes-ca", single).sign().unwrap();
     let member = context(1, &[oid("1.3.6.1.5.5.7.16.2"), whole].concat());
     let broken = context(1, &[oid("1.3.6.1.5.5.7.16.2"), vec![0x30, 0]].concat());
-    let values = [context(0, &sequence(&[crl.clone()])), context(1, &sequence(&[by_key.sign_basic().unwrap()]))];
+    let values =
+        [context(0, &sequence(std::slice::from_ref(&crl))), context(1, &sequence(&[by_key.sign_basic().unwrap()]))];
     let additions = Additions::new()
         .revocation_data(crl)
         .revocation_data(member)
