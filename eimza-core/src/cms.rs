@@ -51,7 +51,6 @@ pub use input::decode;
 pub(crate) use inside::ContentInside;
 pub use inspect::{
     AttributeView, Identifier, ImprintView, Inspection, RevocationView, SignerView, TimeStampView, inspect,
-    reveal_inspection,
 };
 pub use read::SignedData;
 pub(crate) use read::is_content_info;

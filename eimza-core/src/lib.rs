@@ -155,6 +155,7 @@ pub mod shown_text;
 
 mod asn1;
 pub mod crypto;
+mod personal;
 mod secret;
 
 // 1: who signs
@@ -186,6 +187,7 @@ pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use consent::ConsentSession;
 pub use error::{CODES, Cause, Error, Result};
 pub use messages::Language;
+pub use personal::Personal;
 pub use secret::{
     ConfirmationCode, Password, Pin, PinEntry, Puk, SECRET_LIMIT, SecretKind, UNUSUAL_PIN_LIMIT, VerificationCode,
 };

@@ -64,7 +64,9 @@ pub extern "C" fn eimza_certificate_common_name(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_some_text(out, error, || Ok(need(certificate, "certificate")?.0.common_name()))
+    wall::give_some_text(out, error, || {
+        Ok(need(certificate, "certificate")?.0.common_name().map(|name| name.to_string()))
+    })
 }
 
 /// The person's national id **in clear**: only where a person asked for it, never for logs. NULL where there is none.
@@ -75,7 +77,9 @@ pub extern "C" fn eimza_certificate_reveal_national_id(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_some_text(out, error, || Ok(need(certificate, "certificate")?.0.national_id().map(|id| id.reveal())))
+    wall::give_some_text(out, error, || {
+        Ok(need(certificate, "certificate")?.0.national_id().map(|id| id.reveal().to_string()))
+    })
 }
 
 /// SHA-256 over the octets, 64 lower-case hexadecimal digits. Free it with eimza_string_free.
@@ -115,7 +119,7 @@ pub extern "C" fn eimza_certificate_reveal_summary(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_summary()))
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.summary().revealed()))
 }
 
 /// What the summary leaves out, as JSON: organization, key_usage (names of RFC 5280, null where none is stated),
@@ -139,7 +143,7 @@ pub extern "C" fn eimza_certificate_reveal_details(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.reveal_details()))
+    wall::give_text(out, error, || json(&need(certificate, "certificate")?.0.details().revealed()))
 }
 
 /// When it begins; 0 for NULL, and where no moment can be told.

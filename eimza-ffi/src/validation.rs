@@ -142,7 +142,7 @@ pub extern "C" fn eimza_reveal_inspection(
     out: Option<&mut MaybeUninit<*mut c_char>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give_text(out, error, || json(&cms::reveal_inspection(file.octets("file")?)?))
+    wall::give_text(out, error, || json(&cms::inspect(file.octets("file")?)?.revealed()))
 }
 
 /// The content inside of a file with an attached signature, as it stands there: what is in it was not judged. NULL

@@ -80,13 +80,13 @@ impl Certificate {
     /// The subject's common name: of a NES the person, of a seal the company. National ids in it are masked.
     #[getter]
     fn common_name(&self) -> Option<String> {
-        self.0.common_name()
+        self.0.common_name().map(|name| name.to_string())
     }
 
     /// The subject's organisation. National ids in it are masked.
     #[getter]
     fn organization(&self) -> Option<String> {
-        self.0.subject().organization()
+        self.0.subject().organization().map(|name| name.to_string())
     }
 
     /// The person's national id, where the subject names exactly one.
@@ -168,19 +168,19 @@ impl Certificate {
         Statements(self.0.statements())
     }
 
-    /// Where the issuer's certificate lies, national ids masked. An address may be hostile.
+    /// Where the issuer's certificate lies, as it stands there: mask it for display. An address may be hostile.
     #[getter]
     fn issuer_addresses(&self) -> Vec<String> {
         self.0.issuer_addresses()
     }
 
-    /// Where OCSP answers, national ids masked.
+    /// Where OCSP answers, as it stands there.
     #[getter]
     fn ocsp_addresses(&self) -> Vec<String> {
         self.0.ocsp_addresses()
     }
 
-    /// Where the CRL lies, national ids masked.
+    /// Where the CRL lies, as it stands there.
     #[getter]
     fn crl_addresses(&self) -> Vec<String> {
         self.0.crl_addresses()
@@ -221,14 +221,14 @@ impl Certificate {
     /// All of it on one page as JSON, the fields of `eimza certificate show`; national ids masked unless revealed.
     #[pyo3(signature = (*, reveal = false))]
     fn to_json(&self, reveal: bool) -> PyResult<String> {
-        json(&if reveal { self.0.reveal_summary() } else { self.0.summary() })
+        json(&if reveal { self.0.summary().revealed() } else { self.0.summary() })
     }
 
     /// What to_json() leaves out, as a dict: usage, policies, statements, addresses. National ids in texts and addresses are
     /// masked unless revealed; an address can be opened only as it stands there.
     #[pyo3(signature = (*, reveal = false))]
     fn details<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, &if reveal { self.0.reveal_details() } else { self.0.details() })
+        dict(py, &if reveal { self.0.details().revealed() } else { self.0.details() })
     }
 
     fn __hash__(&self) -> u64 {

@@ -1,50 +1,45 @@
 //! Where more can be fetched: the issuer's certificate, OCSP, CRLs (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
 //!
-//! National ids in them are masked; [`Certificate::reveal_details`] has the addresses as they stand there, which is
-//! what can be opened. Nothing is fetched here, and an address may be hostile.
+//! They are given as they stand there, which is what can be opened; [`Certificate::details`] prints national ids in them
+//! masked. Nothing is fetched here, and an address may be hostile.
 
 use super::Certificate;
 use super::list::{elements, members};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
-use crate::shown_text::mask_national_ids;
 
 /// `uniformResourceIdentifier [6] IA5String` of GeneralName.
 const URI: u8 = tag::context_primitive(6);
 
 impl Certificate {
-    /// Where the issuer's certificate lies (AIA caIssuers), national ids masked.
+    /// Where the issuer's certificate lies (AIA caIssuers).
     pub fn issuer_addresses(&self) -> Vec<String> {
-        self.access_addresses(&oid::ACCESS_CA_ISSUERS, mask_national_ids)
+        self.access_addresses(&oid::ACCESS_CA_ISSUERS)
     }
 
-    /// Where OCSP answers (AIA ocsp), national ids masked.
+    /// Where OCSP answers (AIA ocsp).
     pub fn ocsp_addresses(&self) -> Vec<String> {
-        self.access_addresses(&oid::ACCESS_OCSP, mask_national_ids)
+        self.access_addresses(&oid::ACCESS_OCSP)
     }
 
-    /// Where the CRL lies (CRL distribution points), national ids masked.
+    /// Where the CRL lies (CRL distribution points).
     pub fn crl_addresses(&self) -> Vec<String> {
-        self.distribution_points(mask_national_ids)
-    }
-
-    pub(super) fn distribution_points(&self, print: fn(&str) -> String) -> Vec<String> {
         let value = self.extension(&oid::CRL_DISTRIBUTION_POINTS).map(|extension| extension.value);
         members(value.unwrap_or_default())
             .filter_map(|point| full_name(&point))
-            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name).map(print)))
+            .flat_map(|names| elements(names.contents).filter_map(|name| address(&name).map(str::to_owned)))
             .collect()
     }
 
     /// `AccessDescription ::= SEQUENCE { accessMethod OID, accessLocation GeneralName }`.
-    pub(super) fn access_addresses(&self, wanted: &ObjectIdentifier, print: fn(&str) -> String) -> Vec<String> {
+    fn access_addresses(&self, wanted: &ObjectIdentifier) -> Vec<String> {
         let value = self.extension(&oid::AUTHORITY_INFORMATION_ACCESS).map(|extension| extension.value);
         members(value.unwrap_or_default())
             .filter_map(|description| {
                 let mut fields = description.reader();
                 let method = fields.oid("access method").ok()?;
                 let location = fields.any("access location").ok()?;
-                if method == wanted.as_bytes() { address(&location).map(print) } else { None }
+                if method == wanted.as_bytes() { address(&location).map(str::to_owned) } else { None }
             })
             .collect()
     }

@@ -42,7 +42,7 @@ impl Certificate {
     /// Fails unless its subject has this national id (11 digits, in clear).
     pub fn check_person(&self, national_id: &str) -> Result<()> {
         match self.national_id() {
-            Some(found) if found.reveal() == national_id => Ok(()),
+            Some(found) if found.reveal().to_string() == national_id => Ok(()),
             _ => Err(Error::CertificateOtherPerson),
         }
     }

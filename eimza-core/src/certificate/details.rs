@@ -1,14 +1,13 @@
 //! What a certificate says beyond its summary: usage, policies, statements, addresses.
 
 use super::{Certificate, KeyUsage, Policy, Statements};
-use crate::asn1::oid;
-use crate::shown_text::mask_national_ids;
+use crate::personal::Personal;
 
 /// The rest of a certificate, on a second page. Serialised, it is the JSON of the C face.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Details {
     /// The organisation of its subject.
-    pub organization: Option<String>,
+    pub organization: Option<Personal<String>>,
     /// The names of RFC 5280 section 4.2.1.3; `None` where no key usage is stated.
     pub key_usage: Option<Vec<&'static str>>,
     /// Object identifiers of the extended key usage.
@@ -20,38 +19,41 @@ pub struct Details {
     /// What it says of itself as a qualified certificate.
     pub statements: Statements,
     /// Where its issuer's certificate lies.
-    pub issuer_addresses: Vec<String>,
+    pub issuer_addresses: Vec<Personal<String>>,
     /// Where to ask whether it was revoked (OCSP).
-    pub ocsp_addresses: Vec<String>,
+    pub ocsp_addresses: Vec<Personal<String>>,
     /// Where the list of revoked certificates lies (CRL).
-    pub crl_addresses: Vec<String>,
+    pub crl_addresses: Vec<Personal<String>>,
     /// Object identifiers of critical extensions that are not known here.
     pub unknown_critical_extensions: Vec<String>,
 }
 
+impl Details {
+    /// The details with national ids in clear. Only where a person asked for it.
+    #[must_use]
+    pub fn revealed(mut self) -> Self {
+        let policies = self.policies.iter_mut().flat_map(Policy::personal);
+        let addresses = [&mut self.issuer_addresses, &mut self.ocsp_addresses, &mut self.crl_addresses];
+        let texts = self.organization.iter_mut().chain(policies).chain(self.statements.personal());
+        texts.chain(addresses.into_iter().flatten()).for_each(Personal::show);
+        self
+    }
+}
+
 impl Certificate {
-    /// Everything that [`Certificate::summary`] leaves out, national ids masked: for screens, logs and files.
+    /// Everything that [`Certificate::summary`] leaves out, for screens, logs and files.
     pub fn details(&self) -> Details {
-        self.details_with(mask_national_ids)
-    }
-
-    /// The details with texts and addresses as they stand there, national ids in clear: to open an address, or where a
-    /// person asked for it.
-    pub fn reveal_details(&self) -> Details {
-        self.details_with(str::to_owned)
-    }
-
-    fn details_with(&self, print: fn(&str) -> String) -> Details {
+        let printed = |addresses: Vec<String>| addresses.into_iter().map(Personal::new).collect();
         Details {
-            organization: self.subject().value(&oid::ORGANIZATION).map(|text| print(&text)),
+            organization: self.subject().organization(),
             key_usage: self.key_usage().map(names),
             extended_key_usage: self.extended_key_usages(),
             is_ca: self.is_ca(),
-            policies: self.policies_with(print),
-            statements: self.statements_with(print),
-            issuer_addresses: self.access_addresses(&oid::ACCESS_CA_ISSUERS, print),
-            ocsp_addresses: self.access_addresses(&oid::ACCESS_OCSP, print),
-            crl_addresses: self.distribution_points(print),
+            policies: self.policies(),
+            statements: self.statements(),
+            issuer_addresses: printed(self.issuer_addresses()),
+            ocsp_addresses: printed(self.ocsp_addresses()),
+            crl_addresses: printed(self.crl_addresses()),
             unknown_critical_extensions: self.unknown_critical_extensions(),
         }
     }

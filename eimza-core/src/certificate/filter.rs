@@ -70,7 +70,7 @@ impl<T: AsRef<Certificate>> Candidates<T> {
     pub fn with_subject(self, subject: &str) -> Self {
         self.keep(|certificate| {
             let name = certificate.subject();
-            let is_common_name = || name.common_name().is_some_and(|common_name| common_name == subject);
+            let is_common_name = || name.common_name().is_some_and(|common_name| common_name.to_string() == subject);
             chosen(name.reveal() == subject || name.to_string() == subject || is_common_name())
         })
     }

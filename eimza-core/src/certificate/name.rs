@@ -14,6 +14,7 @@ use masked::masked;
 use super::list::{elements, members};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
+use crate::personal::Personal;
 use crate::shown_text::mask_national_ids;
 
 /// A distinguished name.
@@ -56,19 +57,24 @@ impl<'a> Name<'a> {
         self.der == other.der || self.canonical() == other.canonical()
     }
 
-    /// The first common name, national ids masked.
-    pub fn common_name(&self) -> Option<String> {
-        self.value(&oid::COMMON_NAME).map(|text| mask_national_ids(&text))
+    /// The first common name.
+    pub fn common_name(&self) -> Option<Personal<String>> {
+        self.value(&oid::COMMON_NAME).map(Personal::new)
     }
 
-    /// The first organisation, national ids masked.
-    pub fn organization(&self) -> Option<String> {
-        self.value(&oid::ORGANIZATION).map(|text| mask_national_ids(&text))
+    /// The first organisation.
+    pub fn organization(&self) -> Option<Personal<String>> {
+        self.value(&oid::ORGANIZATION).map(Personal::new)
     }
 
-    /// The serialNumber attribute, national ids masked.
-    pub fn serial_number(&self) -> Option<String> {
-        self.value(&oid::SERIAL_NUMBER).map(|text| mask_national_ids(&text))
+    /// The serialNumber attribute.
+    pub fn serial_number(&self) -> Option<Personal<String>> {
+        self.value(&oid::SERIAL_NUMBER).map(Personal::new)
+    }
+
+    /// The string of RFC 4514, for a page that is printed.
+    pub(crate) fn personal(&self) -> Personal<String> {
+        Personal::masked_as(self.reveal(), self.to_string())
     }
 
     /// The string of RFC 4514 with national ids in clear. Never for logs, errors or file names.

@@ -5,9 +5,11 @@ use std::fmt;
 use super::kind::Kind;
 use super::{Certificate, Name};
 use crate::asn1::oid;
+use crate::personal::Personal;
 use crate::shown_text::mask_national_ids;
 
-/// An 11-digit national identity number (TCKN). Printed masked; [`NationalId::reveal`] shows it.
+/// An 11-digit national identity number (TCKN). It is met inside of [`Personal`] only, which prints it masked; taken out
+/// of that, it is printed in clear.
 ///
 /// A wrong checksum is no reason to refuse it: test certificates have such numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,8 +17,8 @@ pub struct NationalId([u8; 11]);
 
 impl NationalId {
     /// Reads exactly 11 digits.
-    pub fn parse(text: &str) -> Option<Self> {
-        digits(text).map(Self)
+    pub fn parse(text: &str) -> Option<Personal<Self>> {
+        digits(text).map(Self).map(Personal::new)
     }
 
     /// Whether both check digits fit and the first digit is not zero.
@@ -26,22 +28,17 @@ impl NationalId {
         let even = d2 + d4 + d6 + d8;
         d1 != 0 && d10 == (7 * odd - even).rem_euclid(10) && d11 == (odd + even + d10) % 10
     }
-
-    /// The number in clear. Never for logs, errors or file names.
-    pub fn reveal(&self) -> String {
-        self.0.iter().map(|digit| char::from(b'0' + digit)).collect()
-    }
 }
 
 impl fmt::Display for NationalId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&mask_national_ids(&self.reveal()))
+        self.0.iter().try_for_each(|digit| write!(formatter, "{digit}"))
     }
 }
 
 impl fmt::Debug for NationalId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "NationalId({self})")
+        write!(formatter, "NationalId({})", mask_national_ids(&self.to_string()))
     }
 }
 
@@ -85,8 +82,8 @@ impl fmt::Debug for TaxId {
 }
 
 impl Certificate {
-    /// The subject's common name: of a NES the person, of a seal the company. National ids in it are masked.
-    pub fn common_name(&self) -> Option<String> {
+    /// The subject's common name: of a NES the person, of a seal the company.
+    pub fn common_name(&self) -> Option<Personal<String>> {
         self.subject().common_name()
     }
 
@@ -94,7 +91,7 @@ impl Certificate {
     ///
     /// `None` where it is no number of 11 digits, where the subject names two different ones, and where a part of the
     /// subject cannot be read.
-    pub fn national_id(&self) -> Option<NationalId> {
+    pub fn national_id(&self) -> Option<Personal<NationalId>> {
         let (_, number) = identity(&self.subject())?;
         NationalId::parse(&number)
     }
@@ -146,7 +143,7 @@ mod tests {
 
     #[test]
     fn check_digits_of_national_ids() {
-        let valid = |text: &str| NationalId::parse(text).unwrap().is_checksum_valid();
+        let valid = |text: &str| NationalId::parse(text).unwrap().reveal().is_checksum_valid();
         for right in ["10000000146", "11111111110", "12345678950"] {
             assert!(valid(right), "{right}");
         }
@@ -172,8 +169,8 @@ mod tests {
     #[test]
     fn a_national_id_is_printed_masked_and_revealed_by_name() {
         let id = NationalId::parse("10000000146").unwrap();
-        assert_eq!(format!("{id} {id:?}"), "100******46 NationalId(100******46)");
-        assert_eq!(id.reveal(), "10000000146");
+        assert_eq!(format!("{id} {id:?} {:?}", id.reveal()), "100******46 \"100******46\" NationalId(100******46)");
+        assert_eq!(id.reveal().to_string(), "10000000146");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Certificate;
 use super::list::{elements, members};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
-use crate::shown_text::mask_national_ids;
+use crate::personal::Personal;
 
 /// One policy of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -12,19 +12,21 @@ pub struct Policy {
     /// Its object identifier.
     pub oid: String,
     /// Addresses of practice statements.
-    pub cps: Vec<String>,
+    pub cps: Vec<Personal<String>>,
     /// Texts of the user notices.
-    pub notices: Vec<String>,
+    pub notices: Vec<Personal<String>>,
+}
+
+impl Policy {
+    pub(super) fn personal(&mut self) -> impl Iterator<Item = &mut Personal<String>> {
+        self.cps.iter_mut().chain(&mut self.notices)
+    }
 }
 
 impl Certificate {
-    /// The policies with their addresses and texts, in their order; national ids are masked.
+    /// The policies with their addresses and texts, in their order.
     pub fn policies(&self) -> Vec<Policy> {
-        self.policies_with(mask_national_ids)
-    }
-
-    pub(super) fn policies_with(&self, print: fn(&str) -> String) -> Vec<Policy> {
-        self.policy_information().map(|(identifier, qualifiers)| policy(identifier, qualifiers, print)).collect()
+        self.policy_information().map(|(identifier, qualifiers)| policy(identifier, qualifiers)).collect()
     }
 
     /// Whether one of the policies has this identifier.
@@ -43,15 +45,15 @@ impl Certificate {
 }
 
 /// `PolicyQualifierInfo ::= SEQUENCE { policyQualifierId OID, qualifier ANY }`.
-fn policy(identifier: &[u8], qualifiers: &[u8], print: fn(&str) -> String) -> Policy {
+fn policy(identifier: &[u8], qualifiers: &[u8]) -> Policy {
     let mut policy = Policy { oid: dotted(identifier), cps: Vec::new(), notices: Vec::new() };
     for information in members(qualifiers) {
         let mut fields = information.reader();
         let (Ok(kind), Ok(qualifier)) = (fields.oid("qualifier identifier"), fields.any("qualifier")) else { continue };
         if kind == oid::POLICY_CPS.as_bytes() {
-            policy.cps.extend(qualifier.text().map(|text| print(&text)));
+            policy.cps.extend(qualifier.text().map(Personal::new));
         } else if kind == oid::POLICY_USER_NOTICE.as_bytes() {
-            policy.notices.extend(notice_text(&qualifier).map(|text| print(&text)));
+            policy.notices.extend(notice_text(&qualifier).map(Personal::new));
         }
     }
     policy

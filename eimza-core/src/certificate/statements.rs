@@ -6,7 +6,7 @@ use super::Certificate;
 use super::list::members;
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::{Element, tag};
-use crate::shown_text::mask_national_ids;
+use crate::personal::Personal;
 
 /// The statements of a certificate; empty where it makes none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -14,13 +14,13 @@ pub struct Statements {
     /// It says that it is a qualified certificate (EN 319 412-5 section 4.2.1).
     pub compliance: bool,
     /// BTK's statement for qualified certificates of persons, with its sentence.
-    pub turkish_nes: Option<String>,
+    pub turkish_nes: Option<Personal<String>>,
     /// BTK's statement for company seals, with its sentence.
-    pub turkish_seal: Option<String>,
+    pub turkish_seal: Option<Personal<String>>,
     /// The most that a transaction may be worth. No limit, not even 0, makes a signature invalid.
     pub limit: Option<LimitValue>,
     /// Restrictions of use (kullanım kısıtı), as texts for people; a text may be empty.
-    pub usage_limits: Vec<String>,
+    pub usage_limits: Vec<Personal<String>>,
     /// Object identifiers of all other statements.
     pub others: Vec<String>,
 }
@@ -29,7 +29,7 @@ pub struct Statements {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct LimitValue {
     /// The currency's three letters or number (ISO 4217).
-    pub currency: String,
+    pub currency: Personal<String>,
     /// The amount's digits.
     pub amount: u32,
     /// The power of ten.
@@ -48,25 +48,21 @@ impl fmt::Display for LimitValue {
 }
 
 impl Certificate {
-    /// The QC statements, national ids in their texts masked.
+    /// The QC statements.
     pub fn statements(&self) -> Statements {
-        self.statements_with(mask_national_ids)
-    }
-
-    pub(super) fn statements_with(&self, print: fn(&str) -> String) -> Statements {
         let mut statements = Statements::default();
         for (identifier, information) in self.statement_list() {
-            statements.take(identifier, information, print);
+            statements.take(identifier, information);
         }
         statements
     }
 
-    /// Whether one of the QC statements has this identifier.
     /// Whether it restricts what its signatures may be used for.
     pub(crate) fn has_usage_limit(&self) -> bool {
         !self.statements().usage_limits.is_empty()
     }
 
+    /// Whether one of the QC statements has this identifier.
     pub(crate) fn has_statement(&self, statement: &ObjectIdentifier) -> bool {
         self.statement_list().any(|(identifier, _)| identifier == statement.as_bytes())
     }
@@ -82,10 +78,14 @@ impl Certificate {
 }
 
 impl Statements {
-    fn take(&mut self, identifier: &[u8], information: Option<Element<'_>>, print: fn(&str) -> String) {
+    pub(super) fn personal(&mut self) -> impl Iterator<Item = &mut Personal<String>> {
+        let currency = self.limit.iter_mut().map(|limit| &mut limit.currency);
+        self.turkish_nes.iter_mut().chain(&mut self.turkish_seal).chain(&mut self.usage_limits).chain(currency)
+    }
+
+    fn take(&mut self, identifier: &[u8], information: Option<Element<'_>>) {
         let is = |known: ObjectIdentifier| known.as_bytes() == identifier;
-        let text =
-            || information.and_then(|information| information.text()).map(|text| print(&text)).unwrap_or_default();
+        let text = || Personal::new(information.and_then(|information| information.text()).unwrap_or_default());
         if is(oid::QC_COMPLIANCE) {
             self.compliance = true;
         } else if is(oid::QC_TURKISH_NES) {
@@ -93,8 +93,7 @@ impl Statements {
         } else if is(oid::QC_TURKISH_SEAL) {
             self.turkish_seal = Some(text());
         } else if is(oid::QC_LIMIT_VALUE) {
-            self.limit =
-                information.and_then(limit_value).map(|limit| LimitValue { currency: print(&limit.currency), ..limit });
+            self.limit = information.and_then(limit_value);
         } else if is(oid::QC_USAGE_LIMIT) || is(oid::QC_USAGE_LIMIT_CORPORATE) || is(oid::QC_USAGE_LIMIT_SEAL) {
             self.usage_limits.push(text());
         } else {
@@ -112,7 +111,7 @@ fn limit_value(value: Element<'_>) -> Option<LimitValue> {
         _ => currency.text()?,
     };
     let mut number = || fields.read(tag::INTEGER, "limit value").ok()?.small_integer();
-    Some(LimitValue { currency, amount: number()?, exponent: number()? })
+    Some(LimitValue { currency: Personal::new(currency), amount: number()?, exponent: number()? })
 }
 
 #[cfg(test)]
@@ -125,7 +124,7 @@ mod tests {
         assert_eq!(limit_value(Element::only(&zero, "limit").unwrap()).unwrap().to_string(), "0 TRY");
         let numeric = [0x30, 0x0a, 0x02, 0x02, 0x03, 0xb5, 0x02, 0x01, 0x0f, 0x02, 0x01, 0x03];
         assert_eq!(limit_value(Element::only(&numeric, "limit").unwrap()).unwrap().to_string(), "15000 949");
-        let huge = LimitValue { currency: "TRY".into(), amount: 1, exponent: u32::MAX };
+        let huge = LimitValue { currency: Personal::new("TRY".into()), amount: 1, exponent: u32::MAX };
         assert_eq!(huge.to_string(), "1e4294967295 TRY");
         assert_eq!(limit_value(Element::only(&[0x30, 0x00], "limit").unwrap()), None);
     }

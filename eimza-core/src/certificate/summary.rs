@@ -2,14 +2,15 @@
 
 use super::{Certificate, NationalId, TaxId};
 use crate::clock::Time;
+use crate::personal::Personal;
 
 /// The fields of `eimza certificate show`, in their order. Serialised, they are its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     /// Whose it is, RFC 4514.
-    pub subject: String,
+    pub subject: Personal<String>,
     /// Who issued it, RFC 4514.
-    pub issuer: String,
+    pub issuer: Personal<String>,
     /// The serial number's octets as encoded, hexadecimal.
     pub serial: String,
     /// When it begins.
@@ -31,7 +32,7 @@ pub struct Summary {
     /// Names of what it lacks; empty for a qualified one.
     pub qualified_reasons: Vec<&'static str>,
     /// The person's national id.
-    pub national_id: Option<String>,
+    pub national_id: Option<Personal<NationalId>>,
     /// The company's tax number.
     pub tax_id: Option<String>,
     /// The fingerprint, hexadecimal.
@@ -43,22 +44,24 @@ pub struct Summary {
     pub notes: Vec<&'static str>,
 }
 
-impl Certificate {
-    /// The summary with national ids masked: for screens, logs and files.
-    pub fn summary(&self) -> Summary {
-        self.summary_with(self.subject().to_string(), self.issuer().to_string(), |id| id.to_string())
-    }
-
+impl Summary {
     /// The summary with national ids in clear. Only where a person asked for it.
-    pub fn reveal_summary(&self) -> Summary {
-        self.summary_with(self.subject().reveal(), self.issuer().reveal(), |id| id.reveal())
+    #[must_use]
+    pub fn revealed(mut self) -> Self {
+        self.subject.show();
+        self.issuer.show();
+        self.national_id.iter_mut().for_each(Personal::show);
+        self
     }
+}
 
-    fn summary_with(&self, subject: String, issuer: String, print: impl Fn(&NationalId) -> String) -> Summary {
+impl Certificate {
+    /// The summary, for screens, logs and files.
+    pub fn summary(&self) -> Summary {
         let reasons: Vec<&'static str> = self.shortfalls().into_iter().map(super::Shortfall::name).collect();
         Summary {
-            subject,
-            issuer,
+            subject: self.subject().personal(),
+            issuer: self.issuer().personal(),
             serial: self.serial().iter().map(|octet| format!("{octet:02x}")).collect(),
             not_before: self.not_before(),
             not_before_text: self.not_before_text(),
@@ -68,7 +71,7 @@ impl Certificate {
             kind: self.kind().name(),
             qualified: reasons.is_empty(),
             qualified_reasons: reasons,
-            national_id: self.national_id().map(|id| print(&id)),
+            national_id: self.national_id(),
             tax_id: self.tax_id().as_ref().map(TaxId::to_string),
             certificate_sha256: self.sha256().to_hex(),
             renewable_from: self.renewable_from(),

@@ -13,7 +13,9 @@ use crate::asn1::{Element, der};
 use crate::certificate::{Certificate, Name, Summary};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 use crate::error::Result;
-use crate::{hex, shown_text};
+use crate::hex;
+use crate::personal::Personal;
+use crate::shown_text::{cut, printable};
 
 pub use revocation::RevocationView;
 pub use time_stamp::{ImprintView, TimeStampView};
@@ -66,7 +68,7 @@ pub struct SignerView {
     /// SignerInfo's version.
     pub version: Option<u32>,
     /// The issuer that names the certificate.
-    pub issuer: Option<String>,
+    pub issuer: Option<Personal<String>>,
     /// The serial number that names the certificate, hexadecimal.
     pub serial: Option<String>,
     /// The key identifier that names the certificate, hexadecimal.
@@ -100,29 +102,32 @@ pub struct AttributeView {
     pub size: usize,
     /// What it says, where that can be written on a line: a text, a time, the name of a commitment; the octets of a
     /// content-identifier in hexadecimal.
-    pub text: Option<String>,
+    pub text: Option<Personal<String>>,
 }
 
-/// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64. National ids are masked.
+impl Inspection {
+    /// The inspection with national ids in clear. Only where a person asked for it.
+    #[must_use]
+    pub fn revealed(mut self) -> Self {
+        self.signers.iter_mut().flat_map(SignerView::personal).for_each(Personal::show);
+        self.revocation_data.iter_mut().flat_map(|view| &mut view.issuer).for_each(Personal::show);
+        self.certificates = self.certificates.into_iter().map(|one| one.map(Summary::revealed)).collect();
+        self
+    }
+}
+
+impl SignerView {
+    fn personal(&mut self) -> impl Iterator<Item = &mut Personal<String>> {
+        let stamps = self.time_stamps.iter_mut().filter_map(|stamp| stamp.tsa.as_mut());
+        let attributes = self.signed_attributes.iter_mut().flatten().chain(&mut self.unsigned_attributes);
+        let texts = attributes.filter_map(|attribute| attribute.text.as_mut());
+        let issuers = self.revocation_values.iter_mut().filter_map(|view| view.issuer.as_mut());
+        self.issuer.iter_mut().chain(texts).chain(stamps).chain(issuers)
+    }
+}
+
+/// Lists what a file holds, in DER or BER; see [`decode`](super::decode) for PEM and base64.
 pub fn inspect(file: &[u8]) -> Result<Inspection> {
-    inspect_with(file, &Print { name: |name| name.to_string(), summary: Certificate::summary, text: shown_text::shown })
-}
-
-/// The same with national ids in clear. Only where a person asked for it.
-pub fn reveal_inspection(file: &[u8]) -> Result<Inspection> {
-    let (summary, text) = (Certificate::reveal_summary, shown_text::printable);
-    inspect_with(file, &Print { name: |name| name.reveal(), summary, text })
-}
-
-/// How names, certificates and texts are printed.
-struct Print {
-    name: fn(Name<'_>) -> String,
-    summary: fn(&Certificate) -> Summary,
-    /// The signer chose the text. Control characters in it could change what a terminal shows.
-    text: fn(&str) -> String,
-}
-
-fn inspect_with(file: &[u8], print: &Print) -> Result<Inspection> {
     let signed_data = SignedData::read(file)?;
     let content = signed_data.content()?;
     Ok(Inspection {
@@ -134,13 +139,13 @@ fn inspect_with(file: &[u8], print: &Print) -> Result<Inspection> {
         attached: content.is_some(),
         content_size: content.map(|content| content.len()),
         digest_algorithms: signed_data.digest_algorithms().map(|element| digest_name(&element)).collect(),
-        signers: signers(&signed_data, print)?,
+        signers: signers(&signed_data)?,
         certificates: signed_data
             .certificates()
-            .map(|der| Certificate::from_der(der).ok().map(|certificate| (print.summary)(&certificate)))
+            .map(|der| Certificate::from_der(der).ok().map(|certificate| certificate.summary()))
             .collect(),
         other_certificates: signed_data.other_certificates().count(),
-        revocation_data: signed_data.revocation_data().map(|member| RevocationView::of_member(member, print)).collect(),
+        revocation_data: signed_data.revocation_data().map(RevocationView::of_member).collect(),
     })
 }
 
@@ -157,28 +162,27 @@ fn is_der(signed_data: &SignedData<'_>) -> bool {
 }
 
 /// In the order and with the numbers of a validation's report.
-fn signers(signed_data: &SignedData<'_>, print: &Print) -> Result<Vec<SignerView>> {
+fn signers(signed_data: &SignedData<'_>) -> Result<Vec<SignerView>> {
     let all = AllSigners::of(signed_data)?;
-    Ok((0..).zip(&all.signers).map(|(number, (one, parent))| signer(number, *parent, one, print)).collect())
+    Ok((0..).zip(&all.signers).map(|(number, (one, parent))| signer(number, *parent, one)).collect())
 }
 
-fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Print) -> SignerView {
+fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>) -> SignerView {
     let id = |number| format!("S{number}");
     let (issuer, serial, key_identifier) = match signer.identifier() {
         SignerIdentifier::IssuerAndSerial { issuer, serial } => {
-            (Some((print.name)(Name::new(issuer))), Some(hex(serial)), None)
+            (Some(Name::new(issuer).personal()), Some(hex(serial)), None)
         }
         SignerIdentifier::KeyIdentifier(identifier) => (None, None, Some(hex(identifier))),
     };
     let sets = || [signer.signed_attributes(), signer.unsigned_attributes()].into_iter().flatten();
     let is_time_stamp = |attribute: &Attribute<'_>| TIME_STAMPS.iter().any(|identifier| attribute.is(identifier));
-    let time_stamps =
-        sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(|one| TimeStampView::all(one, print.name));
+    let time_stamps = sets().flat_map(|set| set.iter()).filter(is_time_stamp).flat_map(|one| TimeStampView::all(one));
     let values = sets()
         .flat_map(|set| set.iter())
         .filter(|attribute| attribute.is(&oid::REVOCATION_VALUES))
-        .flat_map(|attribute| RevocationView::all_of_values(&attribute, print));
-    let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one, print)).collect::<Vec<_>>();
+        .flat_map(|attribute| RevocationView::all_of_values(&attribute));
+    let view = |set: Attributes<'_>| set.iter().map(|one| attribute(&one)).collect::<Vec<_>>();
     let algorithm = SignatureAlgorithm::from_identifier(&signer.signature_algorithm, signer.digest_algorithm());
     SignerView {
         id: id(number),
@@ -198,27 +202,29 @@ fn signer(number: usize, parent: Option<usize>, signer: &Signer<'_>, print: &Pri
     }
 }
 
-fn attribute(attribute: &Attribute<'_>, print: &Print) -> AttributeView {
-    let text = attribute.only_value().and_then(|value| said(attribute, &value, print));
+fn attribute(attribute: &Attribute<'_>) -> AttributeView {
+    let text = attribute.only_value().and_then(|value| said(attribute, &value));
     AttributeView {
         oid: attribute.identifier(),
         name: name(attribute.identifier),
         values: attribute.values().count(),
         size: attribute.bytes().len(),
-        text: text.map(shown_text::cut),
+        text,
     }
 }
 
-/// What an attribute says. Only a text may hold a national id; digits in hexadecimal look like one by chance.
-fn said(attribute: &Attribute<'_>, value: &Element<'_>, print: &Print) -> Option<String> {
+/// What an attribute says. Only a text may hold a national id; digits in hexadecimal look like one by chance. The signer
+/// chose the text: control characters in it could change what a terminal shows.
+fn said(attribute: &Attribute<'_>, value: &Element<'_>) -> Option<Personal<String>> {
     if attribute.is(&oid::CONTENT_IDENTIFIER) {
-        return value.octets().ok().map(|octets| hex::encode(&octets));
+        return value.octets().ok().map(|octets| Personal::harmless(cut(hex::encode(&octets))));
     }
     if attribute.is(&oid::COMMITMENT_TYPE) {
         let identifier = value.reader().oid("commitment type").ok()?;
-        return Some(commitment(identifier).map_or_else(|| dotted(identifier), str::to_owned));
+        return Some(Personal::harmless(commitment(identifier).map_or_else(|| dotted(identifier), str::to_owned)));
     }
-    value.time().map(|time| time.to_string()).or_else(|| value.text().map(|text| (print.text)(&text)))
+    let time = value.time().map(|time| Personal::harmless(time.to_string()));
+    time.or_else(|| value.text().map(|text| Personal::new(cut(printable(&text)))))
 }
 
 fn digest_name(algorithm: &Element<'_>) -> String {

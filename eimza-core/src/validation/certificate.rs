@@ -9,6 +9,7 @@ use crate::asn1::oid::ObjectIdentifier;
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::{ArgumentFault, Error, Result};
+use crate::personal::Personal;
 use crate::revocation::StatusData;
 
 /// What certificates are judged by: made once, it judges any number of them.
@@ -130,9 +131,9 @@ pub struct CertificateReport {
     pub indication: Indication,
     /// Why.
     pub sub_indication: Option<SubIndication>,
-    /// The subjects of the path, from the certificate to the anchor, RFC 4514, national ids masked; empty where there is no
+    /// The subjects of the path, from the certificate to the anchor, RFC 4514; empty where there is no
     /// valid path.
-    pub path: Vec<String>,
+    pub path: Vec<Personal<String>>,
     /// The acceptable policies that hold for the whole path, by their object identifiers.
     pub policies: Vec<String>,
     /// What was checked: the path, and unless it was not asked for, the status of each certificate in it.
@@ -149,7 +150,7 @@ pub struct CertificateReport {
 impl CertificateReport {
     /// The same report with national ids in clear. Only where a person asked for it.
     pub fn revealed(mut self) -> Self {
-        self.path = self.certificates.iter().map(|certificate| certificate.subject().reveal()).collect();
+        self.path.iter_mut().for_each(Personal::show);
         self
     }
 
@@ -161,7 +162,7 @@ impl CertificateReport {
         Self {
             indication: sub_indication.map_or(Indication::TotalPassed, SubIndication::indication),
             sub_indication,
-            path: certificates.iter().map(|certificate| certificate.subject().to_string()).collect(),
+            path: certificates.iter().map(|certificate| certificate.subject().personal()).collect(),
             policies: chain.path.as_ref().map(CertificatePath::policies).unwrap_or_default(),
             checks,
             certificates,

@@ -5,8 +5,9 @@ use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
 use super::policy::Policy;
 use crate::asn1::oid;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, NationalId};
 use crate::clock::Time;
+use crate::personal::Personal;
 use crate::shown_text;
 
 /// The verdict over a file.
@@ -55,13 +56,13 @@ pub struct SignatureReport {
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct SignerReport {
     /// The subject's common name, of a long one the beginning.
-    pub common_name: Option<String>,
+    pub common_name: Option<Personal<String>>,
     /// The certificate's fingerprint, hexadecimal.
     pub certificate_sha256: String,
     /// Whether the certificate claims to be a qualified one.
     pub qualified: bool,
     /// The person's national id.
-    pub national_id: Option<String>,
+    pub national_id: Option<Personal<NationalId>>,
     /// The certificate itself.
     #[serde(skip)]
     pub certificate: Certificate,
@@ -89,8 +90,8 @@ impl Report {
     /// The same report with national ids in clear. Only where a person asked for it.
     pub fn revealed(mut self) -> Self {
         for signer in self.signatures.iter_mut().filter_map(|signature| signature.signer.as_mut()) {
-            signer.national_id = signer.certificate.national_id().map(|id| id.reveal());
-            signer.common_name = signer.certificate.subject().value(&oid::COMMON_NAME).map(shown_text::cut);
+            signer.common_name.iter_mut().for_each(Personal::show);
+            signer.national_id.iter_mut().for_each(Personal::show);
         }
         self
     }
@@ -98,11 +99,12 @@ impl Report {
 
 impl SignerReport {
     pub(super) fn of(certificate: &Certificate) -> Self {
+        let common_name = certificate.subject().value(&oid::COMMON_NAME);
         Self {
-            common_name: certificate.common_name().map(shown_text::cut),
+            common_name: common_name.map(|text| Personal::new(shown_text::cut(text))),
             certificate_sha256: certificate.sha256().to_hex(),
             qualified: certificate.qualified(),
-            national_id: certificate.national_id().map(|id| id.to_string()),
+            national_id: certificate.national_id(),
             certificate: certificate.clone(),
         }
     }

@@ -9,8 +9,8 @@ const NAMES: [&str; 5] = ["nes-p384", "nes-usage-limit", "nes-money-limit-0", "s
 /// Asks everything of a certificate, and returns all that is meant to be printed.
 fn everything(certificate: &Certificate) -> String {
     let _ = (certificate.check_for_signing(now()), certificate.check_qualified(), certificate.tax_id());
-    let _ = (certificate.reveal_summary(), certificate.extended_key_usages(), certificate.subject().organization());
-    let _ = (certificate.reveal_details(), certificate.key_usage());
+    let _ = (certificate.summary().revealed(), certificate.extended_key_usages(), certificate.subject().organization());
+    let _ = (certificate.details().revealed(), certificate.key_usage());
     crate::printed(certificate)
 }
 

@@ -2,7 +2,7 @@
 
 use eimza_core::Certificate;
 use eimza_core::cades::{SigningOptions, prepare};
-use eimza_core::cms::{Additions, Content, SignedData, inspect, reveal_inspection};
+use eimza_core::cms::{Additions, Content, SignedData, inspect};
 use eimza_testkit::der::{context, oid, sequence};
 use eimza_testkit::stamp::attribute;
 use eimza_testkit::status::{CrlDraft, GOOD, OcspDraft, single};
@@ -60,8 +60,8 @@ fn national_ids_are_shown_only_where_they_are_asked_for() {
     assert_eq!(count(serde_json::to_string(&report).unwrap()), 0);
     assert_eq!(count(serde_json::to_string(&report.revealed()).unwrap()), 2, "common name and national id");
     assert_eq!(count(serde_json::to_string(&inspect(&file).unwrap()).unwrap()), 0);
-    let revealed = reveal_inspection(&file).unwrap();
-    assert_eq!(count(revealed.signers[0].issuer.clone().unwrap()), 1);
+    let revealed = inspect(&file).unwrap().revealed();
+    assert_eq!(count(revealed.signers[0].issuer.as_ref().unwrap().to_string()), 1);
     assert_eq!(count(serde_json::to_string(&revealed).unwrap()), 6, "{revealed:?}");
 }
 
@@ -71,7 +71,14 @@ fn a_long_text_is_masked_before_it_is_cut() {
         let options = SigningOptions { mime_type: Some(text), ..eimza_testbed::options() };
         let seen = inspect(&sign("nes-p256", eimza_testbed::TEXT, &options)).unwrap();
         let attributes = seen.signers[0].signed_attributes.as_ref().unwrap();
-        attributes.iter().find(|attribute| attribute.name == Some("mime-type")).unwrap().text.clone().unwrap()
+        attributes
+            .iter()
+            .find(|attribute| attribute.name == Some("mime-type"))
+            .unwrap()
+            .text
+            .clone()
+            .unwrap()
+            .to_string()
     };
     for before in 240..=256 {
         let (letters, masked) = ("x".repeat(before), if before <= 245 { "100******46" } else { "" });

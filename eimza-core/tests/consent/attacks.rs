@@ -156,7 +156,7 @@ fn a_self_made_certificate_with_the_persons_national_id_is_refused() {
     let bed = Bed::new();
     let (session, made, record) = signed(&bed);
     let forger = FileKey::of("self-signed-nes");
-    assert_eq!(forger.certificate.national_id().unwrap().reveal(), "10000000146");
+    assert_eq!(forger.certificate.national_id().unwrap().reveal().to_string(), "10000000146");
     assert!(forger.certificate.qualified());
     let signature = forged(&forger, session.texts()[0].body(), &options(&record, 0, made.signed_at()));
     assert_eq!(verdict(&bed, &session, made.record().to_vec(), vec![signature]), "issuer");

@@ -455,7 +455,7 @@ fn an_inspection_shows_what_binds_a_signature() {
     let inspection = eimza_core::cms::inspect(&signed.signatures()[0]).unwrap();
     let said = |name: &str| {
         let mut attributes = inspection.signers[0].signed_attributes.as_ref().unwrap().iter();
-        attributes.find(|attribute| attribute.name == Some(name)).unwrap().text.clone().unwrap()
+        attributes.find(|attribute| attribute.name == Some(name)).unwrap().text.clone().unwrap().to_string()
     };
     let record = eimza_core::crypto::DigestAlgorithm::Sha256.digest(signed.record()).to_hex();
     assert_eq!(said("content-identifier"), format!("{record}00000000"));

@@ -54,7 +54,10 @@ fn the_json_is_that_of_the_command() {
     assert_eq!(signature["signing_time"], "2026-06-15T12:00:30Z");
     assert_eq!(signature["signer"]["qualified"], true);
     assert_eq!(signature["signer"]["national_id"], "100******46");
-    assert_eq!(report.revealed().signatures[0].signer.as_ref().unwrap().national_id.as_deref(), Some("10000000146"));
+    assert_eq!(
+        serde_json::to_value(report.revealed()).unwrap()["signatures"][0]["signer"]["national_id"],
+        "10000000146"
+    );
     let status = |name: &str| {
         let checks = signature["checks"].as_array().unwrap();
         checks.iter().find(|check| check["name"] == name).unwrap()["status"].clone()

@@ -1,24 +1,24 @@
 //! The smaller things that stand in a certificate.
 
-use eimza_core::certificate as core;
+use eimza_core::{Personal, certificate as core};
 use pyo3::prelude::*;
 
 /// An 11-digit national identity number (TCKN). Printed masked; reveal() shows it.
 #[pyclass(frozen, eq, hash, module = "eimza")]
 #[derive(PartialEq, Hash)]
-pub(crate) struct NationalId(pub(crate) core::NationalId);
+pub(crate) struct NationalId(pub(crate) Personal<core::NationalId>);
 
 #[pymethods]
 impl NationalId {
     /// The number in clear. Never for logs, errors or file names.
     fn reveal(&self) -> String {
-        self.0.reveal()
+        self.0.reveal().to_string()
     }
 
     /// Whether both check digits fit. Test certificates have numbers whose do not.
     #[getter]
     fn is_checksum_valid(&self) -> bool {
-        self.0.is_checksum_valid()
+        self.0.reveal().is_checksum_valid()
     }
 
     fn __str__(&self) -> String {
@@ -45,13 +45,13 @@ impl Policy {
     /// Addresses of practice statements.
     #[getter]
     fn cps(&self) -> Vec<String> {
-        self.0.cps.clone()
+        printed(&self.0.cps)
     }
 
     /// Texts of the user notices.
     #[getter]
     fn notices(&self) -> Vec<String> {
-        self.0.notices.clone()
+        printed(&self.0.notices)
     }
 
     fn __repr__(&self) -> String {
@@ -73,14 +73,14 @@ impl Statements {
 
     /// BTK's statement for qualified certificates of persons, with its sentence.
     #[getter]
-    fn turkish_nes(&self) -> Option<&str> {
-        self.0.turkish_nes.as_deref()
+    fn turkish_nes(&self) -> Option<String> {
+        self.0.turkish_nes.as_ref().map(ToString::to_string)
     }
 
     /// BTK's statement for company seals, with its sentence.
     #[getter]
-    fn turkish_seal(&self) -> Option<&str> {
-        self.0.turkish_seal.as_deref()
+    fn turkish_seal(&self) -> Option<String> {
+        self.0.turkish_seal.as_ref().map(ToString::to_string)
     }
 
     /// The most that a transaction may be worth. No limit, not even 0, makes a signature invalid.
@@ -92,7 +92,7 @@ impl Statements {
     /// Restrictions of use (kullanım kısıtı), as texts for people; a text may be empty.
     #[getter]
     fn usage_limits(&self) -> Vec<String> {
-        self.0.usage_limits.clone()
+        printed(&self.0.usage_limits)
     }
 
     /// Object identifiers of all other statements.
@@ -102,7 +102,7 @@ impl Statements {
     }
 
     fn __repr__(&self) -> String {
-        let sentence = self.0.turkish_nes.as_deref().or(self.0.turkish_seal.as_deref()).unwrap_or("-");
+        let sentence = self.turkish_nes().or(self.turkish_seal()).unwrap_or("-".into());
         format!("<eimza.Statements compliance={}, {sentence}>", self.0.compliance)
     }
 }
@@ -115,8 +115,8 @@ pub(crate) struct LimitValue(core::LimitValue);
 impl LimitValue {
     /// The currency's three letters or number (ISO 4217).
     #[getter]
-    fn currency(&self) -> &str {
-        &self.0.currency
+    fn currency(&self) -> String {
+        self.0.currency.to_string()
     }
 
     /// The amount's digits.
@@ -138,6 +138,10 @@ impl LimitValue {
     fn __repr__(&self) -> String {
         format!("<eimza.LimitValue {}>", self.0)
     }
+}
+
+fn printed(texts: &[Personal<String>]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
 }
 
 /// The set bits by their names in RFC 5280.

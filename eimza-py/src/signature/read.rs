@@ -90,7 +90,7 @@ impl SignedData {
 pub(crate) fn inspect(py: Python<'_>, file: PyBackedBytes, reveal: bool) -> PyResult<Bound<'_, PyDict>> {
     let seen = py.detach(|| {
         let octets = cms::decode(&file)?;
-        if reveal { cms::reveal_inspection(&octets) } else { cms::inspect(&octets) }
+        cms::inspect(&octets).map(|page| if reveal { page.revealed() } else { page })
     });
     dict(py, &seen.or_raise()?)
 }

@@ -1,12 +1,12 @@
 //! What a CRL or an OCSP answer says of itself, unverified.
 
-use super::Print;
 use crate::asn1::oid::dotted;
 use crate::asn1::{Element, Reader, tag};
 use crate::clock::Time;
 use crate::cms::Attribute;
 use crate::cms::revocation_info::RevocationInfo;
 use crate::hex;
+use crate::personal::Personal;
 use crate::revocation::{Crl, Ocsp, ResponderId};
 
 /// A CRL, an OCSP answer or other revocation data. Nothing in it is verified. What cannot be read is `None`.
@@ -15,7 +15,7 @@ pub struct RevocationView {
     /// `crl`, `ocsp`, or the object identifier of another format.
     pub format: String,
     /// Who issued it: the CRL's issuer, the responder; a responder that is named by its key in hexadecimal.
-    pub issuer: Option<String>,
+    pub issuer: Option<Personal<String>>,
     /// When an OCSP answer was signed.
     pub produced_at: Option<Time>,
     /// Since when it is known what it says; the earliest time of an OCSP answer about several certificates.
@@ -30,10 +30,10 @@ pub struct RevocationView {
 
 impl RevocationView {
     /// One member of `crls`: `CertificateList`, or `[1] { OID, … }` (RFC 5652 section 10.2.1).
-    pub(super) fn of_member(member: &[u8], print: &Print) -> Self {
+    pub(super) fn of_member(member: &[u8]) -> Self {
         match RevocationInfo::of(member) {
-            Some(RevocationInfo::Crl(crl)) => Self::crl(crl, print),
-            Some(RevocationInfo::Ocsp(answer)) => Self { size: member.len(), ..Self::ocsp(answer, print) },
+            Some(RevocationInfo::Crl(crl)) => Self::crl(crl),
+            Some(RevocationInfo::Ocsp(answer)) => Self { size: member.len(), ..Self::ocsp(answer) },
             Some(RevocationInfo::Other(format)) => Self::unread(&dotted(format), member),
             None => Self::unread("crl", member),
         }
@@ -46,7 +46,7 @@ impl RevocationView {
     ///     crlVals [0] SEQUENCE OF CertificateList OPTIONAL, ocspVals [1] SEQUENCE OF BasicOCSPResponse OPTIONAL,
     ///     otherRevVals [2] OtherRevVals OPTIONAL }
     /// ```
-    pub(super) fn all_of_values(attribute: &Attribute<'_>, print: &Print) -> Vec<Self> {
+    pub(super) fn all_of_values(attribute: &Attribute<'_>) -> Vec<Self> {
         let Some(value) = attribute.only_value() else { return Vec::new() };
         let mut views = Vec::new();
         for list in elements(value.reader()) {
@@ -56,15 +56,15 @@ impl RevocationView {
                 _ => continue,
             };
             let members = elements(list.reader()).next().map(|members| members.reader());
-            views.extend(members.into_iter().flat_map(elements).map(|member| view(member.bytes, print)));
+            views.extend(members.into_iter().flat_map(elements).map(|member| view(member.bytes)));
         }
         views
     }
 
-    fn crl(der: &[u8], print: &Print) -> Self {
+    fn crl(der: &[u8]) -> Self {
         let Ok(crl) = Crl::from_der(der) else { return Self::unread("crl", der) };
         Self {
-            issuer: Some((print.name)(crl.issuer())),
+            issuer: Some(crl.issuer().personal()),
             this_update: Some(crl.this_update()),
             next_update: crl.next_update(),
             entries: Some(crl.entry_count()),
@@ -72,11 +72,11 @@ impl RevocationView {
         }
     }
 
-    fn ocsp(der: &[u8], print: &Print) -> Self {
+    fn ocsp(der: &[u8]) -> Self {
         let Ok(ocsp) = Ocsp::from_der(der) else { return Self::unread("ocsp", der) };
         let responder = |id| match id {
-            ResponderId::Name(name) => (print.name)(name),
-            ResponderId::KeyHash(hash) => hex::encode(hash),
+            ResponderId::Name(name) => name.personal(),
+            ResponderId::KeyHash(hash) => Personal::harmless(hex::encode(hash)),
         };
         Self {
             issuer: ocsp.responder().map(responder),

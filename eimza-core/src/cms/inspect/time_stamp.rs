@@ -7,6 +7,7 @@ use crate::cms::names::name;
 use crate::cms::{Attribute, SignerIdentifier, TimeStampToken};
 use crate::crypto::Digest;
 use crate::hex;
+use crate::personal::Personal;
 
 /// One time-stamp token. Nothing in it is verified. What cannot be read is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -17,7 +18,7 @@ pub struct TimeStampView {
     pub time: Option<Time>,
     /// Who issued it: the subject of its signer's certificate, else the name in the token, else the name of the
     /// certificate's issuer.
-    pub tsa: Option<String>,
+    pub tsa: Option<Personal<String>>,
     /// The serial number, hexadecimal as encoded.
     pub serial: Option<String>,
     /// The policy under which it was issued, dotted.
@@ -39,17 +40,14 @@ pub struct ImprintView {
 
 impl TimeStampView {
     /// The tokens of one attribute.
-    pub(super) fn all<'a>(
-        attribute: Attribute<'a>,
-        print: fn(Name<'_>) -> String,
-    ) -> impl Iterator<Item = Self> + use<'a> {
+    pub(super) fn all<'a>(attribute: Attribute<'a>) -> impl Iterator<Item = Self> + use<'a> {
         attribute.values().map(move |octets| {
             let token = TimeStampToken::read(octets).ok();
             let info = token.as_ref().map(TimeStampToken::info);
             Self {
                 attribute: name(attribute.identifier),
                 time: info.map(|info| info.time),
-                tsa: token.as_ref().and_then(|token| issuer(token, print)),
+                tsa: token.as_ref().and_then(issuer),
                 serial: info.map(|info| hex::encode(&info.serial)),
                 policy: info.map(|info| info.policy.clone()),
                 imprint: info.and_then(|info| info.imprint.as_ref()).map(ImprintView::of),
@@ -65,16 +63,16 @@ impl ImprintView {
     }
 }
 
-fn issuer(token: &TimeStampToken<'_>, print: fn(Name<'_>) -> String) -> Option<String> {
+fn issuer(token: &TimeStampToken<'_>) -> Option<Personal<String>> {
     let mut certificates = token.signed_data().certificates().filter_map(|der| Certificate::from_der(der).ok());
     if let Some(certificate) = certificates.find(|certificate| token.signer().identifier().names(certificate)) {
-        return Some(print(certificate.subject()));
+        return Some(certificate.subject().personal());
     }
     if let Some(name) = token.info().unit_name.as_deref().and_then(directory_name) {
-        return Some(print(Name::new(name)));
+        return Some(Name::new(name).personal());
     }
     match token.signer().identifier() {
-        SignerIdentifier::IssuerAndSerial { issuer, .. } => Some(print(Name::new(issuer))),
+        SignerIdentifier::IssuerAndSerial { issuer, .. } => Some(Name::new(issuer).personal()),
         SignerIdentifier::KeyIdentifier(_) => None,
     }
 }

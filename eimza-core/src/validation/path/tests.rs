@@ -39,7 +39,7 @@ struct Found {
 
 impl Found {
     fn names(&self) -> Vec<Vec<String>> {
-        let name = |certificate: &Certificate| certificate.subject().common_name().unwrap();
+        let name = |certificate: &Certificate| certificate.subject().common_name().unwrap().to_string();
         self.paths.iter().map(|path| path.certificates().iter().map(name).collect()).collect()
     }
 

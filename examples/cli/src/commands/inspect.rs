@@ -29,7 +29,7 @@ fn show(arguments: &Arguments, output: &Output) -> Result<()> {
     let file = files::read(&arguments.signature)?;
     let no_signature = |error: Error| Failure::from(error).hinted_if(other_kind::instead_of_signature(&file));
     let octets = cms::decode(&file).map_err(no_signature)?;
-    let inspection = if output.reveals { cms::reveal_inspection(&octets) } else { cms::inspect(&octets) };
+    let inspection = cms::inspect(&octets).map(|page| if output.reveals { page.revealed() } else { page });
     let inspection = inspection.map_err(no_signature)?;
     let mut json = serde_json::Map::new();
     json.insert("file".into(), output.path(&arguments.signature).into());

@@ -20,8 +20,8 @@ pub(crate) fn fields(certificate: &Certificate, output: &Output) -> Result<Map<S
 pub(crate) fn text(certificate: &Certificate, output: &Output) -> String {
     let (summary, details) = read(certificate, output);
     let mut lines = Lines { output, lines: Vec::new() };
-    lines.add("Subject", "Sahibi", &summary.subject);
-    lines.add("Issuer", "Yayımcı", &summary.issuer);
+    lines.add("Subject", "Sahibi", &summary.subject.to_string());
+    lines.add("Issuer", "Yayımcı", &summary.issuer.to_string());
     lines.plain("Serial number", "Seri numarası", &summary.serial);
     lines.all("Valid from", "Başlangıç", moment(summary.not_before, summary.not_before_text, output));
     lines.all("Valid until", "Bitiş", moment(summary.not_after, summary.not_after_text, output));
@@ -41,7 +41,7 @@ pub(crate) fn text(certificate: &Certificate, output: &Output) -> String {
 /// With national ids as the person asked for.
 fn read(certificate: &Certificate, output: &Output) -> (Summary, Details) {
     if output.reveals {
-        (certificate.reveal_summary(), certificate.reveal_details())
+        (certificate.summary().revealed(), certificate.details().revealed())
     } else {
         (certificate.summary(), certificate.details())
     }
@@ -79,8 +79,8 @@ impl Lines<'_> {
     }
 
     /// A line for each value; none where there is none.
-    fn all(&mut self, english: &str, turkish: &str, values: impl IntoIterator<Item = impl AsRef<str>>) {
-        values.into_iter().for_each(|value| self.add(english, turkish, value.as_ref()));
+    fn all(&mut self, english: &str, turkish: &str, values: impl IntoIterator<Item = impl ToString>) {
+        values.into_iter().for_each(|value| self.add(english, turkish, &value.to_string()));
     }
 
     fn details(&mut self, details: &Details) {

@@ -97,7 +97,7 @@ fn text(path: &Path, report: &CertificateReport, output: &Output) -> String {
         let subject = if output.reveals { subject.reveal() } else { subject.to_string() };
         lines.push(format!("    {} {}", output.pick("certificate:", "sertifika:"), output.shown(&subject)));
     }
-    lines.extend(report.path.iter().map(|subject| format!("  → {}", output.shown(subject))));
+    lines.extend(report.path.iter().map(|subject| format!("  → {}", output.shown(&subject.to_string()))));
     if !report.policies.is_empty() {
         lines.push(format!("  {} {}", output.pick("policies:", "ilkeler:"), report.policies.join(", ")));
     }

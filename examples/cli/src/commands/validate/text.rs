@@ -27,9 +27,9 @@ fn add(lines: &mut Vec<String>, signature: &SignatureReport, output: &Output) {
     }
     match &signature.signer {
         Some(signer) => {
-            let name = signer.common_name.as_deref().unwrap_or("-");
+            let name = signer.common_name.as_ref().map_or("-".into(), ToString::to_string);
             let id = signer.national_id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
-            lines.push(format!("    {} {}{id}", output.pick("signer:", "imzacı:"), output.shown(name)));
+            lines.push(format!("    {} {}{id}", output.pick("signer:", "imzacı:"), output.shown(&name)));
         }
         None => lines.push(output.pick("    signer: not found", "    imzacı: bulunamadı").to_owned()),
     }
