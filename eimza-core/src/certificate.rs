@@ -40,6 +40,8 @@ mod parse;
 mod person;
 mod policy;
 mod policy_constraints;
+mod qualified;
+mod renewal;
 mod soundness;
 mod statements;
 mod summary;

@@ -31,6 +31,7 @@
 #[doc = include_str!("../docs/binding.md")]
 pub mod binding {}
 
+mod application;
 mod canonical;
 mod check;
 mod e_onay;
@@ -38,7 +39,6 @@ mod form;
 mod portal;
 mod receipt;
 mod record;
-mod renewal;
 mod request;
 mod service;
 mod session;
@@ -47,13 +47,13 @@ mod text;
 mod wire;
 
 pub use crate::error::Rejection;
+pub use application::{Application, ApplicationState};
 pub use check::{Acceptance, Arrival, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};
 #[cfg(feature = "software")]
 pub use receipt::ReceiptSigner;
 pub use receipt::{Moment, Receipt, RevocationNote, Seal, Way};
 pub use record::{Moments, Record};
-pub use renewal::{Application, ApplicationState};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};
 pub use service::{ConsentPortal, ConsentService, ConsentStatus, Issued, Redeemed, Started, Submission};
 pub use session::{ConsentSession, PreparedConsent, SessionState, SignedConsent};

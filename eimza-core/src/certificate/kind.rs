@@ -1,11 +1,9 @@
-//! What a certificate is, whether it claims to be qualified, and from when on it can be renewed.
+//! What a certificate is, by what stands in it.
 
 use std::fmt;
 
 use super::Certificate;
 use crate::asn1::oid::{self, ObjectIdentifier};
-use crate::clock::Time;
-use crate::error::Shortfall;
 
 /// What a certificate is for, by what stands in it: neither trust nor time is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,35 +61,6 @@ impl Certificate {
             return Kind::MaliMuhur;
         }
         if self.is_nes() { Kind::Nes } else { Kind::Other }
-    }
-
-    /// What it lacks of a qualified certificate by its own words; nothing, where it claims to be one and, being a person's,
-    /// may sign with nonRepudiation.
-    ///
-    /// Only a path to an anchor tells whether that is true.
-    pub fn shortfalls(&self) -> Vec<Shortfall> {
-        let turkish = self.has_statement(&oid::QC_TURKISH_NES) || self.has_statement(&oid::QC_TURKISH_SEAL);
-        let missing = [
-            (!self.has_statement(&oid::QC_COMPLIANCE), Shortfall::ComplianceMissing),
-            (!turkish, Shortfall::TurkishStatementMissing),
-            (self.is_ca(), Shortfall::Authority),
-            (self.kind() == Kind::Nes && !self.binds(), Shortfall::NonRepudiationMissing),
-        ];
-        missing.into_iter().filter(|(lacks, _)| *lacks).map(|(_, shortfall)| shortfall).collect()
-    }
-
-    /// Whether it claims to be a Turkish qualified certificate; [`Certificate::shortfalls`] says why not.
-    pub fn qualified(&self) -> bool {
-        self.shortfalls().is_empty()
-    }
-
-    /// From when on a new one can be asked for: two months before the end, Istanbul time. `None` for what is neither
-    /// a person's qualified certificate nor a company's seal, and where no end can be told.
-    pub fn renewable_from(&self) -> Option<Time> {
-        match self.kind() {
-            Kind::Nes | Kind::MaliMuhur => self.not_after().map(|end| end.months_before_in_istanbul(2)),
-            _ => None,
-        }
     }
 
     fn is_seal(&self) -> bool {

@@ -37,6 +37,7 @@ mod objects;
 mod p11_kit;
 mod pins;
 mod present;
+mod quirks;
 mod registry;
 mod signing;
 mod slot;
@@ -142,7 +143,7 @@ impl TokenDriver for Pkcs11Token {
             manufacturer: told.manufacturer.to_string(),
             model: told.model.to_string(),
             serial: told.serial.to_string(),
-            may_be_qualified_device: !known::is_software(&told.manufacturer.to_string(), &told.model.to_string()),
+            may_be_qualified_device: !quirks::is_software(&told.manufacturer.to_string(), &told.model.to_string()),
             has_keypad: pins::has_keypad(told),
             needs_login: pins::needs_login(told),
             ..TokenInfo::new(TokenKind::Pkcs11, self.address())

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use cryptoki_sys::CKR_CRYPTOKI_NOT_INITIALIZED;
 use eimza_sys::pkcs11::{Architecture, Library, LoadError, Module};
 
-use super::{answer, discovery, known};
+use super::{answer, discovery, quirks};
 use crate::error::{Error, Processor, Result};
 use crate::token::brief;
 
@@ -60,7 +60,7 @@ impl Purpose {
 impl LoadedModule {
     fn new(module: Module) -> Self {
         let told = module.info();
-        let keeps_flags = told.is_ok_and(|told| known::keeps_flags(&told.manufacturer, &told.description));
+        let keeps_flags = told.is_ok_and(|told| quirks::keeps_flags(&told.manufacturer, &told.description));
         Self { module: Arc::new(module), keeps_flags, tokens: Mutex::default(), whole: Mutex::default() }
     }
 

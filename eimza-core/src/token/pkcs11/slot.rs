@@ -11,7 +11,7 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 use super::kept_login::KeptLogin;
 use super::present::{self, Present};
 use super::registry::{self, LoadedModule, Purpose};
-use super::{Pkcs11Uri, answer, known, objects};
+use super::{Pkcs11Uri, answer, objects, quirks};
 use crate::certificate::Certificate;
 use crate::error::{Error, Result};
 use crate::shown_text;
@@ -146,7 +146,7 @@ impl Pkcs11Token {
     fn wanted_pin(&self, asks_each_time: Option<bool>) -> WantedPin {
         match asks_each_time {
             Some(false) => WantedPin::Token,
-            _ if known::has_key_pins(&self.told.manufacturer.to_string(), &self.told.model.to_string()) => {
+            _ if quirks::has_key_pins(&self.told.manufacturer.to_string(), &self.told.model.to_string()) => {
                 WantedPin::Own
             }
             _ => WantedPin::Unknown,

@@ -1,4 +1,4 @@
-//! Renewals: made too early, an application waits; it is not refused.
+//! Applications for the renewal of a certificate: one that is made too early waits; it is not refused.
 
 use crate::certificate::Certificate;
 use crate::clock::Time;
