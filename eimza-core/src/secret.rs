@@ -17,15 +17,20 @@
 //! }
 //! ```
 
-use std::fmt;
-use std::ops::RangeInclusive;
+mod entry;
+mod form;
 
-use zeroize::{Zeroize, Zeroizing};
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+pub use crate::error::SecretKind;
+pub use entry::PinEntry;
+pub(crate) use form::check_usual;
 
 use crate::crypto::constant_time_equal;
-pub use crate::error::SecretKind;
 use crate::error::{Error, Result};
-use crate::shown_text::is_hidden;
+use form::{checked, digits, groups};
 
 /// The most octets that a token's PIN or PUK usually has.
 pub const SECRET_LIMIT: usize = 64;
@@ -150,83 +155,6 @@ impl Password {
     }
 }
 
-/// Fills a [`Pin`] key by key, for keypads on a screen.
-///
-/// The digits lie in one buffer of fixed size that is wiped; nothing is copied while it grows.
-pub struct PinEntry {
-    octets: [u8; SECRET_LIMIT],
-    length: usize,
-}
-
-impl PinEntry {
-    /// An empty entry.
-    pub fn new() -> Self {
-        Self { octets: [0; SECRET_LIMIT], length: 0 }
-    }
-
-    /// Adds one octet; refuses the 65th.
-    pub fn push(&mut self, octet: u8) -> Result<()> {
-        let Some(place) = self.octets.get_mut(self.length) else {
-            return Err(Error::SecretTooLong { secret: SecretKind::Pin, limit: SECRET_LIMIT });
-        };
-        *place = octet;
-        self.length += 1;
-        Ok(())
-    }
-
-    /// Takes the last octet back; nothing happens to an empty entry.
-    pub fn backspace(&mut self) {
-        self.length = self.length.saturating_sub(1);
-        if let Some(place) = self.octets.get_mut(self.length) {
-            place.zeroize();
-        }
-    }
-
-    /// Forgets everything that was entered.
-    pub fn clear(&mut self) {
-        self.octets.zeroize();
-        self.length = 0;
-    }
-
-    /// How many octets were entered, for the dots on the screen.
-    pub fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether nothing was entered.
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// Makes the PIN by the rules of [`Pin::new`] and empties the entry.
-    pub fn finish(&mut self) -> Result<Pin> {
-        self.make(Pin::new)
-    }
-
-    /// Makes the PIN by the rules of [`Pin::new_unusual`] and empties the entry.
-    pub fn finish_unusual(&mut self) -> Result<Pin> {
-        self.make(Pin::new_unusual)
-    }
-
-    fn make(&mut self, make: impl FnOnce(Vec<u8>) -> Result<Pin>) -> Result<Pin> {
-        let pin = make(self.octets.get(..self.length).unwrap_or_default().to_vec());
-        self.clear();
-        pin
-    }
-}
-
-impl Default for PinEntry {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Drop for PinEntry {
-    fn drop(&mut self) {
-        self.octets.zeroize();
-    }
-}
-
 macro_rules! redacted_debug {
     ($($name:ident),+) => {$(
         impl fmt::Debug for $name {
@@ -238,57 +166,6 @@ macro_rules! redacted_debug {
 }
 
 redacted_debug!(Pin, Puk, VerificationCode, ConfirmationCode, Password, PinEntry);
-
-fn checked(entered: Zeroizing<Vec<u8>>, secret: SecretKind, limit: usize) -> Result<Zeroizing<Vec<u8>>> {
-    match entered.len() {
-        0 => Err(Error::SecretEmpty { secret }),
-        length if length > limit => Err(Error::SecretTooLong { secret, limit }),
-        _ => Ok(entered),
-    }
-}
-
-/// Refuses what no usual PIN or PUK is: one that is too long, or that looks like a verification code.
-pub(crate) fn check_usual(entered: &[u8], secret: SecretKind) -> Result<()> {
-    if entered.len() > SECRET_LIMIT {
-        return Err(Error::SecretTooLong { secret, limit: SECRET_LIMIT });
-    }
-    // A PIN with letters among its digits is no code. Words beside the digits do not matter.
-    let has_digits = |word: &&str| !word.chars().all(char::is_alphabetic);
-    let words = groups(entered).filter(has_digits);
-    match digits(words, VERIFICATION_CODE_DIGITS..=VERIFICATION_CODE_DIGITS) {
-        Some(_) => Err(Error::SecretLooksLikeVerificationCode { secret }),
-        None => Ok(()),
-    }
-}
-
-/// The groups between characters that are neither letters nor numbers, or that are hidden; none where it is no text.
-fn groups(entered: &[u8]) -> impl Iterator<Item = &str> {
-    let text = std::str::from_utf8(entered).unwrap_or_default();
-    text.split(|character: char| !character.is_alphanumeric() || is_hidden(character))
-}
-
-/// The digits of these groups, if there are as many of them and nothing else.
-fn digits<'a>(groups: impl Iterator<Item = &'a str>, count: RangeInclusive<usize>) -> Option<Zeroizing<Vec<u8>>> {
-    let mut digits = Zeroizing::new(Vec::with_capacity(*count.end()));
-    for character in groups.flat_map(str::chars) {
-        let digit = digit(character)?;
-        if digits.len() == *count.end() {
-            return None;
-        }
-        digits.push(digit);
-    }
-    count.contains(&digits.len()).then_some(digits)
-}
-
-/// The ASCII digit, also of a full-width one.
-fn digit(character: char) -> Option<u8> {
-    const FULL_WIDTH: u32 = '\u{ff10}' as u32 - '0' as u32;
-    let ascii = match character {
-        '\u{ff10}'..='\u{ff19}' => u32::from(character) - FULL_WIDTH,
-        other => u32::from(other),
-    };
-    u8::try_from(ascii).ok().filter(u8::is_ascii_digit)
-}
 
 #[cfg(test)]
 mod tests {
@@ -361,23 +238,5 @@ mod tests {
         assert!(!code.equals(&ConfirmationCode::parse("123457").unwrap()));
         assert!(!code.equals(&ConfirmationCode::parse("12345").unwrap()));
         assert!(ConfirmationCode::parse("123").is_err() && ConfirmationCode::parse("12345678901").is_err());
-    }
-
-    #[test]
-    fn a_keypad_fills_a_pin() {
-        let mut entry = PinEntry::new();
-        for octet in b"1239" {
-            entry.push(*octet).unwrap();
-        }
-        entry.backspace();
-        entry.push(b'4').unwrap();
-        assert_eq!(entry.len(), 4);
-        assert_eq!(entry.finish().unwrap().expose(), b"1234");
-        assert!(entry.is_empty());
-        assert!(entry.finish().is_err());
-        let mut filled = || b"123456789012345".iter().for_each(|octet| entry.push(*octet).unwrap());
-        filled();
-        assert_eq!(entry.finish().unwrap_err().name(), "secret-looks-like-verification-code");
-        assert!(entry.is_empty());
     }
 }
