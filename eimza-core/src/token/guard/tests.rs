@@ -268,16 +268,6 @@ fn whether_an_attempt_would_be_let_through_is_told_for_nothing() {
 }
 
 #[test]
-fn while_an_answer_is_out_the_status_is_unknown() {
-    let (token, _) = token(Scripted { delay: Duration::from_millis(500), ..Scripted::telling(PinStatus::Ok) });
-    assert_eq!(given_up(&token), "pin-answer-lost");
-    assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
-    // The answer comes after all.
-    std::thread::sleep(Duration::from_millis(700));
-    assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
-}
-
-#[test]
 fn a_lost_answer_is_not_less_than_two_failures() {
     let lost = Recollection { failures: 2, answer_lost: true, ..Recollection::default() };
     for status in [PinStatus::Ok, PinStatus::Low, PinStatus::Unknown] {

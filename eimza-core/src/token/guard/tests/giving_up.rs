@@ -118,3 +118,13 @@ fn a_cancellation_knows_nothing_of_the_operation_before() {
     cancellation.cancel();
     assert_eq!((try_it().unwrap_err().name(), attempts.load(Ordering::SeqCst)), ("cancelled", 1));
 }
+
+#[test]
+fn while_an_answer_is_out_the_status_is_unknown() {
+    let (token, _) = token(Scripted { delay: Duration::from_millis(500), ..Scripted::telling(PinStatus::Ok) });
+    assert_eq!(given_up(&token), "pin-answer-lost");
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Unknown);
+    // The answer comes after all.
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(token.pin_status().unwrap().status, PinStatus::Ok);
+}
