@@ -2,7 +2,7 @@
 //!
 //! [`pkcs11`] loads a PKCS#11 module and makes the twenty calls that signing and PIN operations need.
 //! It judges nothing: answers of the module are handed up as they came, and what they mean to a person
-//! is decided in `eimza-core`. [`descriptor`] reads what a shell has opened for a command. [`folder`]
+//! is decided in `eimza-core`. [`pcsc`] speaks to readers and cards. [`descriptor`] reads what a shell has opened for a command. [`folder`]
 //! writes small files in a folder that is held open, and [`fork`] keeps a child from inheriting a locked mutex.
 //! [`process`] knows whether the environment may be trusted.
 //!
@@ -15,6 +15,8 @@
 pub mod descriptor;
 pub mod folder;
 pub mod fork;
+#[cfg(feature = "readers")]
+pub mod pcsc;
 #[cfg(feature = "pkcs11")]
 pub mod pkcs11;
 pub mod process;
