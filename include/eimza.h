@@ -111,6 +111,26 @@ enum eimza_status
   EIMZA_STATUS_PKCS12_KEY_ABSENT = 2205,
   // "try-not-given-back"
   EIMZA_STATUS_TRY_NOT_GIVEN_BACK = 2206,
+  // "pcsc-absent"
+  EIMZA_STATUS_PCSC_ABSENT = 2301,
+  // "pcsc-stopped"
+  EIMZA_STATUS_PCSC_STOPPED = 2302,
+  // "reader-unknown"
+  EIMZA_STATUS_READER_UNKNOWN = 2303,
+  // "reader-failed"
+  EIMZA_STATUS_READER_FAILED = 2304,
+  // "card-absent"
+  EIMZA_STATUS_CARD_ABSENT = 2305,
+  // "card-unknown"
+  EIMZA_STATUS_CARD_UNKNOWN = 2306,
+  // "card-failed"
+  EIMZA_STATUS_CARD_FAILED = 2307,
+  // "card-needs-module"
+  EIMZA_STATUS_CARD_NEEDS_MODULE = 2308,
+  // "card-commands-unconfirmed"
+  EIMZA_STATUS_CARD_COMMANDS_UNCONFIRMED = 2309,
+  // "card-profile-malformed"
+  EIMZA_STATUS_CARD_PROFILE_MALFORMED = 2310,
   // "secret-empty"
   EIMZA_STATUS_SECRET_EMPTY = 3001,
   // "secret-too-long"

@@ -32,6 +32,8 @@ mod verify;
 pub(crate) use binding::fixed_digest;
 pub(crate) use constant_time::constant_time_equal;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
+#[cfg(feature = "smartcard")]
+pub(crate) use emsa::pkcs1_block;
 pub use key::{Curve, KeyType, PublicKey};
 pub(crate) use random::random;
 pub(crate) use seal::{SEAL_KEY_LENGTH, SEAL_LENGTH, open, seal};

@@ -19,6 +19,7 @@
 //! `Display` and `Debug` among it.
 //! No variant carries a secret, and none carries a national id in clear.
 
+mod card;
 mod certificate;
 mod code;
 mod consent;
@@ -30,6 +31,7 @@ mod token;
 
 use std::path::PathBuf;
 
+pub use card::CardOperation;
 pub use certificate::{CertificateField, Excluded, Exclusion, Shortfall, TrustStoreFault};
 pub use code::CODES;
 pub use consent::{MissingStep, ReceiptPart, RecordPart, Refusal, Rejection};
@@ -231,6 +233,56 @@ pub enum Error {
     /// refused.
     TryNotGivenBack {
         /// Why the file could not be written.
+        source: Cause,
+    },
+
+    /// The system has no PC/SC, by which readers are reached.
+    PcscAbsent,
+    /// The system's service for smart cards does not run.
+    PcscStopped,
+    /// There is no reader of this name.
+    ReaderUnknown {
+        /// The name as given.
+        reader: String,
+    },
+    /// The reader, or the card in it, could not be reached.
+    ReaderFailed {
+        /// The reader's name.
+        reader: String,
+        /// What PC/SC said.
+        source: Cause,
+    },
+    /// There is no card in the reader.
+    CardAbsent {
+        /// The reader's name.
+        reader: String,
+    },
+    /// The card is of no kind that is known here. The module of its maker may still serve.
+    CardUnknown {
+        /// The card's answer to reset, hexadecimal.
+        atr: String,
+    },
+    /// The card refused a command in a way that has no name of its own here.
+    CardFailed {
+        /// What was asked of it.
+        operation: CardOperation,
+        /// Its status word (ISO 7816-4 section 5.6).
+        status: u16,
+    },
+    /// The card wants its commands protected (secure messaging), which only the module of its maker can do.
+    CardNeedsModule,
+    /// How this card does that is known from one source only, and the caller did not permit it. Nothing was sent.
+    CardCommandsUnconfirmed {
+        /// What was asked of it.
+        operation: CardOperation,
+    },
+    /// A page that describes a kind of card (TOML) cannot be read.
+    CardProfileMalformed {
+        /// The line, from 1.
+        line: usize,
+        /// What stands there.
+        text: String,
+        /// The reader's finding.
         source: Cause,
     },
 

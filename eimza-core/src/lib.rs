@@ -152,6 +152,7 @@ pub mod error;
 mod clock;
 mod hex;
 pub mod shown_text;
+mod toml_page;
 
 mod asn1;
 pub mod crypto;
@@ -185,7 +186,7 @@ mod layers;
 pub use certificate::Certificate;
 pub use clock::{Calendar, Clock, SettableClock, SystemClock, Time};
 pub use consent::ConsentSession;
-pub use error::{CODES, Cause, Error, Result};
+pub use error::{CODES, CardOperation, Cause, Error, Result};
 pub use messages::Language;
 pub use personal::Personal;
 pub use secret::{

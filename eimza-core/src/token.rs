@@ -47,9 +47,13 @@ mod pin_id;
 #[cfg(feature = "pkcs11")]
 pub mod pkcs11;
 mod presentation;
+#[cfg(feature = "smartcard")]
+pub mod smartcard;
 #[cfg(feature = "software")]
 pub mod software;
 mod turn;
+#[cfg(any(feature = "pkcs11", feature = "smartcard"))]
+mod value_form;
 
 use std::fmt;
 use std::sync::Arc;

@@ -84,6 +84,26 @@ pub enum eimza_status {
     Pkcs12KeyAbsent = 2205,
     /// "try-not-given-back"
     TryNotGivenBack = 2206,
+    /// "pcsc-absent"
+    PcscAbsent = 2301,
+    /// "pcsc-stopped"
+    PcscStopped = 2302,
+    /// "reader-unknown"
+    ReaderUnknown = 2303,
+    /// "reader-failed"
+    ReaderFailed = 2304,
+    /// "card-absent"
+    CardAbsent = 2305,
+    /// "card-unknown"
+    CardUnknown = 2306,
+    /// "card-failed"
+    CardFailed = 2307,
+    /// "card-needs-module"
+    CardNeedsModule = 2308,
+    /// "card-commands-unconfirmed"
+    CardCommandsUnconfirmed = 2309,
+    /// "card-profile-malformed"
+    CardProfileMalformed = 2310,
     /// "secret-empty"
     SecretEmpty = 3001,
     /// "secret-too-long"
@@ -266,6 +286,16 @@ impl eimza_status {
             2204 => Self::Pkcs12PasswordWrong,
             2205 => Self::Pkcs12KeyAbsent,
             2206 => Self::TryNotGivenBack,
+            2301 => Self::PcscAbsent,
+            2302 => Self::PcscStopped,
+            2303 => Self::ReaderUnknown,
+            2304 => Self::ReaderFailed,
+            2305 => Self::CardAbsent,
+            2306 => Self::CardUnknown,
+            2307 => Self::CardFailed,
+            2308 => Self::CardNeedsModule,
+            2309 => Self::CardCommandsUnconfirmed,
+            2310 => Self::CardProfileMalformed,
             3001 => Self::SecretEmpty,
             3002 => Self::SecretTooLong,
             3003 => Self::SecretCharacters,
@@ -383,6 +413,16 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         2204 => c"pkcs12-password-wrong",
         2205 => c"pkcs12-key-absent",
         2206 => c"try-not-given-back",
+        2301 => c"pcsc-absent",
+        2302 => c"pcsc-stopped",
+        2303 => c"reader-unknown",
+        2304 => c"reader-failed",
+        2305 => c"card-absent",
+        2306 => c"card-unknown",
+        2307 => c"card-failed",
+        2308 => c"card-needs-module",
+        2309 => c"card-commands-unconfirmed",
+        2310 => c"card-profile-malformed",
         3001 => c"secret-empty",
         3002 => c"secret-too-long",
         3003 => c"secret-characters",

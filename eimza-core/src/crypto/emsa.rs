@@ -4,13 +4,20 @@ use super::digest::{Digest, DigestAlgorithm, Hasher};
 
 /// EMSA-PKCS1-v1_5: `00 01 FF … FF 00 DigestInfo`, the DigestInfo's algorithm with NULL or without parameters.
 pub(super) fn is_pkcs1(encoded: &[u8], digest: &Digest) -> bool {
-    [digest.digest_info(), digest.digest_info_without_null()].iter().any(|information| {
-        let Some(filling) = encoded.len().checked_sub(information.len() + 3).filter(|&filling| filling >= 8) else {
-            return false;
-        };
-        let expected = [&[0, 1], vec![0xff; filling].as_slice(), &[0], information].concat();
-        expected == encoded
-    })
+    let forms = [digest.digest_info(), digest.digest_info_without_null()];
+    forms.iter().any(|information| block(information, encoded.len()).is_some_and(|expected| expected == encoded))
+}
+
+/// EMSA-PKCS1-v1_5 of so many octets, the DigestInfo with NULL: what a key signs whose card does not pad; `None` where the
+/// digest has no room in it.
+#[cfg(feature = "smartcard")]
+pub(crate) fn pkcs1_block(digest: &Digest, octets: usize) -> Option<Vec<u8>> {
+    block(&digest.digest_info(), octets)
+}
+
+fn block(information: &[u8], octets: usize) -> Option<Vec<u8>> {
+    let filling = octets.checked_sub(information.len() + 3).filter(|&filling| filling >= 8)?;
+    Some([&[0, 1], vec![0xff; filling].as_slice(), &[0], information].concat())
 }
 
 /// EMSA-PSS-VERIFY (RFC 8017 section 9.1.2) of an encoding that has so many bits; the trailer is BC.

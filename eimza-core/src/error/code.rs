@@ -60,6 +60,16 @@ codes! {
     2204 "pkcs12-password-wrong" Pkcs12PasswordWrong;
     2205 "pkcs12-key-absent" Pkcs12KeyAbsent;
     2206 "try-not-given-back" TryNotGivenBack;
+    2301 "pcsc-absent" PcscAbsent;
+    2302 "pcsc-stopped" PcscStopped;
+    2303 "reader-unknown" ReaderUnknown;
+    2304 "reader-failed" ReaderFailed;
+    2305 "card-absent" CardAbsent;
+    2306 "card-unknown" CardUnknown;
+    2307 "card-failed" CardFailed;
+    2308 "card-needs-module" CardNeedsModule;
+    2309 "card-commands-unconfirmed" CardCommandsUnconfirmed;
+    2310 "card-profile-malformed" CardProfileMalformed;
     3001 "secret-empty" SecretEmpty;
     3002 "secret-too-long" SecretTooLong;
     3003 "secret-characters" SecretCharacters;

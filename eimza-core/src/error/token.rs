@@ -92,6 +92,10 @@ pub enum TokenOperation {
     ChangePin,
     /// Unblock the PIN.
     UnblockPin,
+    /// Change the PUK.
+    ChangePuk,
+    /// Be given a PIN: none is known on it.
+    PresentPin,
     /// Take a PIN that was typed into the application.
     EntryInApplication,
     /// Take a PIN on a keypad of its own.

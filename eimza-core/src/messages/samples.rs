@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use crate::clock::Time;
 use crate::error::{
-    AddressFault, ArgumentFault, Cause, CertificateField, CryptoOperation, Error, Excluded, Exclusion, JsonForm, Limit,
-    MissingStep, Pkcs12Fault, Processor, ReceiptPart, RecordPart, Refusal, Rejection, Shortfall, SignatureFault,
-    TokenFileFault, TokenOperation, TrustStoreFault,
+    AddressFault, ArgumentFault, CardOperation, Cause, CertificateField, CryptoOperation, Error, Excluded, Exclusion,
+    JsonForm, Limit, MissingStep, Pkcs12Fault, Processor, ReceiptPart, RecordPart, Refusal, Rejection, Shortfall,
+    SignatureFault, TokenFileFault, TokenOperation, TrustStoreFault,
 };
 use crate::secret::SecretKind;
 
@@ -63,6 +63,16 @@ pub(super) fn samples() -> Vec<Error> {
         Error::Pkcs12PasswordWrong,
         Error::Pkcs12KeyAbsent,
         Error::TryNotGivenBack { source: cause() },
+        Error::PcscAbsent,
+        Error::PcscStopped,
+        Error::ReaderUnknown { reader: "Reader 10000000146".into() },
+        Error::ReaderFailed { reader: "Reader 10000000146".into(), source: cause() },
+        Error::CardAbsent { reader: "Reader 10000000146".into() },
+        Error::CardUnknown { atr: "3B00".into() },
+        Error::CardFailed { operation: CardOperation::Sign, status: 0x6f00 },
+        Error::CardNeedsModule,
+        Error::CardCommandsUnconfirmed { operation: CardOperation::UnblockPin },
+        Error::CardProfileMalformed { line: 3, text: "name = 10000000146".into(), source: cause() },
         Error::SecretEmpty { secret: SecretKind::Pin },
         Error::SecretTooLong { secret: SecretKind::Password, limit: 1024 },
         Error::SecretCharacters { secret: SecretKind::Puk },

@@ -29,7 +29,6 @@
 
 mod answer;
 mod discovery;
-mod form;
 mod kept_login;
 mod keys;
 mod known;

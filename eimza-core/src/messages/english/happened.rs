@@ -97,6 +97,22 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TryNotGivenBack { .. } => {
             "A try was counted, and the token's file could not be written to give it back. What was entered was not refused; nothing else was changed.".into()
         }
+        Error::PcscAbsent => "This system has no PC/SC, by which card readers are reached.".into(),
+        Error::PcscStopped => "The system's service for smart cards does not run.".into(),
+        Error::ReaderUnknown { reader } => format!("There is no card reader called {reader}."),
+        Error::ReaderFailed { reader, .. } => format!("The card reader {reader} could not be reached."),
+        Error::CardAbsent { reader } => format!("There is no card in the reader {reader}."),
+        Error::CardUnknown { atr } => format!("The card is of no kind that is known here (ATR {atr})."),
+        Error::CardFailed { operation, status } => {
+            format!("The card refused: {} (status {status:04X}).", facts::card_operation(*operation))
+        }
+        Error::CardNeedsModule => "The card takes only protected commands, which need the card maker's module.".into(),
+        Error::CardCommandsUnconfirmed { operation } => {
+            format!("How this kind of card does this is not confirmed: {}. Nothing was sent.", facts::card_operation(*operation))
+        }
+        Error::CardProfileMalformed { line, text, .. } => {
+            format!("The description of a kind of card (TOML) cannot be read at line {line}: “{text}”.")
+        }
 
         // 3: secrets
         Error::SecretEmpty { secret } => format!("No {} was entered.", name(*secret)),

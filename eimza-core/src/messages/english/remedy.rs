@@ -89,6 +89,20 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TryNotGivenBack { .. } => {
             "See that the folder of the token's file can be written and that the disk is not full, then try again: a right entry gives all tries back."
         }
+        Error::PcscAbsent => "Install the system's PC/SC (on Debian: the packages pcscd and libpcsclite1).",
+        Error::PcscStopped => "Start the system's smart-card service (pcscd), then try again.",
+        Error::ReaderUnknown { .. } => "Plug the reader in, or choose another one; `eimza readers` lists them.",
+        Error::ReaderFailed { .. } => "Unplug the reader and plug it in again, then try again; no try was spent.",
+        Error::CardAbsent { .. } => "Insert the card with its chip first, then try again.",
+        Error::CardUnknown { .. } => "Use the card through the PKCS#11 module of its maker.",
+        Error::CardFailed { .. } => {
+            "Take the card out and insert it again; if that does not help, use the module of its maker."
+        }
+        Error::CardNeedsModule => "Install the PKCS#11 module of the card's maker and use the card through it.",
+        Error::CardCommandsUnconfirmed { .. } => {
+            "Use the PKCS#11 module of the card's maker. Whoever wants to try it on a card of no value permits unconfirmed commands by name."
+        }
+        Error::CardProfileMalformed { .. } => "Correct the line that is named; the keys are listed in CONTRIBUTING.",
 
         // 3: secrets
         Error::SecretEmpty { .. } => "Enter it and go on; no try was spent.",

@@ -10,4 +10,6 @@ pub(in crate::messages) use certificate::{certificate_field, shortfall, trust_st
 pub(in crate::messages) use consent::{missing_step, receipt_part, record_part, refusal, rejection};
 pub(in crate::messages) use input::{argument_fault, crypto_operation, json_form, limit};
 pub(in crate::messages) use signature::signature_fault;
-pub(in crate::messages) use token::{address_fault, pkcs12_fault, processor, token_file_fault, token_operation};
+pub(in crate::messages) use token::{
+    address_fault, card_operation, pkcs12_fault, processor, token_file_fault, token_operation,
+};

@@ -102,6 +102,24 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::TryNotGivenBack { .. } => {
             "Bir deneme hakkı sayıldı, ama token dosyası yazılamadığı için geri verilemedi. Girilen bilgi reddedilmedi; başka bir şey değişmedi.".into()
         }
+        Error::PcscAbsent => "Bu sistemde kart okuyuculara erişmek için gereken PC/SC yok.".into(),
+        Error::PcscStopped => "Sistemin akıllı kart hizmeti çalışmıyor.".into(),
+        Error::ReaderUnknown { reader } => format!("Bu adda bir kart okuyucu yok: {reader}."),
+        Error::ReaderFailed { reader, .. } => format!("Kart okuyucuya erişilemedi: {reader}."),
+        Error::CardAbsent { reader } => format!("Kart okuyucuda kart yok: {reader}."),
+        Error::CardUnknown { atr } => format!("Kartın türü burada tanınmıyor (ATR {atr})."),
+        Error::CardFailed { operation, status } => {
+            format!("Kart işlemi reddetti: {} (durum {status:04X}).", facts::card_operation(*operation))
+        }
+        Error::CardNeedsModule => {
+            "Kart yalnızca korumalı komutları kabul ediyor; bunun için kart üreticisinin modülü gerekir.".into()
+        }
+        Error::CardCommandsUnconfirmed { operation } => {
+            format!("Bu kart türünün komutları doğrulanmış değil: {}. Karta hiçbir şey gönderilmedi.", facts::card_operation(*operation))
+        }
+        Error::CardProfileMalformed { line, text, .. } => {
+            format!("Kart türünün tanımı (TOML) okunamadı; satır {line}: “{text}”.")
+        }
 
         // 3: secrets
         Error::SecretEmpty { secret } => format!("{} girilmedi.", name(*secret)),

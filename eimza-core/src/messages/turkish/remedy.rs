@@ -91,6 +91,24 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         Error::TryNotGivenBack { .. } => {
             "Token dosyasının klasörüne yazılabildiğinden ve diskin dolu olmadığından emin olup yeniden deneyin: doğru bir giriş bütün deneme haklarını geri verir."
         }
+        Error::PcscAbsent => "Sisteme PC/SC kurun (Debian'da pcscd ve libpcsclite1 paketleri).",
+        Error::PcscStopped => "Sistemin akıllı kart hizmetini (pcscd) başlatıp yeniden deneyin.",
+        Error::ReaderUnknown { .. } => {
+            "Kart okuyucuyu takın ya da başka bir okuyucu seçin; `eimza readers` okuyucuları listeler."
+        }
+        Error::ReaderFailed { .. } => {
+            "Kart okuyucuyu çıkarıp yeniden takın ve yeniden deneyin; deneme hakkınız eksilmedi."
+        }
+        Error::CardAbsent { .. } => "Kartı çipi önde olacak şekilde takıp yeniden deneyin.",
+        Error::CardUnknown { .. } => "Kartı, üreticisinin PKCS#11 modülüyle kullanın.",
+        Error::CardFailed { .. } => "Kartı çıkarıp yeniden takın; bu yetmezse kart üreticisinin modülünü kullanın.",
+        Error::CardNeedsModule => "Kart üreticisinin PKCS#11 modülünü kurup kartı onunla kullanın.",
+        Error::CardCommandsUnconfirmed { .. } => {
+            "Kart üreticisinin PKCS#11 modülünü kullanın. Değersiz bir kartta denemek isteyen, doğrulanmamış komutlara adıyla izin verebilir."
+        }
+        Error::CardProfileMalformed { .. } => {
+            "Belirtilen satırı düzeltin; anahtarlar CONTRIBUTING belgesinde yazılıdır."
+        }
 
         // 3: secrets
         Error::SecretEmpty { .. } => "Bu bilgiyi girip devam edin; deneme hakkınız eksilmedi.",

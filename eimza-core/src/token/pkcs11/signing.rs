@@ -9,7 +9,6 @@ use cryptoki_sys::{CKR_OPERATION_ACTIVE, CKR_USER_NOT_LOGGED_IN};
 use eimza_sys::pkcs11::{Session, Ulong};
 
 use super::answer::{self, Presented};
-use super::form;
 use super::keys::{self, Key};
 use super::objects;
 use super::pins;
@@ -17,7 +16,7 @@ use super::slot::Seen;
 use crate::crypto::{Digest, DigestAlgorithm, KeyType, SignatureAlgorithm};
 use crate::error::{ArgumentFault, Error, Result, TokenOperation};
 use crate::secret::Pin;
-use crate::token::{CallContext, Entered, SignRequest, TokenCertificate};
+use crate::token::{CallContext, Entered, SignRequest, TokenCertificate, value_form};
 
 /// Room for a signature by any key that people have: RSA-8192. Some modules refuse a buffer that just fits.
 const ROOM: usize = 1024;
@@ -161,7 +160,7 @@ impl Operation<'_> {
         for index in 0..keys.len() {
             let Some(key) = keys.get_mut(index) else { break };
             let value = self.sign_with(key, prepared);
-            match value.and_then(|value| form::normalised(&value, request, &public)) {
+            match value.and_then(|value| value_form::normalised(&value, request, &public)) {
                 Ok(value) => {
                     let key = *key;
                     *keys = vec![key];

@@ -15,13 +15,11 @@ use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, Limit, Result};
 use crate::revocation::StatusPolicy;
+use crate::toml_page;
 use crate::validation::algorithms::AlgorithmPolicy;
 
 /// The most octets of such a file.
 const SIZE: usize = 1 << 20;
-
-/// The most characters of a line that an error shows.
-const SHOWN: usize = 80;
 
 /// The file: what it leaves out stays as in its base.
 #[derive(Deserialize)]
@@ -196,14 +194,7 @@ fn table<K, T>(given: Option<BTreeMap<K, Day>>, key: fn(K) -> T, base: Vec<(T, T
 }
 
 /// The error, with the line to which the reader points.
-fn malformed(text: &str, error: toml::de::Error) -> Error {
-    let at = error.span().map_or(0, |span| span.start);
-    let before = text.get(..at).unwrap_or_default();
-    let begin = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    Error::PolicyMalformed {
-        line: before.matches('\n').count() + 1,
-        text: line.trim().chars().take(SHOWN).collect(),
-        source: error.into(),
-    }
+fn malformed(page: &str, error: toml::de::Error) -> Error {
+    let (line, text) = toml_page::place(page, &error);
+    Error::PolicyMalformed { line, text, source: error.into() }
 }

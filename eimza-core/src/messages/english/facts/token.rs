@@ -1,6 +1,6 @@
 //! The facts of errors about tokens.
 
-use crate::error::{AddressFault, Pkcs12Fault, Processor, TokenFileFault, TokenOperation};
+use crate::error::{AddressFault, CardOperation, Pkcs12Fault, Processor, TokenFileFault, TokenOperation};
 
 pub(in crate::messages) fn address_fault(fault: AddressFault) -> &'static str {
     match fault {
@@ -44,9 +44,22 @@ pub(in crate::messages) fn token_operation(operation: TokenOperation) -> &'stati
         TokenOperation::Sign => "sign",
         TokenOperation::ChangePin => "change PIN",
         TokenOperation::UnblockPin => "unblock PIN",
+        TokenOperation::ChangePuk => "change PUK",
+        TokenOperation::PresentPin => "be given a PIN",
         TokenOperation::EntryInApplication => "PIN entry in the application",
         TokenOperation::EntryOnDevice => "PIN entry on the device",
         TokenOperation::SignWith(name) | TokenOperation::Call(name) => name,
+    }
+}
+
+pub(in crate::messages) fn card_operation(operation: CardOperation) -> &'static str {
+    match operation {
+        CardOperation::Read => "reading",
+        CardOperation::VerifyPin => "presenting a PIN",
+        CardOperation::ChangePin => "changing the PIN",
+        CardOperation::UnblockPin => "unblocking the PIN",
+        CardOperation::ChangePuk => "changing the PUK",
+        CardOperation::Sign => "signing",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The facts of errors about tokens, in Turkish.
 
-use crate::error::{AddressFault, Pkcs12Fault, Processor, TokenFileFault, TokenOperation};
+use crate::error::{AddressFault, CardOperation, Pkcs12Fault, Processor, TokenFileFault, TokenOperation};
 
 pub(in crate::messages) fn address_fault(fault: AddressFault) -> &'static str {
     match fault {
@@ -44,9 +44,22 @@ pub(in crate::messages) fn token_operation(operation: TokenOperation) -> &'stati
         TokenOperation::Sign => "imzalama",
         TokenOperation::ChangePin => "PIN değiştirme",
         TokenOperation::UnblockPin => "PIN kilidini çözme",
+        TokenOperation::ChangePuk => "PUK değiştirme",
+        TokenOperation::PresentPin => "PIN girişi",
         TokenOperation::EntryInApplication => "PIN'in uygulamada girilmesi (PIN, okuyucunun tuş takımında girilir)",
         TokenOperation::EntryOnDevice => "PIN'in okuyucunun tuş takımında girilmesi",
         TokenOperation::SignWith(name) | TokenOperation::Call(name) => name,
+    }
+}
+
+pub(in crate::messages) fn card_operation(operation: CardOperation) -> &'static str {
+    match operation {
+        CardOperation::Read => "okuma",
+        CardOperation::VerifyPin => "PIN doğrulama",
+        CardOperation::ChangePin => "PIN değiştirme",
+        CardOperation::UnblockPin => "PIN kilidini çözme",
+        CardOperation::ChangePuk => "PUK değiştirme",
+        CardOperation::Sign => "imzalama",
     }
 }
 

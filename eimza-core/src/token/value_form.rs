@@ -1,4 +1,4 @@
-//! In which forms modules hand out the value of a signature.
+//! In which forms modules and cards hand out the value of a signature.
 //!
 //! PKCS#11 has RSA values as long as the modulus, and ECDSA values as r and s of the curve's length each (version 2.40,
 //! mechanisms, section 2.3.1). Some modules give DER, leave zeros out, or put zeros on. Which form it was is decided by

@@ -1,0 +1,7 @@
+//! Smart cards without a module: simulated ones, in process and behind the system's PC/SC.
+#![cfg(feature = "smartcard")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod pins;
+mod reader;
+mod signing;
