@@ -18,13 +18,18 @@ impl Certificate {
         const WHAT: &str = "issuerSerial";
         let mut fields = stated.reader();
         let mut names = fields.read(tag::SEQUENCE, WHAT)?.reader();
-        if fields.read(tag::INTEGER, WHAT)?.contents != self.serial() {
+        let serial = fields.read(tag::INTEGER, WHAT)?.contents;
+        fields.finish(WHAT)?;
+        if serial != self.serial() {
             return Ok(false);
         }
         for _ in 0..NAME_LIMIT {
             let name = names.any(WHAT)?;
-            if name.tag == tag::context(4) && self.names_issuer(&Name::new(name.contents)) {
-                return Ok(true);
+            if name.tag == tag::context(4) {
+                let issuer = Element::only_sequence(name.contents, WHAT)?;
+                if self.names_issuer(&Name::new(issuer.bytes)) {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)

@@ -15,25 +15,27 @@ pub use compare::{Needed, ReferenceFault, check_references};
 pub use revocation::{CrlReference, OcspReference, RevocationReferences};
 pub use values::{RevocationValues, certificate_values, revocation_values};
 
-use crate::asn1::Element;
 use crate::asn1::oid::ObjectIdentifier;
+use crate::asn1::{Element, Reader};
 use crate::cms::Signer;
 use crate::error::{Error, Limit, Result, SignatureFault};
 
 /// The most references or values of one list: each is compared with each.
 const MEMBER_LIMIT: usize = 256;
 
-/// The one value of an unsigned attribute; `None` where there is no such attribute.
+/// The one value of an unsigned attribute, a SEQUENCE; `None` where there is no such attribute.
 ///
 /// # Errors
-/// [`Error::SignatureMalformed`] where it is there several times, or has another number of values than one.
+/// [`Error::SignatureMalformed`] where it is there several times, has another number of values than one, or is none.
 fn only_value<'a>(signer: &Signer<'a>, identifier: ObjectIdentifier) -> Result<Option<Element<'a>>> {
     let mut all = signer.unsigned_attributes().into_iter().flat_map(|set| set.all(identifier));
-    match (all.next(), all.next()) {
-        (None, _) => Ok(None),
-        (Some(attribute), None) if attribute.only_value().is_some() => Ok(attribute.only_value()),
-        _ => Err(Error::SignatureMalformed { what: SignatureFault::ReferencesRepeated }),
-    }
+    let value = match (all.next(), all.next()) {
+        (None, _) => return Ok(None),
+        (Some(attribute), None) => attribute.only_value(),
+        _ => None,
+    };
+    let value = value.ok_or(Error::SignatureMalformed { what: SignatureFault::ReferencesRepeated })?;
+    Element::only_sequence(value.bytes, MEMBER).map(Some)
 }
 
 const MEMBER: &str = "reference or value";
@@ -49,4 +51,9 @@ fn members<'a>(list: &Element<'a>, limit: Limit) -> Result<Vec<Element<'a>>> {
         members.push(reader.any(MEMBER)?);
     }
     Ok(members)
+}
+
+/// The fields of a member that is a SEQUENCE.
+fn fields<'a>(member: &Element<'a>, what: &'static str) -> Result<Reader<'a>> {
+    Element::only_sequence(member.bytes, what).map(|sequence| sequence.reader())
 }

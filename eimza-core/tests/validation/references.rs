@@ -185,3 +185,27 @@ fn more_references_than_the_limit_are_refused() {
     };
     assert_eq!(found, ReferenceFault::Malformed);
 }
+
+#[test]
+fn what_has_another_form_is_no_reference() {
+    const SET: u8 = 0x31;
+    let malformed = Some(ReferenceFault::Malformed);
+    let Some(found) = fault(|attributes, _| attributes.certificate_references[0][0] = SET) else { return };
+    assert_eq!(found, ReferenceFault::Malformed);
+    assert_eq!(fault(|attributes, _| attributes.revocation_references[0][0] = SET), malformed);
+    let issuer = fault(|attributes, _| {
+        let reference = &mut attributes.certificate_references[0];
+        let directory_name = reference.iter().rposition(|octet| *octet == 0xa4).unwrap();
+        assert_eq!(reference[directory_name + 2], 0x30, "a short Name");
+        reference[directory_name + 2] = SET;
+    });
+    assert_eq!(issuer, Some(ReferenceFault::CertificateReferenceMissing));
+    let material = Material::new().unwrap();
+    let mut file = Attributes::of(&material).file();
+    for attribute in &mut file.unsigned {
+        // The value behind the identifier of thirteen octets and three headers.
+        let value = attribute.iter().skip(17).position(|octet| *octet == 0x30).unwrap() + 17;
+        attribute[value] = SET;
+    }
+    assert_eq!(material.check(&file), Err(ReferenceFault::Malformed));
+}

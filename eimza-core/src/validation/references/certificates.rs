@@ -1,7 +1,7 @@
 //! References to certificates.
 
 use super::hash::{Digests, OtherHash};
-use super::{members, only_value};
+use super::{fields, members, only_value};
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::Certificate;
 use crate::cms::Signer;
@@ -28,7 +28,7 @@ impl<'a> CertificateReference<'a> {
 
     fn read(element: &Element<'a>) -> Result<Self> {
         const WHAT: &str = "certificate reference";
-        let mut fields = element.reader();
+        let mut fields = fields(element, WHAT)?;
         let hash = OtherHash::read(&fields.any(WHAT)?)?;
         let issuer_serial = fields.optional(tag::SEQUENCE, WHAT)?;
         fields.finish(WHAT)?;

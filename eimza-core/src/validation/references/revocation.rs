@@ -1,7 +1,7 @@
 //! References to CRLs and OCSP answers.
 
 use super::hash::{Digests, OtherHash};
-use super::{members, only_value};
+use super::{fields, members, only_value};
 use crate::asn1::{Element, oid, tag};
 use crate::certificate::Name;
 use crate::clock::Time;
@@ -63,7 +63,7 @@ impl<'a> RevocationReferences<'a> {
     }
 
     fn read(element: &Element<'a>) -> Result<Self> {
-        let mut fields = element.reader();
+        let mut fields = fields(element, WHAT)?;
         let crls = fields.optional(tag::context(0), WHAT)?;
         let ocsps = fields.optional(tag::context(1), WHAT)?;
         let others = fields.optional(tag::context(2), WHAT)?;
@@ -85,7 +85,7 @@ impl<'a> RevocationReferences<'a> {
 
 impl<'a> CrlReference<'a> {
     fn read(element: &Element<'a>) -> Result<Self> {
-        let mut fields = element.reader();
+        let mut fields = fields(element, WHAT)?;
         let hash = OtherHash::read(&fields.any(WHAT)?)?;
         let identifier =
             fields.optional(tag::SEQUENCE, WHAT)?.map(|stated| CrlIdentifier::read(&stated)).transpose()?;
@@ -122,7 +122,7 @@ impl<'a> CrlIdentifier<'a> {
 
 impl<'a> OcspReference<'a> {
     fn read(element: &Element<'a>) -> Result<Self> {
-        let mut fields = element.reader();
+        let mut fields = fields(element, WHAT)?;
         let mut identifier = fields.read(tag::SEQUENCE, WHAT)?.reader();
         let responder = identifier.any(WHAT)?.bytes;
         let produced_at = identifier.any(WHAT)?.time().ok_or(Error::Asn1Malformed { what: WHAT, offset: 0 })?;
