@@ -51,6 +51,9 @@ pub struct Scenario {
     pub reaches: Option<String>,
     /// The profile that the verifier demands.
     pub demands: Option<String>,
+    /// Whether OpenSSL (`cms -verify -cades`, all authorities trusted) refuses what is refused here too.
+    #[serde(default)]
+    pub openssl_refuses: bool,
     /// Rules that differ from the Turkish ones: lines of a policy file.
     #[serde(default)]
     pub rules: String,
@@ -200,13 +203,30 @@ struct Page {
     scenario: Vec<Scenario>,
 }
 
+/// The names of all pages, sorted.
+///
+/// # Panics
+/// When they cannot be listed.
+#[must_use]
+pub fn pages() -> Vec<String> {
+    let files = fs::read_dir(folder()).expect("the scenarios are committed").map(|entry| entry.unwrap().path());
+    let pages = files.filter(|path| path.extension().is_some_and(|kind| kind == "toml"));
+    let mut names: Vec<String> = pages.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
 /// The scenarios that the page of this name declares.
 ///
 /// # Panics
 /// When there is no such page, or it cannot be read.
 #[must_use]
 pub fn scenarios(page: &str) -> Vec<Scenario> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(page).with_extension("toml");
+    let path = folder().join(page).with_extension("toml");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let page: Page = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     page.scenario

@@ -80,7 +80,11 @@ impl Draft<'_> {
             Oddity::EndsSoon => self.used_at.plus(40).utc(),
             _ => self.used_at.new_year(15),
         };
-        sequence(&[self.used_at.new_year(-5), end])
+        let begin = match self.oddity {
+            Oddity::BeginsLater => self.used_at.plus(10).utc(),
+            _ => self.used_at.new_year(-5),
+        };
+        sequence(&[begin, end])
     }
 
     fn subject(&self) -> Vec<u8> {
@@ -103,10 +107,13 @@ impl Draft<'_> {
         ];
         let purpose = |purpose: &str| sequence(&[oid(purpose)]);
         match (self.role, self.oddity) {
+            (Role::Authority, Oddity::NotAnAuthority) => {}
             (Role::Authority, _) => all.push(extension("2.5.29.19", true, &sequence(&[tlv(0x01, &[0xff])]))),
             (Role::TimeStampUnit, _) => all.push(extension("2.5.29.37", true, &purpose("1.3.6.1.5.5.7.3.8"))),
             (Role::Responder, _) => {
-                all.push(extension("2.5.29.37", false, &purpose("1.3.6.1.5.5.7.3.9")));
+                if self.oddity != Oddity::WithoutPurpose {
+                    all.push(extension("2.5.29.37", false, &purpose("1.3.6.1.5.5.7.3.9")));
+                }
                 all.push(extension("1.3.6.1.5.5.7.48.1.5", false, &null()));
             }
             (Role::Signer, Oddity::Seal) => {
@@ -119,12 +126,16 @@ impl Draft<'_> {
                 all.push(extension("1.3.6.1.5.5.7.1.3", false, &sequence(&self.statements())));
             }
         }
+        if self.oddity == Oddity::UnknownExtension {
+            all.push(extension("1.3.6.1.5.5.7.13.1", true, &null()));
+        }
         all
     }
 
     /// `KeyUsage ::= BIT STRING` (RFC 5280 section 4.2.1.3).
     fn key_usage(&self) -> Vec<u8> {
         let octets: &[u8] = match (self.role, self.oddity) {
+            (Role::Authority, Oddity::NotAnAuthority) => &[6, 0xc0],
             (Role::Authority, _) => &[1, 0x06],
             (Role::Responder, _) | (_, Oddity::Seal | Oddity::WithoutNonRepudiation) => &[7, 0x80],
             _ => &[6, 0xc0],

@@ -2,10 +2,10 @@
 
 use super::certificate::{Draft, Holder, Role};
 use super::moment::Moment;
-use super::plan::{Source, Status, StatusFault, When};
-use crate::der::{bits, contents, context, extension, integer, octets, oid, sequence, tlv};
+use super::plan::{Oddity, Source, Status, StatusFault, When};
+use crate::der::{bits, contents, context, context_primitive, extension, integer, octets, oid, sequence, tlv};
 use crate::hash::Hash;
-use crate::key::KeyKind;
+use crate::key::{Key, KeyKind};
 use crate::status::{GOOD, entry, revoked};
 
 /// What is known of the revocation of one certificate.
@@ -16,13 +16,16 @@ pub(super) struct Evidence {
     pub(super) ocsp: Option<Dated>,
     /// What is known of the OCSP responder: BasicOCSPResponses of its authority. They stand nowhere in the file.
     pub(super) about_responder: Option<Vec<u8>>,
+    /// What was known before. It stands in the file too where the file has room for it.
+    pub(super) older: Option<Box<Evidence>>,
 }
 
 impl Evidence {
     /// `RevocationInfoChoice` (RFC 5652 section 10.2.1, RFC 5940) of what is known.
     pub(super) fn members(&self) -> Vec<Vec<u8>> {
         let ocsp = self.ocsp.iter().map(|answer| context(1, &[oid("1.3.6.1.5.5.7.16.2"), whole(&answer.der)].concat()));
-        self.crl.iter().map(|crl| crl.der.clone()).chain(ocsp).collect()
+        let own = self.crl.iter().map(|crl| crl.der.clone()).chain(ocsp);
+        own.chain(self.older.iter().flat_map(|older| older.members())).collect()
     }
 }
 
@@ -56,6 +59,17 @@ impl About<'_> {
         if status.fault == Some(StatusFault::Nowhere) {
             return Evidence::default();
         }
+        let evidence = self.told(status);
+        if status.fault != Some(StatusFault::Replayed) {
+            return evidence;
+        }
+        let before = Status { fault: None, revoked: None, ..*status };
+        let older = Self { issued_at: self.used_at.plus(-40), ..*self }.told(&before);
+        Evidence { older: Some(Box::new(older)), ..evidence }
+    }
+
+    /// What one CRL or one answer says.
+    fn told(&self, status: &Status) -> Evidence {
         match status.by.unwrap_or(self.usually) {
             Source::Crl => Evidence { crl: Some(self.crl(status)), ..Evidence::default() },
             Source::Ocsp => Evidence {
@@ -83,13 +97,17 @@ impl About<'_> {
     /// `CertificateList` (RFC 5280 section 5.1).
     fn crl(&self, status: &Status) -> Dated {
         let (this_update, next_update) = self.period(status);
-        let key = &self.issuer.key;
-        let algorithm = key.algorithm(key.usual_hash());
+        let issuer = self.speaker(status);
+        let algorithm = issuer.key.algorithm(issuer.key.usual_hash());
         let listed = status.revoked.map(|when| {
             let serial = contents(&self.holder.serial);
             sequence(&[entry(serial, &self.revoked_at(when).text(), &[])])
         });
-        let number = extension("2.5.29.20", false, &integer(&CRL_NUMBER));
+        let mut extensions = vec![extension("2.5.29.20", false, &integer(&CRL_NUMBER))];
+        if status.fault == Some(StatusFault::OfAnotherScope) {
+            // IssuingDistributionPoint with onlyContainsAttributeCerts (RFC 5280 section 5.2.5).
+            extensions.push(extension("2.5.29.28", true, &sequence(&[context_primitive(5, &[0xff])])));
+        }
         let to_be_signed = sequence(&[
             integer(&[1]),
             algorithm.clone(),
@@ -97,9 +115,9 @@ impl About<'_> {
             this_update.utc(),
             next_update.utc(),
             listed.unwrap_or_default(),
-            context(0, &sequence(&[number])),
+            context(0, &sequence(&extensions)),
         ]);
-        let value = self.value(self.issuer, status, &to_be_signed);
+        let value = self.value(&issuer, status, &to_be_signed);
         let der = sequence(&[to_be_signed, algorithm, bits(&value)]);
         Dated { der, at: this_update, by: self.issuer.subject.clone() }
     }
@@ -134,7 +152,21 @@ impl About<'_> {
     /// The responder that the issuer has appointed.
     fn responder(&self, status: &Status, used_at: Moment) -> Holder {
         let (name, oddity) = (self.responder, status.responder);
-        Draft { name, role: Role::Responder, kind: KeyKind::P256, oddity, used_at }.issued_by(self.issuer)
+        let draft = Draft { name, role: Role::Responder, kind: KeyKind::P256, oddity, used_at };
+        draft.issued_by(&self.speaker(status))
+    }
+
+    /// Who signs CRLs and appoints responders: the issuer, or whom the plan puts in its place.
+    fn speaker(&self, status: &Status) -> Holder {
+        let kind = KeyKind::P256;
+        match status.fault {
+            Some(StatusFault::ByNamesake) => Holder { key: Key::named("namesake", kind), ..self.issuer.clone() },
+            Some(StatusFault::ByAnotherAuthority) => {
+                let (name, role, oddity) = ("another authority", Role::Authority, Oddity::None);
+                Draft { name, role, kind, oddity, used_at: self.used_at }.self_signed()
+            }
+            _ => self.issuer.clone(),
+        }
     }
 
     /// `CertID` (RFC 6960 section 4.1.1).

@@ -55,6 +55,9 @@ impl World<'_> {
                 self.archive(&mut file, unit, is_newest);
             }
         }
+        if self.plan.stripped {
+            file.unsigned.clear();
+        }
         file
     }
 

@@ -36,6 +36,10 @@ pub struct Plan {
     pub archived_again: bool,
     /// What is wrong with references and values.
     pub long_term: Option<LongTerm>,
+    /// Whether nobody trusts the root. Its certificate stands in the file all the same.
+    pub smuggled_root: bool,
+    /// Whether everything was taken away that is not signed.
+    pub stripped: bool,
     /// Whether the status of signer and authority was issued a day later, after the grace period of P2 and P3.
     pub status_a_day_later: bool,
     /// The year in which everything happens, where it is not 2026.
@@ -65,6 +69,8 @@ pub enum Oddity {
     Ended,
     /// It ends soon after it was used.
     EndsSoon,
+    /// It begins after it was used.
+    BeginsLater,
     /// The issuer's signature is not the issuer's.
     Forged,
     /// Key usage without nonRepudiation.
@@ -81,6 +87,12 @@ pub enum Oddity {
     UsageLimit,
     /// A company's seal (Mali Mühür).
     Seal,
+    /// An issuer that is no authority: a person's certificate.
+    NotAnAuthority,
+    /// With a critical extension that nobody knows.
+    UnknownExtension,
+    /// A responder whose certificate does not say that it may answer.
+    WithoutPurpose,
 }
 
 /// What is known of a certificate's revocation, and by what.
@@ -119,6 +131,14 @@ pub enum StatusFault {
     Forged,
     /// It is about another certificate.
     OfAnother,
+    /// It is for attribute certificates only.
+    OfAnotherScope,
+    /// It comes from somebody who has the issuer's name and another key.
+    ByNamesake,
+    /// It comes from a responder of another authority.
+    ByAnotherAuthority,
+    /// Beside it stands an older one, still fresh, from before the revocation.
+    Replayed,
     /// It stands in no file; the verifier is given it.
     Outside,
     /// It is nowhere.

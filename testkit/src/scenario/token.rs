@@ -5,7 +5,7 @@ use super::evidence::{About, Evidence, issued_after};
 use super::moment::Moment;
 use super::plan::{Altered, AlteredStamp, Hierarchy, Oddity, Reference, Source, Stamp, StatusFault};
 use super::signing::{Signing, alter};
-use crate::der::{integer, octets, oid, sequence};
+use crate::der::{context, integer, octets, oid, sequence};
 use crate::hash::Hash;
 use crate::key::KeyKind;
 use crate::stamp::SignedFile;
@@ -75,13 +75,8 @@ impl Unit {
             Some(AlteredStamp::Imprint) => b"something else",
             _ => octets_stamped,
         };
-        let info = sequence(&[
-            integer(&[1]),
-            oid("2.16.792.1.2.1.1.5.7.3.1"),
-            sequence(&[hash.identifier(), octets(&hash.digest(stamped))]),
-            integer(&[0x0a]),
-            self.at.generalized(),
-        ]);
+        let imprint = sequence(&[hash.identifier(), octets(&hash.digest(stamped))]);
+        let info = self.info(&imprint, self.at);
         let signing = Signing {
             signer: &self.unit,
             hash,
@@ -94,9 +89,20 @@ impl Unit {
             wrong: None,
         };
         let mut token = signing.file(true, std::slice::from_ref(&self.unit.certificate), &[]);
-        if self.stamp.altered == Some(AlteredStamp::Token) {
-            alter(&mut token, Altered::Value);
+        match self.stamp.altered {
+            Some(AlteredStamp::Token) => alter(&mut token, Altered::Value),
+            Some(AlteredStamp::Time) => {
+                let info = self.info(&imprint, self.at.plus(-60));
+                token.fields[2] = sequence(&[oid(TST_INFO), context(0, &octets(&info))]);
+            }
+            _ => {}
         }
         token
+    }
+
+    /// `TSTInfo` (RFC 3161 section 2.4.2).
+    fn info(&self, imprint: &[u8], at: Moment) -> Vec<u8> {
+        let policy = oid("2.16.792.1.2.1.1.5.7.3.1");
+        sequence(&[integer(&[1]), policy, imprint.to_vec(), integer(&[0x0a]), at.generalized()])
     }
 }

@@ -48,6 +48,7 @@ impl Known {
         self.crls.extend(evidence.crl.iter().map(|crl| crl.der.clone()));
         self.ocsps.extend(evidence.ocsp.iter().map(|answer| whole(&answer.der)));
         self.ocsps.extend(evidence.about_responder.iter().map(|basic| whole(basic)));
+        evidence.older.iter().for_each(|older| self.add(older));
     }
 }
 
@@ -123,11 +124,12 @@ impl<'a> World<'a> {
         if let (true, Some(newest)) = (self.level.is_archived(), units.last()) {
             outside.add(&newest.evidence);
         }
+        let own = Some(self.first.root.certificate.clone()).filter(|_| !self.plan.smuggled_root).into_iter();
         let trusted = units.iter().filter(|unit| unit.is_trusted()).map(|unit| unit.root.clone());
         Made {
             file: together(&signers),
             content: (!self.form.is_attached).then_some(CONTENT),
-            anchors: [self.first.root.certificate.clone()].into_iter().chain(trusted).collect(),
+            anchors: own.chain(trusted).collect(),
             certificates: self.sides().map(|side| side.sub_ca.certificate.clone()).collect(),
             known,
             outside,
@@ -154,7 +156,7 @@ impl<'a> World<'a> {
     fn certificates(&self) -> Vec<Vec<u8>> {
         let signers = self.sides().map(|side| side.signer.certificate.clone());
         let roots = self.embedded().into_iter().filter(|unit| unit.is_trusted()).map(|unit| unit.root.clone());
-        let above = self.sides().filter(|_| self.level.is_baseline());
+        let above = self.sides().filter(|_| self.level.is_baseline() || self.plan.smuggled_root);
         let above = above.flat_map(|side| [&side.sub_ca, &side.root]).map(|holder| holder.certificate.clone());
         let mut all: Vec<Vec<u8>> = signers.chain(roots).chain(above).collect();
         all.sort();

@@ -36,3 +36,8 @@ fn archive_time_stamps() {
 fn profiles_of_btk() {
     judge("profiles");
 }
+
+#[test]
+fn known_attacks() {
+    judge("attacks");
+}

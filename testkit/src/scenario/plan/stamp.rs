@@ -44,4 +44,6 @@ pub enum AlteredStamp {
     Imprint,
     /// The value of its signature.
     Token,
+    /// Its time, an hour earlier than its unit signed.
+    Time,
 }
