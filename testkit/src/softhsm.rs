@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::run::run;
 use crate::token::{PIN, SO_PIN, Token};
-use crate::{component, folders};
+use crate::{component, folders, pki};
 
 /// Where Debian installs the module.
 pub const MODULE: &str = "/usr/lib/softhsm/libsofthsm2.so";
@@ -49,6 +49,37 @@ impl SoftHsm {
         TURN.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Puts so many further certificates on a token that holds this one: copies of its object in the store, which differ in
+    /// the last octets of their signature value.
+    ///
+    /// # Panics
+    /// Where the token does not hold the certificate.
+    #[track_caller]
+    pub fn multiply_certificate(&self, token: &Token, name: &str, count: u16) {
+        let (folder, certificate) = (self.folder_of(token), pki::certificate(name));
+        let object = entries(&folder).iter().find_map(|path| behind(path, &certificate));
+        let (mut octets, end) = object.expect("the certificate is on the token");
+        for number in 0..count {
+            octets[end - 2..end].copy_from_slice(&number.to_be_bytes());
+            let copy = folder.join(format!("{number:08x}-0000-0000-0000-000000000000.object"));
+            fs::write(copy, &octets).expect("the store is writable");
+        }
+    }
+
+    /// Takes a token out of the store.
+    #[track_caller]
+    pub fn remove(&self, token: &Token) {
+        fs::remove_dir_all(self.folder_of(token)).expect("the store is writable");
+    }
+
+    /// Where the store keeps a token.
+    #[track_caller]
+    fn folder_of(&self, token: &Token) -> PathBuf {
+        let label = format!("{:<32}", token.label).into_bytes();
+        let is_meant = |folder: &PathBuf| behind(&folder.join("token.object"), &label).is_some();
+        entries(&self.folder.join("tokens")).into_iter().find(is_meant).expect("the token is in the store")
+    }
+
     /// A module of one's own: a copy of the library file, which shows all tokens made before it is initialised.
     #[must_use]
     pub fn module_copy(&self) -> PathBuf {
@@ -83,4 +114,15 @@ pub(crate) fn set_environment(name: &str, value: &Path) {
     // SAFETY: done once, before this process loads a module; Rust's own readers of the environment take its lock, and
     // the libraries that read it without that lock are loaded only after this call.
     unsafe { std::env::set_var(name, value) };
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).expect("the store is readable").map(|entry| entry.expect("an entry").path()).collect()
+}
+
+/// A file that holds these octets, and where they end in it.
+fn behind(path: &Path, part: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let octets = fs::read(path).ok()?;
+    let at = octets.windows(part.len()).position(|window| window == part)?;
+    Some((octets, at + part.len()))
 }

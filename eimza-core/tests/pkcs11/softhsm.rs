@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::support::{CONTENT, name, permitted, pin, puk, request, sign, signer};
 use eimza_core::crypto::{DigestAlgorithm, Padding};
 use eimza_core::token::{self, Attempt, PinStatus, Token, pkcs11};
-use eimza_core::{Pin, Puk};
+use eimza_core::{Language, Pin, Puk};
 use eimza_testkit::quirky::Stage;
 use eimza_testkit::{PIN, SOFTHSM_MODULE, pki, run, scratch, softhsm};
 
@@ -54,6 +54,27 @@ quirks! {
                 assert!(openssl_verifies(name, digest, &[], &value), "{name} {}", digest.name());
             }
         }
+    };
+
+    /// Nobody has so many, and none is left out.
+    fn a_thousand_certificates_are_listed([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        softhsm().unwrap().multiply_certificate(&stage.token, "nes-p256", 1000);
+        let token = open(&stage);
+        let began = std::time::Instant::now();
+        let found = token.certificates().unwrap().into_vec();
+        assert_eq!(found.len(), 1001);
+        assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+        sign(&token, "nes-p256").unwrap();
+    };
+
+    /// More than anybody looks at: an error that names the limit, never a list that is cut without a word.
+    fn too_many_certificates_are_an_error([]) |stage| {
+        stage.token.import("nes-p256", "01");
+        softhsm().unwrap().multiply_certificate(&stage.token, "nes-p256", 16_384);
+        let error = open(&stage).certificates().unwrap_err();
+        assert_eq!(error.name(), "limit-exceeded");
+        assert!(error.sentence(Language::English).happened.contains("objects on a token"), "{error}");
     };
 
     fn pss_signs_where_it_is_asked_for([]) |stage| {

@@ -208,3 +208,14 @@ fn policies_and_files_of_options_are_refused_as_such() {
     assert_eq!(eimza(validate("nes-rsa2048", &["--certs", "absent"])).run().code, 2);
     assert_eq!(eimza(["certificate", "validate", "absent"]).run().code, 4);
 }
+
+/// Nobody has so many, and none is left out.
+#[test]
+fn a_thousand_certificates_of_a_token_are_listed() {
+    let Some((token, _turn)) = softhsm_with("nes-p384") else { return };
+    eimza_testkit::softhsm().unwrap().multiply_certificate(&token, "nes-p384", 1000);
+    let listed = eimza(["certificates", "--json", "--token", &token.uri()]).json(0);
+    assert_eq!(listed.len(), 1001);
+    // Other tests look at the same store, and each would read them all.
+    eimza_testkit::softhsm().unwrap().remove(&token);
+}
