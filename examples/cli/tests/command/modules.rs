@@ -1,7 +1,8 @@
 //! A PKCS#11 module harms itself only, whatever it does to the process that it is loaded into.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -165,31 +166,86 @@ fn a_module_does_not_open_files_to_others() {
     }
 }
 
-/// Who starts a program with raised rights must not choose what it loads.
+/// A copy of the command that belongs to user 1234.
+/// `None` where the test is not root: only root can give a file away and start it as a third.
+struct Raised {
+    folder: PathBuf,
+    program: PathBuf,
+}
+
+impl Raised {
+    fn new(name: &str) -> Option<Self> {
+        let folder = std::env::temp_dir().join(format!("eimza-raised-{name}-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        let raised = Self { program: folder.join("eimza"), folder };
+        fs::copy(env!("CARGO_BIN_EXE_eimza"), &raised.program).unwrap();
+        fs::set_permissions(&raised.folder, fs::Permissions::from_mode(0o755)).unwrap();
+        if chown(&raised.program, Some(1234), None).is_err() {
+            println!("skipped: root is needed for a program with raised rights");
+            return None;
+        }
+        Some(raised)
+    }
+
+    /// The command with this environment: started by somebody else with its owner's rights, or by its owner.
+    fn run(&self, is_raised: bool, arguments: &[&str], environment: &[(&str, &Path)]) -> (Option<i32>, String) {
+        let mode = if is_raised { 0o4755 } else { 0o755 };
+        fs::set_permissions(&self.program, fs::Permissions::from_mode(mode)).unwrap();
+        let mut command = Command::new(&self.program);
+        command.arg("--json").args(arguments).env_clear().envs(environment.iter().copied()).env("PIN", "000000");
+        let user = if is_raised { 65534 } else { 1234 };
+        let ended = command.uid(user).gid(user).current_dir("/").output().unwrap();
+        (ended.status.code(), String::from_utf8(ended.stdout).unwrap())
+    }
+}
+
+impl Drop for Raised {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Who starts a program with raised rights must not choose what it loads: neither by the variable nor by p11-kit's files of
+/// a home.
 #[test]
 fn raised_rights_load_no_module_of_the_caller() {
-    use std::os::unix::fs::chown;
-    use std::os::unix::process::CommandExt;
-
-    let folder = std::env::temp_dir().join(format!("eimza-raised-{}", std::process::id()));
-    fs::create_dir(&folder).unwrap();
-    let program = folder.join("eimza");
-    fs::copy(env!("CARGO_BIN_EXE_eimza"), &program).unwrap();
-    let listed = |raised: bool| {
-        fs::set_permissions(&program, fs::Permissions::from_mode(if raised { 0o4755 } else { 0o755 })).unwrap();
-        let mut command = Command::new(&program);
-        command.args(["--json", "modules"]).env("EIMZA_PKCS11_MODULE", "/nonexistent/libnone.so").env("HOME", &folder);
-        let ended = command.uid(65534).current_dir("/").output();
-        ended.map(|ended| String::from_utf8(ended.stdout).unwrap().contains("libnone.so"))
-    };
-    // Only root can give a file to somebody else and start it as a third.
-    let is_root = chown(&program, Some(1234), None).is_ok();
-    if is_root {
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-        let outcome = (listed(false).unwrap(), listed(true).unwrap());
-        assert_eq!(outcome, (true, false));
-    } else {
-        println!("skipped: root is needed for a program with raised rights");
+    let Some(raised) = Raised::new("modules") else { return };
+    let configuration = raised.folder.join("home/.config/pkcs11/modules");
+    fs::create_dir_all(&configuration).unwrap();
+    let own = raised.folder.join("libown.so");
+    fs::write(&own, "no module").unwrap();
+    fs::write(configuration.join("own.module"), format!("module: {}\n", own.display())).unwrap();
+    let (home, named) = (raised.folder.join("home"), Path::new("/nonexistent/libnone.so"));
+    for (environment, module) in [(("EIMZA_PKCS11_MODULE", named), "libnone.so"), (("HOME", &home), "libown.so")] {
+        let is_listed = |is_raised| raised.run(is_raised, &["modules"], &[environment]).1.contains(module);
+        assert_eq!((is_listed(false), is_listed(true)), (true, false), "{module}");
     }
-    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Nor where failed attempts are written down.
+#[test]
+fn raised_rights_remember_nowhere_that_the_caller_names() {
+    let Some(raised) = Raised::new("memory") else { return };
+    let within = |name: &str| raised.folder.join(name).display().to_string();
+    for secret in ["pin", "puk"] {
+        fs::write(within(secret), "87654321").unwrap();
+    }
+    let (pin, puk) = (format!("file:{}", within("pin")), format!("file:{}", within("puk")));
+    chown(&raised.folder, Some(1234), Some(1234)).unwrap();
+    for (variable, below) in [("XDG_STATE_HOME", "eimza"), ("HOME", ".local/state/eimza")] {
+        let (chosen, token) = (raised.folder.join(variable), within(&format!("{variable}.token")));
+        assert_eq!(eimza(["token", "create", &token, "--new-pin-from", &pin, "--puk-from", &puk]).run().code, 0);
+        fs::create_dir(&chosen).unwrap();
+        for own in [chosen.as_path(), Path::new(&token)] {
+            chown(own, Some(1234), Some(1234)).unwrap();
+        }
+        let is_written = |is_raised| {
+            let address = format!("file:{token}");
+            let arguments = ["sign", "/etc/hostname", "-o", "/dev/null", "--token", &address, "--pin-from", "env:PIN"];
+            let (code, said) = raised.run(is_raised, &arguments, &[(variable, &chosen)]);
+            assert_eq!(code, Some(5), "{said}");
+            chosen.join(below).exists()
+        };
+        assert_eq!((is_written(true), is_written(false)), (false, true), "{variable}");
+    }
 }
