@@ -59,6 +59,7 @@
 //! | [`Design::iso_applet`] | like IsoApplet, a free applet for Java cards |
 //! | [`Design::akis_1`], [`Design::akis_1_2`] | like AKİS 1.x: host's padding, chained blocks, 6984 when blocked |
 //! | [`Design::akis_2`] | like AKİS 2.x: a PIN for every signature, 6983 when blocked |
+//! | [`Design::tckk`] | like TCKK, the identity card: a PIN for the whole card, no PKCS #15 files |
 //!
 //! Every field of a [`Design`] may be changed: PINs and their encodings, tries, which PIN a key wants, how a blocked
 //! PIN is answered, what the protocol allows. [`Design::with_key`] takes another key, [`Design::with_key_pin`] gives

@@ -14,6 +14,7 @@
 //!   their tokens.
 //! - [`card`]: smart cards that are simulated down to their commands.
 //! - [`pcscd`]: the real smart-card service with such cards in its virtual readers, in a private world.
+//! - [`piv`]: a PIV card that others wrote, in its first reader.
 //! - [`peers`]: other people's programs that sign and verify CMS.
 //! - [`pkcs12`]: PKCS#12 files that no program writes.
 //! - [`vectors()`]: test vectors that other people publish.
@@ -31,6 +32,7 @@ mod folders;
 pub mod hash;
 pub mod key;
 pub mod peers;
+pub mod piv;
 pub mod pkcs12;
 pub mod pki;
 mod run;

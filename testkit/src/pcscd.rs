@@ -15,7 +15,8 @@ use crate::{component, folders, run};
 
 const INSIDE: &str = "EIMZA_TESTKIT_INSIDE_PCSCD";
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
-const STARTING: Duration = Duration::from_secs(20);
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The service of a private world, and its readers.
 pub struct Pcscd {
@@ -52,6 +53,19 @@ pub fn inside(test: &str, body: impl FnOnce(&mut Pcscd)) {
     command.args(["--exact", test, "--nocapture", "--include-ignored"]).env(INSIDE, test);
     let said = run(&mut command).expect_success();
     assert!(said.contains("1 passed"), "no test is called {test}:\n{said}");
+}
+
+/// Waits until something is so: the service looks at its readers several times in a second.
+///
+/// # Panics
+/// When it is not so after twenty seconds.
+#[track_caller]
+pub fn until(what: &str, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "not seen: {what}");
+        thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// The name of the first reader, as programs see it.
@@ -105,11 +119,7 @@ impl Pcscd {
         }
         command.stdin(Stdio::null()).stdout(log.try_clone().expect("a file can be shared")).stderr(log);
         self.child = Some(command.spawn().expect("pcscd can be started"));
-        let until = Instant::now() + STARTING;
-        while !Path::new(SOCKET).exists() {
-            assert!(Instant::now() < until, "pcscd does not start:\n{}", self.log());
-            thread::sleep(Duration::from_millis(10));
-        }
+        until("pcscd has started", || Path::new(SOCKET).exists());
     }
 
     /// Stops the service. Its readers are gone, and the cards in them wait.

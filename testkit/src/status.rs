@@ -201,7 +201,7 @@ fn key_octets(name: &str) -> Vec<u8> {
 }
 
 /// The signature of the key of this certificate, by SHA-256.
-fn signature(signer: &str, octets: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn signature(signer: &str, octets: &[u8]) -> Option<Vec<u8>> {
     openssl(octets, |command| {
         command.args(["dgst", "-sha256", "-sign"]).arg(pki::private_key_path(signer));
     })

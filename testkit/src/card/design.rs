@@ -1,6 +1,7 @@
 //! A card as data: everything by which cards differ, for the one engine that plays them all.
 
 use super::pin::{PinDesign, Role};
+use super::status::Status;
 
 /// A card as data. Take one of the kinds and change what your test is about; every field may be changed.
 ///
@@ -36,6 +37,8 @@ pub struct Design {
     pub keys: Vec<KeyDesign>,
     /// Further certificates of the test PKI that it holds, by name: an issuer, say.
     pub authorities: Vec<String>,
+    /// Files of the application that hold something else than they should, by their identifier: hostile or odd ones.
+    pub forged_files: Vec<(u16, Vec<u8>)>,
 }
 
 /// How a card behaves on the line.
@@ -89,6 +92,8 @@ pub struct Dialect {
     pub lists_algorithms: bool,
     /// The form of an ECDSA signature.
     pub ecdsa_form: EcdsaForm,
+    /// Commands for PINs and keys are answered with this word, whatever they say: the card wants secure messaging.
+    pub refuses_plain: Option<Status>,
     /// Knows the maker's commands of AKİS 1.x: `80 1A` drops rights, `80 18` lists a folder, `00 CA 01` tells the serial.
     pub akis_commands: bool,
 }
@@ -173,6 +178,8 @@ pub struct Layout {
     pub application: u16,
     /// Whether there is an EF.DIR that names the application.
     pub directory: bool,
+    /// Whether there are PKCS #15 files that tell what is on the card; without them certificates are found by looking.
+    pub objects: bool,
     /// The identifier of the first certificate; the next ones follow.
     pub first_certificate: u16,
 }

@@ -151,6 +151,10 @@ impl Card {
     }
 
     fn execute(&mut self, command: &Command) -> Reply {
+        if let (Some(word), 0x20 | 0x22 | 0x24 | 0x2a | 0x2c) = (self.design.dialect.refuses_plain, command.instruction)
+        {
+            return Err(word);
+        }
         match (command.class, command.instruction) {
             (0x00, 0xa4) => self.select(command),
             (0x00, 0xb0) => self.read_binary(command),

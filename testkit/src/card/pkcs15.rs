@@ -17,14 +17,7 @@ const PINS: u16 = 0x4404;
 
 /// All files of a card.
 pub(super) fn files(design: &Design, keys: &[Key]) -> Node {
-    let mut children = vec![
-        Node::file(OBJECTS, object_directory(design)),
-        Node::file(TOKEN_INFO, token_info(design)),
-        Node::file(PRIVATE_KEYS, keys.iter().flat_map(|key| private_key(design, key)).collect()),
-        Node::file(CERTIFICATES, certificates(design)),
-        Node::file(AUTHORITIES, authorities(design)),
-        Node::file(PINS, design.pins.iter().flat_map(|pin| pin_object(design, pin)).collect()),
-    ];
+    let mut children = if design.layout.objects { telling_files(design, keys) } else { Vec::new() };
     for (number, key) in (0..).zip(&design.keys) {
         let pin = key.private_certificate.then_some(key.pin);
         children.push(Node::guarded_file(certificate_file(design, number), pki::certificate(&key.name), pin));
@@ -32,9 +25,25 @@ pub(super) fn files(design: &Design, keys: &[Key]) -> Node {
     for (number, name) in (0..).zip(&design.authorities) {
         children.push(Node::file(authority_file(design, number), pki::certificate(name)));
     }
+    for (identifier, octets) in &design.forged_files {
+        children.retain(|child| child.identifier != *identifier);
+        children.push(Node::file(*identifier, octets.clone()));
+    }
     let application = Node::folder(design.layout.application, design.layout.names.clone(), children);
     let directory = design.layout.directory.then(|| Node::file(DIRECTORY, directory(design)));
     Node::folder(MASTER, Vec::new(), directory.into_iter().chain([application]).collect())
+}
+
+/// The files that tell what is on the card.
+fn telling_files(design: &Design, keys: &[Key]) -> Vec<Node> {
+    vec![
+        Node::file(OBJECTS, object_directory(design)),
+        Node::file(TOKEN_INFO, token_info(design)),
+        Node::file(PRIVATE_KEYS, keys.iter().flat_map(|key| private_key(design, key)).collect()),
+        Node::file(CERTIFICATES, certificates(design)),
+        Node::file(AUTHORITIES, authorities(design)),
+        Node::file(PINS, design.pins.iter().flat_map(|pin| pin_object(design, pin)).collect()),
+    ]
 }
 
 fn certificate_file(design: &Design, number: u16) -> u16 {

@@ -1,6 +1,6 @@
 //! What is on a card is found by the standard's way, and is what the test PKI declares.
 
-use eimza_testkit::card::{Card, Design};
+use eimza_testkit::card::{Card, Design, Status};
 use eimza_testkit::{der, pki};
 
 use crate::host::{SELECT, command, data, file, selected, status};
@@ -72,4 +72,39 @@ fn private_certificate_is_read_after_the_pin_only() {
     assert_eq!(status(&mut card, &[0, 0xb0, 0, 0, 0x10]), 0x6982);
     assert_eq!(status(&mut card, b"\x00\x20\x00\x81\x06123456"), 0x9000);
     assert_eq!(file(&mut card, &select, 0xff), pki::certificate("nes-rsa2048"));
+}
+
+#[test]
+fn identity_card_tells_nothing_and_is_looked_through() {
+    let mut card = Card::new(Design::tckk());
+    let by_path = |file: [u8; 2]| command([0, 0xa4, 8, 0], &[&[0x3f, 0, 0x3d, 0][..], &file].concat());
+    assert_eq!(status(&mut card, &by_path([0x50, 0x31])), 0x6a82);
+    assert_eq!(file(&mut card, &by_path([0x2f, 0x10]), 0xf4), pki::certificate("nes-rsa2048"));
+    assert_eq!(status(&mut card, &by_path([0x2f, 0x11])), 0x6a82);
+    // Its PIN counts for the whole card.
+    assert_eq!(status(&mut card, &command([0, 0xa4, 0, 0], &[0x3f, 0])), 0x9000);
+    assert_eq!(status(&mut card, b"\x00\x20\x00\x01\x06123456"), 0x9000);
+}
+
+#[test]
+fn a_file_may_hold_anything() {
+    let mut design = Design::pkcs15();
+    design.forged_files = vec![(0x5031, vec![0xa0, 0x84, 0xff, 0xff, 0xff, 0xff]), (0x4502, b"more".to_vec())];
+    let mut card = selected(design);
+    assert_eq!(file(&mut card, &command([0, 0xa4, 0, 0], &[0x50, 0x31]), 0xff), [0xa0, 0x84, 0xff, 0xff, 0xff, 0xff]);
+    assert_eq!(file(&mut card, &command([0, 0xa4, 0, 0], &[0x45, 0x02]), 0xff), b"more");
+}
+
+#[test]
+fn a_card_that_wants_secure_messaging_spends_no_try() {
+    let mut design = Design::pkcs15();
+    design.dialect.refuses_plain = Some(Status(0x6988));
+    let mut card = selected(design);
+    for octets in
+        [&b"\x00\x20\x00\x81\x06000000"[..], &[0, 0x22, 0x41, 0xb6, 3, 0x84, 1, 1], &[0, 0x2a, 0x9e, 0x9a, 1, 7, 0]]
+    {
+        assert_eq!(status(&mut card, octets), 0x6988);
+    }
+    assert_eq!(card.pin(0x81).tries_left, 3);
+    assert_eq!(file(&mut card, &command([0, 0xa4, 0, 0], &[0x45, 0x01]), 0xff), pki::certificate("nes-rsa2048"));
 }

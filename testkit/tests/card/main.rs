@@ -8,6 +8,7 @@ mod manners;
 mod opensc;
 mod pcscd;
 mod pins;
+mod piv;
 mod property;
 mod signing;
 mod stage;

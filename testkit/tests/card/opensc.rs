@@ -12,7 +12,7 @@ use eimza_testkit::{Outcome, component, pki, run, scratch};
 use crate::host::{TEXT, digest_of};
 
 /// OpenSC's PKCS#11 module.
-fn module() -> Option<PathBuf> {
+pub(crate) fn module() -> Option<PathBuf> {
     component(&format!("/usr/lib/{}-linux-gnu/opensc-pkcs11.so", std::env::consts::ARCH))
 }
 

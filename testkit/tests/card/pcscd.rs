@@ -1,12 +1,11 @@
 //! The cards in the virtual readers of the real pcscd: what programs see that are none of ours.
 
 use std::process::Command;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use eimza_testkit::card::stage::{Fault, Moment};
 use eimza_testkit::card::{Card, Design};
-use eimza_testkit::pcscd::{self, FIRST_READER, SECOND_READER};
+use eimza_testkit::pcscd::{self, FIRST_READER, SECOND_READER, until};
 use eimza_testkit::{Outcome, component, run};
 
 /// GET CHALLENGE.
@@ -119,13 +118,4 @@ pub(crate) fn cards() -> [bool; 2] {
 fn send(reader: usize, command: &str) -> Outcome {
     let mut tool = Command::new("opensc-tool");
     run(tool.args(["--reader", &reader.to_string(), "--card-driver", "default", "--send-apdu", command]))
-}
-
-/// Waits until something is so: the service looks at its readers several times in a second.
-pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_secs(20);
-    while !is_so() {
-        assert!(Instant::now() < end, "not seen: {what}");
-        thread::sleep(Duration::from_millis(20));
-    }
 }

@@ -3,9 +3,10 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use eimza_testkit::{component, pcscd, run};
+use eimza_testkit::pcscd::{self, until};
+use eimza_testkit::{component, run};
 
-use crate::pcscd::{cards, until};
+use crate::pcscd::cards;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_eimza-testkit");
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use eimza_testkit::card::vpcd::{FIRST_PORT, SECOND_PORT};
-use eimza_testkit::card::{Blocked, Design, Encoding, KeyDesign, Question, Start};
+use eimza_testkit::card::{Blocked, Design, Encoding, KeyDesign, Question, Start, Status};
 use eimza_testkit::pki;
 
 use crate::fault::Planned;
@@ -73,6 +73,10 @@ pub(crate) struct CardOptions {
     #[arg(long, value_enum)]
     question: Option<Asked>,
 
+    /// Commands for PINs and keys are refused with 6988: the card wants secure messaging.
+    #[arg(long)]
+    secure_messaging: bool,
+
     /// Does not take long lengths.
     #[arg(long)]
     no_extended_length: bool,
@@ -120,6 +124,8 @@ pub(crate) enum Kind {
     Akis12,
     /// like AKİS 2.x
     Akis2,
+    /// like TCKK, the identity card
+    Tckk,
     /// ISO/IEC 7816-15, T=1
     Pkcs15,
     /// ISO/IEC 7816-15, T=0
@@ -167,6 +173,7 @@ impl Kind {
             Self::Akis1 => Design::akis_1(),
             Self::Akis12 => Design::akis_1_2(),
             Self::Akis2 => Design::akis_2(),
+            Self::Tckk => Design::tckk(),
             Self::Pkcs15 => Design::pkcs15(),
             Self::Pkcs15T0 => Design::pkcs15_t0(),
             Self::IsoApplet => Design::iso_applet(),
@@ -198,6 +205,9 @@ impl CardOptions {
             None => {}
         }
         dialect.hides_tries |= self.hide_tries;
+        if self.secure_messaging {
+            dialect.refuses_plain = Some(Status(0x6988));
+        }
         design.manners.extended_length &= !self.no_extended_length;
         design.manners.chaining &= !self.no_chaining;
         design

@@ -5,6 +5,7 @@ use crate::card::atr;
 use crate::card::design::{
     Algorithm, Blocked, Change, ChooseKey, Design, Dialect, EcdsaForm, Layout, Manners, Protocol, Question, Scheme,
 };
+use crate::card::pin::Scope;
 
 impl Design {
     /// A card like AKİS 1.0: PIN 123456, PUK 87654321, an RSA key of 2048 bits; no extended length, reads F4 octets.
@@ -36,6 +37,7 @@ impl Design {
             names: vec![APPLICATION.to_vec(), b"PKCS-15".to_vec()],
             application: 0x3d00,
             directory: true,
+            objects: true,
             first_certificate: 0x2f10,
         };
         for pin in &mut design.pins {
@@ -75,6 +77,21 @@ impl Design {
             ..design.dialect
         };
         design.keys[0].consent = true;
+        design
+    }
+
+    /// A card like TCKK, the identity card: as [`akis_2`](Self::akis_2) with a PIN of six digits for the whole card (`01`),
+    /// and no PKCS #15 files that tell what is on it.
+    #[must_use]
+    pub fn tckk() -> Self {
+        let mut design = Self::akis_2();
+        design.label = "TCKK".to_owned();
+        design.atr = atr::hex("3B9F978131FE458065544312210831C073F6218081059B");
+        design.layout.objects = false;
+        for (pin, reference) in design.pins.iter_mut().zip([0x01, 0x02]) {
+            (pin.scope, pin.reference, pin.signed_reference) = (Scope::Global, reference, false);
+            (pin.shortest, pin.longest) = if reference == 0x01 { (6, 6) } else { (8, 8) };
+        }
         design
     }
 }

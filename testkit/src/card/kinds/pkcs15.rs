@@ -42,12 +42,14 @@ impl Design {
                 ],
                 lists_algorithms: true,
                 ecdsa_form: EcdsaForm::Plain,
+                refuses_plain: None,
                 akis_commands: false,
             },
             layout: Layout {
                 names: vec![APPLICATION.to_vec()],
                 application: 0x5015,
                 directory: true,
+                objects: true,
                 first_certificate: 0x4501,
             },
             pins: vec![
@@ -56,6 +58,7 @@ impl Design {
             ],
             keys: vec![KeyDesign::new("nes-rsa2048", 1, 1)],
             authorities: Vec::new(),
+            forged_files: Vec::new(),
         };
         design.atr = atr::of(design.manners.protocol, b"\x80\x65EIMZA");
         design
