@@ -24,6 +24,7 @@ mod reason;
 mod scope;
 mod serial;
 mod signed;
+mod source;
 mod status;
 
 pub use answer::{CrlAnswer, OcspAnswer, Responder};
@@ -35,4 +36,5 @@ pub use data::StatusData;
 pub use ocsp::{CertificateStatus, Ocsp, ResponderId, ResponseStatus, SingleResponse};
 pub use question::{Question, StatusPolicy};
 pub use reason::{ReasonSet, RevocationReason};
+pub use source::{GivenStatus, StatusSource, StatusWanted};
 pub use status::{Status, Unusable};

@@ -21,6 +21,7 @@ mod cache;
 mod certificate;
 mod chain;
 mod check;
+mod grounds;
 mod indication;
 mod judge;
 mod level;
@@ -36,6 +37,7 @@ pub use anchors::{Anchors, TrustedFor};
 pub use cache::Cache;
 pub use certificate::{CertificateReport, CertificateValidation};
 pub use check::{Check, CheckName, CheckStatus, Reason};
+pub use grounds::Grounds;
 pub use indication::{Indication, SubIndication};
 pub use level::{Level, Profile};
 pub use path::{BrokenRule, CertificatePath, Exceeded, PathFailure};
@@ -68,6 +70,7 @@ pub struct Validation<'a> {
     policy: Policy,
     profile: Option<Profile>,
     existed_since: Option<Time>,
+    ignores_enclosed_status: bool,
     cache: Option<&'a Cache>,
 }
 
@@ -83,6 +86,7 @@ impl<'a> Validation<'a> {
             policy: Policy::default(),
             profile: None,
             existed_since: None,
+            ignores_enclosed_status: false,
             cache: None,
         }
     }
@@ -120,6 +124,13 @@ impl<'a> Validation<'a> {
     /// The caller's own proof that the file existed at this time, such as an archive's record. The report names it.
     pub fn existed_since(mut self, time: Time) -> Self {
         self.existed_since = Some(time);
+        self
+    }
+
+    /// Leaves CRLs and OCSP answers aside that stand in the file: whoever made the file chose them. What was given by
+    /// [`Validation::status`] is then all that counts.
+    pub fn ignoring_enclosed_status(mut self) -> Self {
+        self.ignores_enclosed_status = true;
         self
     }
 

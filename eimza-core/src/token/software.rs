@@ -39,6 +39,7 @@ mod disk;
 mod file;
 mod lock;
 mod pkcs12;
+mod published;
 mod store;
 mod test_issuer;
 mod x509;
@@ -50,7 +51,8 @@ pub use address::{address, path_of};
 pub use creation::{Creation, KeyMaterial};
 pub use lock::DEFAULT_ITERATIONS;
 pub use pkcs12::Pkcs12;
-pub use test_issuer::{TestCrl, TestIssuer, TestPerson};
+pub use published::{TestCrl, TestOcsp};
+pub use test_issuer::{TestIssuer, TestPerson};
 pub use x509::Validity;
 
 use super::{

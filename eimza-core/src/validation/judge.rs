@@ -10,6 +10,7 @@ mod stamps;
 use super::Validation;
 use super::chain::Chain;
 use super::check::{Check, CheckName, Reason};
+use super::grounds::Grounds;
 use super::indication::{Indication, SubIndication};
 use super::level::{Holding, Level, Shape};
 use super::report::{Report, SignatureReport};
@@ -118,6 +119,7 @@ fn signature(
         best_signature_time,
         signer: facts.map(|facts| facts.signer.clone()),
         checks,
+        grounds: context.grounds(chain.as_deref()),
     }
 }
 
@@ -154,6 +156,7 @@ fn unreadable_counter_signature(number: usize, parent: usize) -> SignatureReport
             Reason::CounterSignatureUnreadable,
             SubIndication::FormatFailure,
         )],
+        grounds: Grounds::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::tag;
 
 /// The levels in their order (RFC 5126, EN 319 122-1); a baseline name where its stricter rules are met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Level {
     /// No signed attributes, or no reference to the signer's certificate.
     #[serde(rename = "CMS")]

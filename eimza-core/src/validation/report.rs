@@ -1,6 +1,7 @@
 //! The report: serialised, it is the JSON of `eimza validate`.
 
 use super::check::Check;
+use super::grounds::Grounds;
 use super::indication::{Indication, SubIndication};
 use super::level::{Level, Profile};
 use super::policy::Policy;
@@ -50,6 +51,9 @@ pub struct SignatureReport {
     pub signer: Option<SignerReport>,
     /// What was checked, in order.
     pub checks: Vec<Check>,
+    /// What the verdict rests on beside the signature itself.
+    #[serde(skip)]
+    pub grounds: Grounds,
 }
 
 /// Who signed, national ids masked.

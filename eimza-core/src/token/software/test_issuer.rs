@@ -1,12 +1,14 @@
 //! An issuer for tests and demonstrations: its certificates look like qualified ones and are worth nothing.
 
 use std::fmt;
+use std::sync::Mutex;
 
-use super::x509::{self, Draft, EmptyList, Validity, extension};
+use super::x509::{self, Draft, Validity, extension};
 use super::{KeyMaterial, x509::MARK};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{tag, write};
 use crate::certificate::{Certificate, NationalId};
+use crate::clock::Time;
 use crate::crypto::PrivateKey;
 use crate::crypto::{Curve, KeyType};
 use crate::error::{ArgumentFault, Error, Result};
@@ -16,24 +18,10 @@ use crate::shown_text;
 ///
 /// Every name begins with `eimza TEST`, and the notice in each certificate says that it has no legal effect.
 pub struct TestIssuer {
-    key: PrivateKey,
+    pub(super) key: PrivateKey,
     certificate: Certificate,
-}
-
-/// A revocation list (CRL, RFC 5280 section 5) of a test issuer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TestCrl(Vec<u8>);
-
-impl TestCrl {
-    /// The octets in DER.
-    pub fn der(&self) -> &[u8] {
-        &self.0
-    }
-
-    /// The octets in PEM (RFC 7468).
-    pub fn to_pem(&self) -> String {
-        crate::asn1::pem::encode("X509 CRL", &self.0)
-    }
+    /// The serial numbers of revoked certificates, and since when.
+    pub(super) revoked: Mutex<Vec<(Vec<u8>, Time)>>,
 }
 
 /// Whom a test certificate is for.
@@ -72,25 +60,12 @@ impl TestIssuer {
             ],
         };
         let certificate = draft.signed_by(&key)?;
-        Ok(Self { key, certificate })
+        Ok(Self { key, certificate, revoked: Mutex::default() })
     }
 
     /// The issuer's own certificate.
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
-    }
-
-    /// A revocation list of this issuer that names no certificate: with it, other people's validators can pass
-    /// what was signed with a key of [`TestIssuer::issue`]. It tells how things stand from `validity.not_before` on, and a
-    /// newer one is due at `validity.not_after`.
-    pub fn crl(&self, validity: Validity) -> Result<TestCrl> {
-        let number = write::integer(u64::try_from(validity.not_before.unix()).unwrap_or_default());
-        let list = EmptyList {
-            issuer: self.certificate.subject_der(),
-            validity,
-            extensions: vec![self.authority_key_identifier(), extension(&oid::CRL_NUMBER, false, &number)],
-        };
-        list.signed_by(&self.key).map(TestCrl)
     }
 
     /// A fresh key and its certificate, with the issuer's as its chain.
@@ -122,7 +97,7 @@ impl TestIssuer {
     }
 
     /// RFC 5280 sections 4.2.1.1 and 5.2.1.
-    fn authority_key_identifier(&self) -> Vec<u8> {
+    pub(super) fn authority_key_identifier(&self) -> Vec<u8> {
         let key = x509::key_identifier(&self.key.public_key_info());
         let identifier = write::sequence(&[&write::tlv(tag::context_primitive(0), &key)]);
         extension(&oid::AUTHORITY_KEY_IDENTIFIER, false, &identifier)

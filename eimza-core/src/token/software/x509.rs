@@ -47,34 +47,41 @@ impl Draft<'_> {
     }
 }
 
-/// A revocation list that names no certificate, before it is signed.
-pub(super) struct EmptyList<'a> {
+/// A revocation list before it is signed.
+pub(super) struct List<'a> {
     pub(super) issuer: &'a [u8],
     /// From when until when it tells how things stand.
     pub(super) validity: Validity,
+    /// The certificates that it names: serial number as contents octets, and since when.
+    pub(super) revoked: &'a [(Vec<u8>, Time)],
     pub(super) extensions: Vec<Vec<u8>>,
 }
 
-impl EmptyList<'_> {
+impl List<'_> {
     /// `TBSCertList ::= SEQUENCE { version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates OPTIONAL,
     /// [0] crlExtensions }` (section 5.1.2).
     pub(super) fn signed_by(self, issuer: &PrivateKey) -> Result<Vec<u8>> {
         let algorithm = issuer.usual_algorithm().identifier();
         let extensions: Vec<_> = self.extensions.iter().map(Vec::as_slice).collect();
+        let entry = |(serial, since): &(Vec<u8>, Time)| {
+            write::sequence(&[&write::tlv(tag::INTEGER, serial), &write::time(*since)])
+        };
+        let entries: Vec<u8> = self.revoked.iter().flat_map(entry).collect();
         let to_be_signed = write::sequence(&[
             &write::integer(1), // version 2
             &algorithm,
             self.issuer,
             &write::time(self.validity.not_before),
             &write::time(self.validity.not_after),
+            &if entries.is_empty() { Vec::new() } else { write::sequence(&[&entries]) },
             &write::tlv(tag::context(0), &write::sequence(&extensions)),
         ]);
         signed(&to_be_signed, &algorithm, issuer)
     }
 }
 
-/// `SEQUENCE { toBeSigned, AlgorithmIdentifier, BIT STRING }`: the frame of certificates and revocation lists.
-fn signed(to_be_signed: &[u8], algorithm: &[u8], issuer: &PrivateKey) -> Result<Vec<u8>> {
+/// `SEQUENCE { toBeSigned, AlgorithmIdentifier, BIT STRING }`: the frame of certificates, revocation lists and OCSP answers.
+pub(super) fn signed(to_be_signed: &[u8], algorithm: &[u8], issuer: &PrivateKey) -> Result<Vec<u8>> {
     let value = bit_string(0, &issuer.sign_octets(to_be_signed)?);
     Ok(write::sequence(&[to_be_signed, algorithm, &value]))
 }

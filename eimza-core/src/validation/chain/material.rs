@@ -113,12 +113,12 @@ impl Material {
     }
 
     /// The CRLs.
-    pub(super) fn crls(&self) -> &[Crl] {
+    pub(in crate::validation) fn crls(&self) -> &[Crl] {
         &self.crls.all
     }
 
     /// The OCSP answers.
-    pub(super) fn ocsps(&self) -> &[Ocsp] {
+    pub(in crate::validation) fn ocsps(&self) -> &[Ocsp] {
         &self.ocsps.all
     }
 
@@ -130,6 +130,12 @@ impl Material {
     /// Where in the file an OCSP answer stands.
     pub(super) fn places_of_ocsp(&self, number: usize) -> &[Place] {
         self.ocsps.places.get(number).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Drops the status data of the file.
+    pub(in crate::validation) fn forget_status(&mut self) {
+        (self.crls, self.ocsps) = (Known::default(), Known::default());
+        (self.in_signed_data, self.in_file) = ((0, 0), (0, 0));
     }
 
     /// Whether status data about this certificate stands in a SignedData. Who signed it is not asked.

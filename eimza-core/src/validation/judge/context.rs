@@ -11,6 +11,7 @@ use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
 use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Place, Proofs, StatusKind};
+use crate::validation::grounds::Grounds;
 use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
 use crate::validation::verify::{SignerVerification, Verification, verify};
@@ -75,8 +76,21 @@ impl<'a> Context<'a> {
         found: &Verification<'f>,
         validation: &Validation<'_>,
     ) -> Material {
-        let material = Material::of_file(signed_data, found.signers.iter().map(|one| &one.signer));
+        let mut material = Material::of_file(signed_data, found.signers.iter().map(|one| &one.signer));
+        if validation.ignores_enclosed_status {
+            material.forget_status();
+        }
         material.with_given(validation.certificates, validation.status)
+    }
+
+    /// What a verdict rests on that was come to with this chain of the signer.
+    pub(super) fn grounds(&self, signer: Option<&Chain>) -> Grounds {
+        let judged = self.judged.borrow();
+        let mut time_stamps: Vec<_> =
+            judged.iter().filter(|((_, purpose, ..), _)| *purpose == Purpose::TimeStamping).collect();
+        // In an order that is the same each time.
+        time_stamps.sort_by_key(|((fingerprint, _, at, proven), _)| (fingerprint, at, proven));
+        Grounds::of(signer, time_stamps.into_iter().map(|(_, chain)| &**chain), self.material)
     }
 
     /// The caller's proof of existence.
