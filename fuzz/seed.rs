@@ -9,6 +9,7 @@ use eimza_core::cades::{SigningOptions, prepare};
 use eimza_core::cms::Content;
 use eimza_core::consent::{
     ConsentPortal, ConsentSession, EmbeddedService, Kind, Offer, Person, Purpose, ReceiptSigner, Settings, Started,
+    Trust,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::Attempt;
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let clock = Arc::new(SystemClock::new());
     let now = clock.now();
     let validity = Validity { not_before: now.before(YEAR), not_after: now.after(YEAR) };
-    let issuer = TestIssuer::new(validity)?;
+    let issuer = Arc::new(TestIssuer::new(validity)?);
     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
     let keys = vec![issuer.issue(&person, &KeyType::Ec(Curve::P256), validity)?];
     let (pin, puk) = (|| Pin::new("123456"), Puk::new("87654321")?);
@@ -35,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seal = KeyMaterial::from_pkcs12(file, &Password::new("test")?)?.pop().ok_or("no key")?;
     let settings = Settings {
         offers: vec![Offer { least_reading: Duration::ZERO, ..Offer::e_onay(Vec::new())? }],
-        issuers: vec![issuer.certificate().clone()],
+        trust: Trust::in_anchors([issuer.certificate().clone()]),
+        status: issuer.clone(),
         ..Settings::new("seed", Arc::new(ReceiptSigner::new(seal)?))
     };
     let service = Arc::new(EmbeddedService::new(settings, clock.clone()));

@@ -278,9 +278,6 @@ typedef uint32_t eimza_status;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-// What is known of a submission that passed.
-typedef struct eimza_acceptance eimza_acceptance;
-
 // What the caller permits for one PIN operation. Made for that call and moved in.
 typedef struct eimza_attempt eimza_attempt;
 
@@ -324,6 +321,9 @@ typedef struct eimza_countdown eimza_countdown;
 // Why a call failed. Belongs to the caller, who frees it; may be read from any thread.
 typedef struct eimza_error eimza_error;
 
+// What is known of a submission that was not refused: eimza_finding_is_accepted tells whether the verdict is there.
+typedef struct eimza_finding eimza_finding;
+
 // A private key and the certificates that go with it. Moved into what uses it; wiped.
 typedef struct eimza_key_material eimza_key_material;
 
@@ -354,7 +354,7 @@ typedef struct eimza_prepared_list eimza_prepared_list;
 // The PUK of a token. Wrong ones can make a card useless for good.
 typedef struct eimza_puk eimza_puk;
 
-// What a service says about a consent or a revocation that it accepted.
+// What a service says about a consent or a revocation that it received: whether it accepted it, and by which verdict.
 typedef struct eimza_receipt eimza_receipt;
 
 // The key with which a service seals receipts. May be shared between threads.
@@ -635,6 +635,9 @@ typedef uint32_t eimza_start;
 // It was accepted and has been revoked since.
 #define EIMZA_CONSENT_REVOKED 7
 
+// It has arrived and nothing stands against it, but status data for the verdict is missing.
+#define EIMZA_CONSENT_RECEIVED 8
+
 // Whatever it is for.
 #define EIMZA_PURPOSE_ANY 0
 
@@ -677,6 +680,9 @@ typedef uint32_t eimza_start;
 // It was cancelled.
 #define EIMZA_SESSION_CANCELLED 11
 
+// The service has it and could not judge it yet: eimza_consent_session_settle tells what becomes of it.
+#define EIMZA_SESSION_RECEIVED 12
+
 // A code was issued.
 #define EIMZA_START_ISSUED 1
 
@@ -685,6 +691,9 @@ typedef uint32_t eimza_start;
 
 // There is no consent to revoke.
 #define EIMZA_START_NOTHING_TO_REVOKE 3
+
+// The same was handed in before, and its verdict is missing: the person may wait, or cancel that session.
+#define EIMZA_START_ALREADY_RECEIVED 4
 
 #ifdef __cplusplus
 extern "C" {
@@ -1375,7 +1384,7 @@ eimza_status eimza_test_issuer_new(int64_t not_before,
                                    struct eimza_test_issuer **out,
                                    struct eimza_error **error);
 
-// The issuer's own certificate, for the list of issuers that a service accepts.
+// The issuer's own certificate: the anchor for those that trust it.
 eimza_status eimza_test_issuer_certificate(const struct eimza_test_issuer *issuer,
                                            struct eimza_certificate **out,
                                            struct eimza_error **error);
@@ -1389,6 +1398,29 @@ eimza_status eimza_test_issuer_issue(const struct eimza_test_issuer *issuer,
                                      int64_t not_after,
                                      struct eimza_key_material **out,
                                      struct eimza_error **error);
+
+// The issuer's revocation list in DER: it tells how things stand from `this_update` on, and a newer one is due at
+// `next_update`.
+eimza_status eimza_test_issuer_crl(const struct eimza_test_issuer *issuer,
+                                   int64_t this_update,
+                                   int64_t next_update,
+                                   struct eimza_bytes **out,
+                                   struct eimza_error **error);
+
+// The issuer's OCSP answer about a certificate of its own, in DER, for the time from `this_update` to `next_update`.
+// EIMZA_STATUS_CERTIFICATE_ISSUER_UNKNOWN for a certificate of somebody else.
+eimza_status eimza_test_issuer_ocsp(const struct eimza_test_issuer *issuer,
+                                    const struct eimza_certificate *certificate,
+                                    int64_t this_update,
+                                    int64_t next_update,
+                                    struct eimza_bytes **out,
+                                    struct eimza_error **error);
+
+// Revokes a certificate of this issuer since this time: its lists and answers say so from now on.
+eimza_status eimza_test_issuer_revoke(const struct eimza_test_issuer *issuer,
+                                      const struct eimza_certificate *certificate,
+                                      int64_t since,
+                                      struct eimza_error **error);
 
 // Frees an issuer and its key; NULL is nothing.
 void eimza_test_issuer_free(struct eimza_test_issuer *issuer);
@@ -1795,7 +1827,7 @@ struct eimza_consent_answer *eimza_consent_answer_new(void);
 // One of the EIMZA_CONSENT_ numbers; 0 where nothing was answered.
 eimza_consent_state eimza_consent_answer_state(const struct eimza_consent_answer *answer);
 
-// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was not accepted.
+// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was neither received nor accepted.
 eimza_status eimza_consent_answer_receipt(const struct eimza_consent_answer *answer,
                                           struct eimza_receipt **out,
                                           struct eimza_error **error);
@@ -1811,8 +1843,8 @@ eimza_status eimza_consent_answer_set_state(struct eimza_consent_answer *answer,
                                             eimza_consent_state state,
                                             struct eimza_error **error);
 
-// It was accepted: the sealed receipt, opened with the service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the
-// seal is not by it). A receipt that notes a revocation says that the consent has been revoked since.
+// What a sealed receipt says of itself: that it was received, or accepted, or has been revoked since. It is opened with the
+// service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the seal is not by it).
 eimza_status eimza_consent_answer_set_accepted(struct eimza_consent_answer *answer,
                                                struct eimza_view sealed,
                                                const struct eimza_certificate *service,
@@ -1854,43 +1886,52 @@ eimza_status eimza_consent_service_of_caller(const struct eimza_own_consent_serv
 //
 // `request` (the JSON that eimza_consent_session_reveal_request tells) and `texts` are the service's **own copies**,
 // never what arrived. `record` and `signatures`, one for each text, arrived at `arrived_at` by the service's clock.
-// `issuers` are those whose certificates are accepted; `tolerance_seconds` is how far the application's clock may
-// differ (the guide: 300).
+// `judged_by` holds anchors, rules, further certificates, status data and the time of the judgement; a profile or a proof
+// of time in it is not looked at. `tolerance_seconds` is how far the application's clock may differ (the guide: 300).
 //
-// What does not pass is EIMZA_STATUS_CONSENT_REJECTED, and eimza_error_rejection names the check. Of the signer's
-// certificate it is checked that one of the issuers made it; path, revocation and time-stamps are left to later, as
-// the verdict says.
+// What does not hold is EIMZA_STATUS_CONSENT_REJECTED, and eimza_error_rejection names the check. Where all is well but
+// status data is missing, it is received and not accepted: with the data, the same check comes to an end. Status data that
+// the signer enclosed does not count under P1.
 eimza_status eimza_consent_check(eimza_text request,
                                  const struct eimza_consent_texts *texts,
                                  struct eimza_view record,
                                  const struct eimza_bytes_list *signatures,
                                  int64_t arrived_at,
-                                 const struct eimza_certificates *issuers,
+                                 const struct eimza_validation *judged_by,
                                  uint32_t tolerance_seconds,
-                                 struct eimza_acceptance **out,
+                                 struct eimza_finding **out,
                                  struct eimza_error **error);
 
+// Whether every signature is TOTAL-PASSED. If not, status data is missing, as the verdict says; 0 for NULL.
+bool eimza_finding_is_accepted(const struct eimza_finding *finding);
+
+// The signatures that were checked with chain and status data inside, for the service to keep: so they can be judged years
+// later. EIMZA_STATUS_ARGUMENT_INVALID for others than those that were checked.
+eimza_status eimza_finding_completed(const struct eimza_finding *finding,
+                                     struct eimza_view record,
+                                     const struct eimza_bytes_list *signatures,
+                                     struct eimza_bytes_list **out,
+                                     struct eimza_error **error);
+
 // The record as JSON: request, moments, ticked. The national id is **in clear**. Free it with eimza_string_free.
-eimza_status eimza_acceptance_reveal_record(const struct eimza_acceptance *acceptance,
-                                            char **out,
-                                            struct eimza_error **error);
+eimza_status eimza_finding_reveal_record(const struct eimza_finding *finding, char **out, struct eimza_error **error);
 
 // Who signed, a handle of its own.
-eimza_status eimza_acceptance_certificate(const struct eimza_acceptance *acceptance,
-                                          struct eimza_certificate **out,
-                                          struct eimza_error **error);
+eimza_status eimza_finding_certificate(const struct eimza_finding *finding,
+                                       struct eimza_certificate **out,
+                                       struct eimza_error **error);
 
 // When, as all signatures claim; not before the last reading, nor later than the arrival and the tolerance. 0 for
 // NULL.
-int64_t eimza_acceptance_signed_at(const struct eimza_acceptance *acceptance);
+int64_t eimza_finding_signed_at(const struct eimza_finding *finding);
 
-// The verdict as JSON: indication, sub_indication, passed, not_checked. Free it with eimza_string_free.
-eimza_status eimza_acceptance_verdict(const struct eimza_acceptance *acceptance,
-                                      char **out,
-                                      struct eimza_error **error);
+// The verdict as JSON, as it stands in the schema `receipt-1.json`: indication, what it rests on, what is missing. Free it with eimza_string_free.
+eimza_status eimza_finding_verdict(const struct eimza_finding *finding,
+                                   char **out,
+                                   struct eimza_error **error);
 
-// Frees an acceptance; NULL is nothing.
-void eimza_acceptance_free(struct eimza_acceptance *acceptance);
+// Frees a finding; NULL is nothing.
+void eimza_finding_free(struct eimza_finding *finding);
 
 // Starts the countdown of a session: at once, then at each full second, `on_tick` is called **from another thread**
 // with `context`, which must stay usable until eimza_countdown_free has returned. The session itself may be used or
@@ -1988,10 +2029,11 @@ eimza_status eimza_receipt_signer_certificate(const struct eimza_receipt_signer 
 // Wipes and frees a seal; NULL is nothing.
 void eimza_receipt_signer_free(struct eimza_receipt_signer *seal);
 
-// Issues the receipt of what passed eimza_consent_check, sealed. `accepted_at` is the service's own time.
-eimza_status eimza_receipt_issue(const struct eimza_acceptance *acceptance,
+// Issues the receipt of what eimza_consent_check found, sealed. `now` is the service's own time. It says accepted where the
+// finding does; of anything else, that it was received and what is missing.
+eimza_status eimza_receipt_issue(const struct eimza_finding *finding,
                                  const struct eimza_receipt_signer *seal,
-                                 int64_t accepted_at,
+                                 int64_t now,
                                  struct eimza_receipt **out,
                                  struct eimza_error **error);
 
@@ -2010,8 +2052,18 @@ struct eimza_view eimza_receipt_sealed(const struct eimza_receipt *receipt);
 // JSON for display, the national id masked. Free it with eimza_string_free.
 eimza_status eimza_receipt_display(const struct eimza_receipt *receipt, char **out, struct eimza_error **error);
 
-// From when on it counts; 0 for NULL.
+// When it arrived at the service; 0 for NULL.
+int64_t eimza_receipt_received_at(const struct eimza_receipt *receipt);
+
+// From when on it counts; 0 of what was received and **not accepted** so far, and for NULL.
 int64_t eimza_receipt_accepted_at(const struct eimza_receipt *receipt);
+
+// Whether it was accepted. A receipt of what was only received proves its arrival and nothing more.
+bool eimza_receipt_is_accepted(const struct eimza_receipt *receipt);
+
+// The verdict as JSON, as it stands in the schema `receipt-1.json`: indication, what it rests on, what is missing. NULL
+// where nothing was signed (a revocation that was declared). Free it with eimza_string_free.
+eimza_status eimza_receipt_verdict(const struct eimza_receipt *receipt, char **out, struct eimza_error **error);
 
 // The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for
 // NULL.
@@ -2026,6 +2078,36 @@ bool eimza_receipt_is_revoked(const struct eimza_receipt *receipt);
 
 // Frees a receipt; NULL is nothing.
 void eimza_receipt_free(struct eimza_receipt *receipt);
+
+// Gives a service in memory the CRLs of a file in DER or PEM. Nothing is judged by that alone.
+eimza_status eimza_consent_service_add_crls(const struct eimza_consent_service *service,
+                                            struct eimza_view file,
+                                            struct eimza_error **error);
+
+// Gives a service in memory the OCSP answers of a file in DER or PEM. Nothing is judged by that alone.
+eimza_status eimza_consent_service_add_ocsps(const struct eimza_consent_service *service,
+                                             struct eimza_view file,
+                                             struct eimza_error **error);
+
+// The sessions that wait for status data, the longest waiting one first, as a JSON list of their names. Free it with
+// eimza_string_free.
+eimza_status eimza_consent_service_received(const struct eimza_consent_service *service,
+                                            char **out,
+                                            struct eimza_error **error);
+
+// Judges what was received once more, with the status data that is there now, and fills the answer: accepted, rejected, or
+// still received. Of any other session it says how it stands; to ask again does no harm.
+eimza_status eimza_consent_service_judge_again(const struct eimza_consent_service *service,
+                                               eimza_text session,
+                                               struct eimza_consent_answer *answer,
+                                               struct eimza_error **error);
+
+// The signatures of a session that was accepted, as the service keeps them: with chain and status data inside, so that they
+// can be judged years later. NULL where it was not accepted.
+eimza_status eimza_consent_service_signatures(const struct eimza_consent_service *service,
+                                              eimza_text session,
+                                              struct eimza_bytes_list **out,
+                                              struct eimza_error **error);
 
 // An empty answer, for eimza_consent_service_redeem.
 struct eimza_redeem_answer *eimza_redeem_answer_new(void);
@@ -2089,8 +2171,8 @@ eimza_status eimza_redeem_answer_set_cause(struct eimza_redeem_answer *answer,
 // Frees an answer that eimza_redeem_answer_new gave; NULL is nothing.
 void eimza_redeem_answer_free(struct eimza_redeem_answer *answer);
 
-// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due",
-// "needs-paper"), held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper",
+// "awaits-verdict"), held_until, awaits_since. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
 eimza_status eimza_consent_service_apply_for_renewal(const struct eimza_consent_service *service,
                                                      eimza_text national_id,
                                                      eimza_text name,
@@ -2157,7 +2239,11 @@ eimza_status eimza_consent_session_document_address(const struct eimza_consent_s
                                                     struct eimza_error **error);
 
 // A service in memory that offers the E-Onay, for demonstrations and tests. `seal`, with which it seals receipts, is
-// moved in; `issuers` are those whose certificates it accepts; codes live for `code_seconds` (the guide: 300).
+// moved in; codes live for `code_seconds` (the guide: 300).
+//
+// `judged_by` says whom it trusts, by which rules it judges and what status data it has; it is copied, and its time, its
+// profile and its proof of time are not looked at. What holds is accepted only where every signature is TOTAL-PASSED. Where
+// status data is missing it is received: eimza_consent_service_add_crls, eimza_consent_service_judge_again.
 //
 // `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
 // and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
@@ -2167,7 +2253,7 @@ eimza_status eimza_consent_session_document_address(const struct eimza_consent_s
 // applications_on_hold may be left out.
 eimza_status eimza_consent_service_in_memory(eimza_text name,
                                              struct eimza_key_material **seal,
-                                             const struct eimza_certificates *issuers,
+                                             const struct eimza_validation *judged_by,
                                              eimza_text documents,
                                              eimza_text offers,
                                              uint32_t code_seconds,
@@ -2196,7 +2282,7 @@ eimza_status eimza_consent_service_renew(const struct eimza_consent_service *ser
                                          struct eimza_started **out,
                                          struct eimza_error **error);
 
-// Ends a session that the person does not want to go on with.
+// Ends a session that the person does not want to go on with. What was received and not accepted yet is withdrawn.
 eimza_status eimza_consent_service_cancel(const struct eimza_consent_service *service,
                                           eimza_text session,
                                           struct eimza_error **error);
@@ -2219,8 +2305,8 @@ eimza_status eimza_consent_service_stands_since(const struct eimza_consent_servi
                                                 int64_t *out,
                                                 struct eimza_error **error);
 
-// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free
-// it with eimza_string_free.
+// How it stands with a session: "waiting", "open", "received", "accepted", "rejected", "revoked", "expired" or
+// "cancelled". Free it with eimza_string_free.
 eimza_status eimza_consent_service_status(const struct eimza_consent_service *service,
                                           eimza_text session,
                                           char **out,
@@ -2377,10 +2463,10 @@ eimza_status eimza_started_take_code(struct eimza_started *started,
                                      struct eimza_verification_code **out,
                                      struct eimza_error **error);
 
-// The session's name; empty where no code was issued. Lives as long as the handle.
+// The session's name, also of one that was received before; empty where there is none. Lives as long as the handle.
 const char *eimza_started_session(const struct eimza_started *started);
 
-// Until when the code can be used; where a consent stands already, since when; 0 otherwise.
+// Until when the code can be used; where a consent stands already or was received before, since when; 0 otherwise.
 int64_t eimza_started_time(const struct eimza_started *started);
 
 // Frees it, and wipes the code; NULL is nothing.

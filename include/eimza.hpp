@@ -69,6 +69,7 @@ enum class start : eimza_start {
     issued = EIMZA_START_ISSUED,
     already_given = EIMZA_START_ALREADY_GIVEN,
     nothing_to_revoke = EIMZA_START_NOTHING_TO_REVOKE,
+    already_received = EIMZA_START_ALREADY_RECEIVED,
 };
 
 enum class consent_state : eimza_consent_state {
@@ -80,6 +81,7 @@ enum class consent_state : eimza_consent_state {
     accepted = EIMZA_CONSENT_ACCEPTED,
     rejected = EIMZA_CONSENT_REJECTED,
     revoked = EIMZA_CONSENT_REVOKED,
+    received = EIMZA_CONSENT_RECEIVED,
 };
 
 enum class session_state : eimza_session_state {
@@ -94,6 +96,7 @@ enum class session_state : eimza_session_state {
     already_given = EIMZA_SESSION_ALREADY_GIVEN,
     expired = EIMZA_SESSION_EXPIRED,
     cancelled = EIMZA_SESSION_CANCELLED,
+    received = EIMZA_SESSION_RECEIVED,
 };
 
 /// Why a call failed.
@@ -868,6 +871,19 @@ public:
         return detail::make<key_material>(eimza_test_issuer_issue, get(), name.c_str(), national_id.c_str(),
                                           key.c_str(), not_before, not_after);
     }
+    /// Its revocation list, DER.
+    std::vector<std::uint8_t> crl(std::int64_t this_update, std::int64_t next_update) const {
+        return detail::bytes(eimza_test_issuer_crl, get(), this_update, next_update);
+    }
+    /// Its OCSP answer about a certificate of its own, DER.
+    std::vector<std::uint8_t> ocsp(const eimza::certificate &about, std::int64_t this_update,
+                                   std::int64_t next_update) const {
+        return detail::bytes(eimza_test_issuer_ocsp, get(), static_cast<const eimza_certificate *>(about.get()),
+                             this_update, next_update);
+    }
+    void revoke(const eimza::certificate &revoked, std::int64_t since) const {
+        detail::run(eimza_test_issuer_revoke, get(), static_cast<const eimza_certificate *>(revoked.get()), since);
+    }
 };
 
 /// A software token in a new file, or in memory without a path.
@@ -929,7 +945,12 @@ public:
     }
     std::vector<std::uint8_t> sealed() const { return detail::copy(eimza_receipt_sealed(get())); }
     std::string display() const { return detail::text(eimza_receipt_display, get()); }
+    std::int64_t received_at() const noexcept { return eimza_receipt_received_at(get()); }
+    /// 0 of what was received and not accepted so far.
     std::int64_t accepted_at() const noexcept { return eimza_receipt_accepted_at(get()); }
+    bool is_accepted() const noexcept { return eimza_receipt_is_accepted(get()); }
+    /// JSON: the verdict, what it rests on, what is missing; none of a revocation that was declared.
+    std::optional<std::string> verdict() const { return detail::maybe_text(eimza_receipt_verdict, get()); }
     /// None where nothing was signed: a revocation that was declared.
     std::optional<std::int64_t> signed_at() const noexcept {
         const auto at = eimza_receipt_signed_at(get());
@@ -971,7 +992,7 @@ struct redeemed {
 /// How it stands with a session, as parts that can cross a network.
 struct consent_answer {
     consent_state state = consent_state::none;
-    std::vector<std::uint8_t> sealed; ///< the receipt, where it was accepted
+    std::vector<std::uint8_t> sealed; ///< the receipt, where it was received or accepted
     std::string rejection;            ///< the check, where it was rejected
     std::string wire; ///< all of it as it travels, the JSON of status-1.json; where it is given, it alone counts
 };
@@ -1011,10 +1032,14 @@ namespace detail {
 using redeem_answer = handle<eimza_redeem_answer, eimza_redeem_answer_free>;
 using consent_answer_handle = handle<eimza_consent_answer, eimza_consent_answer_free>;
 
+inline bool has_receipt(consent_state state) noexcept {
+    return state == consent_state::received || state == consent_state::accepted || state == consent_state::revoked;
+}
+
 inline consent_answer parts(const consent_answer_handle &from) {
     consent_answer parts;
     parts.state = static_cast<consent_state>(eimza_consent_answer_state(from.get()));
-    if (parts.state == consent_state::accepted || parts.state == consent_state::revoked)
+    if (has_receipt(parts.state))
         parts.sealed = make<receipt>(eimza_consent_answer_receipt, from.get()).sealed();
     if (parts.state == consent_state::rejected) parts.rejection = text(eimza_consent_answer_rejection, from.get());
     if (parts.state != consent_state::none) parts.wire = text(eimza_consent_answer_reveal_wire, from.get());
@@ -1023,7 +1048,7 @@ inline consent_answer parts(const consent_answer_handle &from) {
 
 inline void fill(eimza_consent_answer *answer, const consent_answer &with, const certificate &seal) {
     if (!with.wire.empty()) return run(eimza_consent_answer_set_wire, answer, with.wire.c_str(), seal.get());
-    if (with.state == consent_state::accepted || with.state == consent_state::revoked)
+    if (has_receipt(with.state))
         return run(eimza_consent_answer_set_accepted, answer, octets(with.sealed).view(), seal.get());
     if (with.state == consent_state::rejected)
         return run(eimza_consent_answer_set_rejected, answer, with.rejection.c_str());
@@ -1093,11 +1118,12 @@ inline std::string submission_wire(octets record, const std::vector<std::vector<
 class consent_service : public detail::handle<eimza_consent_service, eimza_consent_service_free> {
 public:
     using handle::handle;
-    static consent_service in_memory(const std::string &name, key_material &&seal, const certificates &issuers,
+    /// `judged_by`: whom it trusts, by which rules it judges, what status data it has.
+    static consent_service in_memory(const std::string &name, key_material &&seal, const validation &judged_by,
                                      const std::optional<std::string> &documents = {}, std::uint32_t code_seconds = 300,
                                      const std::optional<std::string> &offers = {}) {
         detail::given<key_material> key(std::move(seal));
-        return detail::make<consent_service>(eimza_consent_service_in_memory, name.c_str(), key.place(), issuers.get(),
+        return detail::make<consent_service>(eimza_consent_service_in_memory, name.c_str(), key.place(), judged_by.get(),
                                              detail::c_str(documents), detail::c_str(offers), code_seconds);
     }
     /// The caller's own; it lives as long as this object and all sessions of it.
@@ -1146,6 +1172,20 @@ public:
         const detail::consent_answer_handle answer(eimza_consent_answer_new());
         detail::run(eimza_consent_service_ask, get(), session.c_str(), answer.get());
         return detail::parts(answer);
+    }
+    // What was received and waits for its verdict.
+    void add_crls(octets file) const { detail::run(eimza_consent_service_add_crls, get(), file.view()); }
+    void add_ocsps(octets file) const { detail::run(eimza_consent_service_add_ocsps, get(), file.view()); }
+    /// The sessions that wait, as a JSON list.
+    std::string received() const { return detail::text(eimza_consent_service_received, get()); }
+    consent_answer judge_again(const std::string &session) const {
+        const detail::consent_answer_handle answer(eimza_consent_answer_new());
+        detail::run(eimza_consent_service_judge_again, get(), session.c_str(), answer.get());
+        return detail::parts(answer);
+    }
+    /// The signatures of an accepted session as they are kept, chain and status data inside; empty of any other.
+    std::vector<std::vector<std::uint8_t>> signatures(const std::string &session) const {
+        return detail::list(eimza_consent_service_signatures, get(), session.c_str());
     }
     certificate seal_certificate() const {
         return detail::make<certificate>(eimza_consent_service_seal_certificate, get());
@@ -1318,19 +1358,29 @@ public:
     std::size_t size() const noexcept { return eimza_consent_texts_count(get()); }
 };
 
-/// What is known of a submission that passed the receiving side's check.
-class acceptance : public detail::handle<eimza_acceptance, eimza_acceptance_free> {
+/// What is known of a submission that the receiving side's check did not refuse.
+class finding : public detail::handle<eimza_finding, eimza_finding_free> {
 public:
     using handle::handle;
-    std::string reveal_record() const { return detail::text(eimza_acceptance_reveal_record, get()); }
+    /// Whether every signature is TOTAL-PASSED; if not, status data is missing, as the verdict says.
+    bool is_accepted() const noexcept { return eimza_finding_is_accepted(get()); }
+    std::string reveal_record() const { return detail::text(eimza_finding_reveal_record, get()); }
     eimza::certificate certificate() const {
-        return detail::make<eimza::certificate>(eimza_acceptance_certificate, get());
+        return detail::make<eimza::certificate>(eimza_finding_certificate, get());
     }
-    std::int64_t signed_at() const noexcept { return eimza_acceptance_signed_at(get()); }
-    std::string verdict() const { return detail::text(eimza_acceptance_verdict, get()); }
-    /// The sealed receipt, for a service of one's own.
-    receipt issue(const seal &by, std::int64_t accepted_at) const {
-        return detail::make<receipt>(eimza_receipt_issue, get(), by.get(), accepted_at);
+    std::int64_t signed_at() const noexcept { return eimza_finding_signed_at(get()); }
+    std::string verdict() const { return detail::text(eimza_finding_verdict, get()); }
+    /// The signatures that were checked with chain and status data inside, for the service to keep.
+    std::vector<std::vector<std::uint8_t>> completed(octets record,
+                                                     const std::vector<std::vector<std::uint8_t>> &signatures) const {
+        const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
+        for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
+        return detail::list(eimza_finding_completed, get(), record.view(),
+                            static_cast<const eimza_bytes_list *>(list.get()));
+    }
+    /// The sealed receipt, for a service of one's own: it says accepted where this does.
+    receipt issue(const seal &by, std::int64_t now) const {
+        return detail::make<receipt>(eimza_receipt_issue, get(), by.get(), now);
     }
 };
 
@@ -1339,15 +1389,15 @@ inline receipt revoked_by(const receipt &of, const receipt &revocation, const se
     return detail::make<receipt>(eimza_receipt_revoked_by, of.get(), revocation.get(), by.get());
 }
 
-/// The receiving side's check; what does not pass is an eimza::error with its rejection(). `request` and `texts` are the
-/// service's own copies.
-inline acceptance check_consent(const std::string &request, const consent_texts &texts, octets record,
-                                const std::vector<std::vector<std::uint8_t>> &signatures, std::int64_t arrived_at,
-                                const certificates &issuers, std::uint32_t tolerance_seconds = 300) {
+/// The receiving side's check; what does not hold is an eimza::error with its rejection(). `request` and `texts` are the
+/// service's own copies; `judged_by` holds anchors, rules, status data and the time of the judgement.
+inline finding check_consent(const std::string &request, const consent_texts &texts, octets record,
+                             const std::vector<std::vector<std::uint8_t>> &signatures, std::int64_t arrived_at,
+                             const validation &judged_by, std::uint32_t tolerance_seconds = 300) {
     const detail::handle<eimza_bytes_list, eimza_bytes_list_free> list(eimza_bytes_list_new());
     for (const auto &one : signatures) detail::run(eimza_bytes_list_add, list.get(), octets(one).view());
-    return detail::make<acceptance>(eimza_consent_check, request.c_str(), texts.get(), record.view(), list.get(),
-                                    arrived_at, issuers.get(), tolerance_seconds);
+    return detail::make<finding>(eimza_consent_check, request.c_str(), texts.get(), record.view(), list.get(),
+                                 arrived_at, judged_by.get(), tolerance_seconds);
 }
 
 /// Tells the seconds that are left, from a thread of its own, until it is destroyed.

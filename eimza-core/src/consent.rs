@@ -44,11 +44,12 @@ mod service;
 mod session;
 mod store;
 mod text;
+mod trust;
 mod wire;
 
 pub use crate::error::Rejection;
-pub use application::{Application, ApplicationState};
-pub use check::{Acceptance, Arrival, Verdict, check};
+pub use application::{Application, ApplicationState, ConsentBasis};
+pub use check::{Arrival, Finding, Missing, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};
 #[cfg(feature = "software")]
 pub use receipt::ReceiptSigner;
@@ -57,5 +58,6 @@ pub use record::{Moments, Record};
 pub use request::{Declaration, Document, Kind, Person, Purpose, Request, Revoked, RevokedSignature, TextSummary};
 pub use service::{ConsentPortal, ConsentService, ConsentStatus, Issued, Redeemed, Started, Submission};
 pub use session::{ConsentSession, PreparedConsent, SessionState, SignedConsent};
-pub use store::{CodeDigest, Commit, ConsentStore, MemoryStore, Session, Stage, Standing};
+pub use store::{Accepted, CodeDigest, Commit, ConsentStore, MemoryStore, Received, Session, Stage, Standing};
 pub use text::ConsentText;
+pub use trust::Trust;

@@ -68,7 +68,7 @@
 //! use std::time::Duration;
 //!
 //! use eimza_core::consent::{
-//!     ConsentPortal, EmbeddedService, Kind, Offer, Person, Purpose, ReceiptSigner, Settings, Started,
+//!     ConsentPortal, EmbeddedService, Kind, Offer, Person, Purpose, ReceiptSigner, Settings, Started, Trust,
 //! };
 //! use eimza_core::crypto::{Curve, KeyType};
 //! use eimza_core::token::Attempt;
@@ -80,16 +80,17 @@
 //!     let day = Duration::from_secs(24 * 60 * 60);
 //!     let validity = Validity { not_before: clock.now().before(day), not_after: clock.now().after(365 * day) };
 //!     let key_type = KeyType::Ec(Curve::P256);
-//!     let issuer = TestIssuer::new(validity)?;
+//!     let issuer = Arc::new(TestIssuer::new(validity)?);
 //!     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
 //!     let keys = vec![issuer.issue(&person, &key_type, validity)?];
 //!     let token = SoftwareToken::in_memory(Creation::new("test", keys, Pin::new("271828")?, Puk::new("31415926")?))?;
 //!
-//!     // The service accepts the certificates of one issuer, and seals its receipts.
+//!     // The service trusts one issuer, asks it for status data, and seals its receipts.
 //!     let seal = ReceiptSigner::new(KeyMaterial::self_signed(&key_type, "SERVICE", validity)?)?;
 //!     let settings = Settings {
 //!         offers: vec![Offer::e_onay(Vec::new())?],
-//!         issuers: vec![issuer.certificate().clone()],
+//!         trust: Trust::in_anchors([issuer.certificate().clone()]),
+//!         status: issuer.clone(),
 //!         ..Settings::new("example", Arc::new(seal))
 //!     };
 //!     let service = Arc::new(EmbeddedService::new(settings, clock.clone()));
@@ -111,7 +112,11 @@
 //!     }
 //!     let signer = token.certificates()?.qualified().for_signing().valid_at(session.now()).one()?;
 //!     let signed = session.sign(&token, &signer, Pin::new("271828")?, Attempt::new())?;
-//!     println!("{}", session.submit(&signed)?.display()?);
+//!
+//!     // Accepted means TOTAL-PASSED by the service's own anchors, clock and status data.
+//!     let receipt = session.submit(&signed)?;
+//!     assert!(receipt.is_accepted());
+//!     println!("{}", receipt.display()?);
 //!     Ok(())
 //! }
 //! ```

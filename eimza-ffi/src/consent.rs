@@ -9,6 +9,7 @@ pub mod exchange;
 mod offer;
 pub mod opening;
 pub mod receipt;
+pub mod received;
 pub mod redeemed;
 pub mod renewal;
 pub mod request;

@@ -59,9 +59,9 @@ mod _eimza {
     // consents
     #[pymodule_export]
     use crate::consent::{
-        Acceptance, AlreadyGiven, Application, ConsentKind, ConsentSession, ConsentStatus, ConsentText, Declaration,
-        Document, EmbeddedService, Issued, NothingToRevoke, Offer, Person, PreparedConsent, Receipt, ReceiptSigner,
-        Redeemed, Request, SignedConsent, Submission, check_consent,
+        AlreadyGiven, AlreadyReceived, Application, ConsentKind, ConsentSession, ConsentStatus, ConsentText,
+        Declaration, Document, EmbeddedService, Finding, Issued, NothingToRevoke, Offer, Person, PreparedConsent,
+        Receipt, ReceiptSigner, Redeemed, Request, SignedConsent, Submission, Trust, check_consent,
     };
 
     // clocks

@@ -103,7 +103,7 @@ fn with_store(anchors: core::Anchors, store: Option<&[u8]>, pinned: &[String]) -
     anchors.trust_store(store, &hashes).or_raise()
 }
 
-fn rules(name: &str, toml: Option<&str>) -> PyResult<core::Policy> {
+pub(crate) fn rules(name: &str, toml: Option<&str>) -> PyResult<core::Policy> {
     match toml {
         None => names::policy(name),
         Some(_) if name != "tr-nes" => invalid("policy", ArgumentFault::RulesGiven),
@@ -111,7 +111,7 @@ fn rules(name: &str, toml: Option<&str>) -> PyResult<core::Policy> {
     }
 }
 
-fn accepting(mut policy: core::Policy, accept: &[String]) -> PyResult<core::Policy> {
+pub(crate) fn accepting(mut policy: core::Policy, accept: &[String]) -> PyResult<core::Policy> {
     for what in accept {
         match what.as_str() {
             "seal" => policy.accept_seals = true,

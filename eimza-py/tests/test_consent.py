@@ -20,13 +20,18 @@ YEAR = timedelta(days=365)
 class World:
     """A portal, a person's token, and a clock that both go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, publishes: bool = True) -> None:
         self.clock = eimza.SettableClock(NOW)
+        self.issuer = eimza.TestIssuer(NOW - YEAR, NOW + YEAR)
+        self.trust = eimza.Trust([self.issuer.certificate])
+        self.crl = self.issuer.crl(NOW - timedelta(hours=1), NOW + YEAR)
         seal = eimza.KeyMaterial.self_signed("service", NOW, NOW + YEAR)
         document = eimza.Document("Başvuru formu", "3", "00" * 32, "https://127.0.0.1/form.pdf")
         offer = eimza.Offer.e_onay([document])
-        self.portal = eimza.EmbeddedService("deneme", [offer], [certificate("nes-ca")], seal, clock=self.clock)
-        self.token = make(None, "nes-p256")
+        crls = [self.crl] if publishes else []
+        self.portal = eimza.EmbeddedService("deneme", [offer], self.trust, seal, crls=crls, clock=self.clock)
+        keys = [self.issuer.issue("KİŞİ", NATIONAL_ID, NOW - YEAR, NOW + YEAR)]
+        self.token = eimza.create_software_token(None, "test", keys, PIN, eimza.Puk(PUK), iterations=QUICK)
         self.signer = self.token.certificates().qualified().one()
 
     def code(self) -> eimza.VerificationCode:
@@ -82,7 +87,7 @@ def test_a_consent_is_given_and_stands(world: World) -> None:
     assert receipt.record == signed.record and [one.title for one in session.texts] == [text.title]
     assert (receipt.way, receipt.accepted_at, receipt.signed_at) == ("signed", session.now, signed.signed_at)
     assert receipt.certificate_sha256 == world.signer.certificate.sha256
-    assert (receipt.indication, receipt.revoked_since) == ("INDETERMINATE", None)
+    assert (receipt.indication, receipt.revoked_since) == ("TOTAL-PASSED", None)
     assert NATIONAL_ID not in receipt.to_json() and "100******46" in receipt.to_json()
     assert eimza.Receipt.open(receipt.sealed, world.portal.seal_certificate) == receipt
     assert world.portal.receipt(PERSON, E_ONAY) == receipt
@@ -155,7 +160,7 @@ def test_a_self_made_certificate_is_rejected(world: World) -> None:
     session = world.read(world.opened())
     with pytest.raises(eimza.ConsentRejected) as caught:
         session.submit(session.sign(token, signer, PIN))
-    assert "issuer" in caught.value.message and (state(session), session.rejection) == ("rejected", "issuer")
+    assert "root" in caught.value.message and (state(session), session.rejection) == ("rejected", "issuer")
 
 
 def test_codes_are_used_once_and_end(world: World) -> None:
@@ -223,20 +228,63 @@ def test_the_receiving_side_checks(world: World) -> None:
     with pytest.raises(eimza.EimzaError):
         eimza.Request.from_json(request.to_json())
     signed = session.sign(world.token, world.signer, PIN)
-    issuers = [certificate("nes-ca")]
-    accepted = eimza.check_consent(
-        request, [text], signed.record, signed.signatures, arrived_at=session.now, issuers=issuers
+    found = eimza.check_consent(
+        request, [text], signed.record, signed.signatures, arrived_at=session.now, trust=world.trust, crls=[world.crl]
     )
-    assert accepted.certificate == world.signer.certificate and accepted.signed_at == signed.signed_at
-    assert accepted.record == signed.record and accepted.verdict["indication"] == "INDETERMINATE"
+    assert found.certificate == world.signer.certificate and found.signed_at == signed.signed_at and found.accepted
+    assert found.record == signed.record and found.verdict["indication"] == "TOTAL-PASSED"
+    submission = eimza.Submission(signed.record, signed.signatures)
+    assert len(found.completed(submission)[0]) > len(signed.signatures[0])
+    without = eimza.check_consent(
+        request, [text], signed.record, signed.signatures, arrived_at=session.now, trust=world.trust
+    )
+    assert not without.accepted and without.verdict["missing"] == [{"check": "revocation", "reason": "status-missing"}]
     for record, signatures, arrived_at, trusted in [
-        (signed.record + b" ", signed.signatures, session.now, issuers),
-        (signed.record, [], session.now, issuers),
-        (signed.record, signed.signatures, session.now + timedelta(minutes=10), issuers),
-        (signed.record, signed.signatures, session.now, [certificate("other-ca")]),
+        (signed.record + b" ", signed.signatures, session.now, world.trust),
+        (signed.record, [], session.now, world.trust),
+        (signed.record, signed.signatures, session.now + timedelta(minutes=10), world.trust),
+        (signed.record, signed.signatures, session.now, eimza.Trust([certificate("other-ca")])),
     ]:
         with pytest.raises(eimza.ConsentRejected):
-            eimza.check_consent(request, [text], record, signatures, arrived_at=arrived_at, issuers=trusted)
+            eimza.check_consent(request, [text], record, signatures, arrived_at=arrived_at, trust=trusted)
+
+
+def test_what_is_received_is_judged_again_when_status_data_has_come() -> None:
+    world = World(publishes=False)
+    session = world.read(world.opened())
+    receipt = session.submit(session.sign(world.token, world.signer, PIN))
+    assert state(session) == "received" and not receipt.accepted and receipt.accepted_at is None
+    assert receipt.verdict is not None and receipt.verdict["sub_indication"] == "TRY_LATER"
+    [waiting] = world.portal.received()
+    started = world.portal.start_consent(PERSON, E_ONAY)
+    assert isinstance(started, eimza.AlreadyReceived)
+    assert (started.session, started.since) == (waiting, receipt.received_at)
+    application = world.portal.apply_for_renewal(PERSON, world.signer.certificate)
+    assert (application.state, application.awaits_since) == ("awaits-verdict", receipt.received_at)
+    assert world.portal.judge_again(waiting).state == "received" and world.portal.signatures(waiting) is None
+    world.portal.add_status(ocsps=[world.issuer.ocsp(world.signer.certificate, NOW, NOW + YEAR)])
+    answer = world.portal.judge_again(waiting)
+    assert answer.state == "accepted" and world.portal.received() == []
+    assert session.settle() == answer.receipt and state(session) == "accepted"
+    kept = world.portal.signatures(waiting)
+    assert kept is not None
+    later = eimza.validate(
+        kept[0], at=NOW + 20 * YEAR, trust=[world.issuer.certificate], existed_since=receipt.received_at
+    )
+    assert later.passed
+
+
+def test_what_is_revoked_meanwhile_is_refused() -> None:
+    world = World(publishes=False)
+    session = world.read(world.opened())
+    session.submit(session.sign(world.token, world.signer, PIN))
+    [waiting] = world.portal.received()
+    world.clock.advance(timedelta(hours=1))
+    world.issuer.revoke(world.signer.certificate, NOW + timedelta(minutes=30))
+    world.portal.add_status(crls=[world.issuer.crl(NOW + timedelta(minutes=45), NOW + YEAR)])
+    assert world.portal.judge_again(waiting).rejection == "revoked"
+    with pytest.raises(eimza.ConsentRejected):
+        session.settle()
 
 
 def test_a_key_elsewhere_signs(world: World, tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_a_service_cannot_slip_in_another_text_or_receipt(world: World, proxy: P
     assert slipped.value.name == "record-malformed"
 
     session, consent = signed(world, proxy)
-    proxy.read = lambda answer: eimza.ConsentStatus.accepted(other)  # type: ignore[method-assign]
+    proxy.read = lambda answer: eimza.ConsentStatus.of_receipt(other)  # type: ignore[method-assign]
     other = World().given()
     with pytest.raises(eimza.ReceiptInvalid):
         session.submit(consent)
@@ -251,7 +251,7 @@ class OwnService:
         self.portal, self.clock = world.portal, world.clock
         key = eimza.KeyMaterial.self_signed("SERVICE", NOW - YEAR, NOW + YEAR)
         self.seal = eimza.ReceiptSigner(key)
-        self.issuers = [certificate("nes-ca")]
+        self.trust, self.crls = world.trust, [world.crl]
         self.asked: dict[str, eimza.Redeemed] = {}
         self.answers: dict[str, eimza.ConsentStatus] = {}
 
@@ -263,18 +263,19 @@ class OwnService:
     def submit(self, session: str, submission: eimza.Submission, /) -> eimza.ConsentStatus:
         asked = self.asked[session]
         try:
-            accepted = eimza.check_consent(
+            found = eimza.check_consent(
                 asked.request,
                 asked.texts,
                 submission.record,
                 submission.signatures,
                 arrived_at=self.clock.now,
-                issuers=self.issuers,
+                trust=self.trust,
+                crls=self.crls,
             )
         except eimza.ConsentRejected as refused:
             assert refused.rejection
             return eimza.ConsentStatus.rejected(refused.rejection)
-        self.answers[session] = eimza.ConsentStatus.accepted(eimza.Receipt.issue(accepted, self.seal, self.clock.now))
+        self.answers[session] = eimza.ConsentStatus.of_receipt(eimza.Receipt.issue(found, self.seal, self.clock.now))
         return self.answers[session]
 
     def status(self, session: str, /) -> eimza.ConsentStatus:
@@ -295,7 +296,11 @@ def test_a_receiving_side_of_one_s_own(world: World) -> None:
     with pytest.raises(eimza.ReceiptInvalid):
         receipt.revoked_by(revocation, service.seal)
 
-    service.issuers = []
+    service.crls = []
+    session, consent = signed(world, service)
+    assert not session.submit(consent).accepted and state(session) == "received"
+
+    service.trust = eimza.Trust([])
     session, consent = signed(world, service)
     with pytest.raises(eimza.ConsentRejected) as refused:
         session.submit(consent)
@@ -319,7 +324,7 @@ def test_nothing_prints_the_person(world: World, proxy: Proxy) -> None:
     submission = eimza.Submission(consent.record, consent.signatures)
     assert submission == eimza.Submission(submission.record, submission.signatures) and len(submission.sha256) == 64
     redeemed = eimza.Redeemed(session.request, [])
-    status = eimza.ConsentStatus.accepted(session.submit(consent))
+    status = eimza.ConsentStatus.of_receipt(session.submit(consent))
     assert NATIONAL_ID not in repr(submission) + repr(redeemed) + repr(status)
 
 

@@ -24,7 +24,7 @@ int main(int count, char **arguments) {
     if (count != 2) fail("FOLDER");
     int64_t now = eimza_time_now(), end = now + 365 * 86400;
 
-    /* A test issuer, its person's card in memory, and a service that accepts that issuer. */
+    /* A test issuer with its revocation list, its person's card in memory, and a service that trusts that issuer. */
     eimza_test_issuer *issuer;
     eimza_certificate *authority;
     eimza_key_material *key, *seal;
@@ -32,16 +32,20 @@ int main(int count, char **arguments) {
     eimza_puk *puk;
     eimza_token *token;
     eimza_consent_service *service;
-    eimza_certificates *issuers = eimza_certificates_new();
+    eimza_validation *judged_by;
+    eimza_bytes *list;
     eimza_test_issuer_new(now - 60, end, &issuer, &error), check(error);
     eimza_test_issuer_certificate(issuer, &authority, &error), check(error);
-    eimza_certificates_add(issuers, authority, &error), check(error);
+    eimza_test_issuer_crl(issuer, now - 60, now + 86400, &list, &error), check(error);
+    eimza_validation_new(now, &judged_by, &error), check(error);
+    eimza_validation_trust(judged_by, authority, EIMZA_TRUSTED_FOR_SIGNERS, &error), check(error);
+    eimza_validation_add_crls(judged_by, eimza_bytes_view(list), &error), check(error);
     eimza_test_issuer_issue(issuer, "KİŞİ", "10000000146", "EC P-256", now - 60, end, &key, &error), check(error);
     eimza_pin_new(VIEW("271828"), &pin, &error), check(error);
     eimza_puk_new(VIEW("31415926"), &puk, &error), check(error);
     eimza_software_token_create(NULL, "demo", &key, &pin, &puk, &token, &error), check(error);
     eimza_key_material_self_signed("EC P-256", "SERVICE", now - 60, end, &seal, &error), check(error);
-    eimza_consent_service_in_memory("demo", &seal, issuers, NULL, NULL, 300, &service, &error), check(error);
+    eimza_consent_service_in_memory("demo", &seal, judged_by, NULL, NULL, 300, &service, &error), check(error);
 
     /* The portal issues a code; the application redeems it. */
     eimza_started *started;
@@ -73,7 +77,7 @@ int main(int count, char **arguments) {
     eimza_consent_session_submit(session, consent, &receipt, &error), check(error);
     eimza_countdown_free(countdown);
     eimza_receipt_display(receipt, &shown, &error), check(error);
-    printf("%s\n", shown);
+    printf("%s\n%s\n", eimza_receipt_is_accepted(receipt) ? "accepted" : "received", shown);
     save(arguments[1], "text.txt", text);
     save(arguments[1], "e-onay.p7s", eimza_signed_consent_signature(consent, 0));
     save(arguments[1], "receipt.p7s", eimza_receipt_sealed(receipt));
@@ -85,7 +89,7 @@ int main(int count, char **arguments) {
 
     eimza_string_free(shown), eimza_receipt_free(receipt), eimza_signed_consent_free(consent);
     eimza_token_certificate_free(signer), eimza_token_certificates_free(found), eimza_consent_session_free(session);
-    eimza_started_free(started), eimza_consent_service_free(service), eimza_certificates_free(issuers);
-    eimza_certificate_free(authority), eimza_token_free(token), eimza_test_issuer_free(issuer);
+    eimza_started_free(started), eimza_consent_service_free(service), eimza_validation_free(judged_by);
+    eimza_bytes_free(list), eimza_certificate_free(authority), eimza_token_free(token), eimza_test_issuer_free(issuer);
     return 0;
 }

@@ -9,15 +9,15 @@ int main(int count, char **arguments) {
         const std::string folder = arguments[0], national_id = "10000000146", name = "TEST KİŞİ";
         const auto now = eimza::now(), begin = now - 60, end = now + 365 * 86400;
 
-        // A test issuer, its person's card in memory, and a service that accepts that issuer.
+        // A test issuer, its person's card in memory, and a service that trusts that issuer.
         const eimza::test_issuer issuer(begin, end);
-        eimza::certificates issuers;
-        issuers.add(issuer.certificate());
+        eimza::validation judged_by(now);
+        judged_by.trust(issuer.certificate(), eimza::trusted_for::signers).add_crls(issuer.crl(begin, end));
         const auto token = eimza::create_software_token(std::nullopt, "demo",
                                                         issuer.issue("KİŞİ", national_id, "EC P-256", begin, end),
                                                         eimza::pin("271828"), eimza::puk("31415926"));
         auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", begin, end);
-        const auto service = eimza::consent_service::in_memory("demo", std::move(seal), issuers);
+        const auto service = eimza::consent_service::in_memory("demo", std::move(seal), judged_by);
 
         // The portal issues a code; the application redeems it.
         auto session = eimza::consent_session::open(service, service.start(national_id, name).take_code());
@@ -34,6 +34,7 @@ int main(int count, char **arguments) {
         session.check_signer(signer.certificate());
         const auto consent = session.sign(token, signer, eimza::pin("271828"));
         const auto receipt = session.submit(consent);
+        std::cout << (receipt.is_accepted() ? "accepted\n" : "received\n");
         std::cout << eimza::receipt::open(receipt.sealed(), service.seal_certificate()).display() << '\n';
         write_file(folder + "/text.txt", {text.begin(), text.end()});
         write_file(folder + "/e-onay.p7s", consent.signature(0));

@@ -23,7 +23,8 @@ def main(folder: Path) -> None:
     # The portal, where the person is logged in: it shows a verification code.
     seal = eimza.KeyMaterial.self_signed("service", now, until)
     e_onay = eimza.Offer.e_onay()
-    portal = eimza.EmbeddedService("example", [e_onay], [issuer.certificate], seal)
+    trust, crl = eimza.Trust([issuer.certificate]), issuer.crl(now, until)
+    portal = eimza.EmbeddedService("example", [e_onay], trust, seal, crls=[crl])
     started = portal.start_consent(person, e_onay.kind)
     assert isinstance(started, eimza.Issued)
 
@@ -46,6 +47,7 @@ def main(folder: Path) -> None:
     signed = session.sign(token, signer, PIN)
     receipt = session.submit(signed)
     print(receipt.to_json())
+    assert receipt.accepted_at is not None  # TOTAL-PASSED; without status data it would only be received
     print(f"given at {receipt.accepted_at:%Y-%m-%dT%H:%M:%SZ} by {signer.certificate.subject}")
 
     again = portal.start_consent(person, e_onay.kind)

@@ -8,25 +8,12 @@ use super::{Certificate, Extension, Shortfall};
 use super::{basic_constraints, list};
 use crate::asn1::oid::{self, ObjectIdentifier};
 use crate::asn1::{Element, tag};
-use crate::clock::Time;
 use crate::crypto::{DigestAlgorithm, KeyType};
-use crate::error::{Error, Result};
 
 /// The shortest RSA key whose signatures are accepted.
 const LEAST_RSA_BITS: usize = 2048;
 
 impl Certificate {
-    /// Fails with [`Error::CertificateIssuerUnknown`] unless one of these issuers made the certificate and may have
-    /// made it: an authority that signs certificates, valid at this time, sound itself, with a key that is strong enough.
-    /// The issuers are trusted by the caller; nothing else of their path is looked at.
-    pub(crate) fn check_issued_by_one_of(&self, issuers: &[Certificate], at: Time) -> Result<()> {
-        let mut issuers = issuers.iter().filter(|issuer| issuer.may_issue(at));
-        if issuers.any(|issuer| self.is_issued_by(issuer).unwrap_or(false)) {
-            return Ok(());
-        }
-        Err(Error::CertificateIssuerUnknown)
-    }
-
     /// What keeps the certificate from being judged.
     pub(super) fn unsoundness(&self) -> Vec<Shortfall> {
         let extensions: Vec<Extension<'_>> = self.extensions().collect();
@@ -40,16 +27,6 @@ impl Certificate {
             (!self.has_strong_signature(), Shortfall::SignatureWeak),
         ];
         found.into_iter().filter(|(is_found, _)| *is_found).map(|(_, shortfall)| shortfall).collect()
-    }
-
-    fn may_issue(&self, at: Time) -> bool {
-        let signs_certificates = self.key_usage().is_none_or(|usage| usage.key_cert_sign());
-        // Constraints of names and policies belong to a path; nothing here applies them.
-        let constraints = [oid::NAME_CONSTRAINTS, oid::POLICY_CONSTRAINTS];
-        let is_free = constraints.iter().all(|constraint| self.extension(constraint).is_none());
-        // An issuer is trusted as it stands: who signed its own certificate does not matter.
-        let is_sound = self.unsoundness().into_iter().all(|shortfall| shortfall == Shortfall::SignatureWeak);
-        self.is_ca() && signs_certificates && is_free && is_sound && self.check_validity(at).is_ok()
     }
 
     fn has_strong_key(&self) -> bool {

@@ -24,17 +24,37 @@ pub enum ApplicationState {
     },
     /// The new certificate can be produced.
     Due,
+    /// A consent was received and its verdict is missing: nothing is produced, and no paper is needed yet.
+    AwaitsVerdict {
+        /// Since when the consent is there.
+        since: Time,
+    },
     /// No consent stands: it needs a form signed on paper.
     NeedsPaper,
 }
 
+/// How it stands with the consent that an application rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsentBasis {
+    /// It stands.
+    Stands,
+    /// It was received, and its verdict is missing.
+    Received {
+        /// Since when.
+        since: Time,
+    },
+    /// There is none.
+    None,
+}
+
 impl Application {
-    /// The application as it stands at a time, given whether a consent stands.
-    pub fn assess(certificate: &Certificate, made_at: Time, now: Time, consent_stands: bool) -> Self {
-        let state = match certificate.renewable_from() {
-            _ if !consent_stands => ApplicationState::NeedsPaper,
-            Some(until) if now < until => ApplicationState::Held { until },
-            _ => ApplicationState::Due,
+    /// The application as it stands at a time, given how it stands with the consent.
+    pub fn assess(certificate: &Certificate, made_at: Time, now: Time, consent: ConsentBasis) -> Self {
+        let state = match (consent, certificate.renewable_from()) {
+            (ConsentBasis::None, _) => ApplicationState::NeedsPaper,
+            (ConsentBasis::Received { since }, _) => ApplicationState::AwaitsVerdict { since },
+            (ConsentBasis::Stands, Some(until)) if now < until => ApplicationState::Held { until },
+            (ConsentBasis::Stands, _) => ApplicationState::Due,
         };
         Self { certificate_sha256: certificate.sha256().to_hex(), made_at, state }
     }

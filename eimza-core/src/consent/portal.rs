@@ -2,6 +2,7 @@
 
 mod codes;
 mod guesses;
+mod judging;
 mod offer;
 mod requesting;
 mod submitting;
@@ -14,13 +15,14 @@ pub use offer::{Offer, Settings};
 use super::receipt::{Body, Way};
 use super::store::{CodeDigest, Commit, ConsentStore, MemoryStore, Session, Stage};
 use super::{
-    Application, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt, Record,
-    Redeemed, Started, Submission,
+    Application, ConsentBasis, ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Person, Purpose, Receipt,
+    Record, Redeemed, Started, Submission,
 };
 use crate::certificate::Certificate;
 use crate::clock::{Clock, Time};
 use crate::error::{Error, Result};
 use crate::secret::VerificationCode;
+use crate::validation::Cache;
 use guesses::Guesses;
 
 /// A service under the rules of the guide, over a store. Share it behind an [`Arc`].
@@ -34,6 +36,8 @@ pub struct Portal<S> {
     epoch: Time,
     store: S,
     guesses: Guesses,
+    /// Issuers' signatures that were verified before.
+    cache: Cache,
 }
 
 /// A service in memory: for demonstrations, for tests, and as the pattern for one behind a network. What was accepted is
@@ -54,7 +58,7 @@ impl<S: ConsentStore> Portal<S> {
     pub fn over(store: S, settings: Settings, clock: Arc<dyn Clock>) -> Self {
         let elapsed = clock.elapsed();
         let epoch = clock.now().before(elapsed);
-        Self { settings, clock, epoch, store, guesses: Guesses::default() }
+        Self { settings, clock, epoch, store, guesses: Guesses::default(), cache: Cache::new() }
     }
 
     /// The certificate of the seal: [`Receipt::open`] wants it.
@@ -65,6 +69,15 @@ impl<S: ConsentStore> Portal<S> {
     /// The receipt of the consent that stands, if one does.
     pub fn receipt(&self, person: &Person, kind: &Kind) -> Result<Option<Receipt>> {
         Ok(self.store.standing(person, kind)?.map(|standing| standing.receipt))
+    }
+
+    /// The signatures of a session that was accepted, as they are kept: with chain and status data inside, so that they can
+    /// be judged years later. Their time is proven by the receipt ([`Receipt::received_at`]).
+    pub fn signatures(&self, session: &str) -> Result<Option<Vec<Vec<u8>>>> {
+        Ok(match self.session(session)?.stage {
+            Stage::Accepted(accepted) => Some(accepted.signatures.clone()),
+            _ => None,
+        })
     }
 
     /// The service's own time.
@@ -101,8 +114,23 @@ impl<S: ConsentStore> Portal<S> {
     }
 
     fn assess(&self, person: &Person, certificate: &Certificate, made_at: Time) -> Result<Application> {
-        let stands = self.store.standing(person, &Kind::e_onay())?.is_some();
-        Ok(Application::assess(certificate, made_at, self.now(), stands))
+        let kind = Kind::e_onay();
+        let basis = if self.store.standing(person, &kind)?.is_some() {
+            ConsentBasis::Stands
+        } else {
+            let received = self.received_since(person, &kind, Purpose::Consent)?;
+            received.map_or(ConsentBasis::None, |(since, _)| ConsentBasis::Received { since })
+        };
+        Ok(Application::assess(certificate, made_at, self.now(), basis))
+    }
+
+    /// Since when something of this kind waits for status data, and in which session.
+    fn received_since(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Option<(Time, String)>> {
+        let session = self.store.received_of(person, kind, purpose)?;
+        Ok(session.and_then(|session| match session.stage {
+            Stage::Received(received) => Some((received.receipt.received_at(), session.name)),
+            _ => None,
+        }))
     }
 }
 
@@ -132,7 +160,9 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
             Stage::Waiting => {}
             Stage::Expired => return Err(Error::CodeExpired),
             Stage::Cancelled => return Err(Error::ConsentCancelled),
-            Stage::Open(_) | Stage::Accepted(_) | Stage::Rejected(_) => return Err(Error::CodeUsed),
+            Stage::Open(_) | Stage::Received(_) | Stage::Accepted(_) | Stage::Rejected(_) => {
+                return Err(Error::CodeUsed);
+            }
         }
         if purpose.is_some_and(|purpose| purpose != session.purpose) {
             return Err(Error::CodeOtherPurpose);
@@ -149,14 +179,17 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
         match (purpose, self.stands_since(person, kind)?) {
             (Purpose::Consent, Some(since)) => Ok(Started::AlreadyGiven { since }),
             (Purpose::Revocation, None) => Ok(Started::NothingToRevoke),
-            _ => self.issue(person, kind, purpose).map(Started::Issued),
+            _ => match self.received_since(person, kind, purpose)? {
+                Some((since, session)) => Ok(Started::AlreadyReceived { since, session }),
+                None => self.issue(person, kind, purpose).map(Started::Issued),
+            },
         }
     }
 
     fn renew(&self, session: &str) -> Result<Issued> {
         let session = self.session(session)?;
         match session.stage {
-            Stage::Accepted(_) => return Err(Error::CodeUsed),
+            Stage::Received(_) | Stage::Accepted(_) => return Err(Error::CodeUsed),
             _ if session.is_renewed => return Err(Error::ConsentCancelled),
             Stage::Cancelled => return Err(Error::ConsentCancelled),
             Stage::Waiting | Stage::Open(_) | Stage::Rejected(_) | Stage::Expired => {}
@@ -178,14 +211,24 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
         let session = self.session(session)?;
         match session.stage_at(self.now()) {
             Stage::Accepted(_) => Err(Error::CodeUsed),
-            Stage::Waiting | Stage::Open(_) => match self.store.replace(&session.clone().at(Stage::Cancelled))? {
-                Commit::Done => Ok(()),
-                // Each change of a session brings it nearer to its end, so this loop ends.
-                Commit::Overtaken => self.cancel(&session.name),
-            },
+            Stage::Waiting | Stage::Open(_) | Stage::Received(_) => {
+                match self.store.replace(&session.clone().at(Stage::Cancelled))? {
+                    Commit::Done => Ok(()),
+                    // Each change of a session brings it nearer to its end, so this loop ends.
+                    Commit::Overtaken => self.cancel(&session.name),
+                }
+            }
             // The session is over. A caller that lost the answer can still ask how it ended.
             Stage::Rejected(_) | Stage::Expired | Stage::Cancelled => Ok(()),
         }
+    }
+
+    fn judge_again(&self, session: &str) -> Result<ConsentStatus> {
+        self.judge_received(session)
+    }
+
+    fn received(&self) -> Result<Vec<String>> {
+        self.store.received()
     }
 
     fn declare_revocation(&self, person: &Person, kind: &Kind, acknowledged: bool) -> Result<Receipt> {
@@ -199,7 +242,8 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
         // Nothing is signed, no moments are known: the notice was acknowledged on the portal's own page.
         let record = Record::new(request, Vec::new(), vec![true]);
         let seal = &*self.settings.seal;
-        let receipt = Receipt::sealed(Body::new(record, Way::Declared, now)?, seal, now)?;
+        let body = Body { accepted_at: Some(now.into()), ..Body::new(record, Way::Declared, now)? };
+        let receipt = Receipt::sealed(body, seal, now)?;
         let noted = standing.receipt.revoked_by(&receipt, seal)?;
         match self.store.end(None, person, kind, &noted)? {
             Commit::Done => Ok(receipt),
@@ -210,13 +254,16 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
     fn apply_for_renewal(&self, person: &Person, certificate: &Certificate) -> Result<Application> {
         certificate.check_person(&person.national_id)?;
         let now = self.now();
-        certificate.check_issued_by_one_of(&self.settings.issuers, now)?;
         if certificate.renewable_from().is_none() {
             let reasons = certificate.shortfalls();
             return Err(Error::CertificateNotQualified { reasons });
         }
         if let Some(not_after) = certificate.not_after().filter(|end| now > *end) {
             return Err(Error::CertificateExpired { not_after });
+        }
+        let trust = &self.settings.trust;
+        if !trust.anchors.lead_to(certificate, &trust.certificates, now) {
+            return Err(Error::CertificateIssuerUnknown);
         }
         self.store.apply(person, certificate, now)?;
         self.assess(person, certificate, now)
@@ -228,6 +275,6 @@ impl<S: ConsentStore> ConsentPortal for Portal<S> {
     }
 
     fn stands_since(&self, person: &Person, kind: &Kind) -> Result<Option<Time>> {
-        Ok(self.store.standing(person, kind)?.map(|standing| standing.receipt.accepted_at()))
+        Ok(self.store.standing(person, kind)?.and_then(|standing| standing.receipt.accepted_at()))
     }
 }

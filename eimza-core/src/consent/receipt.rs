@@ -1,4 +1,4 @@
-//! The receipt: what was accepted, for the person and for whoever asks years later.
+//! The receipt: what was received and what was accepted, for the person and for whoever asks years later.
 //!
 //! JSON in the form of RFC 8785 (`schemas/receipt-1.json`), sealed by the service with a CAdES signature of its own.
 //! The sealed form names the person in full; [`Receipt::display`] masks the national id.
@@ -16,7 +16,7 @@ pub use seal::Seal;
 #[cfg(feature = "software")]
 pub use signer::ReceiptSigner;
 
-use super::{Acceptance, Record, Submission, Verdict, canonical};
+use super::{Finding, Record, Submission, Verdict, canonical};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::DigestAlgorithm;
@@ -25,7 +25,7 @@ use crate::error::{Error, JsonForm, ReceiptPart, Result};
 /// The name of the receipt's form, with its version.
 const SCHEMA: &str = "eimza-receipt-1";
 
-/// What a service says about a consent or a revocation that it accepted.
+/// What a service says about a consent or a revocation that it received: whether it accepted it, and by which verdict.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     body: Body,
@@ -46,7 +46,8 @@ pub(super) struct Body {
     pub(super) certificate_sha256: Option<String>,
     pub(super) signatures_sha256: Vec<String>,
     pub(super) signed_at: Option<Moment>,
-    pub(super) accepted_at: Moment,
+    pub(super) received_at: Moment,
+    pub(super) accepted_at: Option<Moment>,
     pub(super) verdict: Option<Verdict>,
     pub(super) revocation: Option<RevocationNote>,
 }
@@ -97,34 +98,38 @@ impl fmt::Debug for Receipt {
 }
 
 impl Receipt {
-    /// Issues the receipt of what passed the [`check`](super::check()), for services of one's own. `accepted_at` is the
-    /// service's own time.
-    pub fn issue(acceptance: &Acceptance, seal: &dyn Seal, accepted_at: Time) -> Result<Self> {
+    /// Issues the receipt of what the [`check`](super::check()) found, for services of one's own. `now` is the service's
+    /// own time. It says accepted where the finding does; of anything else, that it was received and what is missing.
+    pub fn issue(finding: &Finding, seal: &dyn Seal, now: Time) -> Result<Self> {
         let body = Body {
-            certificate_sha256: Some(acceptance.certificate.sha256().to_hex()),
-            signatures_sha256: acceptance.signatures_sha256.clone(),
-            signed_at: Some(acceptance.signed_at.into()),
-            verdict: Some(acceptance.verdict.clone()),
-            ..Body::new(acceptance.record.clone(), Way::Signed, accepted_at)?
+            certificate_sha256: Some(finding.certificate.sha256().to_hex()),
+            signatures_sha256: finding.signatures_sha256.clone(),
+            signed_at: Some(finding.signed_at.into()),
+            accepted_at: finding.is_accepted().then(|| now.into()),
+            verdict: Some(finding.verdict.clone()),
+            ..Body::new(finding.record.clone(), Way::Signed, finding.received_at)?
         };
-        Self::sealed(body, seal, accepted_at)
+        Self::sealed(body, seal, now)
     }
 
     /// The receipt of the same consent with the note that it was revoked, sealed anew.
     ///
     /// # Errors
-    /// [`Error::ReceiptInvalid`] where `revocation` is about another consent, or about none.
+    /// [`Error::ReceiptInvalid`] where `revocation` is about another consent, or about none, and where either of both was
+    /// not accepted.
     pub fn revoked_by(&self, revocation: &Receipt, seal: &dyn Seal) -> Result<Self> {
+        const NOT_ACCEPTED: Error = Error::ReceiptInvalid { what: ReceiptPart::Acceptance };
         let revoked = revocation.record().request.revokes.as_ref();
         if revoked.is_none_or(|revoked| revoked.record_sha256 != self.record_sha256()) {
             return Err(Error::ReceiptInvalid { what: ReceiptPart::Revokes });
         }
+        let revoked_at = self.accepted_at().and(revocation.accepted_at()).ok_or(NOT_ACCEPTED)?;
         let note = RevocationNote {
-            accepted_at: Moment::from(revocation.accepted_at()),
+            accepted_at: Moment::from(revoked_at),
             way: revocation.way(),
             record_sha256: revocation.record_sha256().to_owned(),
         };
-        Self::sealed(Body { revocation: Some(note), ..self.body.clone() }, seal, revocation.accepted_at())
+        Self::sealed(Body { revocation: Some(note), ..self.body.clone() }, seal, revoked_at)
     }
 
     /// Seals a receipt.
@@ -192,12 +197,22 @@ impl Receipt {
         self.body.signed_at.as_ref().map(|moment| moment.utc)
     }
 
-    /// From when on it counts.
-    pub fn accepted_at(&self) -> Time {
-        self.body.accepted_at.utc
+    /// When it arrived at the service.
+    pub fn received_at(&self) -> Time {
+        self.body.received_at.utc
     }
 
-    /// What was checked.
+    /// From when on it counts; `None` of what was received and not accepted so far.
+    pub fn accepted_at(&self) -> Option<Time> {
+        self.body.accepted_at.as_ref().map(|moment| moment.utc)
+    }
+
+    /// Whether it was accepted. A receipt of what was only received proves its arrival and nothing more.
+    pub fn is_accepted(&self) -> bool {
+        self.body.accepted_at.is_some()
+    }
+
+    /// The verdict: what was checked, what it rests on, and what is missing.
     pub fn verdict(&self) -> Option<&Verdict> {
         self.body.verdict.as_ref()
     }
@@ -217,7 +232,7 @@ impl Receipt {
 }
 
 impl Body {
-    pub(super) fn new(record: Record, way: Way, accepted_at: Time) -> Result<Self> {
+    pub(super) fn new(record: Record, way: Way, received_at: Time) -> Result<Self> {
         Ok(Self {
             schema: SCHEMA.into(),
             masked: false,
@@ -227,7 +242,8 @@ impl Body {
             certificate_sha256: None,
             signatures_sha256: Vec::new(),
             signed_at: None,
-            accepted_at: accepted_at.into(),
+            received_at: received_at.into(),
+            accepted_at: None,
             verdict: None,
             revocation: None,
         })

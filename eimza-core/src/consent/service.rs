@@ -40,8 +40,15 @@ pub trait ConsentPortal: ConsentService {
     /// Issues a new code; the old one and its session are void.
     fn renew(&self, session: &str) -> Result<Issued>;
 
-    /// Ends a session that the person does not want to go on with.
+    /// Ends a session that the person does not want to go on with. What was received and not accepted yet is withdrawn.
     fn cancel(&self, session: &str) -> Result<()>;
+
+    /// Judges what was received once more, with the status data that is to be had now: it is accepted, refused, or still
+    /// waits. Of any other session it says how it stands; to ask again does no harm.
+    fn judge_again(&self, session: &str) -> Result<ConsentStatus>;
+
+    /// The sessions that wait for status data, the longest waiting one first.
+    fn received(&self) -> Result<Vec<String>>;
 
     /// Revokes by declaration in the logged-in session, for persons whose card is lost or has ended.
     ///
@@ -67,6 +74,13 @@ pub trait ConsentPortal: ConsentService {
 pub enum Started {
     /// A code was issued.
     Issued(Issued),
+    /// The same was handed in before, and its verdict is missing: the person may wait, or cancel that session.
+    AlreadyReceived {
+        /// Since when it is there.
+        since: Time,
+        /// The session, for [`ConsentPortal::cancel`] and [`ConsentPortal::judge_again`].
+        session: String,
+    },
     /// A consent of this kind stands already: the person may leave it, or start a revocation.
     AlreadyGiven {
         /// Since when.
@@ -128,6 +142,17 @@ impl Submission {
     }
 }
 
+impl ConsentStatus {
+    /// What a receipt says of itself: that something was received, or accepted, or revoked since.
+    pub fn of_receipt(receipt: Receipt) -> Self {
+        match (receipt.is_accepted(), receipt.revocation()) {
+            (false, _) => Self::Received(Box::new(receipt)),
+            (true, None) => Self::Accepted(Box::new(receipt)),
+            (true, Some(_)) => Self::Revoked(Box::new(receipt)),
+        }
+    }
+}
+
 /// How it stands with a session.
 #[derive(Clone, Debug)]
 pub enum ConsentStatus {
@@ -135,6 +160,9 @@ pub enum ConsentStatus {
     Waiting,
     /// The session is open; nothing has arrived.
     Open,
+    /// It has arrived and nothing stands against it, but status data for the verdict is missing. The receipt says what, and
+    /// that it arrived; it is no acceptance. Once the data is there, [`ConsentPortal::judge_again`] decides.
+    Received(Box<Receipt>),
     /// It was accepted.
     Accepted(Box<Receipt>),
     /// It was not accepted.

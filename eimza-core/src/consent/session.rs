@@ -31,6 +31,8 @@ pub enum SessionState {
     Signed,
     /// Handed in: the service is at work on it.
     Submitted,
+    /// The service has it and could not judge it yet: [`ConsentSession::settle`] tells what becomes of it.
+    Received,
     /// The service accepted.
     Accepted,
     /// The service refused.

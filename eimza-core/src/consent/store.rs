@@ -3,11 +3,12 @@
 mod memory;
 mod shared;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub use memory::MemoryStore;
 
-use super::{ConsentStatus, Kind, Person, Purpose, Receipt, Redeemed, RevokedSignature};
+use super::{ConsentStatus, Kind, Person, Purpose, Receipt, Redeemed, RevokedSignature, Submission};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
@@ -42,11 +43,17 @@ pub trait ConsentStore: Send + Sync {
     fn give(&self, session: &Session, standing: &Standing) -> Result<Commit>;
 
     /// Replaces the session, ends the consent of this person and kind, and keeps `noted`: that consent's receipt with the
-    /// note of its end. Every other session of theirs that waits or is open is cancelled. A revocation that was declared
-    /// has no session.
+    /// note of its end. Every other session of theirs that waits, is open or was received is cancelled. A revocation that was
+    /// declared has no session.
     ///
     /// [`Commit::Overtaken`] where no consent stands whose record has the digest of `noted`.
     fn end(&self, session: Option<&Session>, person: &Person, kind: &Kind, noted: &Receipt) -> Result<Commit>;
+
+    /// The names of the sessions at [`Stage::Received`], the longest waiting one first. These are never forgotten.
+    fn received(&self) -> Result<Vec<String>>;
+
+    /// The longest waiting session of this person, kind and purpose at [`Stage::Received`].
+    fn received_of(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Option<Session>>;
 
     /// The receipt of a consent that has ended, by the digest of its record.
     fn ended(&self, record_sha256: &str) -> Result<Option<Receipt>>;
@@ -113,14 +120,43 @@ pub enum Stage {
     Waiting,
     /// The code was redeemed: this was asked.
     Open(Arc<Redeemed>),
+    /// What was submitted waits for status data.
+    Received(Arc<Received>),
     /// What was submitted was accepted.
-    Accepted(Arc<Receipt>),
+    Accepted(Arc<Accepted>),
     /// What was submitted was refused.
     Rejected(Rejection),
     /// The time ran out.
     Expired,
     /// It was cancelled, or a new code was issued.
     Cancelled,
+}
+
+/// What was received and could not be judged yet: everything that judging it again needs.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// What was asked.
+    pub redeemed: Arc<Redeemed>,
+    /// What was handed in.
+    pub submission: Submission,
+    /// The receipt of its arrival, with what is missing.
+    pub receipt: Receipt,
+}
+
+/// What was accepted.
+#[derive(Clone)]
+pub struct Accepted {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The signatures with chain and status data inside, as far as the service adds these.
+    pub signatures: Vec<Vec<u8>>,
+}
+
+impl fmt::Debug for Accepted {
+    /// Without the octets: the person stands in them.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Accepted").field("receipt", &self.receipt).finish_non_exhaustive()
+    }
 }
 
 /// A consent that stands.
@@ -143,6 +179,16 @@ impl Session {
         Self { stage, ..self }
     }
 
+    /// Whether it waits for status data.
+    pub(super) fn is_received(&self) -> bool {
+        matches!(self.stage, Stage::Received(_))
+    }
+
+    /// Whether it is kept for good: something was handed in that holds.
+    pub(super) fn is_kept(&self) -> bool {
+        matches!(self.stage, Stage::Received(_) | Stage::Accepted(_))
+    }
+
     /// The stage, given the time: what waits or is open ends by itself.
     pub(super) fn stage_at(&self, now: Time) -> &Stage {
         match self.stage {
@@ -155,7 +201,8 @@ impl Session {
         match self.stage_at(now) {
             Stage::Waiting => ConsentStatus::Waiting,
             Stage::Open(_) => ConsentStatus::Open,
-            Stage::Accepted(receipt) => ConsentStatus::Accepted(Box::new(Receipt::clone(receipt))),
+            Stage::Received(received) => ConsentStatus::Received(Box::new(received.receipt.clone())),
+            Stage::Accepted(accepted) => ConsentStatus::Accepted(Box::new(accepted.receipt.clone())),
             Stage::Rejected(rejection) => ConsentStatus::Rejected(*rejection),
             Stage::Expired => ConsentStatus::Expired,
             Stage::Cancelled => ConsentStatus::Cancelled,

@@ -18,6 +18,8 @@ facts! {
         SignedAlready,
         /// It was submitted already.
         SubmittedAlready,
+        /// It was received already.
+        ReceivedAlready,
         /// It was accepted already.
         AcceptedAlready,
         /// An earlier consent stands.
@@ -82,6 +84,8 @@ facts! {
         Request,
         /// The signatures that it names.
         Signatures,
+        /// Whether it was accepted.
+        Acceptance,
         /// Its note of a revocation.
         Revocation,
         /// The consent that it revokes.
@@ -136,8 +140,10 @@ facts! {
         Person "person",
         /// The certificate is not a qualified one, not valid, or not for signing.
         Certificate "certificate",
-        /// The certificate was not issued by an issuer that is accepted here.
+        /// No valid path leads from the certificate to an anchor that the service trusts.
         Issuer "issuer",
+        /// The certificate, or that of an authority above it, is revoked.
+        Revoked "revoked",
     }
 }
 

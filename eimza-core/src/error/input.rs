@@ -127,6 +127,8 @@ facts! {
         IterationsOutside,
         /// It was prepared for another certificate.
         OtherCertificate,
+        /// It is not the submission that was checked.
+        OtherSubmission,
         /// There is nothing to sign.
         NothingToSign,
         /// The file has no signer with this number.

@@ -1,6 +1,7 @@
 //! What a verdict says to people: what an indication means, what to do now, and each check in words.
 
 use super::{Language, Sentence, english, turkish};
+use crate::consent::Verdict;
 use crate::validation::{CheckName, CheckStatus, Indication, Reason, Report, SignatureReport, SubIndication};
 
 /// What a verdict means, and what to do now.
@@ -41,6 +42,13 @@ pub fn check_status(status: CheckStatus, language: Language) -> &'static str {
 }
 
 impl Report {
+    /// What the verdict means, and what to do now.
+    pub fn sentence(&self, language: Language) -> Sentence {
+        verdict(self.indication, self.sub_indication, language)
+    }
+}
+
+impl Verdict {
     /// What the verdict means, and what to do now.
     pub fn sentence(&self, language: Language) -> Sentence {
         verdict(self.indication, self.sub_indication, language)

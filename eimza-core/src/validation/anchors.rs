@@ -5,8 +5,10 @@ mod turkish_roots;
 
 use std::borrow::Cow;
 
+use super::certificate::CertificateValidation;
 use super::path::CertificatePool;
 use crate::certificate::{Certificate, Kind};
+use crate::clock::Time;
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::Result;
 
@@ -91,6 +93,15 @@ impl Anchors {
             }
         }
         Ok(self)
+    }
+
+    /// Whether a valid path (RFC 5280) leads from this signer's certificate to one of these anchors at this time. Status data
+    /// and the strength of algorithms are not looked at.
+    pub(crate) fn lead_to(&self, signer: &Certificate, certificates: &[Certificate], at: Time) -> bool {
+        let pools = self.among(certificates.iter());
+        let validation = CertificateValidation::at(at).trust(pools.for_signer(signer).iter().cloned());
+        let validation = validation.with_certificates(certificates.iter().cloned()).without_revocation();
+        validation.validate(signer).failure.is_none()
     }
 
     /// Trusts the certificate with this hash, wherever it is found.

@@ -3,18 +3,20 @@
 
 pub(crate) mod forger;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use eimza_core::consent::{
     ConsentPortal, ConsentSession, Document, EmbeddedService, Issued, Kind, Offer, Person, PreparedConsent, Purpose,
-    Seal, Settings, SignedConsent, Started,
+    Seal, Settings, SignedConsent, Started, Trust,
 };
 use eimza_core::crypto::DigestAlgorithm;
+use eimza_core::revocation::{StatusData, StatusSource};
 use eimza_core::token::SignRequest;
 use eimza_core::{Certificate, Clock, Error, Result, SettableClock, Time, VerificationCode};
 use eimza_testkit::pki;
+use eimza_testkit::status::CrlDraft;
 
 pub(crate) struct Bed {
     pub(crate) clock: Arc<SettableClock>,
@@ -71,6 +73,28 @@ pub(crate) fn certificate_named(name: &str) -> Certificate {
     Certificate::from_der(pki::certificate(name)).unwrap()
 }
 
+/// The root of the test PKI, and the authorities beneath that issue to persons.
+pub(crate) fn trust() -> Trust {
+    Trust::in_anchors([certificate_named("root")])
+        .with_certificates([certificate_named("nes-ca"), certificate_named("nes-ca-p384")])
+}
+
+/// What these authorities publish on the day of the tests: nobody is revoked, for ten years.
+pub(crate) fn published() -> StatusData {
+    static PUBLISHED: LazyLock<StatusData> = LazyLock::new(|| {
+        let draft = |signer| CrlDraft { next_update: Some("20360615120000Z".into()), ..CrlDraft::new(signer) };
+        data(["root", "nes-ca", "nes-ca-p384"].map(draft))
+    });
+    PUBLISHED.clone()
+}
+
+/// CRLs, signed.
+pub(crate) fn data(drafts: impl IntoIterator<Item = CrlDraft>) -> StatusData {
+    let mut data = StatusData::new();
+    drafts.into_iter().for_each(|draft| data.add_crls(&draft.sign().unwrap()).unwrap());
+    data
+}
+
 pub(crate) fn person() -> Person {
     Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() }
 }
@@ -86,6 +110,18 @@ pub(crate) fn e_onay() -> Offer {
     Offer::e_onay(vec![document]).unwrap()
 }
 
+/// How the tests' service is set up, but for what is changed.
+pub(crate) fn settings(change: impl FnOnce(&mut Settings)) -> Settings {
+    let mut settings = Settings {
+        offers: vec![e_onay()],
+        trust: trust(),
+        status: Arc::new(published()),
+        ..Settings::new("Test Portalı", Arc::new(FileKey::of("seal")))
+    };
+    change(&mut settings);
+    settings
+}
+
 impl Bed {
     pub(crate) fn new() -> Self {
         Self::offering(vec![e_onay()])
@@ -99,14 +135,19 @@ impl Bed {
         Self::with(vec![e_onay()], seal)
     }
 
+    /// A bed whose service gets its status data from here.
+    pub(crate) fn asking(status: Arc<dyn StatusSource>) -> Self {
+        Self::set_up(|settings| settings.status = status)
+    }
+
     fn with(offers: Vec<Offer>, seal: Arc<dyn Seal>) -> Self {
+        Self::set_up(|settings| (settings.offers, settings.seal) = (offers, seal))
+    }
+
+    /// A bed whose service is set up in another way.
+    pub(crate) fn set_up(change: impl FnOnce(&mut Settings)) -> Self {
         let clock = Arc::new(SettableClock::new(Time::parse("2026-06-15T12:00:00Z").unwrap()));
-        let settings = Settings {
-            offers,
-            issuers: vec![certificate_named("nes-ca"), certificate_named("nes-ca-p384")],
-            ..Settings::new("Test Portalı", seal)
-        };
-        let service = Arc::new(EmbeddedService::new(settings, clock.clone()));
+        let service = Arc::new(EmbeddedService::new(settings(change), clock.clone()));
         Self { clock, service }
     }
 

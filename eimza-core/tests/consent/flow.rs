@@ -19,7 +19,7 @@ fn a_consent_is_given_and_its_receipt_opens() {
     bed.pass(2);
     let receipt = session.submit(&signed).unwrap();
     assert_eq!(session.state(), SessionState::Accepted);
-    assert_eq!(receipt.accepted_at(), now(&bed));
+    assert_eq!(receipt.accepted_at(), Some(now(&bed)));
     assert_eq!(receipt.way(), Way::Signed);
     assert_eq!(receipt.signatures_sha256().len(), 1);
 
@@ -36,7 +36,7 @@ fn an_e_onay_that_stands_is_a_state_with_its_date() {
     let second_code = bed.issue(Purpose::Consent).code;
     let session = bed.open();
     let signed = bed.sign(&session, &FileKey::of("nes-p256"));
-    let since = session.submit(&signed).unwrap().accepted_at();
+    let since = session.submit(&signed).unwrap().accepted_at().unwrap();
     let started = bed.service.start(&person(), &Kind::e_onay(), Purpose::Consent).unwrap();
     assert!(matches!(started, Started::AlreadyGiven { since: told } if told == since));
 
@@ -219,7 +219,7 @@ fn a_signed_revocation_names_the_consent_and_ends_it() {
     let ConsentStatus::Revoked(noted) = status else { panic!("{status:?}") };
     let note = noted.revocation().unwrap();
     assert_eq!(note.record_sha256, receipt.record_sha256());
-    assert_eq!(note.accepted_at.utc, receipt.accepted_at());
+    assert_eq!(Some(note.accepted_at.utc), receipt.accepted_at());
     Receipt::open(noted.sealed_form(), bed.service.seal_certificate()).unwrap();
     let started = bed.service.start(&person(), &Kind::e_onay(), Purpose::Revocation).unwrap();
     assert!(matches!(started, Started::NothingToRevoke));

@@ -5,21 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bed::forger::{forged, key, options};
-use crate::bed::{Bed, FileKey, certificate_named, e_onay, now, person};
+use crate::bed::{Bed, FileKey, certificate_named, data, e_onay, now, person, published, trust};
 use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedData, SignerInfos};
 use der::asn1::{Any, SetOfVec};
 use der::{Decode, Encode};
 use eimza_core::cades::SigningOptions;
 use eimza_core::consent::{
-    Arrival, ConsentPortal, ConsentSession, ConsentText, Kind, ReceiptSigner, Record, Rejection, Request, Seal,
-    Submission, check,
+    Arrival, ConsentPortal, ConsentSession, ConsentText, Kind, Record, Rejection, Request, Seal, Submission, Trust,
+    check,
 };
-use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::error::Shortfall;
-use eimza_core::token::software::{TestIssuer, TestPerson, Validity};
-use eimza_core::validation::Profile;
-use eimza_core::{Certificate, Error, Time};
+use eimza_core::revocation::StatusData;
+use eimza_core::validation::{Anchors, Profile, TrustedFor};
+use eimza_core::{Error, Time};
+use eimza_testkit::status::{CrlDraft, entry, serial};
 
 /// What a forger can choose. As it is made, it passes.
 struct Forgery {
@@ -29,7 +29,8 @@ struct Forgery {
     keys: Vec<Arc<dyn Seal>>,
     options: Vec<SigningOptions>,
     arrived_at: Time,
-    issuers: Vec<Certificate>,
+    trust: Trust,
+    status: StatusData,
 }
 
 impl Forgery {
@@ -52,7 +53,8 @@ impl Forgery {
             options: (0..session.texts().len()).map(of_text).collect(),
             record,
             arrived_at: now(bed),
-            issuers: vec![certificate_named("nes-ca"), certificate_named("nes-ca-p384")],
+            trust: trust(),
+            status: published(),
         }
     }
 
@@ -69,9 +71,9 @@ impl Forgery {
         self
     }
 
-    /// Signed by this certificate, whose issuer is accepted.
+    /// Signed by this certificate, whose issuer is known and leads to an anchor.
     fn by(mut self, issuer: &str, name: &str) -> Self {
-        self.issuers.push(certificate_named(issuer));
+        self.trust.certificates.push(certificate_named(issuer));
         self.signed_by(name)
     }
 
@@ -91,10 +93,13 @@ impl Forgery {
             texts: &self.texts,
             submission: &submission,
             arrived_at: self.arrived_at,
-            issuers: &self.issuers,
+            judged_at: self.arrived_at,
+            trust: &self.trust,
+            status: &self.status,
             tolerance: Duration::from_secs(300),
+            cache: None,
         };
-        check(&arrival).map(|_| ())
+        check(&arrival).map(|finding| assert!(finding.is_accepted(), "{:?}", finding.verdict))
     }
 }
 
@@ -238,20 +243,27 @@ const CASES: &[(&str, Rejection, Case)] = &[
         forgery.by("ca-critical-extension-unknown", "nes-by-ca-critical-extension-unknown").verdict()
     }),
     ("an issuer that nobody named", Rejection::Issuer, |forgery| forgery.signed_by("self-signed-nes").verdict()),
-    ("an issuer that has ended", Rejection::Issuer, |forgery| issued(forgery, -1).verdict()),
+    ("anchors that are good for time-stamps alone", Rejection::Issuer, |mut forgery| {
+        forgery.trust.anchors = Anchors::new().trust(certificate_named("root"), TrustedFor::TimeStamps);
+        forgery.verdict()
+    }),
+    ("a revoked certificate", Rejection::Revoked, |mut forgery| {
+        forgery.status = revoking("nes-ca", "nes-p256");
+        forgery.verdict()
+    }),
+    ("a revoked authority", Rejection::Revoked, |mut forgery| {
+        forgery.status = revoking("root", "nes-ca");
+        forgery.verdict()
+    }),
 ];
 
-/// By an issuer that is accepted and ends so many seconds after the arrival.
-fn issued(mut forgery: Forgery, issuer_ends: i64) -> Forgery {
-    let of = |not_after| Validity { not_before: later(forgery.arrived_at, -3600), not_after };
-    let issuer = TestIssuer::new(of(later(forgery.arrived_at, issuer_ends))).unwrap();
-    let wanted = TestPerson { name: "KİŞİ".into(), national_id: person().national_id };
-    let p256 = KeyType::Ec(Curve::P256);
-    let issued = issuer.issue(&wanted, &p256, of(later(forgery.arrived_at, 3600))).unwrap();
-    let seal: Arc<dyn Seal> = Arc::new(ReceiptSigner::new(issued).unwrap());
-    forgery.keys.fill(seal);
-    forgery.issuers.push(issuer.certificate().clone());
-    forgery
+/// What is published when this issuer has revoked a certificate an hour before.
+fn revoking(issuer: &str, certificate: &str) -> StatusData {
+    let serial = eimza_testkit::der::contents(&serial(certificate)).to_vec();
+    let newer = CrlDraft { entries: vec![entry(&serial, "20260615110000Z", &[])], ..CrlDraft::new(issuer) };
+    let mut status = published();
+    status.crls.extend(data([newer]).crls);
+    status
 }
 
 #[test]
@@ -295,7 +307,6 @@ fn every_reason_has_a_case() {
 fn what_is_right_passes() {
     assert_eq!(Forgery::new().verdict(), Ok(()));
     assert_eq!(Forgery::new().signed_by("nes-rsa2048").verdict(), Ok(()));
-    assert_eq!(issued(Forgery::new(), 60).verdict(), Ok(()));
     let mut at_the_end = Forgery::new();
     at_the_end.arrived_at = at_the_end.request.expires_at;
     assert_eq!(at_the_end.verdict(), Ok(()));

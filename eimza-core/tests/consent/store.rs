@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::bed::forger::key;
-use crate::bed::{Bed, FileKey, certificate_named, e_onay, name, person};
+use crate::bed::{Bed, name, person, settings};
 use eimza_core::consent::{
     Caller, ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Issued, Kind, MemoryStore, Portal, Purpose,
-    Settings, Started,
+    Started,
 };
 
 type Shared = Arc<Portal<Arc<MemoryStore>>>;
@@ -14,14 +14,7 @@ type Shared = Arc<Portal<Arc<MemoryStore>>>;
 /// Two portals, and the bed whose clock they share.
 fn portals() -> (Bed, Shared, Shared) {
     let (bed, store) = (Bed::new(), Arc::new(MemoryStore::default()));
-    let portal = || {
-        let settings = Settings {
-            offers: vec![e_onay()],
-            issuers: vec![certificate_named("nes-ca")],
-            ..Settings::new("Test Portalı", Arc::new(FileKey::of("seal")))
-        };
-        Arc::new(Portal::over(store.clone(), settings, bed.clock.clone()))
-    };
+    let portal = || Arc::new(Portal::over(store.clone(), settings(|_| {}), bed.clock.clone()));
     let (one, other) = (portal(), portal());
     (bed, one, other)
 }

@@ -1,7 +1,7 @@
 //! A consent signed on a software token: one entry of the PIN signs all texts, and a wrong one leaves the session alone.
 
 use crate::bed::{Bed, e_onay, name, person};
-use eimza_core::consent::{ConsentText, EmbeddedService, ReceiptSigner, SessionState, Settings};
+use eimza_core::consent::{ConsentText, EmbeddedService, ReceiptSigner, SessionState, Settings, Trust};
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
 use eimza_core::token::{Attempt, PinStatus, Token};
@@ -14,13 +14,14 @@ fn bed_and_token() -> (Bed, Token) {
     let bed = Bed::offering(vec![offer.clone()]);
     let now = bed.clock.now();
     let validity = Validity { not_before: now, not_after: eimza_core::Time::parse("2029-06-15T12:00:00Z").unwrap() };
-    let issuer = TestIssuer::new(validity).unwrap();
+    let issuer = std::sync::Arc::new(TestIssuer::new(validity).unwrap());
     let holder = TestPerson { name: "TEST KİŞİ".into(), national_id: person().national_id };
     let key = issuer.issue(&holder, &KeyType::Ec(Curve::P384), validity).unwrap();
     let seal = KeyMaterial::self_signed(&KeyType::Ec(Curve::P256), "SEAL", validity).unwrap();
     let settings = Settings {
         offers: vec![offer],
-        issuers: vec![issuer.certificate().clone()],
+        trust: Trust::in_anchors([issuer.certificate().clone()]),
+        status: issuer.clone(),
         ..Settings::new("Test Portalı", std::sync::Arc::new(ReceiptSigner::new(seal).unwrap()))
     };
     let service = std::sync::Arc::new(EmbeddedService::new(settings, bed.clock.clone()));

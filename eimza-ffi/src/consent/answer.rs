@@ -41,6 +41,8 @@ pub const EIMZA_CONSENT_ACCEPTED: eimza_consent_state = 5;
 pub const EIMZA_CONSENT_REJECTED: eimza_consent_state = 6;
 /// It was accepted and has been revoked since.
 pub const EIMZA_CONSENT_REVOKED: eimza_consent_state = 7;
+/// It has arrived and nothing stands against it, but status data for the verdict is missing.
+pub const EIMZA_CONSENT_RECEIVED: eimza_consent_state = 8;
 
 /// An empty answer, for eimza_consent_service_submit and eimza_consent_service_ask.
 #[unsafe(no_mangle)]
@@ -54,18 +56,17 @@ pub extern "C" fn eimza_consent_answer_state(answer: Option<&eimza_consent_answe
     wall::read(answer, 0, |answer| answer.status.as_ref().map_or(0, number))
 }
 
-/// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was not accepted.
+/// The receipt, a handle of its own. EIMZA_STATUS_ARGUMENT_INVALID where it was neither received nor accepted.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_receipt(
     answer: Option<&eimza_consent_answer>,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
-    wall::give(out, error, || match &need(answer, "answer")?.status {
-        Some(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
-            Ok(eimza_receipt(Receipt::clone(receipt)))
-        }
-        _ => Err(Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NoReceipt }),
+    wall::give(out, error, || {
+        let none = Error::ArgumentInvalid { argument: "answer", reason: ArgumentFault::NoReceipt };
+        let status = need(answer, "answer")?.status.as_ref();
+        status.and_then(ConsentStatus::receipt).cloned().map(eimza_receipt).ok_or(none)
     })
 }
 
@@ -99,8 +100,8 @@ pub extern "C" fn eimza_consent_answer_set_state(
     })
 }
 
-/// It was accepted: the sealed receipt, opened with the service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the
-/// seal is not by it). A receipt that notes a revocation says that the consent has been revoked since.
+/// What a sealed receipt says of itself: that it was received, or accepted, or has been revoked since. It is opened with the
+/// service's certificate (EIMZA_STATUS_RECEIPT_INVALID where the seal is not by it).
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_answer_set_accepted(
     answer: Option<&mut eimza_consent_answer>,
@@ -109,9 +110,7 @@ pub extern "C" fn eimza_consent_answer_set_accepted(
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     set(answer, error, || {
-        let receipt = Box::new(Receipt::open(sealed.octets("sealed")?, &need(service, "service")?.0)?);
-        let is_revoked = receipt.revocation().is_some();
-        Ok(if is_revoked { ConsentStatus::Revoked(receipt) } else { ConsentStatus::Accepted(receipt) })
+        Receipt::open(sealed.octets("sealed")?, &need(service, "service")?.0).map(ConsentStatus::of_receipt)
     })
 }
 
@@ -198,6 +197,7 @@ fn number(status: &ConsentStatus) -> eimza_consent_state {
     match status {
         ConsentStatus::Waiting => EIMZA_CONSENT_WAITING,
         ConsentStatus::Open => EIMZA_CONSENT_OPEN,
+        ConsentStatus::Received(_) => EIMZA_CONSENT_RECEIVED,
         ConsentStatus::Accepted(_) => EIMZA_CONSENT_ACCEPTED,
         ConsentStatus::Rejected(_) => EIMZA_CONSENT_REJECTED,
         ConsentStatus::Revoked(_) => EIMZA_CONSENT_REVOKED,

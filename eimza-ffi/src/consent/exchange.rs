@@ -120,7 +120,7 @@ pub extern "C" fn eimza_consent_service_ask(
 }
 
 /// An answer that may have been filled before: what somebody else was told must not stand in it after a failure.
-fn emptied<A: Default>(answer: Option<&mut A>) -> Result<&mut A> {
+pub(super) fn emptied<A: Default>(answer: Option<&mut A>) -> Result<&mut A> {
     let answer = need_mut(answer, "answer")?;
     *answer = A::default();
     Ok(answer)

@@ -7,14 +7,15 @@ use eimza_core::Time;
 use eimza_core::consent::{Receipt, ReceiptSigner, Seal};
 
 use crate::certificate::eimza_certificate;
-use crate::consent::check::eimza_acceptance;
+use crate::consent::check::eimza_finding;
 use crate::error::eimza_error;
+use crate::output::json;
 use crate::raw::eimza_view;
 use crate::status::eimza_status;
 use crate::token::key_material::eimza_key_material;
 use crate::wall::{self, need, take};
 
-/// What a service says about a consent or a revocation that it accepted.
+/// What a service says about a consent or a revocation that it received: whether it accepted it, and by which verdict.
 pub struct eimza_receipt(pub(crate) Receipt);
 
 /// The key with which a service seals receipts. May be shared between threads.
@@ -59,18 +60,19 @@ pub extern "C" fn eimza_receipt_signer_free(seal: Option<Box<eimza_receipt_signe
     wall::free(seal);
 }
 
-/// Issues the receipt of what passed eimza_consent_check, sealed. `accepted_at` is the service's own time.
+/// Issues the receipt of what eimza_consent_check found, sealed. `now` is the service's own time. It says accepted where the
+/// finding does; of anything else, that it was received and what is missing.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_issue(
-    acceptance: Option<&eimza_acceptance>,
+    finding: Option<&eimza_finding>,
     seal: Option<&eimza_receipt_signer>,
-    accepted_at: i64,
+    now: i64,
     out: Option<&mut MaybeUninit<*mut eimza_receipt>>,
     error: Option<&mut MaybeUninit<*mut eimza_error>>,
 ) -> eimza_status {
     wall::give(out, error, || {
-        let (acceptance, seal) = (&need(acceptance, "acceptance")?.0, &need(seal, "seal")?.0);
-        Receipt::issue(acceptance, seal, Time::from_unix(accepted_at)?).map(eimza_receipt)
+        let (finding, seal) = (&need(finding, "finding")?.0, &need(seal, "seal")?.0);
+        Receipt::issue(finding, seal, Time::from_unix(now)?).map(eimza_receipt)
     })
 }
 
@@ -107,10 +109,33 @@ pub extern "C" fn eimza_receipt_display(
     wall::give_text(out, error, || need(receipt, "receipt")?.0.display())
 }
 
-/// From when on it counts; 0 for NULL.
+/// When it arrived at the service; 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_received_at(receipt: Option<&eimza_receipt>) -> i64 {
+    wall::read(receipt, 0, |receipt| receipt.0.received_at().unix())
+}
+
+/// From when on it counts; 0 of what was received and **not accepted** so far, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_receipt_accepted_at(receipt: Option<&eimza_receipt>) -> i64 {
-    wall::read(receipt, 0, |receipt| receipt.0.accepted_at().unix())
+    wall::read(receipt, 0, |receipt| receipt.0.accepted_at().map_or(0, Time::unix))
+}
+
+/// Whether it was accepted. A receipt of what was only received proves its arrival and nothing more.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_is_accepted(receipt: Option<&eimza_receipt>) -> bool {
+    wall::read(receipt, false, |receipt| receipt.0.is_accepted())
+}
+
+/// The verdict as JSON, as it stands in the schema `receipt-1.json`: indication, what it rests on, what is missing. NULL
+/// where nothing was signed (a revocation that was declared). Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_receipt_verdict(
+    receipt: Option<&eimza_receipt>,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some_text(out, error, || need(receipt, "receipt")?.0.verdict().map(json).transpose())
 }
 
 /// The signing time as the signatures claim it; 0 where nothing was signed (a revocation that was declared), and for

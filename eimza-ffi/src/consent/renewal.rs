@@ -13,8 +13,8 @@ use crate::raw::eimza_text;
 use crate::status::eimza_status;
 use crate::wall::{self, need};
 
-/// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due",
-/// "needs-paper"), held_until. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
+/// Applies for the renewal of a certificate, as JSON: certificate_sha256, made_at, state ("held", "due", "needs-paper",
+/// "awaits-verdict"), held_until, awaits_since. Too early is no reason to refuse: it waits. Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_apply_for_renewal(
     service: Option<&eimza_consent_service>,
@@ -48,15 +48,17 @@ pub extern "C" fn eimza_consent_service_applications(
 }
 
 fn page(application: &Application) -> serde_json::Value {
-    let (state, until) = match application.state {
-        ApplicationState::Held { until } => ("held", Some(until)),
-        ApplicationState::Due => ("due", None),
-        ApplicationState::NeedsPaper => ("needs-paper", None),
+    let (state, until, since) = match application.state {
+        ApplicationState::Held { until } => ("held", Some(until), None),
+        ApplicationState::Due => ("due", None, None),
+        ApplicationState::AwaitsVerdict { since } => ("awaits-verdict", None, Some(since)),
+        ApplicationState::NeedsPaper => ("needs-paper", None, None),
     };
     serde_json::json!({
         "certificate_sha256": application.certificate_sha256,
         "made_at": application.made_at,
         "state": state,
         "held_until": until,
+        "awaits_since": since,
     })
 }

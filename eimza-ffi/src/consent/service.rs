@@ -10,9 +10,10 @@ use eimza_core::consent::{
     ConsentPortal, ConsentService, EmbeddedService, Kind, Person, Purpose, ReceiptSigner, Settings,
 };
 use eimza_core::error::{ArgumentFault, JsonForm};
+use eimza_core::revocation::GivenStatus;
 use eimza_core::{Error, Result, SystemClock, Time};
 
-use crate::certificate::{eimza_certificate, eimza_certificates};
+use crate::certificate::eimza_certificate;
 use crate::consent::offer::offered;
 use crate::consent::receipt::eimza_receipt;
 use crate::consent::started::eimza_started;
@@ -20,6 +21,7 @@ use crate::error::eimza_error;
 use crate::raw::eimza_text;
 use crate::status::eimza_status;
 use crate::token::key_material::eimza_key_material;
+use crate::validation::judgement::eimza_validation;
 use crate::wall::{self, need, take};
 
 /// A consent service: in memory, or the caller's own. May be shared between threads; sessions keep it alive.
@@ -28,11 +30,21 @@ use crate::wall::{self, need, take};
 /// (EIMZA_STATUS_ARGUMENT_INVALID).
 pub struct eimza_consent_service {
     pub(crate) face: Arc<dyn ConsentService>,
-    embedded: Option<Arc<EmbeddedService>>,
+    embedded: Option<Embedded>,
+}
+
+/// The service in memory, and the status data that it is given.
+struct Embedded {
+    portal: Arc<EmbeddedService>,
+    status: Arc<GivenStatus>,
 }
 
 /// A service in memory that offers the E-Onay, for demonstrations and tests. `seal`, with which it seals receipts, is
-/// moved in; `issuers` are those whose certificates it accepts; codes live for `code_seconds` (the guide: 300).
+/// moved in; codes live for `code_seconds` (the guide: 300).
+///
+/// `judged_by` says whom it trusts, by which rules it judges and what status data it has; it is copied, and its time, its
+/// profile and its proof of time are not looked at. What holds is accepted only where every signature is TOTAL-PASSED. Where
+/// status data is missing it is received: eimza_consent_service_add_crls, eimza_consent_service_judge_again.
 ///
 /// `documents` is NULL or a JSON list of what the E-Onay accepts along with its text, each with name, version, sha256
 /// and address. `offers` is NULL or a JSON list of further kinds of consent, each with kind (id, version, language),
@@ -44,7 +56,7 @@ pub struct eimza_consent_service {
 pub extern "C" fn eimza_consent_service_in_memory(
     name: eimza_text,
     seal: Option<&mut Option<Box<eimza_key_material>>>,
-    issuers: Option<&eimza_certificates>,
+    judged_by: Option<&eimza_validation>,
     documents: eimza_text,
     offers: eimza_text,
     code_seconds: u32,
@@ -53,15 +65,18 @@ pub extern "C" fn eimza_consent_service_in_memory(
 ) -> eimza_status {
     let seal = take(seal, "seal");
     wall::give(out, error, || {
-        let seal = Arc::new(ReceiptSigner::new(seal?.0)?);
+        let (seal, judged_by) = (Arc::new(ReceiptSigner::new(seal?.0)?), need(judged_by, "judged_by")?);
+        let status = Arc::new(GivenStatus::new());
+        status.add(judged_by.status().clone());
         let settings = Settings {
             offers: offered(documents.optional("documents")?, offers.optional("offers")?)?,
-            issuers: need(issuers, "issuers")?.0.clone(),
+            trust: judged_by.trust(),
+            status: status.clone(),
             code_lifetime: Duration::from_secs(code_seconds.into()),
             ..Settings::new(name.text("name")?, seal)
         };
         let embedded = Arc::new(EmbeddedService::new(settings, Arc::new(SystemClock::new())));
-        Ok(eimza_consent_service { face: embedded.clone(), embedded: Some(embedded) })
+        Ok(eimza_consent_service { face: embedded.clone(), embedded: Some(Embedded { portal: embedded, status }) })
     })
 }
 
@@ -108,7 +123,7 @@ pub extern "C" fn eimza_consent_service_renew(
     })
 }
 
-/// Ends a session that the person does not want to go on with.
+/// Ends a session that the person does not want to go on with. What was received and not accepted yet is withdrawn.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_cancel(
     service: Option<&eimza_consent_service>,
@@ -154,8 +169,8 @@ pub extern "C" fn eimza_consent_service_stands_since(
     })
 }
 
-/// How it stands with a session: "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled". Free
-/// it with eimza_string_free.
+/// How it stands with a session: "waiting", "open", "received", "accepted", "rejected", "revoked", "expired" or
+/// "cancelled". Free it with eimza_string_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_consent_service_status(
     service: Option<&eimza_consent_service>,
@@ -181,8 +196,17 @@ impl eimza_consent_service {
     }
 
     pub(crate) fn portal(&self) -> Result<&EmbeddedService> {
+        Ok(&self.embedded()?.portal)
+    }
+
+    /// The status data of the service in memory.
+    pub(crate) fn given_status(&self) -> Result<&GivenStatus> {
+        Ok(&self.embedded()?.status)
+    }
+
+    fn embedded(&self) -> Result<&Embedded> {
         let none = Error::ArgumentInvalid { argument: "service", reason: ArgumentFault::OwnPortal };
-        self.embedded.as_deref().ok_or(none)
+        self.embedded.as_ref().ok_or(none)
     }
 }
 

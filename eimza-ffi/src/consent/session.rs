@@ -48,6 +48,8 @@ pub const EIMZA_SESSION_ALREADY_GIVEN: eimza_session_state = 9;
 pub const EIMZA_SESSION_EXPIRED: eimza_session_state = 10;
 /// It was cancelled.
 pub const EIMZA_SESSION_CANCELLED: eimza_session_state = 11;
+/// The service has it and could not judge it yet: eimza_consent_session_settle tells what becomes of it.
+pub const EIMZA_SESSION_RECEIVED: eimza_session_state = 12;
 
 /// What the service asks for, as JSON: purpose, kind, person, texts, documents, declarations, expires_at … The national
 /// id is **in clear**. Free it with eimza_string_free.
@@ -294,6 +296,7 @@ fn number(state: SessionState) -> eimza_session_state {
         SessionState::Read => EIMZA_SESSION_READ,
         SessionState::Signed => EIMZA_SESSION_SIGNED,
         SessionState::Submitted => EIMZA_SESSION_SUBMITTED,
+        SessionState::Received => EIMZA_SESSION_RECEIVED,
         SessionState::Accepted => EIMZA_SESSION_ACCEPTED,
         SessionState::Rejected(_) => EIMZA_SESSION_REJECTED,
         SessionState::OutcomeUnknown => EIMZA_SESSION_OUTCOME_UNKNOWN,

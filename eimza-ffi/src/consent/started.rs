@@ -30,6 +30,8 @@ pub const EIMZA_START_ISSUED: eimza_start = 1;
 pub const EIMZA_START_ALREADY_GIVEN: eimza_start = 2;
 /// There is no consent to revoke.
 pub const EIMZA_START_NOTHING_TO_REVOKE: eimza_start = 3;
+/// The same was handed in before, and its verdict is missing: the person may wait, or cancel that session.
+pub const EIMZA_START_ALREADY_RECEIVED: eimza_start = 4;
 
 /// One of the EIMZA_START_ numbers; 0 for NULL.
 #[unsafe(no_mangle)]
@@ -50,13 +52,13 @@ pub extern "C" fn eimza_started_take_code(
     })
 }
 
-/// The session's name; empty where no code was issued. Lives as long as the handle.
+/// The session's name, also of one that was received before; empty where there is none. Lives as long as the handle.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_started_session(started: Option<&eimza_started>) -> *const c_char {
     wall::read(started, c"".as_ptr(), |started| started.session.as_ptr())
 }
 
-/// Until when the code can be used; where a consent stands already, since when; 0 otherwise.
+/// Until when the code can be used; where a consent stands already or was received before, since when; 0 otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_started_time(started: Option<&eimza_started>) -> i64 {
     wall::read(started, 0, |started| started.time)
@@ -73,6 +75,9 @@ impl eimza_started {
         let without_code = |state, time| Self { state, code: None, session: CString::default(), time };
         match started {
             Started::Issued(issued) => Self::issued(issued),
+            Started::AlreadyReceived { since, session } => {
+                Self { session: c_string(&session), ..without_code(EIMZA_START_ALREADY_RECEIVED, since.unix()) }
+            }
             Started::AlreadyGiven { since } => without_code(EIMZA_START_ALREADY_GIVEN, since.unix()),
             Started::NothingToRevoke => without_code(EIMZA_START_NOTHING_TO_REVOKE, 0),
         }

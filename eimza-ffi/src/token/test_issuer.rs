@@ -2,9 +2,11 @@
 
 use std::mem::MaybeUninit;
 
+use eimza_core::Time;
 use eimza_core::token::software::{TestIssuer, TestPerson};
 
 use super::key_material::{eimza_key_material, key_type, validity};
+use crate::bytes::eimza_bytes;
 use crate::certificate::eimza_certificate;
 use crate::error::eimza_error;
 use crate::raw::eimza_text;
@@ -25,7 +27,7 @@ pub extern "C" fn eimza_test_issuer_new(
     wall::give(out, error, || TestIssuer::new(validity(not_before, not_after)?).map(eimza_test_issuer))
 }
 
-/// The issuer's own certificate, for the list of issuers that a service accepts.
+/// The issuer's own certificate: the anchor for those that trust it.
 #[unsafe(no_mangle)]
 pub extern "C" fn eimza_test_issuer_certificate(
     issuer: Option<&eimza_test_issuer>,
@@ -54,6 +56,54 @@ pub extern "C" fn eimza_test_issuer_issue(
         };
         let (key, validity) = (key_type(key.text("key")?)?, validity(not_before, not_after)?);
         need(issuer, "issuer")?.0.issue(&person, &key, validity).map(eimza_key_material)
+    })
+}
+
+/// The issuer's revocation list in DER: it tells how things stand from `this_update` on, and a newer one is due at
+/// `next_update`.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_test_issuer_crl(
+    issuer: Option<&eimza_test_issuer>,
+    this_update: i64,
+    next_update: i64,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let list = need(issuer, "issuer")?.0.crl(validity(this_update, next_update)?)?;
+        Ok(eimza_bytes(list.der().to_vec()))
+    })
+}
+
+/// The issuer's OCSP answer about a certificate of its own, in DER, for the time from `this_update` to `next_update`.
+/// EIMZA_STATUS_CERTIFICATE_ISSUER_UNKNOWN for a certificate of somebody else.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_test_issuer_ocsp(
+    issuer: Option<&eimza_test_issuer>,
+    certificate: Option<&eimza_certificate>,
+    this_update: i64,
+    next_update: i64,
+    out: Option<&mut MaybeUninit<*mut eimza_bytes>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give(out, error, || {
+        let certificate = &need(certificate, "certificate")?.0;
+        let answer = need(issuer, "issuer")?.0.ocsp(certificate, validity(this_update, next_update)?)?;
+        Ok(eimza_bytes(answer.der().to_vec()))
+    })
+}
+
+/// Revokes a certificate of this issuer since this time: its lists and answers say so from now on.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_test_issuer_revoke(
+    issuer: Option<&eimza_test_issuer>,
+    certificate: Option<&eimza_certificate>,
+    since: i64,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::run(error, || {
+        need(issuer, "issuer")?.0.revoke(&need(certificate, "certificate")?.0, Time::from_unix(since)?);
+        Ok(())
     })
 }
 

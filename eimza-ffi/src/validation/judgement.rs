@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
+use eimza_core::consent::Trust;
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::error::ArgumentFault;
 use eimza_core::revocation::StatusData;
@@ -247,6 +248,27 @@ impl eimza_validation {
             judge = judge.content(content.content()?);
         }
         judge.of(file.octets("file")?)
+    }
+
+    /// The time of the judgement.
+    pub(crate) fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Whom it trusts, and its rules.
+    pub(crate) fn trust(&self) -> Trust {
+        let (anchors, certificates) = (self.anchors.clone(), self.certificates.clone());
+        Trust { anchors, certificates, policy: self.policy.clone() }
+    }
+
+    /// The status data that it has.
+    pub(crate) fn status(&self) -> &StatusData {
+        &self.status
+    }
+
+    /// What it remembers.
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     fn as_core(&self) -> Validation<'_> {

@@ -58,10 +58,10 @@ eimza::signed_consent signed_by(eimza::consent_session &session, const eimza::to
 }
 
 eimza::consent_service portal_accepting(std::initializer_list<const eimza::test_issuer *> issuers) {
-    eimza::certificates accepted;
-    for (const auto *issuer : issuers) accepted.add(issuer->certificate());
+    eimza::validation judged_by(NOW);
+    for (const auto *issuer : issuers) trust(judged_by, *issuer);
     return eimza::consent_service::in_memory(
-        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), accepted);
+        "portal", eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END), judged_by);
 }
 
 void a_lossy_network(const eimza::test_issuer &issuer) {

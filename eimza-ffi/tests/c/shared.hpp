@@ -25,3 +25,14 @@ static eimza::token new_token(const eimza::test_issuer &issuer, const std::strin
     return eimza::create_software_token({}, "smoke", issuer.issue("KİŞİ", ID, key, BEGIN, END), eimza::pin("123456"),
                                         eimza::puk("87654321"));
 }
+
+/// Trusts an issuer and knows its revocation list.
+inline void trust(eimza::validation &judged_by, const eimza::test_issuer &issuer) {
+    judged_by.trust(issuer.certificate(), eimza::trusted_for::signers).add_crls(issuer.crl(BEGIN, END));
+}
+
+inline eimza::validation trusting(const eimza::test_issuer &issuer) {
+    eimza::validation judged_by(NOW);
+    trust(judged_by, issuer);
+    return judged_by;
+}

@@ -246,10 +246,9 @@ static void several(const eimza::test_issuer &issuer) {
 static void consents(const eimza::test_issuer &issuer) {
     const auto token = new_token(issuer, "EC P-384");
     const auto signer = token.certificates().choose(true, NOW);
-    eimza::certificates issuers;
-    issuers.add(issuer.certificate());
+    const auto judged_by = trusting(issuer);
     auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END);
-    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), issuers);
+    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), judged_by);
     REFUSED(EIMZA_STATUS_CODE_UNKNOWN,
             eimza::consent_session::open(service, eimza::verification_code("000000000000000")))
 
@@ -293,9 +292,9 @@ static void consents(const eimza::test_issuer &issuer) {
 }
 
 static void countdown_and_threads(const eimza::test_issuer &issuer) {
-    eimza::certificates issuers;
+    const eimza::validation judged_by(NOW);
     auto seal = eimza::key_material::self_signed("EC P-256", "SERVICE", BEGIN, END);
-    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), issuers, {}, 1);
+    const auto service = eimza::consent_service::in_memory("smoke", std::move(seal), judged_by, {}, 1);
     const auto session = eimza::consent_session::open(service, service.start(ID, NAME).take_code());
     std::atomic<int> ticks{0}, last{-1};
     {

@@ -62,8 +62,8 @@ from eimza._errors import (
     error_class,
 )
 from eimza._eimza import (
-    Acceptance,
     AlreadyGiven,
+    AlreadyReceived,
     Application,
     Cancellation,
     Candidates,
@@ -78,6 +78,7 @@ from eimza._eimza import (
     Digest,
     Document,
     EmbeddedService,
+    Finding,
     Issued,
     KeyMaterial,
     LimitValue,
@@ -119,6 +120,7 @@ from eimza._eimza import (
     Token,
     TokenCertificate,
     TokenInfo,
+    Trust,
     Verification,
     VerificationCode,
     __version__ as __version__,
@@ -141,9 +143,9 @@ from eimza._eimza import (
 )
 
 __all__ = [
-    "Acceptance",
     "AlgorithmUnsupported",
     "AlreadyGiven",
+    "AlreadyReceived",
     "Application",
     "ArgumentInvalid",
     "Cancellation",
@@ -178,6 +180,7 @@ __all__ = [
     "Document",
     "EimzaError",
     "EmbeddedService",
+    "Finding",
     "InputError",
     "InternalError",
     "Issued",
@@ -249,6 +252,7 @@ __all__ = [
     "TokenError",
     "TokenFileError",
     "TokenInfo",
+    "Trust",
     "TokenRemoved",
     "TokensSeveral",
     "Verification",

@@ -8,8 +8,8 @@ from eimza._consent import ConsentService
 from eimza._errors import EimzaError
 
 __all__ = [
-    "Acceptance",
     "AlreadyGiven",
+    "AlreadyReceived",
     "Application",
     "Cancellation",
     "Candidates",
@@ -24,6 +24,7 @@ __all__ = [
     "Digest",
     "Document",
     "EmbeddedService",
+    "Finding",
     "Issued",
     "KeyMaterial",
     "LimitValue",
@@ -66,6 +67,7 @@ __all__ = [
     "TokenCertificate",
     "TokenInfo",
     "Verification",
+    "Trust",
     "VerificationCode",
     "check_consent",
     "__version__",
@@ -480,6 +482,9 @@ class TestIssuer:
     def issue(
         self, name: str, national_id: str, not_before: datetime, not_after: datetime, *, key: _Key = "EC P-256"
     ) -> KeyMaterial: ...
+    def crl(self, this_update: datetime, next_update: datetime) -> bytes: ...
+    def ocsp(self, certificate: Certificate, this_update: datetime, next_update: datetime) -> bytes: ...
+    def revoke(self, certificate: Certificate, since: datetime) -> None: ...
 
 # signatures
 
@@ -739,9 +744,27 @@ def check_consent(
     signatures: list[bytes],
     *,
     arrived_at: datetime,
-    issuers: list[Certificate],
+    trust: Trust,
+    crls: list[bytes] | None = None,
+    ocsps: list[bytes] | None = None,
+    judged_at: datetime | None = None,
     tolerance: timedelta | None = None,
-) -> Acceptance: ...
+) -> Finding: ...
+
+@final
+class Trust:
+    def __new__(
+        cls,
+        signers: list[Certificate],
+        *,
+        time_stamps: list[Certificate] | None = None,
+        turkish_roots: bool = False,
+        certificates: list[Certificate] | None = None,
+        policy: str = "tr-nes",
+        policy_toml: str | None = None,
+        accept: list[Literal["seal", "usage-limit"]] | None = None,
+    ) -> Trust: ...
+
 @final
 class ConsentText:
     def __new__(cls, title: str, body: str | bytes, *, show_hidden_characters: bool = False) -> ConsentText: ...
@@ -862,18 +885,24 @@ class EmbeddedService:
         cls,
         name: str,
         offers: list[Offer],
-        issuers: list[Certificate],
+        trust: Trust,
         seal: KeyMaterial,
         *,
+        crls: list[bytes] | None = None,
+        ocsps: list[bytes] | None = None,
         clock: SettableClock | None = None,
         code_lifetime: timedelta | None = None,
         tolerance: timedelta | None = None,
     ) -> EmbeddedService: ...
     @property
     def seal_certificate(self) -> Certificate: ...
-    def start_consent(self, person: Person, kind: ConsentKind) -> Issued | AlreadyGiven: ...
-    def start_revocation(self, person: Person, kind: ConsentKind) -> Issued | NothingToRevoke: ...
+    def start_consent(self, person: Person, kind: ConsentKind) -> Issued | AlreadyGiven | AlreadyReceived: ...
+    def start_revocation(self, person: Person, kind: ConsentKind) -> Issued | NothingToRevoke | AlreadyReceived: ...
     def renew(self, session: str) -> Issued: ...
+    def add_status(self, *, crls: list[bytes] | None = None, ocsps: list[bytes] | None = None) -> None: ...
+    def received(self) -> list[str]: ...
+    def judge_again(self, session: str) -> ConsentStatus: ...
+    def signatures(self, session: str) -> list[bytes] | None: ...
     def cancel(self, session: str) -> None: ...
     def redeem(
         self, code: VerificationCode, purpose: _Purpose | None = None, *, caller: str | None = None
@@ -903,6 +932,13 @@ class AlreadyGiven:
     def since(self) -> datetime: ...
 
 @final
+class AlreadyReceived:
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def session(self) -> str: ...
+
+@final
 class NothingToRevoke: ...
 
 @final
@@ -912,9 +948,11 @@ class Application:
     @property
     def made_at(self) -> datetime: ...
     @property
-    def state(self) -> Literal["held", "due", "needs-paper"]: ...
+    def state(self) -> Literal["held", "due", "needs-paper", "awaits-verdict"]: ...
     @property
     def held_until(self) -> datetime | None: ...
+    @property
+    def awaits_since(self) -> datetime | None: ...
 
 @final
 class Redeemed:
@@ -949,11 +987,9 @@ class ConsentStatus:
     @staticmethod
     def open() -> ConsentStatus: ...
     @staticmethod
-    def accepted(receipt: Receipt) -> ConsentStatus: ...
+    def of_receipt(receipt: Receipt) -> ConsentStatus: ...
     @staticmethod
     def rejected(reason: str) -> ConsentStatus: ...
-    @staticmethod
-    def revoked(receipt: Receipt) -> ConsentStatus: ...
     @staticmethod
     def expired() -> ConsentStatus: ...
     @staticmethod
@@ -962,7 +998,9 @@ class ConsentStatus:
     def from_wire(text: str, service: Certificate) -> ConsentStatus: ...
     def to_wire(self) -> str: ...
     @property
-    def state(self) -> Literal["waiting", "open", "accepted", "rejected", "revoked", "expired", "cancelled"]: ...
+    def state(self) -> Literal[
+        "waiting", "open", "received", "accepted", "rejected", "revoked", "expired", "cancelled"
+    ]: ...
     @property
     def receipt(self) -> Receipt | None: ...
     @property
@@ -974,6 +1012,7 @@ _SessionState: TypeAlias = Literal[
     "read",
     "signed",
     "submitted",
+    "received",
     "accepted",
     "rejected",
     "outcome-unknown",
@@ -1051,7 +1090,7 @@ class Receipt:
     @staticmethod
     def open(sealed: bytes, seal_certificate: Certificate) -> Receipt: ...
     @staticmethod
-    def issue(acceptance: Acceptance, seal: ReceiptSigner, accepted_at: datetime) -> Receipt: ...
+    def issue(finding: Finding, seal: ReceiptSigner, now: datetime) -> Receipt: ...
     def revoked_by(self, revocation: Receipt, seal: ReceiptSigner) -> Receipt: ...
     @property
     def sealed(self) -> bytes: ...
@@ -1069,7 +1108,13 @@ class Receipt:
     @property
     def signed_at(self) -> datetime | None: ...
     @property
-    def accepted_at(self) -> datetime: ...
+    def received_at(self) -> datetime: ...
+    @property
+    def accepted_at(self) -> datetime | None: ...
+    @property
+    def accepted(self) -> bool: ...
+    @property
+    def verdict(self) -> dict[str, Any] | None: ...
     @property
     def indication(self) -> str | None: ...
     @property
@@ -1086,7 +1131,10 @@ class ReceiptSigner:
     def certificate(self) -> Certificate: ...
 
 @final
-class Acceptance:
+class Finding:
+    @property
+    def accepted(self) -> bool: ...
+    def completed(self, submission: Submission) -> list[bytes]: ...
     @property
     def record(self) -> bytes: ...
     @property

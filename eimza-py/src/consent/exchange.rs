@@ -136,10 +136,11 @@ impl ConsentStatus {
         Self(core::ConsentStatus::Open)
     }
 
-    /// It was accepted. The receipt comes from Receipt.open, which checks the service's seal.
+    /// What a receipt says of itself: "received", "accepted" or "revoked". It comes from Receipt.open, which checks the
+    /// service's seal.
     #[staticmethod]
-    fn accepted(receipt: &Receipt) -> Self {
-        Self(core::ConsentStatus::Accepted(Box::new(receipt.0.clone())))
+    fn of_receipt(receipt: &Receipt) -> Self {
+        Self(core::ConsentStatus::of_receipt(receipt.0.clone()))
     }
 
     /// It was not accepted; reason is the stable name of the check that failed ("late", "signature", "issuer" …), another
@@ -151,12 +152,6 @@ impl ConsentStatus {
             Ok(rejection) => Ok(Self(core::ConsentStatus::Rejected(rejection))),
             Err(_) => invalid("reason", ArgumentFault::NameUnknown),
         }
-    }
-
-    /// It was accepted and has been revoked since.
-    #[staticmethod]
-    fn revoked(receipt: &Receipt) -> Self {
-        Self(core::ConsentStatus::Revoked(Box::new(receipt.0.clone())))
     }
 
     /// The time ran out.
@@ -183,13 +178,13 @@ impl ConsentStatus {
         self.0.to_wire().or_raise()
     }
 
-    /// "waiting", "open", "accepted", "rejected", "revoked", "expired" or "cancelled".
+    /// "waiting", "open", "received", "accepted", "rejected", "revoked", "expired" or "cancelled".
     #[getter]
     fn state(&self) -> &'static str {
         self.0.name()
     }
 
-    /// The receipt, where the state is "accepted" or "revoked".
+    /// The receipt, where the state is "received", "accepted" or "revoked".
     #[getter]
     fn receipt(&self) -> Option<Receipt> {
         self.0.receipt().cloned().map(Receipt)

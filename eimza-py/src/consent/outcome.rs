@@ -18,6 +18,9 @@ impl<'py> IntoPyObject<'py> for Start {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         match self.0 {
             Started::Issued(issued) => Bound::new(py, Issued(issued)).map(Bound::into_any),
+            Started::AlreadyReceived { since, session } => {
+                Bound::new(py, AlreadyReceived { since, session }).map(Bound::into_any)
+            }
             Started::AlreadyGiven { since } => Bound::new(py, AlreadyGiven { since }).map(Bound::into_any),
             Started::NothingToRevoke => Bound::new(py, NothingToRevoke).map(Bound::into_any),
         }
@@ -82,6 +85,32 @@ impl AlreadyGiven {
     }
 }
 
+/// The same was handed in before, and its verdict is missing: the person may wait, or cancel that session.
+#[pyclass(frozen, module = "eimza")]
+pub(crate) struct AlreadyReceived {
+    since: eimza_core::Time,
+    session: String,
+}
+
+#[pymethods]
+impl AlreadyReceived {
+    /// Since when it is there.
+    #[getter]
+    fn since(&self) -> Moment {
+        Moment(self.since)
+    }
+
+    /// The session that waits.
+    #[getter]
+    fn session(&self) -> &str {
+        &self.session
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<eimza.AlreadyReceived since {}>", self.since)
+    }
+}
+
 /// There is no consent to revoke.
 #[pyclass(frozen, module = "eimza")]
 pub(crate) struct NothingToRevoke;
@@ -115,12 +144,14 @@ impl Application {
         Moment(self.0.made_at)
     }
 
-    /// "held" until two months before the certificate ends, "due", or "needs-paper" where no consent stands.
+    /// "held" until two months before the certificate ends, "due", "needs-paper" where no consent stands, or
+    /// "awaits-verdict" where one was received that could not be judged yet.
     #[getter]
     fn state(&self) -> &'static str {
         match self.0.state {
             ApplicationState::Held { .. } => "held",
             ApplicationState::Due => "due",
+            ApplicationState::AwaitsVerdict { .. } => "awaits-verdict",
             ApplicationState::NeedsPaper => "needs-paper",
         }
     }
@@ -130,6 +161,14 @@ impl Application {
     fn held_until(&self) -> Option<Moment> {
         match self.0.state {
             ApplicationState::Held { until } => Some(Moment(until)),
+            _ => None,
+        }
+    }
+    /// Since when a consent waits for its verdict.
+    #[getter]
+    fn awaits_since(&self) -> Option<Moment> {
+        match self.0.state {
+            ApplicationState::AwaitsVerdict { since } => Some(Moment(since)),
             _ => None,
         }
     }

@@ -25,7 +25,7 @@ impl<'py> FromPyObject<'_, 'py> for Service {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(embedded) = given.cast::<EmbeddedService>() {
-            return Ok(Self::Embedded(embedded.get().0.clone()));
+            return Ok(Self::Embedded(embedded.get().service.clone()));
         }
         for method in ["redeem", "submit", "status"] {
             if !given.hasattr(method)? {

@@ -2,11 +2,11 @@
 
 use eimza_core::consent::{self as core, Seal, Way};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
-use super::Acceptance;
+use super::Finding;
 use crate::certificate::Certificate;
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, dict};
 use crate::time::Moment;
 use crate::token::KeyMaterial;
 
@@ -32,7 +32,8 @@ impl ReceiptSigner {
     }
 }
 
-/// What a service says about a consent or a revocation that it accepted, sealed by its own CAdES signature.
+/// What a service says about a consent or a revocation that it received: whether it accepted it, and by which verdict. It is
+/// sealed by its own CAdES signature.
 #[pyclass(frozen, eq, module = "eimza")]
 #[derive(PartialEq)]
 pub(crate) struct Receipt(pub(crate) core::Receipt);
@@ -45,10 +46,11 @@ impl Receipt {
         py.detach(|| core::Receipt::open(sealed, &seal_certificate.0)).or_raise().map(Self)
     }
 
-    /// Issues the receipt of what passed check_consent, sealed. accepted_at is the service's own time.
+    /// Issues the receipt of what check_consent found, sealed. now is the service's own time. It says accepted where the
+    /// finding does; of anything else, that it was received and what is missing.
     #[staticmethod]
-    fn issue(py: Python<'_>, acceptance: &Acceptance, seal: &ReceiptSigner, accepted_at: Moment) -> PyResult<Self> {
-        py.detach(|| core::Receipt::issue(&acceptance.0, &seal.0, accepted_at.0)).or_raise().map(Self)
+    fn issue(py: Python<'_>, finding: &Finding, seal: &ReceiptSigner, now: Moment) -> PyResult<Self> {
+        py.detach(|| core::Receipt::issue(&finding.0, &seal.0, now.0)).or_raise().map(Self)
     }
 
     /// The receipt of the same consent with the note that it was revoked, sealed anew; ReceiptInvalid where the revocation
@@ -107,10 +109,28 @@ impl Receipt {
         self.0.signed_at().map(Moment)
     }
 
-    /// From when on it counts.
+    /// When it arrived at the service.
     #[getter]
-    fn accepted_at(&self) -> Moment {
-        Moment(self.0.accepted_at())
+    fn received_at(&self) -> Moment {
+        Moment(self.0.received_at())
+    }
+
+    /// From when on it counts; None of what was received and not accepted so far.
+    #[getter]
+    fn accepted_at(&self) -> Option<Moment> {
+        self.0.accepted_at().map(Moment)
+    }
+
+    /// Whether it was accepted. A receipt of what was only received proves its arrival and nothing more.
+    #[getter]
+    fn accepted(&self) -> bool {
+        self.0.is_accepted()
+    }
+
+    /// The verdict, a dict: indication, what it rests on, what is missing; None for a declared revocation.
+    #[getter]
+    fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.0.verdict().map(|verdict| dict(py, verdict)).transpose()
     }
 
     /// The verdict on the signatures by EN 319 102-1; None for a declared revocation.
@@ -132,6 +152,7 @@ impl Receipt {
     }
 
     fn __repr__(&self) -> String {
-        format!("<eimza.Receipt {} at {}>", self.way(), self.0.accepted_at())
+        let what = if self.0.is_accepted() { "accepted" } else { "received" };
+        format!("<eimza.Receipt {}, {what}, {}>", self.way(), self.0.received_at())
     }
 }

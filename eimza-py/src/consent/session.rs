@@ -87,8 +87,8 @@ impl ConsentSession {
         self.session.texts().iter().cloned().map(ConsentText).collect()
     }
 
-    /// "opened", "shown", "read", "signed", "submitted", "accepted", "rejected", "outcome-unknown", "already-given",
-    /// "expired" or "cancelled".
+    /// "opened", "shown", "read", "signed", "submitted", "received", "accepted", "rejected", "outcome-unknown",
+    /// "already-given", "expired" or "cancelled".
     #[getter]
     fn state(&self) -> &'static str {
         match self.session.state() {
@@ -97,6 +97,7 @@ impl ConsentSession {
             SessionState::Read => "read",
             SessionState::Signed => "signed",
             SessionState::Submitted => "submitted",
+            SessionState::Received => "received",
             SessionState::Accepted => "accepted",
             SessionState::Rejected(_) => "rejected",
             SessionState::OutcomeUnknown => "outcome-unknown",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use eimza_core::token::software::{self as core, Creation, DEFAULT_ITERATIONS, SoftwareToken, TestPerson, Validity};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use zeroize::Zeroizing;
 
 use super::Token;
@@ -180,6 +181,29 @@ impl TestIssuer {
         let validity = Validity { not_before: not_before.0, not_after: not_after.0 };
         let person = TestPerson { name, national_id };
         py.detach(|| self.0.issue(&person, &key_type, validity)).or_raise().map(KeyMaterial::holding)
+    }
+
+    /// The revocation list, DER: it tells how things stand from this_update on, and a newer one is due at next_update.
+    fn crl<'py>(&self, py: Python<'py>, this_update: Moment, next_update: Moment) -> PyResult<Bound<'py, PyBytes>> {
+        let validity = Validity { not_before: this_update.0, not_after: next_update.0 };
+        Ok(PyBytes::new(py, self.0.crl(validity).or_raise()?.der()))
+    }
+
+    /// The OCSP answer about a certificate of this issuer, DER, for the time from this_update to next_update.
+    fn ocsp<'py>(
+        &self,
+        py: Python<'py>,
+        certificate: &Certificate,
+        this_update: Moment,
+        next_update: Moment,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let validity = Validity { not_before: this_update.0, not_after: next_update.0 };
+        Ok(PyBytes::new(py, self.0.ocsp(&certificate.0, validity).or_raise()?.der()))
+    }
+
+    /// Revokes a certificate of this issuer since this time: lists and answers say so from now on.
+    fn revoke(&self, certificate: &Certificate, since: Moment) {
+        self.0.revoke(&certificate.0, since.0);
     }
 
     fn __repr__(&self) -> String {

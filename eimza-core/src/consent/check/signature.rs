@@ -11,6 +11,7 @@ use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Rejection;
 use crate::hex;
+use crate::validation::Grounds;
 
 /// What all signatures have in common, and each one by itself.
 pub(super) struct Signed {
@@ -18,6 +19,8 @@ pub(super) struct Signed {
     pub(super) signed_at: Time,
     pub(super) verdict: Verdict,
     pub(super) references: Vec<RevokedSignature>,
+    pub(super) grounds: Vec<Grounds>,
+    pub(super) refusal: Option<Rejection>,
 }
 
 pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed, Rejection> {
@@ -33,6 +36,8 @@ pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed
             Some(common) if common.signed_at != one.signed_at => return Err(Rejection::SigningTime),
             Some(common) => {
                 common.references.extend(one.references);
+                common.grounds.extend(one.grounds);
+                common.refusal = common.refusal.or(one.refusal);
                 common.verdict = common.verdict.clone().and(one.verdict);
             }
         }
@@ -54,7 +59,7 @@ fn check_one(
     if content.as_deref() != Some(text.body().as_bytes()) {
         return Err(Rejection::Text);
     }
-    let judged = judge(&signed_data, arrival.arrived_at, record.request.profile)?;
+    let judged = judge(&signed_data, arrival, record.request.profile)?;
     let attributes = signer.signed_attributes().ok_or(Rejection::Signature)?;
     check_binding(&record.request, identifier, &attributes)?;
     let signed_at = judged.signing_time.ok_or(Rejection::SigningTime)?;
@@ -64,7 +69,14 @@ fn check_one(
         content_identifier: hex::encode(identifier),
         value: hex::encode(signer.value()),
     };
-    Ok(Signed { certificate: judged.certificate, signed_at, verdict: judged.verdict, references: vec![reference] })
+    Ok(Signed {
+        certificate: judged.certificate,
+        signed_at,
+        verdict: judged.verdict,
+        references: vec![reference],
+        grounds: vec![judged.grounds],
+        refusal: judged.refusal,
+    })
 }
 
 /// Read before signed, and signed between the opening and the arrival.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::certificate::Certificate;
-use crate::consent::{ConsentText, Declaration, Document, Kind, Seal};
+use crate::consent::{ConsentText, Declaration, Document, Kind, Seal, Trust};
+use crate::revocation::{StatusData, StatusSource};
 
 /// One kind of consent that the service offers.
 #[derive(Clone, Debug)]
@@ -43,8 +43,12 @@ pub struct Settings {
     pub name: String,
     /// The consents that it offers.
     pub offers: Vec<Offer>,
-    /// Issuers whose certificates it accepts.
-    pub issuers: Vec<Certificate>,
+    /// Whom it trusts, and by which rules it judges what arrives. Nobody unless it is said.
+    pub trust: Trust,
+    /// Where it gets status data. Without any, everything that holds is received and nothing is accepted.
+    pub status: Arc<dyn StatusSource>,
+    /// Whether the signatures that are kept get chain and status data inside, so that they can be judged years later.
+    pub completes_signatures: bool,
     /// Its seal.
     pub seal: Arc<dyn Seal>,
     /// How long a code and its session live.
@@ -61,13 +65,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The guide's values: codes of 300 seconds, ten wrong codes within 60 seconds, 300 seconds of tolerance;
+    /// Trusts nobody yet, and knows of no status data. The guide's values: codes of 300 seconds, ten wrong codes within 60 seconds, 300 seconds of tolerance;
     /// and pauses of up to 2 seconds.
     pub fn new(name: impl Into<String>, seal: Arc<dyn Seal>) -> Self {
         Self {
             name: name.into(),
             offers: Vec::new(),
-            issuers: Vec::new(),
+            trust: Trust::default(),
+            status: Arc::new(StatusData::new()),
+            completes_signatures: true,
             seal,
             code_lifetime: Duration::from_secs(300),
             tolerance: Duration::from_secs(300),

@@ -38,6 +38,7 @@ impl<S: ConsentStore> Portal<S> {
     pub(super) fn request(&self, session: &Session, now: Time) -> Result<Redeemed> {
         let offer = self.offer(&session.kind, session.purpose)?;
         let standing = self.store.standing(&session.person, &session.kind)?;
+        let stands_since = standing.as_ref().and_then(|standing| standing.receipt.accepted_at());
         let mut kind = session.kind.clone();
         let (texts, documents, declarations, revokes) = match session.purpose {
             Purpose::Consent => (offer.texts.clone(), offer.documents.clone(), offer.declarations.clone(), None),
@@ -68,7 +69,7 @@ impl<S: ConsentStore> Portal<S> {
                 .div_ceil(1000)
                 .try_into()
                 .unwrap_or(GREATEST_INTEGER),
-            stands_since: standing.map(|standing| standing.receipt.accepted_at()),
+            stands_since,
             revokes,
         };
         request.check_form()?;
@@ -85,7 +86,7 @@ impl<S: ConsentStore> Portal<S> {
 fn revoked(standing: &Standing, offer: &Offer) -> Revoked {
     Revoked {
         record_sha256: standing.receipt.record_sha256().to_owned(),
-        given_at: standing.receipt.accepted_at(),
+        given_at: standing.receipt.accepted_at().unwrap_or_else(|| standing.receipt.received_at()),
         signatures: standing.signatures.clone(),
         applications_on_hold: offer.applications_on_hold.clone(),
     }

@@ -1,8 +1,8 @@
 //! What every receipt has to look like: its schema, and what a schema cannot say.
 
 use super::{Body, Moment, SCHEMA, Way};
-use crate::consent::Purpose;
 use crate::consent::form::is_sha256;
+use crate::consent::{Purpose, Verdict};
 use crate::error::{Error, ReceiptPart, Result};
 
 impl Body {
@@ -13,20 +13,27 @@ impl Body {
         let texts = self.record.request.texts.len();
         let purpose = self.record.request.purpose;
         let digests = self.signatures_sha256.iter().chain(&self.certificate_sha256);
-        let moments =
-            [Some(&self.accepted_at), self.signed_at.as_ref(), self.revocation.as_ref().map(|note| &note.accepted_at)];
+        let digests = digests.chain(self.verdict.iter().flat_map(Verdict::digests));
+        let moments = [
+            Some(&self.received_at),
+            self.accepted_at.as_ref(),
+            self.signed_at.as_ref(),
+            self.revocation.as_ref().map(|note| &note.accepted_at),
+        ];
+        let moments = moments.into_iter().flatten().chain(self.verdict.iter().flat_map(Verdict::moments));
         let members = [
             (ReceiptPart::Schema, self.schema == SCHEMA),
             (ReceiptPart::Masked, !self.masked),
             (ReceiptPart::Record, self.record.sha256()?.to_hex() == self.record_sha256),
             (ReceiptPart::Ticked, self.record.ticked.len() == self.record.request.declarations.len()),
             (ReceiptPart::Digests, digests.into_iter().all(|digest| is_sha256(digest))),
-            (ReceiptPart::Moments, moments.into_iter().flatten().all(Moment::is_whole)),
+            (ReceiptPart::Moments, moments.into_iter().all(Moment::is_whole)),
+            (ReceiptPart::Acceptance, self.is_accepted_by_its_verdict()),
             (
                 ReceiptPart::Revocation,
-                self.revocation
-                    .as_ref()
-                    .is_none_or(|note| purpose == Purpose::Consent && is_sha256(&note.record_sha256)),
+                self.revocation.as_ref().is_none_or(|note| {
+                    self.accepted_at.is_some() && purpose == Purpose::Consent && is_sha256(&note.record_sha256)
+                }),
             ),
             (
                 ReceiptPart::Way,
@@ -40,6 +47,11 @@ impl Body {
             Some((what, _)) => Err(Error::ReceiptInvalid { what }),
             None => Ok(()),
         }
+    }
+
+    /// Accepted where the verdict says so, and only there. What was declared has no verdict.
+    fn is_accepted_by_its_verdict(&self) -> bool {
+        self.accepted_at.is_some() == self.verdict.as_ref().is_none_or(Verdict::is_passed)
     }
 
     /// Every text was read and signed.

@@ -152,6 +152,7 @@ impl Progress {
         match self.state {
             SessionState::Opened | SessionState::Shown | SessionState::Read | SessionState::Signed => false,
             SessionState::Submitted
+            | SessionState::Received
             | SessionState::Accepted
             | SessionState::Rejected(_)
             | SessionState::OutcomeUnknown
@@ -178,6 +179,7 @@ impl Progress {
             SessionState::Submitted | SessionState::OutcomeUnknown => {
                 Error::ConsentOrder { missing: MissingStep::SubmittedAlready }
             }
+            SessionState::Received => Error::ConsentOrder { missing: MissingStep::ReceivedAlready },
             SessionState::Accepted => Error::ConsentOrder { missing: MissingStep::AcceptedAlready },
             SessionState::Opened | SessionState::Shown | SessionState::Read => Error::ConsentOrder { missing },
         }

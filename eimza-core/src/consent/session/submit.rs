@@ -5,7 +5,8 @@ use crate::consent::{ConsentStatus, Receipt};
 use crate::error::{Error, ReceiptPart, Rejection, Result};
 
 impl ConsentSession {
-    /// Hands in what was signed.
+    /// Hands in what was signed. The receipt says whether the service accepted it ([`Receipt::is_accepted`]) or only received
+    /// it: then its verdict waits for status data, and [`ConsentSession::settle`] tells what has become of it.
     ///
     /// # Errors
     /// [`Error::ConsentRejected`] with the reason, or [`Error::ConsentOutcomeUnknown`] where the answer was lost: then
@@ -25,7 +26,7 @@ impl ConsentSession {
         Err(Error::ConsentOutcomeUnknown { source: None })
     }
 
-    /// Asks the service what became of a submission whose answer was lost.
+    /// Asks the service what became of a submission that was received, or whose answer was lost.
     ///
     /// `None`: nothing arrived; hand it in again.
     pub fn settle(&self) -> Result<Option<Receipt>> {
@@ -36,7 +37,9 @@ impl ConsentSession {
     /// Takes the service's word for what the session came to. `None`: nothing has arrived there.
     fn conclude(&self, answer: Result<ConsentStatus>) -> Result<Option<Receipt>> {
         match answer {
-            Ok(ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt)) => {
+            Ok(
+                ConsentStatus::Received(receipt) | ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt),
+            ) => {
                 let mut progress = self.progress();
                 if receipt.record().request != self.request {
                     progress.lose_answer();
@@ -46,7 +49,8 @@ impl ConsentSession {
                     progress.lose_answer();
                     return Err(Error::ReceiptInvalid { what: ReceiptPart::Signatures });
                 }
-                progress.conclude(SessionState::Accepted);
+                let is_accepted = receipt.is_accepted();
+                progress.conclude(if is_accepted { SessionState::Accepted } else { SessionState::Received });
                 Ok(Some(*receipt))
             }
             Ok(ConsentStatus::Rejected(rejection)) => {

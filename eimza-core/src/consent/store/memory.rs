@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{CodeDigest, Commit, ConsentStore, Session, Stage, Standing};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::consent::{Kind, Person, Receipt};
+use crate::consent::{Kind, Person, Purpose, Receipt};
 use crate::error::Result;
 
 /// How long a session that came to nothing can still be asked for.
@@ -28,6 +28,8 @@ struct Tables {
     sessions: HashMap<String, Session>,
     /// The names of a person's sessions, the oldest first.
     by_person: HashMap<Owner, VecDeque<String>>,
+    /// The names of the sessions that wait for status data, the longest waiting one first.
+    received: VecDeque<String>,
     swept_at: Option<Time>,
     codes: HashMap<CodeDigest, String>,
     consents: HashMap<Owner, Standing>,
@@ -104,6 +106,17 @@ impl ConsentStore for MemoryStore {
         Ok(Commit::Done)
     }
 
+    fn received(&self) -> Result<Vec<String>> {
+        Ok(self.tables().received.iter().cloned().collect())
+    }
+
+    fn received_of(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Option<Session>> {
+        let tables = self.tables();
+        let names = tables.by_person.get(&Owner::new(person, kind)).into_iter().flatten();
+        let mut sessions = names.filter_map(|name| tables.sessions.get(name));
+        Ok(sessions.find(|session| session.is_received() && session.purpose == purpose).cloned())
+    }
+
     fn ended(&self, record_sha256: &str) -> Result<Option<Receipt>> {
         Ok(self.tables().ended.get(record_sha256).cloned())
     }
@@ -131,23 +144,32 @@ impl MemoryStore {
 
 impl Tables {
     fn replace(&mut self, session: &Session) -> Commit {
-        match self.sessions.get_mut(&session.name) {
-            Some(kept) if kept.revision == session.revision => {
-                *kept = Session { revision: session.revision + 1, ..session.clone() };
-                Commit::Done
-            }
-            _ => Commit::Overtaken,
+        let Some(kept) = self.sessions.get_mut(&session.name).filter(|kept| kept.revision == session.revision) else {
+            return Commit::Overtaken;
+        };
+        let was_received = kept.is_received();
+        *kept = Session { revision: session.revision + 1, ..session.clone() };
+        match (was_received, session.is_received()) {
+            (false, true) => self.received.push_back(session.name.clone()),
+            (true, false) => self.received.retain(|name| *name != session.name),
+            _ => {}
         }
+        Commit::Done
     }
 
     fn make_room_for(&mut self, session: &Session) {
         let names = self.by_person.entry(Owner::new(&session.person, &session.kind)).or_default();
         names.push_back(session.name.clone());
-        if names.len() > KEPT_PER_PERSON
-            && let Some(oldest) = names.pop_front()
-            && self.sessions.get(&oldest).is_some_and(|session| !matches!(session.stage, Stage::Accepted(_)))
+        if names.len() <= KEPT_PER_PERSON {
+            return;
+        }
+        // What waits for status data must be found whatever the person starts besides.
+        let sessions = &mut self.sessions;
+        let is_free = |name: &String| sessions.get(name).is_none_or(|session| !session.is_received());
+        if let Some(oldest) = names.iter().position(is_free).and_then(|place| names.remove(place))
+            && sessions.get(&oldest).is_some_and(|session| !session.is_kept())
         {
-            self.sessions.remove(&oldest);
+            sessions.remove(&oldest);
         }
     }
 
@@ -157,8 +179,9 @@ impl Tables {
         let names = self.by_person.get(owner).into_iter().flatten();
         for name in names {
             if let Some(session) = self.sessions.get_mut(name)
-                && matches!(session.stage, Stage::Waiting | Stage::Open(_))
+                && matches!(session.stage, Stage::Waiting | Stage::Open(_) | Stage::Received(_))
             {
+                self.received.retain(|received| received != name);
                 session.stage = Stage::Cancelled;
                 session.revision += 1;
             }
@@ -177,9 +200,7 @@ impl Tables {
                 session.revision += 1;
             }
         }
-        self.sessions.retain(|_, session| {
-            matches!(session.stage, Stage::Accepted(_)) || now < session.expires_at.after(KEPT_AFTER_EXPIRY)
-        });
+        self.sessions.retain(|_, session| session.is_kept() || now < session.expires_at.after(KEPT_AFTER_EXPIRY));
         let sessions = &self.sessions;
         self.codes.retain(|_, name| sessions.contains_key(name));
         self.by_person.retain(|_, names| {

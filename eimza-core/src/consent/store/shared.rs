@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{CodeDigest, Commit, ConsentStore, Session, Standing};
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::consent::{Kind, Person, Receipt};
+use crate::consent::{Kind, Person, Purpose, Receipt};
 use crate::error::Result;
 
 impl<S: ConsentStore + ?Sized> ConsentStore for Arc<S> {
@@ -35,6 +35,14 @@ impl<S: ConsentStore + ?Sized> ConsentStore for Arc<S> {
 
     fn end(&self, session: Option<&Session>, person: &Person, kind: &Kind, noted: &Receipt) -> Result<Commit> {
         S::end(self, session, person, kind, noted)
+    }
+
+    fn received(&self) -> Result<Vec<String>> {
+        S::received(self)
+    }
+
+    fn received_of(&self, person: &Person, kind: &Kind, purpose: Purpose) -> Result<Option<Session>> {
+        S::received_of(self, person, kind, purpose)
     }
 
     fn ended(&self, record_sha256: &str) -> Result<Option<Receipt>> {

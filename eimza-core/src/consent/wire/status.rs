@@ -33,6 +33,7 @@ struct Form {
 enum State {
     Waiting,
     Open,
+    Received,
     Accepted,
     Rejected,
     Revoked,
@@ -46,6 +47,7 @@ impl ConsentStatus {
         match self {
             ConsentStatus::Waiting => "waiting",
             ConsentStatus::Open => "open",
+            ConsentStatus::Received(_) => "received",
             ConsentStatus::Accepted(_) => "accepted",
             ConsentStatus::Rejected(_) => "rejected",
             ConsentStatus::Revoked(_) => "revoked",
@@ -54,10 +56,12 @@ impl ConsentStatus {
         }
     }
 
-    /// The receipt, where it was accepted.
+    /// The receipt, where it was received or accepted.
     pub fn receipt(&self) -> Option<&Receipt> {
         match self {
-            ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt) => Some(receipt),
+            ConsentStatus::Received(receipt) | ConsentStatus::Accepted(receipt) | ConsentStatus::Revoked(receipt) => {
+                Some(receipt)
+            }
             _ => None,
         }
     }
@@ -75,6 +79,7 @@ impl ConsentStatus {
         let state = match self {
             ConsentStatus::Waiting => State::Waiting,
             ConsentStatus::Open => State::Open,
+            ConsentStatus::Received(_) => State::Received,
             ConsentStatus::Accepted(_) => State::Accepted,
             ConsentStatus::Rejected(_) => State::Rejected,
             ConsentStatus::Revoked(_) => State::Revoked,
@@ -89,22 +94,22 @@ impl ConsentStatus {
     ///
     /// # Errors
     /// [`Error::JsonMalformed`] for any other form; [`Error::ReceiptInvalid`] for a receipt of somebody else, or one that
-    /// tells of a revocation where the state does not, and the other way round.
+    /// tells of an acceptance or a revocation where the state does not, and the other way round.
     pub fn from_wire(text: &str, service: &Certificate) -> Result<Self> {
         let form: Form = read(WHAT, text)?;
-        let open = |sealed: Octets, is_revoked: bool| -> Result<Box<Receipt>> {
-            let receipt = Receipt::open(&sealed.0, service)?;
-            if receipt.revocation().is_some() != is_revoked {
-                return Err(Error::ReceiptInvalid { what: ReceiptPart::Revocation });
-            }
-            Ok(Box::new(receipt))
-        };
+        let open = |sealed: Octets| Receipt::open(&sealed.0, service).map(ConsentStatus::of_receipt);
         Ok(match (form.state, form.receipt, form.rejection) {
             (State::Waiting, None, None) => ConsentStatus::Waiting,
             (State::Open, None, None) => ConsentStatus::Open,
-            (State::Accepted, Some(receipt), None) => ConsentStatus::Accepted(open(receipt, false)?),
+            (stated @ (State::Received | State::Accepted | State::Revoked), Some(receipt), None) => {
+                match (stated, open(receipt)?) {
+                    (State::Received, status @ ConsentStatus::Received(_))
+                    | (State::Accepted, status @ ConsentStatus::Accepted(_))
+                    | (State::Revoked, status @ ConsentStatus::Revoked(_)) => status,
+                    _ => return Err(Error::ReceiptInvalid { what: ReceiptPart::Acceptance }),
+                }
+            }
             (State::Rejected, None, Some(rejection)) => ConsentStatus::Rejected(rejection),
-            (State::Revoked, Some(receipt), None) => ConsentStatus::Revoked(open(receipt, true)?),
             (State::Expired, None, None) => ConsentStatus::Expired,
             (State::Cancelled, None, None) => ConsentStatus::Cancelled,
             _ => {

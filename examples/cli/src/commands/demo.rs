@@ -2,6 +2,7 @@
 
 mod folder;
 mod person;
+mod publication;
 mod stage;
 mod told;
 
@@ -9,7 +10,8 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 use eimza_core::consent::{
-    ConsentPortal, ConsentService, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent, Started,
+    ConsentPortal, ConsentService, ConsentSession, ConsentStatus, Issued, Kind, Purpose, Receipt, SignedConsent,
+    Started,
 };
 use eimza_core::{Clock, Error};
 use serde_json::json;
@@ -42,6 +44,7 @@ fn play(arguments: &Arguments, output: &Output) -> Result<u8> {
     let issued = issued(&stage, Purpose::Consent)?;
     let (session_name, signed, receipt) = walk(&stage, issued, &person, output)?;
     folder.keep("", "e-onay", &signed, stage.texts(Purpose::Consent), &receipt)?;
+    folder.keep_evidence(&stage, &session_name)?;
     folder.add("", "issuer.pem", stage.issuer_pem().as_bytes());
     folder.add("", "seal.pem", stage.service.seal_certificate().to_pem().as_bytes());
     told::given(&receipt, output)?;
@@ -67,7 +70,7 @@ fn play(arguments: &Arguments, output: &Output) -> Result<u8> {
 fn issued(stage: &Stage, purpose: Purpose) -> Result<Issued> {
     match stage.service.start(&stage.person, &Kind::e_onay(), purpose)? {
         Started::Issued(issued) => Ok(issued),
-        Started::AlreadyGiven { .. } | Started::NothingToRevoke => {
+        Started::AlreadyReceived { .. } | Started::AlreadyGiven { .. } | Started::NothingToRevoke => {
             Err(Error::Internal { what: "the demo's service knows of an earlier consent", source: None }.into())
         }
     }
@@ -105,10 +108,27 @@ fn walk(
     person.goes_on("Submit", "Gönder")?;
     let receipt = session.submit(&signed)?;
     person.is_done();
-    // The receiver of a receipt checks the service's seal.
-    let receipt = Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?;
-    told::accepted(&receipt, output);
+    let receipt = judged(stage, &session, &issued.session, receipt, output)?;
     Ok((issued.session, signed, Box::new(receipt)))
+}
+
+/// What the service says. Without status data it has only received what was submitted, and judges again when the issuer
+/// has published.
+fn judged(stage: &Stage, session: &ConsentSession, name: &str, receipt: Receipt, output: &Output) -> Result<Receipt> {
+    told::judged(&receipt, output);
+    let receipt = if receipt.is_accepted() {
+        receipt
+    } else {
+        stage.publication.begin();
+        told::published(output);
+        stage.service.judge_again(name)?;
+        let settled = session.settle()?;
+        let settled = settled.ok_or(Error::Internal { what: "the demo's service lost a consent", source: None })?;
+        told::judged(&settled, output);
+        settled
+    };
+    // The receiver of a receipt checks the service's seal.
+    Ok(Receipt::open(receipt.sealed_form(), stage.service.seal_certificate())?)
 }
 
 /// A person who comes again is told since when the E-Onay stands. That is a state, no error.
@@ -118,7 +138,7 @@ fn already_given(stage: &Stage, output: &Output) -> Result<()> {
             told::already_given(since, output);
             Ok(())
         }
-        Started::Issued(_) | Started::NothingToRevoke => {
+        Started::Issued(_) | Started::AlreadyReceived { .. } | Started::NothingToRevoke => {
             Err(Error::Internal { what: "the demo's service forgot the consent", source: None }.into())
         }
     }

@@ -84,7 +84,9 @@ fn a_person_sees_every_step_and_the_folder_last() {
         "Certificates on the token",
         "PIN",
         "Signed",
-        "Accepted",
+        "Received, not accepted yet: INDETERMINATE / TRY_LATER",
+        "publishes its CRL and OCSP",
+        "TOTAL-PASSED (tr-nes, B-B)",
         "stands already",
         "revoked",
     ] {
@@ -116,11 +118,34 @@ fn a_script_reads_one_object_per_line() {
     let given = lines.iter().find(|line| line["state"] == "given").unwrap();
     let again = lines.iter().find(|line| line["state"] == "already-given").unwrap();
     assert_eq!(given["since"], again["since"]);
-    assert_eq!(given["receipt"]["verdict"]["indication"], "INDETERMINATE");
+    assert_eq!(given["receipt"]["verdict"]["indication"], "TOTAL-PASSED");
     let code = lines.iter().find(|line| line["step"] == "code").unwrap();
     assert_eq!(code["code"].as_str().unwrap().len(), 15);
     assert!((299..=300).contains(&code["seconds"].as_u64().unwrap()));
     check_files(Path::new(lines.last().unwrap()["folder"].as_str().unwrap()));
+}
+
+/// What the service says of itself holds for whoever judges the files: by the data that the receipt names, and years later by
+/// what the service keeps.
+#[test]
+fn the_verdict_can_be_made_again_from_the_folder() {
+    let lines = eimza(["demo", "--json"]).json(0);
+    let steps: Vec<&str> = lines.iter().filter_map(|line| line["step"].as_str()).collect();
+    let at = |step| steps.iter().position(|one| *one == step).unwrap();
+    assert!(at("signed") < at("received") && at("received") < at("published") && at("published") < at("accepted"));
+    let received = lines.iter().find(|line| line["step"] == "received").unwrap();
+    assert_eq!(received["accepted_at"], Value::Null);
+    assert_eq!(received["verdict"]["missing"][0]["reason"], "status-missing");
+    let folder = PathBuf::from(lines.last().unwrap()["folder"].as_str().unwrap());
+    let validate = |options: &[&str]| {
+        let options = ["validate", "--json", "--trust", "issuer.pem"].iter().chain(options);
+        eimza(options).inside(&folder).json(0).remove(0)["indication"].clone()
+    };
+    assert_eq!(validate(&["--crl", "issuer.crl", "--ocsp", "signer.ocsp", "e-onay.p7s"]), "TOTAL-PASSED");
+    let receipt: Value = serde_json::from_slice(&fs::read(folder.join("receipt.json")).unwrap()).unwrap();
+    let since = receipt["received_at"]["utc"].as_str().unwrap();
+    let later = ["--at", "2045-01-01T00:00:00Z", "--existed-since", since, "e-onay-complete.p7s"];
+    assert_eq!(validate(&later), "TOTAL-PASSED");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use eimza_core::consent::{
     ConsentPortal, ConsentSession, EmbeddedService, Kind, Offer, Person, Purpose, Receipt, ReceiptSigner, Settings,
-    Started,
+    Started, Trust,
 };
 use eimza_core::crypto::{Curve, KeyType};
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
@@ -46,6 +46,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let signer = own.qualified().for_signing().valid_at(session.now()).one()?;
     let signed = session.sign(&token, &signer, Pin::new("123456")?, Attempt::new())?;
     let receipt = session.submit(&signed)?;
+    println!("{}", if receipt.is_accepted() { "accepted" } else { "received" });
 
     let receipt = Receipt::open(receipt.sealed_form(), service.seal_certificate())?;
     println!("{}", receipt.display()?);
@@ -64,14 +65,16 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
 fn world(clock: Arc<SystemClock>) -> Result<(Arc<EmbeddedService>, Token)> {
     let now = clock.now();
     let validity = Validity { not_before: now.before(YEAR), not_after: now.after(YEAR) };
-    let issuer = TestIssuer::new(validity)?;
+    let issuer = Arc::new(TestIssuer::new(validity)?);
     let person = TestPerson { name: "KİŞİ".into(), national_id: "10000000146".into() };
     let keys = vec![issuer.issue(&person, &KEY, validity)?];
     let token = SoftwareToken::in_memory(Creation::new("example", keys, Pin::new("123456")?, Puk::new("87654321")?))?;
     let seal = ReceiptSigner::new(KeyMaterial::self_signed(&KEY, "SERVICE", validity)?)?;
     let settings = Settings {
         offers: vec![Offer::e_onay(Vec::new())?],
-        issuers: vec![issuer.certificate().clone()],
+        trust: Trust::in_anchors([issuer.certificate().clone()]),
+        // The issuer publishes its status data in this very program.
+        status: issuer.clone(),
         ..Settings::new("example", Arc::new(seal))
     };
     Ok((Arc::new(EmbeddedService::new(settings, clock)), token))

@@ -10,6 +10,7 @@ pub(in crate::messages) fn missing_step(step: MissingStep) -> &'static str {
         MissingStep::Sign => "the texts have to be signed first",
         MissingStep::SignedAlready => "it is signed already; only handing it in is left",
         MissingStep::SubmittedAlready => "it was handed in; ask for its status",
+        MissingStep::ReceivedAlready => "it was received already; ask for its status",
         MissingStep::AcceptedAlready => "it was accepted already; for another one, a new code is needed",
         MissingStep::GivenAlready => "a consent stands already; to end it, a code for a revocation is needed",
     }
@@ -46,6 +47,7 @@ pub(in crate::messages) fn receipt_part(part: ReceiptPart) -> &'static str {
         ReceiptPart::Moments => "moments",
         ReceiptPart::Request => "request",
         ReceiptPart::Signatures => "signatures",
+        ReceiptPart::Acceptance => "acceptance",
         ReceiptPart::Revocation => "revocation",
         ReceiptPart::Revokes => "revokes",
         ReceiptPart::Way => "way",
@@ -68,7 +70,8 @@ pub(in crate::messages) fn rejection(rejection: Rejection) -> &'static str {
         Rejection::SeveralSigners => "not all texts were signed with the same certificate",
         Rejection::Person => "the certificate belongs to another person",
         Rejection::Certificate => "the certificate is not qualified, not valid, or not for signing",
-        Rejection::Issuer => "the certificate's issuer is not accepted",
+        Rejection::Issuer => "the certificate's chain does not lead to a root that is accepted",
+        Rejection::Revoked => "the certificate, or one of an authority above it, is revoked",
     }
 }
 

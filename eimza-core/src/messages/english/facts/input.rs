@@ -68,6 +68,7 @@ pub(in crate::messages) fn argument_fault(fault: ArgumentFault) -> &'static str 
         ArgumentFault::Before1970 => "it lies before 1970",
         ArgumentFault::NoTimeZone => "it has no time zone",
         ArgumentFault::IterationsOutside => "it must be 1000 to 10000000",
+        ArgumentFault::OtherSubmission => "it is not the submission that was checked",
         ArgumentFault::OtherCertificate => "it is for another certificate",
         ArgumentFault::NothingToSign => "there is nothing to sign",
         ArgumentFault::NoSuchSigner => "there is no signer with this number",

@@ -10,6 +10,7 @@ pub(in crate::messages) fn missing_step(step: MissingStep) -> &'static str {
         MissingStep::Sign => "önce metinler imzalanmalıdır",
         MissingStep::SignedAlready => "onay zaten imzalandı, yalnızca gönderilmesi kaldı",
         MissingStep::SubmittedAlready => "onay gönderildi, durumu sorgulanmalıdır",
+        MissingStep::ReceivedAlready => "onay zaten teslim alındı, durumu sorgulanmalıdır",
         MissingStep::AcceptedAlready => "onay zaten kabul edildi, başka bir onay için yeni kod gerekir",
         MissingStep::GivenAlready => "onay zaten verilmiş, sona erdirmek için geri alma kodu gerekir",
     }
@@ -46,6 +47,7 @@ pub(in crate::messages) fn receipt_part(part: ReceiptPart) -> &'static str {
         ReceiptPart::Moments => "zamanlar",
         ReceiptPart::Request => "istek",
         ReceiptPart::Signatures => "imzalar",
+        ReceiptPart::Acceptance => "kabul",
         ReceiptPart::Revocation => "geri alma notu",
         ReceiptPart::Revokes => "geri alınan onay",
         ReceiptPart::Way => "onayın verilme yolu",
@@ -68,7 +70,8 @@ pub(in crate::messages) fn rejection(rejection: Rejection) -> &'static str {
         Rejection::SeveralSigners => "metinlerin tümü aynı sertifikayla imzalanmadı",
         Rejection::Person => "sertifika başka bir kişiye ait",
         Rejection::Certificate => "sertifika nitelikli değil, geçerli değil ya da imza için verilmemiş",
-        Rejection::Issuer => "sertifikayı veren kuruluş kabul edilmiyor",
+        Rejection::Issuer => "sertifikanın zinciri kabul edilen bir köke ulaşmıyor",
+        Rejection::Revoked => "sertifika ya da zincirdeki bir yayımcının sertifikası iptal edilmiş",
     }
 }
 

@@ -68,6 +68,7 @@ pub(in crate::messages) fn argument_fault(fault: ArgumentFault) -> &'static str 
         ArgumentFault::Before1970 => "1970 yılından önce",
         ArgumentFault::NoTimeZone => "saat dilimi belirtilmemiş",
         ArgumentFault::IterationsOutside => "1000 ile 10000000 arasında olmalıdır",
+        ArgumentFault::OtherSubmission => "denetlenen gönderim bu değil",
         ArgumentFault::OtherCertificate => "başka bir sertifika için hazırlanmış",
         ArgumentFault::NothingToSign => "imzalanacak bir şey yok",
         ArgumentFault::NoSuchSigner => "bu numarada imzacı yok",

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use eimza_core::consent::{ConsentText, Receipt, SignedConsent};
 use eimza_core::{Error, Result, Time};
 
+use super::stage::Stage;
+
 /// A folder that is not there yet, and what will be in it.
 pub(super) struct Folder {
     here: PathBuf,
@@ -49,6 +51,17 @@ impl Folder {
         self.add(below, "record.json", signed.record());
         self.add(below, "receipt.json", receipt.display()?.as_bytes());
         self.add(below, "receipt.p7s", receipt.sealed_form());
+        Ok(())
+    }
+
+    /// Keeps what the verdict rests on, and the signatures as the service keeps them, with that inside.
+    pub(super) fn keep_evidence(&mut self, stage: &Stage, session: &str) -> Result<()> {
+        let status = stage.publication.first();
+        status.crls.iter().for_each(|list| self.add("", "issuer.crl", list.der()));
+        status.ocsps.iter().for_each(|answer| self.add("", "signer.ocsp", answer.der()));
+        for signature in stage.service.signatures(session)?.unwrap_or_default() {
+            self.add("", "e-onay-complete.p7s", &signature);
+        }
         Ok(())
     }
 

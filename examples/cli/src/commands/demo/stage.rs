@@ -3,11 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eimza_core::consent::{ConsentText, Document, EmbeddedService, Offer, Person, Purpose, ReceiptSigner, Settings};
+use eimza_core::consent::{
+    ConsentText, Document, EmbeddedService, Offer, Person, Purpose, ReceiptSigner, Settings, Trust,
+};
 use eimza_core::crypto::{Curve, DigestAlgorithm, KeyType};
 use eimza_core::token::Token;
 use eimza_core::token::software::{Creation, KeyMaterial, SoftwareToken, TestIssuer, TestPerson, Validity};
 use eimza_core::{Certificate, Clock, Pin, Puk, Result, SystemClock, Time};
+
+use super::publication::Publication;
 
 /// The PIN of the demo's token; it opens nothing else, and is printed.
 pub(super) const DEMO_PIN: &str = "123456";
@@ -19,6 +23,7 @@ pub(super) struct Stage {
     pub(super) service: Arc<EmbeddedService>,
     pub(super) person: Person,
     pub(super) token: Token,
+    pub(super) publication: Arc<Publication>,
     issuer: Certificate,
     texts: [Vec<ConsentText>; 2],
 }
@@ -28,19 +33,22 @@ impl Stage {
         let clock = Arc::new(SystemClock::new());
         let now = clock.now();
         let person = Person { national_id: "10000000146".into(), name: "TEST KİŞİ".into() };
-        let issuer = TestIssuer::new(validity(now, 4000, 4000))?;
+        let issuer = Arc::new(TestIssuer::new(validity(now, 4000, 4000))?);
         let seal = KeyMaterial::self_signed(&KeyType::Ec(Curve::P256), "DEMO SERVICE", validity(now, 1, 365))?;
         let offer = Offer::e_onay(vec![form()])?;
         let texts = [offer.texts.clone(), vec![offer.revocation_notice.clone()]];
+        let publication = Arc::new(Publication::of(issuer.clone()));
         let settings = Settings {
             offers: vec![offer],
-            issuers: vec![issuer.certificate().clone()],
+            trust: Trust::in_anchors([issuer.certificate().clone()]),
+            status: publication.clone(),
             code_lifetime,
             ..Settings::new("eimza demo", Arc::new(ReceiptSigner::new(seal)?))
         };
         Ok(Self {
             service: Arc::new(EmbeddedService::new(settings, clock.clone())),
             token: token(&issuer, &person, now)?,
+            publication,
             issuer: issuer.certificate().clone(),
             clock,
             person,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use eimza_core::consent::{ConsentSession, ConsentText, Issued, Purpose, Receipt, SignedConsent};
+use eimza_core::consent::{ConsentSession, ConsentText, Issued, Purpose, Receipt, SignedConsent, Verdict};
 use eimza_core::crypto::DigestAlgorithm;
 use eimza_core::error::JsonForm;
 use eimza_core::token::{Token, TokenCertificate};
-use eimza_core::{Result, Time};
+use eimza_core::{Result, Time, messages};
 use serde_json::{Value, json};
 
 use super::stage::Stage;
@@ -137,17 +137,56 @@ pub(super) fn signed(signed: &SignedConsent, left: Duration, output: &Output) {
     });
 }
 
-/// What the receiving side found.
-pub(super) fn accepted(receipt: &Receipt, output: &Output) {
+/// What the receiving side found, and by which data.
+pub(super) fn judged(receipt: &Receipt, output: &Output) {
     let verdict = receipt.verdict();
-    let json = json!({ "step": "accepted", "accepted_at": receipt.accepted_at(), "verdict": verdict });
-    output.result(&json, || {
-        let passed = verdict.map(|verdict| verdict.passed.join(", ")).unwrap_or_default();
-        let later = verdict.map(|verdict| verdict.not_checked.join(", ")).unwrap_or_default();
+    let step = if receipt.is_accepted() { "accepted" } else { "received" };
+    let json = json!({
+        "step": step,
+        "received_at": receipt.received_at(),
+        "accepted_at": receipt.accepted_at(),
+        "verdict": verdict,
+    });
+    output.result(&json, || match verdict {
+        Some(verdict) if receipt.is_accepted() => accepted(verdict, output),
+        Some(verdict) => received(verdict, output),
+        None => String::new(),
+    });
+}
+
+fn accepted(verdict: &Verdict, output: &Output) -> String {
+    let data = verdict.crls_sha256.iter().map(|sha256| format!("\n  CRL    {sha256}"));
+    let data: String = data.chain(verdict.ocsps_sha256.iter().map(|sha256| format!("\n  OCSP   {sha256}"))).collect();
+    let anchor = verdict.anchor_sha256.as_deref().unwrap_or("-");
+    let (indication, policy) = (verdict.indication, &verdict.policy);
+    let level = json!(verdict.level);
+    let level = level.as_str().unwrap_or_default();
+    output.pick(
+        format!(
+            "Accepted by the receiving side: {indication} ({policy}, {level}). By these, SHA-256:\n  anchor {anchor}{data}"
+        ),
+        format!("Alıcı taraf kabul etti: {indication} ({policy}, {level}). Dayanakları, SHA-256:\n  kök    {anchor}{data}"),
+    )
+}
+
+fn received(verdict: &Verdict, output: &Output) -> String {
+    let reasons = verdict.missing.iter().map(|missing| messages::check_reason(missing.reason, output.language));
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    let why = verdict.sub_indication.map(|why| format!(" / {}", why.name())).unwrap_or_default();
+    let indication = verdict.indication;
+    output.pick(
+        format!("Received, not accepted yet: {indication}{why}: {reasons}."),
+        format!("Teslim alındı, henüz kabul edilmedi: {indication}{why}: {reasons}."),
+    )
+}
+
+pub(super) fn published(output: &Output) {
+    output.result(&json!({ "step": "published" }), || {
         output.pick(
-            format!("Accepted by the receiving side. Checked: {passed}. Left to later: {later}."),
-            format!("Alıcı taraf kabul etti. Denetlenen: {passed}. Sonraya kalan: {later}."),
+            "The issuer publishes its CRL and OCSP answers; the service judges again.",
+            "Sertifika yayımcısı iptal listesini (SİL) ve ÇİSDuP yanıtlarını yayımlıyor; hizmet yeniden değerlendiriyor.",
         )
+        .to_owned()
     });
 }
 
@@ -171,8 +210,9 @@ pub(super) fn already_given(since: Time, output: &Output) {
 
 pub(super) fn revoked(receipt: &Receipt, output: &Output) -> Result<()> {
     result("revoked", receipt, &receipt.display()?, output)?;
-    let since = receipt.accepted_at();
-    output.say(format!("E-Onay revoked since {since}."), format!("E-Onay {since} itibarıyla geri alındı."));
+    if let Some(since) = receipt.accepted_at() {
+        output.say(format!("E-Onay revoked since {since}."), format!("E-Onay {since} itibarıyla geri alındı."));
+    }
     Ok(())
 }
 
