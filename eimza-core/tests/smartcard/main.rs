@@ -2,6 +2,8 @@
 #![cfg(feature = "smartcard")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod faults;
+mod pcscd;
 mod pins;
 mod reader;
 mod signing;

@@ -1,42 +1,36 @@
-//! A reader in process, with a simulated card in it. The system's PC/SC has tests of its own.
+//! A reader in process, with a simulated card in it: the library's joint for readers over the test kit's stage. The
+//! system's own PC/SC has tests of its own.
 
-use std::sync::{Arc, Mutex};
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use eimza_core::token::smartcard::{Atr, CardOptions, Link, LinkFault, Reader, open};
 use eimza_core::token::{Attempt, Token, TokenCertificate};
-use eimza_core::{Pin, Puk};
+use eimza_core::{Pin, Puk, Result};
+use eimza_testkit::card::stage::{Connection, Disposition, Stage, Trouble};
 use eimza_testkit::card::{Card, Design, Protocol};
 
-/// A reader and its card, which the test can look at.
+pub(crate) const READER: &str = "Test Reader 00 00";
+
+/// A desk with one reader, whose card the test can look at.
 #[derive(Clone)]
-pub(crate) struct Stage(Arc<Mutex<Slot>>);
+pub(crate) struct Desk(pub(crate) Stage);
 
-struct Slot {
-    card: Card,
-    insertions: u64,
-}
-
-impl Stage {
+impl Desk {
     pub(crate) fn new(design: Design) -> Self {
-        Self(Arc::new(Mutex::new(Slot { card: Card::new(design), insertions: 1 })))
-    }
-
-    /// Puts another card in the place of this one.
-    pub(crate) fn swap(&self, design: Design) {
-        let mut slot = self.0.lock().unwrap();
-        slot.card = Card::new(design);
-        slot.insertions += 2;
-    }
-
-    /// The same without the reader noticing.
-    pub(crate) fn swap_unnoticed(&self, design: Design) {
-        self.0.lock().unwrap().card = Card::new(design);
+        let stage = Stage::new(&[READER]);
+        stage.insert(READER, Card::new(design));
+        Self(stage)
     }
 
     /// The token, with confirmed commands only.
     pub(crate) fn token(&self) -> Token {
-        open(Arc::new(self.clone()), CardOptions::default()).unwrap()
+        self.try_token().unwrap()
+    }
+
+    pub(crate) fn try_token(&self) -> Result<Token> {
+        open(Arc::new(self.clone()), CardOptions::default())
     }
 
     /// The token, with every command that is known.
@@ -46,7 +40,7 @@ impl Stage {
     }
 
     pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Card) -> T) -> T {
-        look(&mut self.0.lock().unwrap().card)
+        self.0.card(READER, look)
     }
 
     /// Tries that a PIN has left, by the card's own counter.
@@ -55,34 +49,43 @@ impl Stage {
     }
 }
 
-impl std::fmt::Debug for Stage {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Stage")
+impl fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(READER)
     }
 }
 
-impl Reader for Stage {
+impl Reader for Desk {
     fn name(&self) -> String {
-        "Test Reader 00 00".into()
+        READER.into()
     }
 
-    fn begin(&self, _: Duration) -> Result<Box<dyn Link>, LinkFault> {
-        let slot = self.0.lock().unwrap();
-        let atr = Atr::read(slot.card.atr()).ok_or(LinkFault::Silent)?;
-        let protocol = if slot.card.design().manners.protocol == Protocol::T0 { 0 } else { 1 };
-        Ok(Box::new(StageLink { stage: self.clone(), atr, insertions: slot.insertions, protocol, forgets: false }))
+    fn begin(&self, _: Duration) -> std::result::Result<Box<dyn Link>, LinkFault> {
+        let mut connection = self.0.connect(READER).map_err(fault)?;
+        connection.begin().map_err(fault)?;
+        let (readers, _) = self.0.readers().map_err(fault)?;
+        let state = readers.into_iter().find(|reader| reader.name == READER).ok_or(LinkFault::NoReader)?;
+        let atr = state.atr.as_deref().and_then(Atr::read).ok_or(LinkFault::NoCard)?;
+        let protocol = self.with(|card| u8::from(card.design().manners.protocol == Protocol::T1));
+        Ok(Box::new(DeskLink {
+            connection,
+            atr,
+            insertions: state.events.into(),
+            protocol,
+            at_end: Disposition::Leave,
+        }))
     }
 }
 
-struct StageLink {
-    stage: Stage,
+struct DeskLink {
+    connection: Connection,
     atr: Atr,
     insertions: u64,
     protocol: u8,
-    forgets: bool,
+    at_end: Disposition,
 }
 
-impl Link for StageLink {
+impl Link for DeskLink {
     fn atr(&self) -> &Atr {
         &self.atr
     }
@@ -95,24 +98,35 @@ impl Link for StageLink {
         self.protocol
     }
 
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, LinkFault> {
-        Ok(self.stage.with(|card| card.transmit(command)))
+    fn transmit(&mut self, command: &[u8]) -> std::result::Result<Vec<u8>, LinkFault> {
+        self.connection.transmit(command).map_err(fault)
     }
 
-    fn control(&mut self, _: u32, _: &[u8]) -> Result<Vec<u8>, LinkFault> {
-        Err(LinkFault::Refused)
+    fn control(&mut self, code: u32, input: &[u8]) -> std::result::Result<Vec<u8>, LinkFault> {
+        self.connection.control(code, input).map_err(fault)
     }
 
     fn forget_rights(&mut self) {
-        self.forgets = true;
+        self.at_end = Disposition::Reset;
     }
 }
 
-impl Drop for StageLink {
+impl Drop for DeskLink {
     fn drop(&mut self) {
-        if self.forgets {
-            self.stage.with(Card::reset);
-        }
+        self.connection.end(self.at_end);
+    }
+}
+
+/// As the library reads PC/SC's answers.
+fn fault(trouble: Trouble) -> LinkFault {
+    match trouble {
+        Trouble::NoCard => LinkFault::NoCard,
+        Trouble::RemovedCard => LinkFault::Removed,
+        Trouble::ResetCard | Trouble::NotTransacted => LinkFault::Reset,
+        Trouble::SharingViolation => LinkFault::Busy,
+        Trouble::UnknownReader | Trouble::ReaderUnavailable => LinkFault::NoReader,
+        Trouble::NoService => LinkFault::NoService,
+        _ => LinkFault::Refused,
     }
 }
 

@@ -4,7 +4,7 @@ use eimza_core::crypto::{DigestAlgorithm, Padding, SignatureAlgorithm};
 use eimza_core::token::{Attempt, SignRequest, Token, TokenCertificate};
 use eimza_testkit::card::Design;
 
-use crate::reader::{Stage, pin, signer};
+use crate::reader::{Desk, pin, signer};
 
 const CONTENT: &[u8] = "Başvuru metni".as_bytes();
 
@@ -32,10 +32,10 @@ fn cards_of_every_kind_sign() {
         ("AKİS 2", Design::akis_2()),
     ];
     for (name, design) in kinds {
-        let stage = Stage::new(design);
-        let token = stage.token_unconfirmed();
+        let desk = Desk::new(design);
+        let token = desk.token_unconfirmed();
         println!("{name}: {}", token.info().unwrap().model);
         signs(&token, Padding::Pkcs1);
-        assert_eq!(stage.with(|card| card.counts().verifies), 1, "{name}");
+        assert_eq!(desk.with(|card| card.counts().verifies), 1, "{name}");
     }
 }

@@ -295,13 +295,12 @@ fn unreachable_card(reader: &dyn Reader, fault: LinkFault) -> Error {
     match fault {
         LinkFault::NoCard => Error::CardAbsent { reader: name },
         LinkFault::Removed | LinkFault::Silent => Error::TokenRemoved,
-        LinkFault::Busy => Error::TokenBusy,
+        // A card is reset by another program that uses it.
+        LinkFault::Busy | LinkFault::Reset => Error::TokenBusy,
         LinkFault::NoReader => Error::ReaderUnknown { reader: name },
         LinkFault::NoService => Error::PcscStopped,
         LinkFault::NoLibrary => Error::PcscAbsent,
-        LinkFault::Reset | LinkFault::Refused | LinkFault::Other(_) => {
-            Error::ReaderFailed { reader: name, source: fault.into() }
-        }
+        LinkFault::Refused | LinkFault::Other(_) => Error::ReaderFailed { reader: name, source: fault.into() },
     }
 }
 
