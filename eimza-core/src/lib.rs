@@ -134,10 +134,11 @@
 //!
 //! # Features
 //!
-//! Both are on by default. A server that only checks signatures and consents needs neither:
+//! All are on by default. A server that only checks signatures and consents needs none:
 //! `eimza-core = { …, default-features = false }`.
 //!
 //! - `pkcs11`: cards and other tokens behind PKCS#11 modules (`token::pkcs11`).
+//! - `smartcard`: cards in readers, through PC/SC (`token::smartcard`).
 //! - `software`: keys in a file or in memory, PKCS#12 (`token::software`), and receipts that are sealed with such a key
 //!   (`consent::ReceiptSigner`).
 //!

@@ -239,4 +239,22 @@ mod tests {
         assert!(!code.equals(&ConfirmationCode::parse("12345").unwrap()));
         assert!(ConfirmationCode::parse("123").is_err() && ConfirmationCode::parse("12345678901").is_err());
     }
+
+    #[test]
+    fn a_password_is_a_text_of_bounded_length() {
+        assert_eq!(Password::new("").unwrap().expose(), b"");
+        assert_eq!(Password::new("parola ş").unwrap().expose(), "parola ş".as_bytes());
+        assert!(Password::new(vec![b'a'; 1024]).is_ok());
+        assert_eq!(Password::new(vec![b'a'; 1025]).unwrap_err().name(), "secret-too-long");
+        assert_eq!(Password::new(b"\xff").unwrap_err().name(), "secret-characters");
+    }
+
+    #[test]
+    fn what_was_entered_is_given_to_the_driver_as_it_was() {
+        assert_eq!(Pin::new("1234").unwrap().expose(), b"1234");
+        assert_eq!(Puk::new("12345678").unwrap().expose(), b"12345678");
+        assert_eq!(ConfirmationCode::parse("12 34").unwrap().expose(), b"1234");
+        let (code, other) = (VerificationCode::parse("123456789012345"), VerificationCode::parse("123456789012346"));
+        assert!(!code.unwrap().equals(&other.unwrap()));
+    }
 }

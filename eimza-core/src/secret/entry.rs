@@ -83,6 +83,7 @@ impl Drop for PinEntry {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -101,6 +102,34 @@ mod tests {
         let mut filled = || b"123456789012345".iter().for_each(|octet| entry.push(*octet).unwrap());
         filled();
         assert_eq!(entry.finish().unwrap_err().name(), "secret-looks-like-verification-code");
+        assert!(entry.is_empty());
+    }
+
+    #[test]
+    fn the_65th_key_is_refused_and_takes_nothing_away() {
+        let mut entry = PinEntry::default();
+        (0..SECRET_LIMIT).for_each(|_| entry.push(b'1').unwrap());
+        assert_eq!(entry.push(b'2').unwrap_err().name(), "secret-too-long");
+        assert_eq!((entry.len(), entry.is_empty()), (SECRET_LIMIT, false));
+        assert_eq!(entry.finish().unwrap().expose(), [b'1'; SECRET_LIMIT]);
+    }
+
+    #[test]
+    fn what_was_taken_back_or_cleared_is_gone() {
+        let mut entry = PinEntry::new();
+        entry.backspace();
+        b"98".iter().for_each(|octet| entry.push(*octet).unwrap());
+        entry.backspace();
+        assert_eq!(entry.octets[1], 0);
+        entry.clear();
+        assert_eq!((entry.len(), entry.octets), (0, [0; SECRET_LIMIT]));
+    }
+
+    #[test]
+    fn who_insists_may_enter_15_digits() {
+        let mut entry = PinEntry::new();
+        b"123456789012345".iter().for_each(|octet| entry.push(*octet).unwrap());
+        assert_eq!(entry.finish_unusual().unwrap().expose(), b"123456789012345");
         assert!(entry.is_empty());
     }
 }

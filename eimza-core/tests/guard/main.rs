@@ -179,7 +179,7 @@ fn children_forked_under_load_come_to_an_end() {
 
 /// The same while other threads look at a PKCS#11 token and for modules: what they lock for a moment is never locked in a
 /// child. The child calls no module, whose own locks may be taken.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pkcs11"))]
 #[test]
 fn children_forked_under_a_load_of_pkcs11_come_to_an_end() {
     use eimza_core::token::pkcs11;
