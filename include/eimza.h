@@ -255,8 +255,6 @@ enum eimza_status
   EIMZA_STATUS_CONSENT_OUTCOME_UNKNOWN = 7302,
   // "consent-unknown"
   EIMZA_STATUS_CONSENT_UNKNOWN = 7303,
-  // "consent-revoked"
-  EIMZA_STATUS_CONSENT_REVOKED = 7304,
   // "consequences-not-acknowledged"
   EIMZA_STATUS_CONSEQUENCES_NOT_ACKNOWLEDGED = 7305,
   // "record-malformed"

@@ -69,7 +69,7 @@ pub use name::Name;
 pub(crate) use name_constraints::NameConstraints;
 pub use note::Note;
 pub use person::{NationalId, TaxId};
-pub use policy::Policy;
+pub use policy::CertificatePolicy;
 pub use statements::{LimitValue, Statements};
 pub use summary::Summary;
 pub use usage::KeyUsage;

@@ -52,8 +52,8 @@ pub(crate) use inside::ContentInside;
 pub use inspect::{
     AttributeView, Identifier, ImprintView, Inspection, RevocationView, SignerView, TimeStampView, inspect,
 };
+pub(crate) use read::ContentInfo;
 pub use read::SignedData;
-pub(crate) use read::is_content_info;
 pub(crate) use revocation_info::RevocationInfo;
 pub use signer::{Signer, SignerIdentifier};
 pub use splice::Additions;

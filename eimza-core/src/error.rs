@@ -510,11 +510,6 @@ pub enum Error {
     },
     /// There is no such consent.
     ConsentUnknown,
-    /// The consent was revoked before.
-    ConsentRevoked {
-        /// Since when.
-        since: Time,
-    },
     /// The notice of what a revocation brings was not acknowledged.
     ConsequencesNotAcknowledged,
     /// A consent's request has not the form that it must have, or its record cannot be read or is not in its canonical

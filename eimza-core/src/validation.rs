@@ -52,7 +52,7 @@ pub use verify::{SignerVerification, Verification, verify};
 
 use crate::certificate::Certificate;
 use crate::clock::Time;
-use crate::cms::{Content, SignedData, decode, is_content_info};
+use crate::cms::{Content, ContentInfo, SignedData, decode};
 use crate::error::{Error, Result};
 use crate::revocation::StatusData;
 
@@ -148,10 +148,10 @@ impl<'a> Validation<'a> {
     /// Where the file is no ContentInfo at all, or goes beyond a limit.
     pub fn of(&self, file: &[u8]) -> Result<Report> {
         let octets = decode(file)?;
-        match SignedData::read(&octets) {
+        match SignedData::inside_of(ContentInfo::read(&octets)?) {
             Ok(signed_data) => self.of_signed_data(&signed_data),
             Err(limit @ Error::LimitExceeded { .. }) => Err(limit),
-            Err(_) => is_content_info(&octets).map(|()| Report::format_failure()),
+            Err(_) => Ok(Report::format_failure()),
         }
     }
 

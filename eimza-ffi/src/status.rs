@@ -228,8 +228,6 @@ pub enum eimza_status {
     ConsentOutcomeUnknown = 7302,
     /// "consent-unknown"
     ConsentUnknown = 7303,
-    /// "consent-revoked"
-    ConsentRevoked = 7304,
     /// "consequences-not-acknowledged"
     ConsequencesNotAcknowledged = 7305,
     /// "record-malformed"
@@ -358,7 +356,6 @@ impl eimza_status {
             7301 => Self::ConsentRejected,
             7302 => Self::ConsentOutcomeUnknown,
             7303 => Self::ConsentUnknown,
-            7304 => Self::ConsentRevoked,
             7305 => Self::ConsequencesNotAcknowledged,
             7401 => Self::RecordMalformed,
             7402 => Self::ReceiptInvalid,
@@ -485,7 +482,6 @@ pub(crate) fn status_name(status: u32) -> &'static CStr {
         7301 => c"consent-rejected",
         7302 => c"consent-outcome-unknown",
         7303 => c"consent-unknown",
-        7304 => c"consent-revoked",
         7305 => c"consequences-not-acknowledged",
         7401 => c"record-malformed",
         7402 => c"receipt-invalid",

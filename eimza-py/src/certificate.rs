@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 pub(crate) use candidates::{Candidates, Found};
-pub(crate) use details::{LimitValue, NationalId, Policy, Statements};
+pub(crate) use details::{CertificatePolicy, LimitValue, NationalId, Statements};
 
 use crate::errors::{OrRaise, dict, json};
 use crate::time::Moment;
@@ -158,8 +158,8 @@ impl Certificate {
 
     /// The policies with their addresses and notices (RFC 5280 section 4.2.1.4), national ids masked.
     #[getter]
-    fn policies(&self) -> Vec<Policy> {
-        self.0.policies().into_iter().map(Policy).collect()
+    fn policies(&self) -> Vec<CertificatePolicy> {
+        self.0.policies().into_iter().map(CertificatePolicy).collect()
     }
 
     /// The QC statements (EN 319 412-5, and BTK's own), national ids masked.

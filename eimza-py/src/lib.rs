@@ -35,7 +35,9 @@ mod _eimza {
 
     // certificates
     #[pymodule_export]
-    use crate::certificate::{Candidates, Certificate, LimitValue, NationalId, Policy, Statements, mask_national_ids};
+    use crate::certificate::{
+        Candidates, Certificate, CertificatePolicy, LimitValue, NationalId, Statements, mask_national_ids,
+    };
 
     // tokens
     #[pymodule_export]

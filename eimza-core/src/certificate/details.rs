@@ -1,6 +1,6 @@
 //! What a certificate says beyond its summary: usage, policies, statements, addresses.
 
-use super::{Certificate, KeyUsage, Policy, Statements};
+use super::{Certificate, CertificatePolicy, KeyUsage, Statements};
 use crate::personal::Personal;
 
 /// The rest of a certificate, on a second page. Serialised, it is the JSON of the C face.
@@ -15,7 +15,7 @@ pub struct Details {
     /// Whether it may issue certificates.
     pub is_ca: bool,
     /// Under which rules it was issued.
-    pub policies: Vec<Policy>,
+    pub policies: Vec<CertificatePolicy>,
     /// What it says of itself as a qualified certificate.
     pub statements: Statements,
     /// Where its issuer's certificate lies.
@@ -32,7 +32,7 @@ impl Details {
     /// The details with national ids in clear. Only where a person asked for it.
     #[must_use]
     pub fn revealed(mut self) -> Self {
-        let policies = self.policies.iter_mut().flat_map(Policy::personal);
+        let policies = self.policies.iter_mut().flat_map(CertificatePolicy::personal);
         let addresses = [&mut self.issuer_addresses, &mut self.ocsp_addresses, &mut self.crl_addresses];
         let texts = self.organization.iter_mut().chain(policies).chain(self.statements.personal());
         texts.chain(addresses.into_iter().flatten()).for_each(Personal::show);

@@ -8,7 +8,7 @@ use crate::personal::Personal;
 
 /// One policy of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Policy {
+pub struct CertificatePolicy {
     /// Its object identifier.
     pub oid: String,
     /// Addresses of practice statements.
@@ -17,7 +17,7 @@ pub struct Policy {
     pub notices: Vec<Personal<String>>,
 }
 
-impl Policy {
+impl CertificatePolicy {
     pub(super) fn personal(&mut self) -> impl Iterator<Item = &mut Personal<String>> {
         self.cps.iter_mut().chain(&mut self.notices)
     }
@@ -25,7 +25,7 @@ impl Policy {
 
 impl Certificate {
     /// The policies with their addresses and texts, in their order.
-    pub fn policies(&self) -> Vec<Policy> {
+    pub fn policies(&self) -> Vec<CertificatePolicy> {
         self.policy_information().map(|(identifier, qualifiers)| policy(identifier, qualifiers)).collect()
     }
 
@@ -45,8 +45,8 @@ impl Certificate {
 }
 
 /// `PolicyQualifierInfo ::= SEQUENCE { policyQualifierId OID, qualifier ANY }`.
-fn policy(identifier: &[u8], qualifiers: &[u8]) -> Policy {
-    let mut policy = Policy { oid: dotted(identifier), cps: Vec::new(), notices: Vec::new() };
+fn policy(identifier: &[u8], qualifiers: &[u8]) -> CertificatePolicy {
+    let mut policy = CertificatePolicy { oid: dotted(identifier), cps: Vec::new(), notices: Vec::new() };
     for information in members(qualifiers) {
         let mut fields = information.reader();
         let (Ok(kind), Ok(qualifier)) = (fields.oid("qualifier identifier"), fields.any("qualifier")) else { continue };

@@ -40,7 +40,12 @@ impl<'a> SignedData<'a> {
     /// [`Error::Asn1Malformed`] where it is no ContentInfo; [`Error::SignatureNotSignedData`] where it holds something
     /// else; [`Error::SignatureMalformed`] where other octets than zeros stand behind it; [`Error::LimitExceeded`].
     pub fn read(input: &'a [u8]) -> Result<Self> {
-        let (content_info, signed_data) = content_info(input)?;
+        Self::inside_of(ContentInfo::read(input)?)
+    }
+
+    /// The SignedData in a ContentInfo.
+    pub(crate) fn inside_of(outer: ContentInfo<'a>) -> Result<Self> {
+        let (ContentInfo { input, element: content_info }, signed_data) = (outer, outer.signed_data()?);
         let mut fields = signed_data.reader();
         let version = fields.read(tag::INTEGER, "SignedData version")?.small_integer();
         let digest_algorithms = fields.read(tag::SET, "digestAlgorithms")?;
@@ -125,35 +130,37 @@ impl<'a> SignedData<'a> {
     }
 }
 
-/// `ContentInfo ::= SEQUENCE { contentType, [0] EXPLICIT content }`: itself, and the SignedData inside.
-fn content_info(input: &[u8]) -> Result<(Element<'_>, Element<'_>)> {
-    let content_info = outer(input)?;
-    let behind = input.get(content_info.bytes.len()..).unwrap_or_default();
-    if behind.iter().any(|&octet| octet != 0) {
-        return Err(Error::SignatureMalformed { what: SignatureFault::OctetsBehind });
-    }
-    let mut fields = content_info.reader();
-    if fields.oid("contentType")? != oid::SIGNED_DATA.as_bytes() {
-        return Err(Error::SignatureNotSignedData);
-    }
-    let explicit = fields.read(tag::context(0), "content")?;
-    fields.finish("ContentInfo")?;
-    let mut inside = explicit.reader();
-    let signed_data = inside.read(tag::SEQUENCE, "SignedData")?;
-    inside.finish("SignedData")?;
-    Ok((content_info, signed_data))
+/// `ContentInfo ::= SEQUENCE { contentType, [0] EXPLICIT content }` (RFC 5652 section 3), whatever is in it.
+#[derive(Clone, Copy)]
+pub(crate) struct ContentInfo<'a> {
+    input: &'a [u8],
+    element: Element<'a>,
 }
 
-/// Whether the input begins with a ContentInfo, whatever is in it.
-pub(crate) fn is_content_info(input: &[u8]) -> Result<()> {
-    outer(input).map(drop)
-}
+impl<'a> ContentInfo<'a> {
+    /// Reads what begins as a ContentInfo: a SEQUENCE that begins with an object identifier and ends within the input.
+    pub(crate) fn read(input: &'a [u8]) -> Result<Self> {
+        let element = Reader::new(input).read(tag::SEQUENCE, "ContentInfo")?;
+        element.reader().oid("contentType")?;
+        Ok(Self { input, element })
+    }
 
-/// The element that a ContentInfo is: a SEQUENCE that begins with an object identifier and ends within the input.
-fn outer(input: &[u8]) -> Result<Element<'_>> {
-    let content_info = Reader::new(input).read(tag::SEQUENCE, "ContentInfo")?;
-    content_info.reader().oid("contentType")?;
-    Ok(content_info)
+    fn signed_data(&self) -> Result<Element<'a>> {
+        let behind = self.input.get(self.element.bytes.len()..).unwrap_or_default();
+        if behind.iter().any(|&octet| octet != 0) {
+            return Err(Error::SignatureMalformed { what: SignatureFault::OctetsBehind });
+        }
+        let mut fields = self.element.reader();
+        if fields.oid("contentType")? != oid::SIGNED_DATA.as_bytes() {
+            return Err(Error::SignatureNotSignedData);
+        }
+        let explicit = fields.read(tag::context(0), "content")?;
+        fields.finish("ContentInfo")?;
+        let mut inside = explicit.reader();
+        let signed_data = inside.read(tag::SEQUENCE, "SignedData")?;
+        inside.finish("SignedData")?;
+        Ok(signed_data)
+    }
 }
 
 /// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, [0] EXPLICIT OCTET STRING OPTIONAL }`.

@@ -33,6 +33,18 @@ pub enum ApplicationState {
     NeedsPaper,
 }
 
+impl ApplicationState {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            ApplicationState::Held { .. } => "held",
+            ApplicationState::Due => "due",
+            ApplicationState::AwaitsVerdict { .. } => "awaits-verdict",
+            ApplicationState::NeedsPaper => "needs-paper",
+        }
+    }
+}
+
 /// How it stands with the consent that an application rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsentBasis {

@@ -62,6 +62,16 @@ pub enum Way {
     Declared,
 }
 
+impl Way {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Way::Signed => "signed",
+            Way::Declared => "declared",
+        }
+    }
+}
+
 /// A moment, in UTC for machines and as people in Türkiye read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -21,6 +21,16 @@ pub enum Purpose {
     Revocation,
 }
 
+impl Purpose {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Purpose::Consent => "consent",
+            Purpose::Revocation => "revocation",
+        }
+    }
+}
+
 /// Which consent: E-Onay, or one of an application's own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

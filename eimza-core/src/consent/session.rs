@@ -50,6 +50,26 @@ pub enum SessionState {
     Cancelled,
 }
 
+impl SessionState {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SessionState::Opened => "opened",
+            SessionState::Shown => "shown",
+            SessionState::Read => "read",
+            SessionState::Signed => "signed",
+            SessionState::Submitted => "submitted",
+            SessionState::Received => "received",
+            SessionState::Accepted => "accepted",
+            SessionState::Rejected(_) => "rejected",
+            SessionState::OutcomeUnknown => "outcome-unknown",
+            SessionState::AlreadyGiven { .. } => "already-given",
+            SessionState::Expired => "expired",
+            SessionState::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// One consent, or one revocation, from the code to the receipt.
 ///
 /// Times are the service's time at the opening plus the monotonic time that has passed: the countdown and what is

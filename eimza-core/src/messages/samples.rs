@@ -137,7 +137,6 @@ pub(super) fn samples() -> Vec<Error> {
         Error::ConsentRejected { reason: Rejection::Text },
         Error::ConsentOutcomeUnknown { source: Some(cause()) },
         Error::ConsentUnknown,
-        Error::ConsentRevoked { since: moment() },
         Error::ConsequencesNotAcknowledged,
         Error::RecordMalformed { field: RecordPart::Nonce },
         Error::ReceiptInvalid { what: ReceiptPart::Seal },

@@ -197,6 +197,17 @@ pub enum TokenKind {
     Software,
 }
 
+impl TokenKind {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            TokenKind::Pkcs11 => "pkcs11",
+            TokenKind::SmartCard => "smart-card",
+            TokenKind::Software => "software",
+        }
+    }
+}
+
 /// A certificate on a token, and where its key is.
 #[derive(Clone, Debug)]
 pub struct TokenCertificate {

@@ -51,7 +51,7 @@ pub use slot::Pkcs11Token;
 pub use uri::Pkcs11Uri;
 
 use kept_login::KeptLogin;
-use registry::Purpose;
+use registry::SessionPurpose;
 use slot::Seen;
 
 use super::{
@@ -150,12 +150,12 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn certificates(&self) -> Result<Vec<TokenCertificate>> {
-        let found = self.with_session(Purpose::Look, |session, _| self.list(session))?;
+        let found = self.with_session(SessionPurpose::Look, |session, _| self.list(session))?;
         Ok(self.with_what_was_learnt(found))
     }
 
     fn certificates_with_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<Vec<TokenCertificate>> {
-        let found = self.with_session_for_secret(Purpose::Holder, |session, seen| {
+        let found = self.with_session_for_secret(SessionPurpose::Holder, |session, seen| {
             let public = objects::certificates(session)?;
             let _rights = pins::login(session, seen, pin, context)?;
             let found = objects::certificates(session)?;
@@ -171,7 +171,7 @@ impl TokenDriver for Pkcs11Token {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<(Vec<TokenCertificate>, Option<OpenLogin>)> {
-        let (found, login) = self.with_new_session(Purpose::Holder, |session, seen| {
+        let (found, login) = self.with_new_session(SessionPurpose::Holder, |session, seen| {
             self.check_listed(&session)?;
             let public = objects::certificates(&session)?;
             let rights = pins::login(session, &seen, pin, context)?;
@@ -191,19 +191,23 @@ impl TokenDriver for Pkcs11Token {
     }
 
     fn verify_pin(&self, pin: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session_for_secret(Purpose::Holder, |session, seen| pins::verify(session, seen, pin, context))
+        self.with_session_for_secret(SessionPurpose::Holder, |session, seen| pins::verify(session, seen, pin, context))
     }
 
     fn change_pin(&self, old: &Entered<Pin>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session_for_secret(Purpose::ChangePin, |session, seen| pins::change(session, seen, old, new, context))
+        self.with_session_for_secret(SessionPurpose::ChangePin, |session, seen| {
+            pins::change(session, seen, old, new, context)
+        })
     }
 
     fn unblock_pin(&self, puk: &Entered<Puk>, new: &Entered<Pin>, context: &CallContext) -> Result<()> {
-        self.with_session_for_secret(Purpose::Officer, |session, seen| pins::unblock(session, seen, puk, new, context))
+        self.with_session_for_secret(SessionPurpose::Officer, |session, seen| {
+            pins::unblock(session, seen, puk, new, context)
+        })
     }
 
     fn change_puk(&self, old: &Entered<Puk>, new: &Entered<Puk>, context: &CallContext) -> Result<()> {
-        self.with_session_for_secret(Purpose::Officer, |session, seen| {
+        self.with_session_for_secret(SessionPurpose::Officer, |session, seen| {
             pins::change_puk(session, seen, old, new, context)
         })
     }
@@ -229,7 +233,7 @@ impl TokenDriver for Pkcs11Token {
                 let kept = login.kept::<KeptLogin>().filter(|kept| self.is_opened_by(kept));
                 kept.ok_or(Error::PinNeeded)?.with_session(sign)?
             }
-            _ => self.with_session(Purpose::Holder, sign)?,
+            _ => self.with_session(SessionPurpose::Holder, sign)?,
         };
         self.learn(&signer.certificate, asks_each_time);
         Ok(values)

@@ -14,6 +14,7 @@ __all__ = [
     "Cancellation",
     "Candidates",
     "Certificate",
+    "CertificatePolicy",
     "Check",
     "ConfirmationCode",
     "ConsentKind",
@@ -41,7 +42,6 @@ __all__ = [
     "PinEntry",
     "PinState",
     "Pkcs12",
-    "Policy",
     "Prepared",
     "PreparedConsent",
     "Puk",
@@ -189,7 +189,7 @@ class Certificate:
     @property
     def extended_key_usages(self) -> list[str]: ...
     @property
-    def policies(self) -> list[Policy]: ...
+    def policies(self) -> list[CertificatePolicy]: ...
     @property
     def statements(self) -> Statements: ...
     @property
@@ -221,7 +221,7 @@ class NationalId:
     def __hash__(self) -> int: ...
 
 @final
-class Policy:
+class CertificatePolicy:
     @property
     def oid(self) -> str: ...
     @property

@@ -32,10 +32,10 @@ impl NationalId {
 
 /// One policy of a certificate (RFC 5280 section 4.2.1.4).
 #[pyclass(frozen, module = "eimza")]
-pub(crate) struct Policy(pub(crate) core::Policy);
+pub(crate) struct CertificatePolicy(pub(crate) core::CertificatePolicy);
 
 #[pymethods]
-impl Policy {
+impl CertificatePolicy {
     /// Its object identifier.
     #[getter]
     fn oid(&self) -> &str {
@@ -55,7 +55,7 @@ impl Policy {
     }
 
     fn __repr__(&self) -> String {
-        format!("<eimza.Policy {}>", self.0.oid)
+        format!("<eimza.CertificatePolicy {}>", self.0.oid)
     }
 }
 

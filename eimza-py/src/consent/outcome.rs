@@ -148,12 +148,7 @@ impl Application {
     /// "awaits-verdict" where one was received that could not be judged yet.
     #[getter]
     fn state(&self) -> &'static str {
-        match self.0.state {
-            ApplicationState::Held { .. } => "held",
-            ApplicationState::Due => "due",
-            ApplicationState::AwaitsVerdict { .. } => "awaits-verdict",
-            ApplicationState::NeedsPaper => "needs-paper",
-        }
+        self.0.state.name()
     }
 
     /// Until when it is held.

@@ -1,6 +1,6 @@
 //! The receipt: what was accepted.
 
-use eimza_core::consent::{self as core, Seal, Way};
+use eimza_core::consent::{self as core, Seal};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -85,10 +85,7 @@ impl Receipt {
     /// "signed", or "declared" in the portal's logged-in session.
     #[getter]
     fn way(&self) -> &'static str {
-        match self.0.way() {
-            Way::Signed => "signed",
-            Way::Declared => "declared",
-        }
+        self.0.way().name()
     }
 
     /// The signer's certificate, SHA-256 in lower-case hexadecimal.

@@ -106,10 +106,7 @@ impl Request {
 
 /// The str for a purpose.
 pub(super) fn purpose_name(purpose: core::Purpose) -> &'static str {
-    match purpose {
-        core::Purpose::Consent => "consent",
-        core::Purpose::Revocation => "revocation",
-    }
+    purpose.name()
 }
 
 /// The purpose of this name.

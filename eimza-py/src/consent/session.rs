@@ -91,20 +91,7 @@ impl ConsentSession {
     /// "already-given", "expired" or "cancelled".
     #[getter]
     fn state(&self) -> &'static str {
-        match self.session.state() {
-            SessionState::Opened => "opened",
-            SessionState::Shown => "shown",
-            SessionState::Read => "read",
-            SessionState::Signed => "signed",
-            SessionState::Submitted => "submitted",
-            SessionState::Received => "received",
-            SessionState::Accepted => "accepted",
-            SessionState::Rejected(_) => "rejected",
-            SessionState::OutcomeUnknown => "outcome-unknown",
-            SessionState::AlreadyGiven { .. } => "already-given",
-            SessionState::Expired => "expired",
-            SessionState::Cancelled => "cancelled",
-        }
+        self.session.state().name()
     }
 
     /// Since when a consent of this kind stands, where the state is "already-given".

@@ -57,11 +57,7 @@ impl TokenInfo {
     /// How it is reached: "pkcs11", "smart-card" or "software".
     #[getter]
     fn kind(&self) -> &'static str {
-        match self.0.kind {
-            core::TokenKind::Pkcs11 => "pkcs11",
-            core::TokenKind::SmartCard => "smart-card",
-            core::TokenKind::Software => "software",
-        }
+        self.0.kind.name()
     }
 
     /// False where it is known not to be a qualified signature creation device; more cannot be known.

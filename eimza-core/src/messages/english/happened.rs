@@ -265,7 +265,6 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "The service's answer was lost: nobody can tell yet whether the consent was accepted.".into()
         }
         Error::ConsentUnknown => "The service knows no such consent.".into(),
-        Error::ConsentRevoked { since } => format!("The consent was revoked at {}.", at(*since)),
         Error::ConsequencesNotAcknowledged => {
             "The notice of what revoking the consent brings has not been acknowledged.".into()
         }

@@ -264,7 +264,6 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::ConsentOutcomeUnknown { .. } => "Ask for the consent's status before you sign or send anything again.",
         Error::ConsentUnknown => "Look up on the portal which consents you have given.",
-        Error::ConsentRevoked { .. } => "Give a new consent on the portal if you want to have one again.",
         Error::ConsequencesNotAcknowledged => {
             "Read the notice and confirm it if you still want to revoke: after that, applications are on paper again."
         }

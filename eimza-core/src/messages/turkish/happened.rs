@@ -278,7 +278,6 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into()
         }
         Error::ConsentUnknown => "Böyle bir onay kaydı yok.".into(),
-        Error::ConsentRevoked { since } => format!("Onay geri alınmış; geri alma zamanı: {}.", at(*since)),
         Error::ConsequencesNotAcknowledged => {
             "Onayı geri almanın sonuçlarını anlatan uyarı okunup kabul edilmedi.".into()
         }

@@ -275,7 +275,6 @@ pub(in crate::messages) fn remedy(error: &Error) -> &'static str {
         }
         Error::ConsentOutcomeUnknown { .. } => "Yeniden imzalamadan ya da göndermeden önce onayın durumunu sorgulayın.",
         Error::ConsentUnknown => "Hangi onayları verdiğinizi portalda kontrol edin.",
-        Error::ConsentRevoked { .. } => "Yeniden onay vermek isterseniz portaldan yeni bir E-Onay başlatın.",
         Error::ConsequencesNotAcknowledged => {
             "Uyarıyı okuyun; yine de geri almak istiyorsanız kabul edin. Sonraki başvurular ıslak imzalı belgeyle \
              yapılır."

@@ -3,7 +3,7 @@
 use eimza_sys::pkcs11::Session;
 
 use super::pins::Rights;
-use super::registry::Purpose;
+use super::registry::SessionPurpose;
 use super::slot::{Seen, identity};
 use crate::error::{Error, Result};
 
@@ -26,7 +26,7 @@ impl KeptLogin {
     pub(super) fn with_session<T>(&self, operation: impl FnOnce(&Session, &Seen) -> Result<T>) -> Result<T> {
         let rights = self.rights.as_ref().filter(|_| !self.is_of_another_process()).ok_or(Error::PinNeeded)?;
         let identity = identity(&self.seen.told);
-        self.seen.loaded.alone(&identity, Purpose::Holder, || operation(rights.session(), &self.seen))
+        self.seen.loaded.alone(&identity, SessionPurpose::Holder, || operation(rights.session(), &self.seen))
     }
 
     /// Whether it is a login to the token of this identity.
@@ -43,7 +43,7 @@ impl Drop for KeptLogin {
     /// Out of turn a logout could end what another thread does with the token.
     fn drop(&mut self) {
         let Some(rights) = self.rights.take().filter(|_| !self.is_of_another_process()) else { return };
-        let logged_out = self.seen.loaded.alone(&identity(&self.seen.told), Purpose::Holder, || {
+        let logged_out = self.seen.loaded.alone(&identity(&self.seen.told), SessionPurpose::Holder, || {
             drop(rights);
             Ok(())
         });

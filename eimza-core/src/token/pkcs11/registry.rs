@@ -39,7 +39,7 @@ struct TokenLocks {
 
 /// What a session is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(super) enum SessionPurpose {
     /// To look at what is seen without login.
     Look,
     /// To act with the holder's PIN.
@@ -50,7 +50,7 @@ pub(super) enum Purpose {
     Officer,
 }
 
-impl Purpose {
+impl SessionPurpose {
     /// Whether PKCS#11 wants a session that may write.
     pub(super) fn writes(self) -> bool {
         matches!(self, Self::ChangePin | Self::Officer)
@@ -77,7 +77,7 @@ impl LoadedModule {
     pub(super) fn alone<T>(
         &self,
         identity: &str,
-        purpose: Purpose,
+        purpose: SessionPurpose,
         operation: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
         if self.module.is_serialized() {
@@ -85,9 +85,9 @@ impl LoadedModule {
             return operation();
         }
         let locks = Arc::clone(lock(&self.tokens).entry(identity.to_owned()).or_default());
-        let _turn = (purpose != Purpose::Look).then(|| lock(&locks.turn));
-        let _looking = (purpose == Purpose::Look).then(|| locks.sessions.read());
-        let _officer = (purpose == Purpose::Officer).then(|| locks.sessions.write());
+        let _turn = (purpose != SessionPurpose::Look).then(|| lock(&locks.turn));
+        let _looking = (purpose == SessionPurpose::Look).then(|| locks.sessions.read());
+        let _officer = (purpose == SessionPurpose::Officer).then(|| locks.sessions.write());
         operation()
     }
 

@@ -10,7 +10,7 @@ use eimza_sys::pkcs11::{self as sys, Session, SlotId, Text};
 
 use super::kept_login::KeptLogin;
 use super::present::{self, Present};
-use super::registry::{self, LoadedModule, Purpose};
+use super::registry::{self, LoadedModule, SessionPurpose};
 use super::{Pkcs11Uri, answer, objects, quirks};
 use crate::certificate::Certificate;
 use crate::error::{Error, Result};
@@ -175,7 +175,7 @@ impl Pkcs11Token {
     /// Runs an operation in a session of its own.
     pub(super) fn with_session<T>(
         &self,
-        purpose: Purpose,
+        purpose: SessionPurpose,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
         self.with_new_session(purpose, |session, seen| operation(&session, &seen))
@@ -184,7 +184,7 @@ impl Pkcs11Token {
     /// Runs an operation in a new session, which may outlive it.
     pub(super) fn with_new_session<T>(
         &self,
-        purpose: Purpose,
+        purpose: SessionPurpose,
         operation: impl FnOnce(Session, Seen) -> Result<T>,
     ) -> Result<T> {
         let loaded = self.loaded()?;
@@ -200,7 +200,7 @@ impl Pkcs11Token {
     /// be the one that showed them.
     pub(super) fn with_session_for_secret<T>(
         &self,
-        purpose: Purpose,
+        purpose: SessionPurpose,
         operation: impl FnOnce(&Session, &Seen) -> Result<T>,
     ) -> Result<T> {
         self.with_session(purpose, |session, seen| {

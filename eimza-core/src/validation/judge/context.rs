@@ -20,11 +20,11 @@ use crate::validation::verify::{SignerVerification, Verification, verify};
 const CHAIN_LIMIT: usize = 16;
 
 /// Chains by the certificate's fingerprint, what it is judged for, the time, and how much of the file was proven.
-type Judged = HashMap<(Vec<u8>, Purpose, Time, usize), Rc<Chain>>;
+type Judged = HashMap<(Vec<u8>, JudgedFor, Time, usize), Rc<Chain>>;
 
 /// What a certificate is judged for: anchors differ.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Purpose {
+enum JudgedFor {
     Signing,
     /// The same where a known revocation of a responder counts in any case.
     LongTermSigning,
@@ -87,7 +87,7 @@ impl<'a> Context<'a> {
     pub(super) fn grounds(&self, signer: Option<&Chain>) -> Grounds {
         let judged = self.judged.borrow();
         let mut time_stamps: Vec<_> =
-            judged.iter().filter(|((_, purpose, ..), _)| *purpose == Purpose::TimeStamping).collect();
+            judged.iter().filter(|((_, purpose, ..), _)| *purpose == JudgedFor::TimeStamping).collect();
         // In an order that is the same each time.
         time_stamps.sort_by_key(|((fingerprint, _, at, proven), _)| (fingerprint, at, proven));
         Grounds::of(signer, time_stamps.into_iter().map(|(_, chain)| &**chain), self.material)
@@ -136,25 +136,25 @@ impl<'a> Context<'a> {
     /// A signer's path and status at a time. In a long-term form (XL and above) a revocation of a responder counts although
     /// its issuer says that it need not be asked for.
     pub(super) fn judge_signer(&self, signer: &Certificate, at: Time, is_long_term: bool) -> Rc<Chain> {
-        self.judge(signer, if is_long_term { Purpose::LongTermSigning } else { Purpose::Signing }, at)
+        self.judge(signer, if is_long_term { JudgedFor::LongTermSigning } else { JudgedFor::Signing }, at)
     }
 
     /// The same for a unit that makes time-stamps.
     pub(super) fn judge_time_stamp_unit(&self, unit: &Certificate, at: Time) -> Rc<Chain> {
-        self.judge(unit, Purpose::TimeStamping, at)
+        self.judge(unit, JudgedFor::TimeStamping, at)
     }
 
-    fn judge(&self, certificate: &Certificate, purpose: Purpose, at: Time) -> Rc<Chain> {
+    fn judge(&self, certificate: &Certificate, purpose: JudgedFor, at: Time) -> Rc<Chain> {
         let key = (certificate.sha256().as_bytes().to_vec(), purpose, at, self.proofs.count());
         if let Some(known) = self.judged.borrow().get(&key) {
             return known.clone();
         }
         let anchors = match purpose {
-            Purpose::Signing | Purpose::LongTermSigning => self.anchors_for_signer(certificate),
-            Purpose::TimeStamping => self.anchors.for_time_stamps(),
+            JudgedFor::Signing | JudgedFor::LongTermSigning => self.anchors_for_signer(certificate),
+            JudgedFor::TimeStamping => self.anchors.for_time_stamps(),
         };
         let chains = Chains {
-            asks_every_responder: purpose == Purpose::LongTermSigning,
+            asks_every_responder: purpose == JudgedFor::LongTermSigning,
             ..self.chains_by(anchors, self.material, &self.crl_signers)
         };
         let chain = Rc::new(chains.judge(certificate, &PathInputs::at(at)));

@@ -32,7 +32,7 @@ pub(super) fn valid_policies(
 }
 
 /// A policy, by the contents octets of its identifier.
-type Policy<'a> = &'a [u8];
+type PolicyOid<'a> = &'a [u8];
 
 const ANY: &[u8] = oid::ANY_POLICY.as_bytes();
 
@@ -50,11 +50,11 @@ struct Level<'a> {
     /// Whether there is one for anyPolicy; its parent can be none but another one.
     any: bool,
     /// The others, each with its parents; without parents its parent is the one for anyPolicy.
-    nodes: BTreeMap<Policy<'a>, Vec<Policy<'a>>>,
+    nodes: BTreeMap<PolicyOid<'a>, Vec<PolicyOid<'a>>>,
     /// Expected policies of those that are mapped, each with the nodes that expect it.
-    mapped: BTreeMap<Policy<'a>, Vec<Policy<'a>>>,
+    mapped: BTreeMap<PolicyOid<'a>, Vec<PolicyOid<'a>>>,
     /// The nodes that are mapped; all others expect themselves.
-    sources: BTreeSet<Policy<'a>>,
+    sources: BTreeSet<PolicyOid<'a>>,
 }
 
 impl<'a> State<'a> {
@@ -161,8 +161,8 @@ impl<'a> State<'a> {
 
     /// Section 6.1.5 (g), in the issuers' own policies: those at the uppermost ends of what reaches the last certificate.
     fn user_constrained(&self, inputs: &PathInputs) -> Vec<Vec<u8>> {
-        let mut found: BTreeSet<Policy<'_>> = BTreeSet::new();
-        let mut reached: BTreeSet<Policy<'_>> = BTreeSet::new();
+        let mut found: BTreeSet<PolicyOid<'_>> = BTreeSet::new();
+        let mut reached: BTreeSet<PolicyOid<'_>> = BTreeSet::new();
         for (depth, level) in self.levels.iter().rev().enumerate() {
             let mut parents = BTreeSet::new();
             for (policy, above) in level.nodes.iter().filter(|(policy, _)| depth == 0 || reached.contains(*policy)) {
@@ -186,14 +186,14 @@ impl<'a> State<'a> {
 
 impl<'a> Level<'a> {
     /// The nodes that expect a policy.
-    fn expecting(&self, policy: Policy<'_>) -> Vec<Policy<'a>> {
+    fn expecting(&self, policy: PolicyOid<'_>) -> Vec<PolicyOid<'a>> {
         let itself = self.nodes.get_key_value(policy).map(|(policy, _)| *policy);
         let itself = itself.filter(|policy| !self.sources.contains(policy));
         self.mapped.get(policy).into_iter().flatten().copied().chain(itself).collect()
     }
 
     /// All policies but anyPolicy that are expected.
-    fn expected(&self) -> impl Iterator<Item = Policy<'a>> {
+    fn expected(&self) -> impl Iterator<Item = PolicyOid<'a>> {
         let themselves = self.nodes.keys().copied().filter(|policy| !self.sources.contains(policy));
         self.mapped.keys().copied().chain(themselves)
     }

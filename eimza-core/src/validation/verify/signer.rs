@@ -7,7 +7,7 @@ use super::ess::Reference;
 use super::pool::Pool;
 use super::signed::SignedAttributes;
 use super::to_be_signed::ToBeSigned;
-use super::value::{Candidates, signature};
+use super::value::{PossibleSigners, signature};
 use crate::asn1::oid;
 use crate::cms::Attributes;
 use crate::cms::{Signer, SignerIdentifier};
@@ -187,7 +187,7 @@ fn bind<'p, 'c>(
     found: &mut SignerVerification<'_>,
     signed: &SignedAttributes<'_>,
     pool: &'p Pool<'c>,
-) -> Candidates<'p, 'c> {
+) -> PossibleSigners<'p, 'c> {
     const NAME: CheckName = CheckName::SigningCertificate;
     let references: Vec<Reference<'_>> = [signed.reference_v2, signed.reference_v1].into_iter().flatten().collect();
     let Some(first) = references.first() else {
@@ -204,7 +204,7 @@ fn bind<'p, 'c>(
     };
     let by_hash = |reference: &Reference<'_>| pool.by_digest(&reference.digest()?);
     let Some((entry, certificate)) = by_hash(first).and_then(|entry| Some((entry, entry.parsed()?))) else {
-        let Candidates { certificates, .. } = named(found, pool);
+        let PossibleSigners { certificates, .. } = named(found, pool);
         let is_unreadable = first.digest().is_some_and(|digest| pool.has_unreadable(&digest));
         let (reason, means) = match (first.algorithm, certificates.is_empty()) {
             _ if is_unreadable => (Reason::CertificateUnreadable, SubIndication::CertificateChainGeneralFailure),
@@ -213,7 +213,7 @@ fn bind<'p, 'c>(
             (Some(_), false) => (Reason::CertificateDiffers, SubIndication::NoSigningCertificateFound),
         };
         found.checks.push(Check::undetermined(NAME, reason, means));
-        return Candidates { certificates, certain: false };
+        return PossibleSigners { certificates, certain: false };
     };
     // A reference by an algorithm that is not computed here tells nothing.
     let is_the_same = |other: &Reference<'_>| {
@@ -234,16 +234,16 @@ fn bind<'p, 'c>(
     found.certificate = Some(certificate.clone());
     found.certificate_inside = entry.inside;
     if is_named {
-        return Candidates { certificates: vec![entry], certain: true };
+        return PossibleSigners { certificates: vec![entry], certain: true };
     }
     // The signed reference names another certificate, so it does not matter whose key verifies.
     let certificates = std::iter::once(entry).chain(named(found, pool).certificates).collect();
-    Candidates { certificates, certain: false }
+    PossibleSigners { certificates, certain: false }
 }
 
 /// The certificates that the signer identifier names: for certain none but these, unless there are more than are tried.
-fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> Candidates<'p, 'c> {
+fn named<'p, 'c>(found: &SignerVerification<'_>, pool: &'p Pool<'c>) -> PossibleSigners<'p, 'c> {
     let mut namesakes = pool.named(found.signer.identifier());
     let certificates = namesakes.by_ref().take(NAMESAKES).collect();
-    Candidates { certificates, certain: namesakes.next().is_none() }
+    PossibleSigners { certificates, certain: namesakes.next().is_none() }
 }

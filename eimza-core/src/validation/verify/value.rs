@@ -9,7 +9,7 @@ use crate::validation::check::{Check, CheckName, Reason};
 use crate::validation::indication::SubIndication;
 
 /// The certificates whose key may have signed.
-pub(super) struct Candidates<'p, 'a> {
+pub(super) struct PossibleSigners<'p, 'a> {
     pub(super) certificates: Vec<&'p Entry<'a>>,
     /// Whether a value that fits none of them is thereby wrong.
     pub(super) certain: bool,
@@ -21,7 +21,7 @@ const NAME: CheckName = CheckName::Signature;
 pub(super) fn signature(
     found: &mut SignerVerification<'_>,
     digest: Option<Digest>,
-    candidates: &Candidates<'_, '_>,
+    candidates: &PossibleSigners<'_, '_>,
     pool: &Pool<'_>,
 ) -> Check {
     let algorithm = match Algorithm::of(&found.signer, found.signer.digest_algorithm()) {

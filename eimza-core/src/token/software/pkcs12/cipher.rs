@@ -8,7 +8,7 @@ use rc2::Rc2;
 use rc4::{Rc4, StreamCipher};
 use zeroize::Zeroizing;
 
-use super::derive::{Purpose, derive, derive_simply, iterations};
+use super::derive::{Diversifier, derive, derive_simply, iterations};
 use super::pbkdf2;
 use super::secret::Secret;
 use crate::asn1::oid::{ObjectIdentifier, dotted};
@@ -77,9 +77,9 @@ fn of_pkcs12(cipher: Cipher, parameters: Element<'_>, encrypted: &[u8], secret: 
             |purpose, length| derive(DigestAlgorithm::Sha1, purpose, password, &salt, iterations, length, secret);
         let vector = match cipher {
             Cipher::Rc4(_) => Zeroizing::default(),
-            _ => derived(Purpose::Vector, 8)?,
+            _ => derived(Diversifier::Vector, 8)?,
         };
-        let plain = run(cipher, &derived(Purpose::Key, cipher.key_length())?, &vector, encrypted)?;
+        let plain = run(cipher, &derived(Diversifier::Key, cipher.key_length())?, &vector, encrypted)?;
         if plain.is_some() {
             return Ok(plain);
         }

@@ -9,9 +9,9 @@ use crate::asn1::Element;
 use crate::crypto::{DigestAlgorithm, Hasher};
 use crate::error::{Error, Limit, Pkcs12Fault, Result};
 
-/// What derived octets are for.
+/// What derived octets are for (RFC 7292 appendix B.3).
 #[derive(Clone, Copy)]
-pub(super) enum Purpose {
+pub(super) enum Diversifier {
     Key = 1,
     Vector = 2,
     Mac = 3,
@@ -23,7 +23,7 @@ pub(super) const SALT_LIMIT: usize = 1024;
 /// `password` is a BMPString, usually with its end mark.
 pub(super) fn derive(
     digest: DigestAlgorithm,
-    purpose: Purpose,
+    diversifier: Diversifier,
     password: &[u8],
     salt: &[u8],
     iterations: u32,
@@ -34,7 +34,7 @@ pub(super) fn derive(
         return Err(Error::LimitExceeded { limit: Limit::Salt });
     }
     let block = digest.block_length();
-    let diversifier = vec![purpose as u8; block];
+    let diversifier = vec![diversifier as u8; block];
     let mut input = Zeroizing::new([filled(salt, block).as_slice(), &filled(password, block)].concat());
     let mut output = Zeroizing::new(Vec::with_capacity(length + digest.length()));
     while output.len() < length {

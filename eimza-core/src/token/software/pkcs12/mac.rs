@@ -2,7 +2,7 @@
 //! PKCS#12's own derivation or of PBKDF2 (PBMAC1, RFC 9879).
 
 use super::cipher::unsupported;
-use super::derive::{Purpose, derive};
+use super::derive::{Diversifier, derive};
 use super::pbkdf2;
 use super::secret::Secret;
 use crate::asn1::oid::ObjectIdentifier;
@@ -34,7 +34,7 @@ pub(super) fn check(stated: Element<'_>, content: &[u8], secret: &mut Secret) ->
     };
     for number in 0..secret.characters.len() {
         let Some(password) = secret.characters.get(number) else { break };
-        let key = derive(digest, Purpose::Mac, password, &salt, iterations, digest.length(), secret)?;
+        let key = derive(digest, Diversifier::Mac, password, &salt, iterations, digest.length(), secret)?;
         if fits(digest, &key) {
             secret.settle(number);
             return Ok(());
@@ -64,7 +64,7 @@ mod tests {
     /// MacData over `content` by one round of SHA-1 with this form of a password.
     fn mac(content: &[u8], password: &[u8], secret: &Secret) -> Vec<u8> {
         let digest = DigestAlgorithm::Sha1;
-        let key = derive(digest, Purpose::Mac, password, b"salt", 1, 20, secret).unwrap();
+        let key = derive(digest, Diversifier::Mac, password, b"salt", 1, 20, secret).unwrap();
         let code = Hmac::new(digest, &key).code(&[content]);
         write::sequence(&[&code.digest_info(), &write::octet_string(b"salt")])
     }
