@@ -3,11 +3,11 @@
 //! A scenario says what it is about, at which levels, what is different, and the verdict. Files are made while the tests run, with keys of the same run; no line of the library takes part.
 //!
 //! ```
-//! use eimza_testkit::scenario::{Form, make, scenarios};
+//! use eimza_testkit::scenario::{make, scenarios};
 //!
 //! for scenario in scenarios("status") {
-//!     for level in &scenario.levels {
-//!         let made = make(&scenario.but, *level, Form::ATTACHED);
+//!     for (level, form) in scenario.files() {
+//!         let made = make(&scenario.but, level, form);
 //!         println!("{}: {} octets", scenario.says, made.file.len());
 //!     }
 //! }
@@ -42,6 +42,8 @@ pub struct Scenario {
     pub says: String,
     /// At which levels.
     pub levels: Vec<Level>,
+    /// Where the content stands, if only one place is meant.
+    pub attached: Option<bool>,
     /// What is different from a signature that is in order.
     #[serde(default)]
     pub but: Plan,
@@ -59,6 +61,15 @@ pub struct Scenario {
     pub rules: String,
     /// The time of the judgement, where it is another one than the same day's.
     pub judged: Option<String>,
+}
+
+impl Scenario {
+    /// Every file to be made: its level and form.
+    pub fn files(&self) -> impl Iterator<Item = (Level, Form)> {
+        let of_level = |level: &Level| Form::all(*level).into_iter().map(|form| (*level, form)).collect::<Vec<_>>();
+        let is_meant = |(_, form): &(Level, Form)| self.attached.is_none_or(|attached| attached == form.is_attached);
+        self.levels.iter().flat_map(of_level).filter(is_meant)
+    }
 }
 
 /// What a bad signature is refused for.

@@ -1,5 +1,6 @@
 //! Every declared scenario, at every level and in every form: the right verdict, and the fault that is there.
 
+mod grace;
 mod lists;
 
 use std::time::Duration;
@@ -14,12 +15,10 @@ use eimza_testkit::scenario::{Failure, Form, Known, Level, Made, Scenario, make,
 fn judge(page: &str) {
     let (mut surprises, mut count) = (Vec::new(), 0);
     for scenario in scenarios(page) {
-        for level in &scenario.levels {
-            for form in Form::all(*level) {
-                count += 1;
-                let found = surprise(&scenario, *level, form);
-                surprises.extend(found.map(|what| format!("{} ({level:?}, {form:?}): {what}", scenario.says)));
-            }
+        for (level, form) in scenario.files() {
+            count += 1;
+            let found = surprise(&scenario, level, form);
+            surprises.extend(found.map(|what| format!("{} ({level:?}, {form:?}): {what}", scenario.says)));
         }
     }
     assert!(count > 0 && surprises.is_empty(), "{} of {count}:\n{}", surprises.len(), surprises.join("\n"));

@@ -38,6 +38,8 @@ pub struct Plan {
     pub long_term: Option<LongTerm>,
     /// Whether nobody trusts the root. Its certificate stands in the file all the same.
     pub smuggled_root: bool,
+    /// Whether another content is given to the verifier, beside the one that stands in the file or instead of it.
+    pub another_content: bool,
     /// Whether everything was taken away that is not signed.
     pub stripped: bool,
     /// Whether the status of signer and authority was issued a day later, after the grace period of P2 and P3.

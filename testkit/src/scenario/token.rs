@@ -5,6 +5,7 @@ use super::evidence::{About, Evidence, issued_after};
 use super::moment::Moment;
 use super::plan::{Altered, AlteredStamp, Hierarchy, Oddity, Reference, Source, Stamp, StatusFault};
 use super::signing::{Signing, alter};
+use super::world::CONTENT;
 use crate::der::{context, integer, octets, oid, sequence};
 use crate::hash::Hash;
 use crate::key::KeyKind;
@@ -73,6 +74,7 @@ impl Unit {
         let hash = self.hash();
         let stamped = match self.stamp.altered {
             Some(AlteredStamp::Imprint) => b"something else",
+            Some(AlteredStamp::OfContent) => CONTENT,
             _ => octets_stamped,
         };
         let imprint = sequence(&[hash.identifier(), octets(&hash.digest(stamped))]);

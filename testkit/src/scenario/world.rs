@@ -20,7 +20,7 @@ pub const CONTENT: &[u8] = "E-Onay metni: başvuruyu onaylıyorum.\n".as_bytes()
 pub struct Made {
     /// The signature.
     pub file: Vec<u8>,
-    /// The content, where it is not inside.
+    /// The content that is given, where it is not inside.
     pub content: Option<&'static [u8]>,
     /// Whom to trust.
     pub anchors: Vec<Vec<u8>>,
@@ -128,7 +128,11 @@ impl<'a> World<'a> {
         let trusted = units.iter().filter(|unit| unit.is_trusted()).map(|unit| unit.root.clone());
         Made {
             file: together(&signers),
-            content: (!self.form.is_attached).then_some(CONTENT),
+            content: match (self.plan.another_content, self.form.is_attached) {
+                (true, _) => Some(b"another content"),
+                (false, false) => Some(CONTENT),
+                (false, true) => None,
+            },
             anchors: own.chain(trusted).collect(),
             certificates: self.sides().map(|side| side.sub_ca.certificate.clone()).collect(),
             known,

@@ -42,6 +42,8 @@ pub enum Hierarchy {
 pub enum AlteredStamp {
     /// It is over something else.
     Imprint,
+    /// It is over the content, as a content-time-stamp is.
+    OfContent,
     /// The value of its signature.
     Token,
     /// Its time, an hour earlier than its unit signed.
