@@ -27,6 +27,8 @@ pub enum Judge {
 pub struct Verdict {
     /// `PASSED`, a sub-indication of EN 319 102-1, `REFUSED` where the program knows none, or `ERROR` where it has no verdict.
     pub short: String,
+    /// The level that it names, where it names one: `BASELINE-LTA`.
+    pub level: Option<String>,
     /// What it said.
     pub said: String,
 }
@@ -60,7 +62,7 @@ impl Judge {
 fn by_dss(answer: Result<super::Judgement, String>) -> Verdict {
     let judgement = match answer {
         Ok(judgement) => judgement,
-        Err(said) => return Verdict { short: "ERROR".to_owned(), said },
+        Err(said) => return Verdict { short: "ERROR".to_owned(), level: None, said },
     };
     let signers = judgement.signatures.iter().filter(|signature| !signature.is_counter);
     let rank = |indication: &str| ["TOTAL_PASSED", "INDETERMINATE"].iter().position(|name| *name == indication);
@@ -71,7 +73,8 @@ fn by_dss(answer: Result<super::Judgement, String>) -> Verdict {
         Some(signature) if signature.sub_indication == "-" => &signature.indication,
         Some(signature) => &signature.sub_indication,
     };
-    Verdict { short: short.to_owned(), said: format!("{judgement:#?}") }
+    let level = judgement.signatures.first().map(|first| first.format.replace("CAdES-", ""));
+    Verdict { short: short.to_owned(), level, said: format!("{judgement:#?}") }
 }
 
 /// Only a self-signed certificate ends a path, so everything may lie in one store; without `-binary` line ends are changed.
@@ -91,7 +94,7 @@ fn by_openssl(question: &Question) -> Option<Verdict> {
     }
     let answer = run(&mut command);
     let short = if answer.success { "PASSED" } else { "REFUSED" };
-    Some(Verdict { short: short.to_owned(), said: answer.output })
+    Some(Verdict { short: short.to_owned(), level: None, said: answer.output })
 }
 
 /// By a program that reads a list of questions and ends each answer with a line `=== VERDICT`.
@@ -105,7 +108,9 @@ fn listed(mut command: Command, questions: &[Question]) -> Vec<Verdict> {
     let mut said = String::new();
     for line in output.lines() {
         match line.strip_prefix("=== ") {
-            Some(short) => verdicts.push(Verdict { short: short.to_owned(), said: std::mem::take(&mut said) }),
+            Some(short) => {
+                verdicts.push(Verdict { short: short.to_owned(), level: None, said: std::mem::take(&mut said) })
+            }
             None => said += &format!("{line}\n"),
         }
     }

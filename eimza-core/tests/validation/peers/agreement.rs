@@ -9,7 +9,7 @@ mod table;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use eimza_core::validation::{Indication, Policy};
 use eimza_testkit::peers::Judge;
@@ -21,7 +21,11 @@ use table::{PASSED, Row, Table};
 /// Everybody is asked; `None` where one is not installed.
 fn asked(cases: &[Case], known: &Table) -> Option<Vec<Row>> {
     let questions: Vec<_> = cases.iter().map(|case| case.question.clone()).collect();
-    let columns: Vec<_> = Judge::ALL.iter().map(|judge| judge.verdicts(&questions)).collect::<Option<_>>()?;
+    let questions = &questions;
+    let columns: Vec<_> = thread::scope(|scope| {
+        let running = Judge::ALL.map(|judge| scope.spawn(move || judge.verdicts(questions)));
+        running.into_iter().map(|judge| judge.join().unwrap()).collect::<Option<_>>()
+    })?;
     let reasons: BTreeMap<&str, _> = known.rows.iter().map(|row| (row.file.as_str(), &row.why)).collect();
     let row = |(at, case): (usize, &Case)| {
         let (ours, level) = ours(case);
@@ -30,6 +34,7 @@ fn asked(cases: &[Case], known: &Table) -> Option<Vec<Row>> {
             ours,
             level,
             theirs: columns.iter().map(|column| column[at].short.clone()).collect(),
+            their_level: columns[0][at].level.clone().unwrap_or_else(|| "-".to_owned()),
             why: reasons.get(case.name.as_str()).map(|why| (*why).clone()).unwrap_or_default(),
         }
     };

@@ -1,5 +1,7 @@
-//! The files that everybody judges: the test kit's CMS files, signers of every kind, status data of every kind, time-stamps.
+//! The files that everybody judges: the test kit's CMS files, signers, status data and time-stamps of every kind, and its
+//! scenarios.
 
+mod scenarios;
 mod stamps;
 
 use eimza_core::Time;
@@ -24,6 +26,7 @@ pub(super) fn corpus() -> Vec<Case> {
     all.extend(crls(&usual));
     all.extend(ocsps(&usual));
     all.extend(stamps::cases());
+    all.extend(scenarios::cases());
     all
 }
 

@@ -1,6 +1,6 @@
 //! The page that tells people how far the programs agree.
 
-use super::table::{JUDGES, PASSED, Table};
+use super::table::{DSS_LEVEL, JUDGES, PASSED, Table};
 
 const TITLES: [&str; 4] = ["EU DSS 6.4", "pyHanko 0.38", "OpenSSL 3.0", "BouncyCastle 1.72"];
 
@@ -19,7 +19,7 @@ This page is written by `BLESS=1 cargo test -p eimza-core --test validation agre
 
 /// The page of this table.
 pub(super) fn page(table: &Table) -> String {
-    format!("{HEAD}\n{}\n{}\n{}", counts(table), reasons(table), names(table))
+    format!("{HEAD}\n{}\n{}\n{}\n{}", counts(table), reasons(table), names(table), levels(table))
 }
 
 fn counts(table: &Table) -> String {
@@ -53,9 +53,18 @@ fn reasons(table: &Table) -> String {
 fn names(table: &Table) -> String {
     let mut text = "## Where the same refusal has another name\n\n".to_owned();
     text += "| who | the library | they | why | what rules it |\n| --- | --- | --- | --- | --- |\n";
-    for ([judge, ours, theirs], reason) in &table.names {
+    for ([judge, ours, theirs], reason) in table.names.iter().filter(|(name, _)| name[0] != DSS_LEVEL) {
         let title = JUDGES.iter().zip(TITLES).find(|(name, _)| *name == judge).map_or("", |(_, title)| title);
         text += &format!("| {title} | {ours} | {theirs} | {} | {} |\n", reason.sentence, reason.section);
+    }
+    text
+}
+
+fn levels(table: &Table) -> String {
+    let mut text = "## Where EU DSS names another level\n\n".to_owned();
+    text += "| proven, by the library | found there, by DSS | why | what rules it |\n| --- | --- | --- | --- |\n";
+    for ([_, ours, theirs], reason) in table.names.iter().filter(|(name, _)| name[0] == DSS_LEVEL) {
+        text += &format!("| {ours} | {theirs} | {} | {} |\n", reason.sentence, reason.section);
     }
     text
 }

@@ -10,7 +10,10 @@ pub(super) const PASSED: &str = "PASSED";
 /// The judges by the names of their columns, in the order of `Judge::ALL`.
 pub(super) const JUDGES: [&str; 4] = ["dss", "pyhanko", "openssl", "bouncycastle"];
 
-const HEAD: &str = "file\teimza\tlevel\tdss\tpyhanko\topenssl\tbouncycastle\twhy";
+const HEAD: &str = "file\teimza\tlevel\tdss\tpyhanko\topenssl\tbouncycastle\tdss-level\twhy";
+
+/// In the place of a judge's name: the level that DSS names, where both pass.
+pub(super) const DSS_LEVEL: &str = "dss-level";
 
 /// One file and everybody's verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub(super) struct Row {
     /// What is proven by us.
     pub(super) level: String,
     pub(super) theirs: Vec<String>,
+    /// What DSS takes the level for.
+    pub(super) their_level: String,
     /// By the judge's name: the key of the reason why it disagrees.
     pub(super) why: BTreeMap<String, String>,
 }
@@ -80,6 +85,9 @@ impl Table {
                     names.insert([(*judge).to_owned(), row.ours.clone(), theirs.clone()]);
                 }
             }
+            if row.has_another_level() {
+                names.insert([DSS_LEVEL.to_owned(), row.level.clone(), row.their_level.clone()]);
+            }
         }
         let unknown = names.iter().filter(|name| !self.names.contains_key(*name));
         unknown.for_each(|name| faults += &format!("no reason for the names {name:?}\n"));
@@ -102,7 +110,7 @@ impl Table {
 
 impl Row {
     fn read(fields: &[String]) -> Self {
-        let [file, ours, level, theirs @ .., why] = fields else { panic!("{fields:?}") };
+        let [file, ours, level, theirs @ .., their_level, why] = fields else { panic!("{fields:?}") };
         assert_eq!(theirs.len(), JUDGES.len(), "{fields:?}");
         let pair = |word: &str| word.split_once('=').map(|(judge, key)| (judge.to_owned(), key.to_owned()));
         Self {
@@ -110,13 +118,16 @@ impl Row {
             ours: ours.clone(),
             level: level.clone(),
             theirs: theirs.to_vec(),
+            their_level: their_level.clone(),
             why: why.split_whitespace().map(|word| pair(word).unwrap()).collect(),
         }
     }
 
     fn line(&self) -> String {
         let why: Vec<String> = self.why.iter().map(|(judge, key)| format!("{judge}={key}")).collect();
-        format!("{}\t{}\t{}\t{}\t{}", self.file, self.ours, self.level, self.theirs.join("\t"), why.join(" "))
+        let theirs = self.theirs.join("\t");
+        let (file, ours, level, their_level) = (&self.file, &self.ours, &self.level, &self.their_level);
+        format!("{file}\t{ours}\t{level}\t{theirs}\t{their_level}\t{}", why.join(" "))
     }
 
     /// Whether this is a yes to our no, or a no to our yes.
@@ -127,6 +138,17 @@ impl Row {
     /// Whether both say no, each with another sub-indication.
     fn is_named_otherwise(&self, theirs: &str) -> bool {
         !self.differs(theirs) && ![PASSED, "REFUSED", "ERROR", &self.ours].contains(&theirs)
+    }
+
+    /// Whether DSS passes it as we do, at another level than the one that we find proven.
+    fn has_another_level(&self) -> bool {
+        let both_pass = self.ours == PASSED && self.theirs[0] == PASSED;
+        let baseline = [("BB", "B"), ("BT", "T"), ("BLt", "LT"), ("BLta", "LTA")]
+            .map(|(we, they)| (we, format!("BASELINE-{they}")));
+        let extended = [("Bes", "BES"), ("A", "A")].map(|(we, they)| (we, they.to_owned()));
+        let is_same =
+            baseline.iter().chain(&extended).any(|(we, they)| (self.level.as_str(), &self.their_level) == (*we, they));
+        both_pass && !is_same
     }
 }
 
