@@ -1,9 +1,10 @@
 //! Which level of CAdES and which BTK profile a signature has, by the attributes that are there.
 
 use super::check::{CheckName, CheckStatus};
-use super::verify::SignerVerification;
+use super::verify::{SignerVerification, reference_digest};
 use crate::asn1::oid::{self, ObjectIdentifier, dotted};
 use crate::asn1::tag;
+use crate::crypto::DigestAlgorithm;
 
 /// The levels in their order (RFC 5126, EN 319 122-1); a baseline name where its stricter rules are met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -130,8 +131,8 @@ impl Shape {
         let policy_oid = policy(found);
         let strict = found.check(CheckName::Format).is_some_and(|format| format.status == CheckStatus::Passed)
             && found.check(CheckName::SignedAttributesDer).is_none();
-        let timed = is_signed(oid::SIGNING_TIME) && is_signed(oid::SIGNING_CERTIFICATE_V2) && found.certificate_inside;
-        let basic = match (bes, strict && timed, policy_oid.is_some()) {
+        let timed = is_signed(oid::SIGNING_TIME) && found.certificate_inside;
+        let basic = match (bes, strict && timed && fits_baseline(found), policy_oid.is_some()) {
             (false, ..) => Level::Cms,
             (true, true, _) => Level::BB,
             (true, false, true) => Level::Epes,
@@ -206,6 +207,17 @@ const ARCHIVE: [ObjectIdentifier; 5] = [
 
 /// `SignaturePolicy ::= CHOICE { SEQUENCE { sigPolicyId, … }, NULL }` (RFC 5126 section 5.8.1): an implied policy has
 /// no identifier.
+/// EN 319 122-1 section 6.3 (f), (h) and (i): content-type is id-data, and one reference alone names the certificate, that of
+/// the second kind, by a digest other than SHA-1. A counter-signature has no content-type.
+fn fits_baseline(found: &SignerVerification<'_>) -> bool {
+    let Some(signed) = found.signer.signed_attributes() else { return false };
+    let content_type = signed.first(&oid::CONTENT_TYPE).and_then(|attribute| attribute.only_value());
+    let is_data = content_type.map_or(found.parent.is_some(), |value| value.contents == oid::DATA.as_bytes());
+    is_data
+        && signed.first(&oid::SIGNING_CERTIFICATE).is_none()
+        && reference_digest(&found.signer).is_some_and(|digest| digest != DigestAlgorithm::Sha1)
+}
+
 fn policy(found: &SignerVerification<'_>) -> Option<String> {
     let value = found.signer.signed_attributes()?.first(&oid::SIGNATURE_POLICY)?.only_value()?;
     let identifier = (value.tag == tag::SEQUENCE).then(|| value.reader().oid("signature policy").ok())??;
