@@ -45,6 +45,17 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether the card carries the command out.
+    pub(super) fn reaches_card(&self) -> bool {
+        match self {
+            Self::Removed(moment) | Self::Reset(moment) | Self::Failed(moment) | Self::Died(moment) => {
+                *moment == Moment::After
+            }
+            Self::Answered(_) | Self::CutShort(_) | Self::Delayed(_) => true,
+            Self::Busy | Self::Swapped(_) => false,
+        }
+    }
+
     /// One of each, with a name, but for the exchange of the card, which needs another one.
     #[must_use]
     pub fn each() -> Vec<(&'static str, Self)> {

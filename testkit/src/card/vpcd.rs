@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::engine::Card;
-use super::fault::{Fault, Faults, Moment};
+use super::fault::{Fault, Faults};
 
 /// The port of `Virtual PCD 00 00`.
 pub const FIRST_PORT: u16 = 35963;
@@ -30,7 +30,7 @@ const KNOWN_TO_PROGRAMS: usize = 3;
 pub struct VirtualReader {
     address: SocketAddr,
     shared: Arc<Shared>,
-    line: Option<Line>,
+    server: Option<JoinHandle<io::Result<()>>>,
 }
 
 #[derive(Default)]
@@ -42,16 +42,12 @@ struct Shared {
 #[derive(Default)]
 struct Inside {
     card: Option<Card>,
+    /// The connection to the driver, to be closed by whoever pulls the card out.
+    line: Option<TcpStream>,
     /// How often the driver has asked for the ATR since the card was put in.
     questions: usize,
     faults: Faults,
     delay: Duration,
-}
-
-/// The connection to the driver, and the thread that serves it.
-struct Line {
-    stream: TcpStream,
-    server: JoinHandle<io::Result<()>>,
 }
 
 impl VirtualReader {
@@ -64,7 +60,7 @@ impl VirtualReader {
     /// The reader that listens at this address.
     #[must_use]
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, shared: Arc::default(), line: None }
+        Self { address, shared: Arc::default(), server: None }
     }
 
     /// Puts a card in, and waits until the service has told its programs of it.
@@ -88,14 +84,12 @@ impl VirtualReader {
     /// When a card is in it.
     pub fn insert_unseen(&mut self, card: Card) -> io::Result<()> {
         assert!(!self.is_inserted(), "a card is in the reader");
-        self.line = None;
         let stream = connect(self.address)?;
         let mut inside = self.lock();
-        (inside.card, inside.questions) = (Some(card), 0);
+        (inside.card, inside.line, inside.questions) = (Some(card), Some(stream.try_clone()?), 0);
         drop(inside);
-        let (shared, line, address) = (Arc::clone(&self.shared), stream.try_clone()?, self.address);
-        let server = thread::spawn(move || serve(&shared, line, address));
-        self.line = Some(Line { stream, server });
+        let (shared, address) = (Arc::clone(&self.shared), self.address);
+        self.server = Some(thread::spawn(move || serve(&shared, stream, address)));
         Ok(())
     }
 
@@ -118,13 +112,13 @@ impl VirtualReader {
     /// Whether a card is in the reader and answers.
     #[must_use]
     pub fn is_inserted(&self) -> bool {
-        self.line.as_ref().is_some_and(|line| !line.server.is_finished())
+        self.server.as_ref().is_some_and(|server| !server.is_finished())
     }
 
     /// Waits until the card is gone: by a fault, or because the service has ended.
     pub fn wait(&mut self) {
-        if let Some(line) = self.line.take() {
-            let _ = line.server.join();
+        if let Some(server) = self.server.take() {
+            let _ = server.join();
         }
     }
 
@@ -150,10 +144,10 @@ impl VirtualReader {
     }
 
     fn unplug(&mut self) {
-        if let Some(line) = self.line.take() {
-            let _ = line.stream.shutdown(Shutdown::Both);
-            let _ = line.server.join();
+        if let Some(line) = self.lock().line.take() {
+            let _ = line.shutdown(Shutdown::Both);
         }
+        self.wait();
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -195,6 +189,11 @@ fn serve(shared: &Shared, mut stream: TcpStream, address: SocketAddr) -> io::Res
                 (Next::Exchange, _) => {
                     stream.shutdown(Shutdown::Both)?;
                     stream = connect(address)?;
+                    // Whoever has pulled the card out meanwhile has taken the line away.
+                    match &mut shared.lock().line {
+                        Some(line) => *line = stream.try_clone()?,
+                        None => break,
+                    }
                 }
             },
         }
@@ -221,15 +220,13 @@ impl Inside {
     fn command(&mut self, command: &[u8]) -> (Next, Duration) {
         let (fault, delay) = (self.faults.next(), self.delay);
         let Some(card) = &mut self.card else { return (Next::Leave, delay) };
+        let reached = fault.as_ref().is_none_or(Fault::reaches_card);
+        let mut answer = if reached { card.transmit(command) } else { Vec::new() };
         let next = match fault {
-            None => Next::Answer(card.transmit(command)),
-            Some(Fault::Delayed(longer)) => return (Next::Answer(card.transmit(command)), delay + longer),
-            Some(Fault::Answered(octets)) => {
-                card.transmit(command);
-                Next::Answer(octets)
-            }
+            None => Next::Answer(answer),
+            Some(Fault::Delayed(longer)) => return (Next::Answer(answer), delay + longer),
+            Some(Fault::Answered(octets)) => Next::Answer(octets),
             Some(Fault::CutShort(octets)) => {
-                let mut answer = card.transmit(command);
                 answer.truncate(octets);
                 Next::Answer(answer)
             }
@@ -237,15 +234,6 @@ impl Inside {
                 *card = *other;
                 card.reset();
                 Next::Exchange
-            }
-            Some(
-                Fault::Removed(Moment::After)
-                | Fault::Reset(Moment::After)
-                | Fault::Failed(Moment::After)
-                | Fault::Died(Moment::After),
-            ) => {
-                card.transmit(command);
-                Next::Leave
             }
             Some(Fault::Removed(_) | Fault::Reset(_) | Fault::Failed(_) | Fault::Died(_) | Fault::Busy) => Next::Leave,
         };

@@ -85,6 +85,14 @@ fn a_card_is_exchanged_faster_than_the_service_looks() {
         let before = pcscd.first.swap(Card::new(other));
         assert_ne!(before.design().serial, b"another card");
         until("the other card answers", || send(0, "00:CA:01:06:4D").output.contains("another c"));
+
+        // The same, in the middle of a command.
+        let mut third = Design::akis_1();
+        third.serial = b"third card!!".to_vec();
+        pcscd.first.inject(1, Fault::Swapped(Box::new(Card::new(third))));
+        send(0, CHALLENGE);
+        until("the third card answers", || send(0, "00:CA:01:06:4D").output.contains("third car"));
+        assert_eq!(pcscd.first.remove().design().serial, b"third card!!");
     });
 }
 

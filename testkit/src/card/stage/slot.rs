@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Fault, Moment, ReaderState, Trouble};
+use super::{Fault, ReaderState, Trouble};
 use crate::card::fault::Faults;
 use crate::card::keypad::Keypad;
 use crate::card::{Card, Status};
@@ -125,14 +125,7 @@ impl Slot {
     }
 
     fn suffer(&mut self, fault: Fault, command: &[u8]) -> Carried {
-        let reached = match &fault {
-            Fault::Removed(moment) | Fault::Reset(moment) | Fault::Failed(moment) | Fault::Died(moment) => {
-                *moment == Moment::After
-            }
-            Fault::Answered(_) | Fault::CutShort(_) | Fault::Delayed(_) => true,
-            Fault::Busy | Fault::Swapped(_) => false,
-        };
-        let answer = if reached { self.carry_out(command) } else { Vec::new() };
+        let answer = if fault.reaches_card() { self.carry_out(command) } else { Vec::new() };
         let outcome = match fault {
             Fault::Removed(_) => {
                 self.remove();
