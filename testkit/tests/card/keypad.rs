@@ -108,6 +108,8 @@ fn pins_are_changed_and_unblocked_at_the_keys() {
     };
     let change_pin = [0, 0x24, 0, 0x81];
     assert_eq!(ask(change("123456", "654321", "654322"), &change_pin), [0x64, 0x02]);
+    assert_eq!(ask(change("123456", "123", "123"), &change_pin), [0x64, 0x03]);
+    assert_eq!(ask(change("1", "654321", "654321"), &change_pin), [0x64, 0x03]);
     assert_eq!(ask(change("123456", "654321", "654321"), &change_pin), [0x90, 0x00]);
     assert_eq!(ask(change("87654321", "135790", "135790"), &[0, 0x2c, 0, 0x81]), [0x90, 0x00]);
     assert_eq!(stage.card(READER, |card| (card.counts().changes, card.counts().unblocks)), (1, 1));

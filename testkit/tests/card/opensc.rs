@@ -224,6 +224,19 @@ fn applet_with_the_manners_of_t0_and_a_pin_for_its_key_signs() {
     });
 }
 
+#[test]
+fn what_a_card_says_that_it_can_compute_is_understood() {
+    let test = "what_a_card_says_that_it_can_compute_is_understood";
+    let mut design = Design::iso_applet();
+    design.dialect.lists_algorithms = true;
+    with(test, design, OpenSc::new("isoApplet"), |_, opensc| {
+        let dumped = opensc.pkcs15(&["-D"]).expect_success();
+        for expected in ["[0x01] CKM_RSA_PKCS", "[0x1041] CKM_ECDSA", "Algo_refs      : 17"] {
+            assert!(dumped.contains(expected), "{expected}:\n{dumped}");
+        }
+    });
+}
+
 /// The certificate as OpenSC reads it.
 fn certificate(opensc: &OpenSc) -> String {
     let path = scratch("opensc").join("certificate");

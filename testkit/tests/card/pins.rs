@@ -49,6 +49,20 @@ fn an_empty_verify_is_a_question_or_a_try() {
 }
 
 #[test]
+fn a_question_is_answered_as_the_pin_stands() {
+    let mut card = selected(Design::pkcs15());
+    let mut answers = |command: &[u8]| {
+        status(&mut card, command);
+        status(&mut card, &[0, 0x20, 0, PIN])
+    };
+    assert_eq!(answers(b"\x00\x20\x00\x81\x06000000"), 0x63c2);
+    assert_eq!(answers(b"\x00\x20\x00\x81\x06123456"), 0x9000);
+    assert_eq!(answers(SELECT), 0x63c3);
+    let wrong = b"\x00\x20\x00\x81\x06000000";
+    assert_eq!([answers(wrong), answers(wrong), answers(wrong)], [0x63c2, 0x63c1, 0x6983]);
+}
+
+#[test]
 fn puk_unblocks_in_every_mode_and_has_tries_of_its_own() {
     for mode in 0..4 {
         let mut card = selected(Design::pkcs15());
@@ -104,7 +118,7 @@ fn pin_is_changed_in_the_way_of_each_generation() {
 #[test]
 fn what_cannot_become_a_pin_costs_no_try() {
     let mut card = selected(Design::pkcs15());
-    for data in [&b"12345612"[..], b"123456abcdef", b"123456"] {
+    for data in [&b"12345612"[..], b"123456abcdef", b"123456", b"00000012"] {
         assert_eq!(status(&mut card, &pin_command(0x24, 0, PIN, data)), 0x6a80);
     }
     assert_eq!(card.pin(PIN).tries_left, 3);
