@@ -90,6 +90,13 @@ def test_give_e_onay(tmp_path: Path) -> None:
         assert verified.returncode == 0 and inside in verified.stdout
 
 
+def test_receive_e_onay(tmp_path: Path) -> None:
+    told = said(run("receive_e_onay", tmp_path)).splitlines()
+    assert told[0].startswith("received: TRY_LATER") and "status-missing" in told[0]
+    assert told[1].startswith("accepted: TOTAL-PASSED by CRL ")
+    assert (tmp_path / "e-onay.p7s").stat().st_size and (tmp_path / "receipt.p7s").stat().st_size
+
+
 def test_the_lines_of_the_readme(addresses: dict[str, str]) -> None:
     text = (ROOT / "eimza-py" / "README.md").read_text(encoding="utf-8")
     lines = text.split("```python\n")[1].split("```")[0]

@@ -150,7 +150,7 @@ static void received_and_judged_again(const eimza::test_issuer &issuer) {
     eimza::validation later(END - 1);
     later.trust(issuer.certificate()).existed_since(receipt.received_at());
     CHECK(kept.size() == 1 && holds(later.judge(kept[0]), "\"indication\":\"TOTAL-PASSED\""))
-    REFUSED(EIMZA_STATUS_ENCODING_UNREADABLE, service.add_crls(std::vector<std::uint8_t>{0x30}))
+    REFUSED(EIMZA_STATUS_ASN1_MALFORMED, service.add_crls(std::vector<std::uint8_t>{0x30}))
 }
 
 /// A certificate that is revoked while its consent waits.

@@ -9,8 +9,15 @@ use eimza_testkit::{Outcome, PIN, Token, component, pki, project, run, run_with_
 
 use crate::installed::{cmake, compile};
 
-const NAMES: [&str; 6] =
-    ["list_certificates", "sign_consent_pkcs11", "two_step_signing", "give_e_onay", "verify_signature", "change_pin"];
+const NAMES: [&str; 7] = [
+    "list_certificates",
+    "sign_consent_pkcs11",
+    "two_step_signing",
+    "give_e_onay",
+    "receive_e_onay",
+    "verify_signature",
+    "change_pin",
+];
 
 const TEXT: &str = "E-Onay veriyorum.\n";
 
@@ -137,6 +144,20 @@ fn give_e_onay() {
             let inside = fs::read(path("inside")).unwrap();
             assert!(name != "e-onay.p7s" || inside == fs::read(path("text.txt")).unwrap());
         }
+    }
+}
+
+#[test]
+fn receive_e_onay() {
+    for folder in built() {
+        let place = scratch("example");
+        let said = example(folder, "receive_e_onay", &[&place.to_string_lossy()], "").expect_success();
+        let at = |part: &str| said.find(part).unwrap_or_else(|| panic!("{part}: {said}"));
+        assert!(at("received: ") < at("\"status-missing\"") && at("\"status-missing\"") < at("accepted: "), "{said}");
+        assert!(at("accepted: ") < at("\"TOTAL-PASSED\"") && !said.contains("10000000146"), "{said}");
+        let kept = place.join("e-onay.p7s").to_string_lossy().into_owned();
+        let verified = example(folder, "verify_signature", &[&kept], "").expect_success();
+        assert!(verified.ends_with("\nholds\n"), "{verified}");
     }
 }
 

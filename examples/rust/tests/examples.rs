@@ -13,6 +13,7 @@ const SIGN_CONSENT: &str = env!("CARGO_BIN_EXE_sign_consent_pkcs11");
 const TWO_STEPS: &str = env!("CARGO_BIN_EXE_two_step_signing");
 const CHANGE_PIN: &str = env!("CARGO_BIN_EXE_change_pin");
 const GIVE: &str = env!("CARGO_BIN_EXE_give_e_onay");
+const RECEIVE: &str = env!("CARGO_BIN_EXE_receive_e_onay");
 const VERIFY: &str = env!("CARGO_BIN_EXE_verify_signature");
 
 const TEXT: &str = "E-Onay veriyorum.\n";
@@ -143,4 +144,15 @@ fn every_example_fits_on_a_page_and_says_what_it_shows() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
         assert!(text.starts_with("//! ") && text.lines().count() <= 80, "{text}");
     }
+}
+
+#[test]
+fn receive_e_onay() {
+    let folder = scratch("example");
+    let said = example(RECEIVE, &[&folder.to_string_lossy()], "").expect_success();
+    let said_of = |what: &str| said.lines().position(|line| line.starts_with(what)).expect(what);
+    assert!(said_of("received: ") < said_of("accepted: TOTAL-PASSED by CRL "), "{said}");
+    let kept = folder.join("e-onay.p7s").to_string_lossy().into_owned();
+    let verified = example(VERIFY, &[&kept], "").expect_success();
+    assert!(verified.ends_with("\nholds\n"), "{verified}");
 }
