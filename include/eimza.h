@@ -1003,10 +1003,12 @@ eimza_status eimza_certificates_choose(const struct eimza_certificates *certific
 void eimza_certificates_free(struct eimza_certificates *certificates);
 
 // Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
-// "file:PATH" for a software token. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
+// "file:PATH" for a software token, or "pcsc:READER NAME" for a card without a module. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
 // EIMZA_STATUS_TOKEN_UNKNOWN, EIMZA_STATUS_TOKENS_SEVERAL where not exactly one token fits;
 // EIMZA_STATUS_MODULE_MISSING … for the module.
-eimza_status eimza_token_open(eimza_text address, struct eimza_token **out, struct eimza_error **error);
+eimza_status eimza_token_open(eimza_text address,
+                              struct eimza_token **out,
+                              struct eimza_error **error);
 
 // The one token of this machine with a certificate that may sign. Spends no try. EIMZA_STATUS_TOKEN_ABSENT for none,
 // EIMZA_STATUS_TOKENS_SEVERAL for several.

@@ -34,7 +34,7 @@ pub struct eimza_token(pub(crate) Token);
 pub struct eimza_tokens(Vec<Token>);
 
 /// Opens the token that an address names: "pkcs11:token=NES1?module-path=/usr/lib/libakisp11.so" (RFC 7512), or
-/// "file:PATH" for a software token. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
+/// "file:PATH" for a software token, or "pcsc:READER NAME" for a card without a module. EIMZA_STATUS_TOKEN_ADDRESS_INVALID, EIMZA_STATUS_TOKEN_ADDRESS_HOLDS_PIN;
 /// EIMZA_STATUS_TOKEN_UNKNOWN, EIMZA_STATUS_TOKENS_SEVERAL where not exactly one token fits;
 /// EIMZA_STATUS_MODULE_MISSING … for the module.
 #[unsafe(no_mangle)]

@@ -19,7 +19,7 @@ pub(crate) use software::{KeyMaterial, Pkcs12, TestIssuer, create_software_token
 use crate::certificate::{Candidates, Found};
 use crate::errors::OrRaise;
 
-/// Opens the token that an address names: "pkcs11:token=NES1?module-path=…" (RFC 7512) or "file:PATH".
+/// Opens the token that an address names: "pkcs11:token=NES1?module-path=…" (RFC 7512), "pcsc:READER NAME" (a card without a module) or "file:PATH".
 ///
 /// What TokenInfo.address says can be given back here. Spends no try.
 #[pyfunction]

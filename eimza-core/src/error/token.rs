@@ -27,6 +27,8 @@ facts! {
         NoSoftwareTokens,
         /// It names a PKCS#11 token, and this build has none.
         NoPkcs11,
+        /// It names a card in a reader, and this build has none.
+        NoSmartCards,
     }
 }
 

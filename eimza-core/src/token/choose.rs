@@ -2,13 +2,16 @@
 
 #[cfg(feature = "pkcs11")]
 use super::pkcs11;
+#[cfg(feature = "smartcard")]
+use super::smartcard;
 #[cfg(feature = "software")]
 use super::software::{self, SoftwareToken};
 use super::{Token, TokenCertificate};
 use crate::error::{AddressFault, Error, Result};
 
-/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), or `file:PATH` (a software
-/// token; a path that is no text is written as `software::address` does).
+/// Opens the token that an address names: `pkcs11:token=NES1?module-path=…` (RFC 7512), `pcsc:READER NAME` (the card in
+/// that reader, without a module), or `file:PATH` (a software token; a path that is no text is written as
+/// `software::address` does).
 ///
 /// What [`TokenInfo::address`](super::TokenInfo::address) says can be given back here.
 ///
@@ -20,6 +23,7 @@ pub fn open(address: &str) -> Result<Token> {
     match address.split_once(':') {
         Some(("file", _)) => of_file(address),
         Some(("pkcs11", _)) => of_module(address),
+        Some(("pcsc", reader)) => of_card(reader),
         _ => Err(Error::TokenAddressInvalid { reason: AddressFault::UnknownScheme }),
     }
 }
@@ -42,6 +46,16 @@ fn of_module(address: &str) -> Result<Token> {
 #[cfg(not(feature = "pkcs11"))]
 fn of_module(_: &str) -> Result<Token> {
     Err(Error::TokenAddressInvalid { reason: AddressFault::NoPkcs11 })
+}
+
+#[cfg(feature = "smartcard")]
+fn of_card(reader: &str) -> Result<Token> {
+    smartcard::open_named(reader, smartcard::CardOptions::default())
+}
+
+#[cfg(not(feature = "smartcard"))]
+fn of_card(_: &str) -> Result<Token> {
+    Err(Error::TokenAddressInvalid { reason: AddressFault::NoSmartCards })
 }
 
 /// That several tokens fit, with addresses that can be given back.

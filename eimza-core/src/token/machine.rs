@@ -25,9 +25,18 @@ pub fn absent() -> Error {
 
 /// The tokens of this machine that hold a certificate that `fits`. Spends no try.
 ///
-/// One token may be reached in two ways, by two modules: a certificate counts for the first token that shows it, and a
+/// One token may be reached in two ways, by two modules or without one: a certificate counts for the first token that shows it, and a
 /// token without a certificate of its own is left out. What cannot be read is passed over.
 pub fn usable(fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
-    let all = pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default();
-    usable_among(all, fits)
+    let modules = pkcs11::tokens(&pkcs11::Pkcs11Uri::default()).unwrap_or_default();
+    usable_among(modules.into_iter().chain(cards()), fits)
+}
+
+/// The cards in the readers of this machine, without a module. They come last: where a card's own module is there, the
+/// card is used through that.
+fn cards() -> Vec<Token> {
+    #[cfg(feature = "smartcard")]
+    return super::smartcard::tokens(&super::smartcard::CardOptions::default());
+    #[cfg(not(feature = "smartcard"))]
+    return Vec::new();
 }

@@ -17,7 +17,7 @@ mod signing;
 mod status_word;
 
 pub use atr::Atr;
-pub use driver::{ADDRESS_PREFIX, CardOptions, SmartCard, open};
+pub use driver::{ADDRESS_PREFIX, CardOptions, SmartCard, open, open_named, tokens};
 pub use link::{Link, LinkFault, Reader};
 pub use pcsc::{CardState, PcscReader, ReaderEvent, ReaderEvents, ReaderWatch, readers};
 pub use profile::CardProfile;

@@ -8,8 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use eimza_core::Language;
 
 use crate::commands::{
-    certificate, certificates, content, demo, doctor, help as help_command, inspect, later, modules, pin, puk, sign,
-    token, validate,
+    certificate, certificates, content, demo, doctor, help as help_command, inspect, later, modules, pin, puk, readers,
+    sign, token, validate,
 };
 use crate::failure::{Failure, usage};
 use crate::output::{Output, language_of_environment};
@@ -43,6 +43,8 @@ pub(crate) struct Common {
 pub(crate) enum Command {
     /// Give, prove and revoke a whole E-Onay on an embedded software token and consent service
     Demo(demo::Arguments),
+    /// List card readers and the cards in them
+    Readers(readers::Arguments),
     /// List the PKCS#11 modules of this machine
     Modules(modules::Arguments),
     /// List the certificates on tokens; never spends a PIN try
@@ -74,9 +76,6 @@ pub(crate) enum Command {
     /// Look at a module in a process of its own
     #[command(hide = true)]
     ProbeModule(probe::Arguments),
-    /// Comes with a later version
-    #[command(hide = true)]
-    Readers(Later),
     /// Comes with a later version
     #[command(hide = true)]
     CounterSign(Later),

@@ -12,6 +12,7 @@ pub(crate) mod modules;
 pub(crate) mod other_kind;
 pub(crate) mod pin;
 pub(crate) mod puk;
+pub(crate) mod readers;
 pub(crate) mod sign;
 pub(crate) mod token;
 pub(crate) mod validate;
@@ -38,7 +39,7 @@ pub(crate) fn run(command: Command, output: &Output) -> Result<u8> {
         Command::Doctor(arguments) => doctor::run(&arguments, output),
         Command::Help(arguments) => help::run(&arguments, output),
         Command::ProbeModule(arguments) => probe::run(&arguments, output),
-        Command::Readers(_) => Err(later("readers")),
+        Command::Readers(arguments) => readers::run(&arguments, output),
         Command::CounterSign(_) => Err(later("counter-sign")),
         Command::Extend(_) => Err(later("extend")),
         Command::Consent(_) => Err(later("consent")),

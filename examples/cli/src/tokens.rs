@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use eimza_core::certificate::{Candidates, Kind};
 use eimza_core::token::pkcs11::{self, ModuleSource, Pkcs11Uri};
+use eimza_core::token::smartcard::{self, CardOptions};
 use eimza_core::token::software;
 use eimza_core::token::{self, AttemptMemory, FileMemory, Outcome, Recollection, Token, TokenCertificate, TokenPin};
 use eimza_core::{Error, Time};
@@ -37,12 +38,17 @@ fn address_of(given: &OsStr) -> String {
     given.to_string_lossy().into_owned()
 }
 
+fn card_options(danger_unconfirmed_card_commands: bool) -> CardOptions {
+    CardOptions { danger_unconfirmed_card_commands, ..CardOptions::default() }
+}
+
 /// The token that `--token` names, with the memory that outlives this process.
-pub(crate) fn open(address: &str) -> Result<Token> {
-    if address.starts_with("pcsc:") {
-        return Err(crate::commands::later("--token pcsc:…"));
-    }
-    let token = apart::patiently(|| token::open(address)).map_err(|error| match error {
+pub(crate) fn open(address: &str, danger_unconfirmed_card_commands: bool) -> Result<Token> {
+    let open = || match address.strip_prefix(smartcard::ADDRESS_PREFIX) {
+        Some(reader) => smartcard::open_named(reader, card_options(danger_unconfirmed_card_commands)),
+        None => token::open(address),
+    };
+    let token = apart::patiently(open).map_err(|error| match error {
         error @ Error::InputUnreadable { .. } => Failure::from(error).of_a_token(),
         error => error.into(),
     })?;
@@ -52,16 +58,21 @@ pub(crate) fn open(address: &str) -> Result<Token> {
 /// The tokens of all modules that can be used, as far as they hold a certificate that `fits`, and the modules that cannot.
 pub(crate) fn usable(output: &Output, fits: impl Fn(&TokenCertificate) -> bool) -> (Vec<Token>, Vec<Probed>) {
     let (bad, good) = probe::all(output).into_iter().partition(|probed| probed.trouble.is_some());
-    (usable_of(good, fits), bad)
+    (usable_of(good, &CardOptions::default(), fits), bad)
 }
 
-/// The tokens of these modules that hold a certificate that `fits`. A module that cannot be used is passed over.
-pub(crate) fn usable_of(modules: Vec<Probed>, fits: impl Fn(&TokenCertificate) -> bool) -> Vec<Token> {
+/// The tokens of these modules, and the cards without a module, that hold a certificate that `fits`. What cannot be used is
+/// passed over.
+pub(crate) fn usable_of(
+    modules: Vec<Probed>,
+    cards: &CardOptions,
+    fits: impl Fn(&TokenCertificate) -> bool,
+) -> Vec<Token> {
     let good = modules.into_iter().filter(|probed| probed.trouble.is_none());
     let addresses = good.map(|probed| Pkcs11Uri { module_path: Some(probed.module.path), ..Pkcs11Uri::default() });
     let found = apart::patiently(|| {
         let tokens = addresses.flat_map(|address| pkcs11::tokens(&address).unwrap_or_default());
-        token::usable_among(tokens, fits)
+        token::usable_among(tokens.chain(smartcard::tokens(cards)), fits)
     });
     found.into_iter().map(remembering).collect()
 }
@@ -81,12 +92,17 @@ pub(crate) fn warn_of(bad: &[Probed], output: &Output) {
 }
 
 /// The token that `--token` names, else the only one that holds a certificate that `fits`.
-pub(crate) fn open_or_only(address: Option<&str>, fits: impl Fn(&TokenCertificate) -> bool) -> Result<Token> {
+pub(crate) fn open_or_only(
+    address: Option<&str>,
+    danger_unconfirmed_card_commands: bool,
+    fits: impl Fn(&TokenCertificate) -> bool,
+) -> Result<Token> {
     if let Some(address) = address {
-        return open(address);
+        return open(address, danger_unconfirmed_card_commands);
     }
     let output = apart::output();
-    let (mut usable, bad) = usable(&output, fits);
+    let (bad, good) = probe::all(&output).into_iter().partition::<Vec<_>, _>(|probed| probed.trouble.is_some());
+    let mut usable = usable_of(good, &card_options(danger_unconfirmed_card_commands), fits);
     if usable.len() > 1 {
         return Err(token::several(&usable).into());
     }

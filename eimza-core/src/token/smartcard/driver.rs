@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::channel::Channel;
 use super::link::{LinkFault, Reader};
+use super::pcsc::{CardState, PcscReader, readers};
 use super::pins::confirmed;
 use super::pkcs15::PinEntry;
 use super::profile::CardProfile;
@@ -69,6 +70,24 @@ pub fn open(reader: Arc<dyn Reader>, options: CardOptions) -> Result<Token> {
         }
     };
     Ok(Token::new(SmartCard { reader, options, seen: Mutex::new(Arc::new(seen)) }))
+}
+
+/// Opens the card in the reader of this name, as PC/SC tells it.
+///
+/// # Errors
+/// As [`open`]; [`Error::ReaderUnknown`], [`Error::PcscAbsent`], [`Error::PcscStopped`].
+pub fn open_named(reader: &str, options: CardOptions) -> Result<Token> {
+    let named = PcscReader::named(reader).ok_or_else(|| Error::ReaderUnknown { reader: reader.into() })?;
+    open(Arc::new(named), options)
+}
+
+/// The cards of a known kind in the readers of this machine. Spends no try; what cannot be read is passed over.
+pub fn tokens(options: &CardOptions) -> Vec<Token> {
+    let opened = |reader: PcscReader| {
+        let has_card = matches!(reader.card(), Ok(CardState::Present(_)));
+        has_card.then(|| open(Arc::new(reader), options.clone()).ok()).flatten()
+    };
+    readers().unwrap_or_default().into_iter().filter_map(opened).collect()
 }
 
 fn read(reader: &dyn Reader, options: &CardOptions) -> std::result::Result<Seen, ReadFault> {

@@ -25,6 +25,9 @@ pub struct CardProfile {
     /// Octets of which one stands among the historical bytes of the ATR. Without any, the application decides.
     #[serde(default)]
     pub(super) historical: Vec<Hex>,
+    /// Names of single cards, by their whole ATR.
+    #[serde(default)]
+    pub(super) names: Vec<(Hex, String)>,
     /// Names of the application, in the order in which they are tried.
     #[serde(default)]
     pub(super) applications: Vec<Hex>,
@@ -209,6 +212,13 @@ impl CardProfile {
     /// What people call it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What people call the card with this answer to reset, by that alone; `None` where the ATR does not tell.
+    pub fn name_of(atr: &Atr) -> Option<&'static str> {
+        let profile = Self::known().iter().find(|profile| profile.fits(atr) == Some(true))?;
+        let named = profile.names.iter().find(|(whole, _)| whole.0 == atr.octets());
+        Some(named.map_or(&profile.name, |(_, name)| name))
     }
 
     /// Whether the ATR names this kind of card; `None` where this kind is told by its application.

@@ -12,14 +12,14 @@ use crate::{apart, exit};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The token: pkcs11:… (RFC 7512) or file:PATH (default: every token with a certificate)
+    /// The token: pkcs11:… (RFC 7512), pcsc:READER NAME or file:PATH (default: every token with a certificate)
     #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     token: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &Output) -> Result<u8> {
     let (found, bad) = match &arguments.token {
-        Some(address) => (vec![tokens::open(address)?], Vec::new()),
+        Some(address) => (vec![tokens::open(address, false)?], Vec::new()),
         None => tokens::usable(output, |_| true),
     };
     tokens::warn_of(&bad, output);

@@ -3,6 +3,7 @@
 use clap::Args;
 use eimza_core::Language;
 use eimza_core::token::PinStatus;
+use eimza_core::token::smartcard::CardOptions;
 use serde_json::json;
 
 use crate::exit;
@@ -89,7 +90,8 @@ pub(crate) fn run(_: &Arguments, output: &Output) -> Result<u8> {
             }
         }
     }
-    let usable = tokens::usable_of(modules, |found| found.certificate.check_can_sign().is_ok());
+    let usable =
+        tokens::usable_of(modules, &CardOptions::default(), |found| found.certificate.check_can_sign().is_ok());
     if usable.is_empty() {
         let remedy =
             output.pick("insert a card that holds a signing certificate", "imza sertifikası olan bir kart takın");

@@ -36,9 +36,12 @@ pub(crate) struct Status {
 /// Which token, and what is permitted.
 #[derive(Args, Debug)]
 pub(crate) struct Which {
-    /// The token: pkcs11:… (RFC 7512) or file:PATH
+    /// The token: pkcs11:… (RFC 7512), pcsc:READER NAME or file:PATH
     #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     pub(crate) token: Option<String>,
+    /// Send commands to a card that are known from one source only; they were tried on no real card
+    #[arg(long)]
+    danger_unconfirmed_card_commands: bool,
 }
 
 /// What is permitted for this one attempt.
@@ -191,7 +194,7 @@ pub(crate) fn with_state(failure: Failure, token: &Token) -> Failure {
 impl Which {
     /// The token that is named, else the only one with a certificate.
     pub(crate) fn open(&self) -> Result<Token> {
-        tokens::open_or_only(self.token.as_deref(), |_| true)
+        tokens::open_or_only(self.token.as_deref(), self.danger_unconfirmed_card_commands, |_| true)
     }
 }
 

@@ -27,9 +27,12 @@ pub(crate) struct Arguments {
     /// Where the signature goes
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// The token: pkcs11:… (RFC 7512) or file:PATH
+    /// The token: pkcs11:… (RFC 7512), pcsc:READER NAME or file:PATH
     #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     token: Option<String>,
+    /// Send commands to a card that are known from one source only; they were tried on no real card
+    #[arg(long)]
+    danger_unconfirmed_card_commands: bool,
     /// The certificate, where several fit: its SHA-256, its subject or its common name
     #[arg(long, value_name = "SHA256|SUBJECT")]
     certificate: Option<String>,

@@ -28,9 +28,7 @@ fn unknown_options_commands_and_values_are_wrong_usage() {
 #[test]
 fn what_comes_later_says_so() {
     for arguments in [
-        &["readers"][..],
-        &["readers", "--watch"],
-        &["extend", "--level", "t", "a", "-o", "b"],
+        &["extend", "--level", "t", "a", "-o", "b"][..],
         &["counter-sign", "a", "--signer", "S0"],
         &["consent", "give", "--service", "http://127.0.0.1/"],
         &["unlock", "--service", "http://127.0.0.1/"],

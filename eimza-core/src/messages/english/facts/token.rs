@@ -15,6 +15,7 @@ pub(in crate::messages) fn address_fault(fault: AddressFault) -> &'static str {
         AddressFault::SlotNoNumber => "slot-id is not a number",
         AddressFault::NoSoftwareTokens => "this program was built without software tokens",
         AddressFault::NoPkcs11 => "this program was built without PKCS#11",
+        AddressFault::NoSmartCards => "this program was built without smart cards",
     }
 }
 

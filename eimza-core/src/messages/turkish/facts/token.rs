@@ -15,6 +15,7 @@ pub(in crate::messages) fn address_fault(fault: AddressFault) -> &'static str {
         AddressFault::SlotNoNumber => "slot-id bir sayı değil",
         AddressFault::NoSoftwareTokens => "bu program yazılım token'ı desteği olmadan derlenmiş",
         AddressFault::NoPkcs11 => "bu program PKCS#11 desteği olmadan derlenmiş",
+        AddressFault::NoSmartCards => "bu program akıllı kart desteği olmadan derlenmiş",
     }
 }
 

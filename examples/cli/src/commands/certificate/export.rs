@@ -13,7 +13,7 @@ use crate::{apart, exit, files, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct Export {
-    /// The token: pkcs11:… (RFC 7512) or file:PATH
+    /// The token: pkcs11:… (RFC 7512), pcsc:READER NAME or file:PATH
     #[arg(long, value_name = "ADDRESS", value_parser = tokens::address())]
     token: Option<String>,
     /// The certificate, where several fit: its SHA-256, its subject or its common name
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Export, output: &Output) -> Result<u8> {
     let out = files::OutFile::new(&arguments.output)?;
     let address = arguments.token.as_deref();
     out.check_is_none_of(&files::Inputs::new(&address.map(tokens::files_of).unwrap_or_default()), output)?;
-    let token = tokens::open_or_only(address, |_| true)?;
+    let token = tokens::open_or_only(address, false, |_| true)?;
     let found = tokens::certificate(&token, address, arguments.certificate.as_deref())?;
     let mut all = vec![found.certificate];
     if let (true, Some(first)) = (arguments.chain, all.first()) {

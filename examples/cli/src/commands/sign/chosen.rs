@@ -26,7 +26,7 @@ impl Chosen {
         let (address, certificate) = (arguments.token.as_deref(), arguments.certificate.as_deref());
         let (at, allow_unsuitable) = (options.signing_time, options.allow_unsuitable);
         let fits = |found: &TokenCertificate| allow_unsuitable || found.certificate.check_for_signing(at).is_ok();
-        let token = match tokens::open_or_only(address, fits) {
+        let token = match tokens::open_or_only(address, arguments.danger_unconfirmed_card_commands, fits) {
             Err(failure) if address.is_none() && matches!(failure.error(), Some(Error::TokenAbsent)) => {
                 tokens::only_silent(output).ok_or(failure)?
             }
