@@ -10,6 +10,27 @@
 //!    [`Record`] of all that went before: its digest stands in each signature as content-identifier.
 //! 5. The service [checks](check()) what arrives, by its own copy of the request, and answers with a sealed [`Receipt`].
 //!
+//! # What the receiving side decides
+//!
+//! A service accepts what is TOTAL-PASSED under its own [`Trust`], clock and status data, and nothing else. It gets status
+//! data from a [`StatusSource`](crate::revocation::StatusSource), which it asks only when everything else holds. Every
+//! verdict of EN 319 102-1 leads to one of three ends:
+//!
+//! | verdict over a signature | end |
+//! | --- | --- |
+//! | TOTAL-PASSED | accepted |
+//! | INDETERMINATE, and only status data is missing, which can come: none is there, or it is too old, cannot be used, does not know the certificate or has it on hold; or the grace period is open (TRY_LATER) | [received](ConsentStatus::Received) |
+//! | REVOKED, REVOKED_NO_POE, REVOKED_CA_NO_POE | rejected: `revoked` |
+//! | NO_CERTIFICATE_CHAIN_FOUND, CERTIFICATE_CHAIN_GENERAL_FAILURE, a path that breaks a rule, is out of its validity or too weak | rejected: `issuer` |
+//! | CHAIN_CONSTRAINTS_FAILURE by the signer's own certificate | rejected: `certificate` |
+//! | TIMESTAMP_ORDER_FAILURE | rejected: `signing-time` |
+//! | everything else, TOTAL-FAILED among it | rejected: `signature` |
+//!
+//! What was received is judged again by [`ConsentPortal::judge_again`], also after a restart. The arrival proves the time of
+//! the signatures, so that a certificate may end meanwhile; a revocation that becomes known until then counts, whenever it
+//! was, for nothing has taken effect yet. An application that rests on a received consent
+//! [waits with it](ApplicationState::AwaitsVerdict).
+//!
 //! E-Onay is the first [`Kind`]; applications bring their own.
 //!
 //! A text shows exactly what is signed:

@@ -1,16 +1,5 @@
 //! The verdict over one signature: the one place where the check asks for it, and says what of it a consent needs.
-//!
-//! Every indication of EN 319 102-1 leads to one of three ends:
-//!
-//! | the verdict | where it leads |
-//! | --- | --- |
-//! | TOTAL-PASSED | accepted |
-//! | INDETERMINATE, and nothing is missing but status data that can come: none is there, or it is too old, cannot be used, does not know the certificate or has it on hold; or the grace period is open (TRY_LATER) | received |
-//! | REVOKED, REVOKED_NO_POE, REVOKED_CA_NO_POE | rejected: `revoked` |
-//! | a path: NO_CERTIFICATE_CHAIN_FOUND, CERTIFICATE_CHAIN_GENERAL_FAILURE, or one that breaks a rule, is out of its validity or too weak | rejected: `issuer` |
-//! | CHAIN_CONSTRAINTS_FAILURE by the signer's own certificate | rejected: `certificate` |
-//! | TIMESTAMP_ORDER_FAILURE | rejected: `signing-time` |
-//! | everything else, TOTAL-FAILED among it | rejected: `signature` |
+//! Where each verdict leads stands in the chapter's own documentation.
 
 use super::{Arrival, Verdict};
 use crate::certificate::Certificate;
