@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
 
 use eimza_testkit::pcscd::{self, until};
 use eimza_testkit::{component, run};
@@ -16,7 +19,7 @@ fn card_is_put_in_and_its_log_shows_no_secret() {
         return;
     }
     pcscd::inside("tool::card_is_put_in_and_its_log_shows_no_secret", |_| {
-        let mut card = Running::start(&["--kind", "iso-applet", "--key", "nes-p256", "--pin", "246810", "--log"]);
+        let card = Running::start(&["--kind", "iso-applet", "--key", "nes-p256", "--pin", "246810", "--log"]);
         assert!(card.line().starts_with("in: 3B"));
         until("the card is in", || cards() == [true, false]);
         let verify = |pin: &str| {
@@ -25,10 +28,9 @@ fn card_is_put_in_and_its_log_shows_no_secret() {
             run(tool.args(["--verify-pin", "--auth-id", "01", "--pin", pin])).success
         };
         assert!(verify("246810") && !verify("123456"));
-        let told = card.end();
-        assert!(told.contains("00200081 Lc=06 <6 secret bytes> -> 9000 (0 octets)"), "{told}");
-        assert!(told.contains("00200081 Lc=06 <6 secret bytes> -> 63C2 (0 octets)"), "{told}");
-        assert!(!told.contains("3234363831"), "{told}");
+        let told = card.lines_to("00200081 Lc=06 <6 secret bytes> -> 63C2 (0 octets)");
+        assert!(told.contains(&"00200081 Lc=06 <6 secret bytes> -> 9000 (0 octets)".to_owned()), "{told:?}");
+        assert!(!told.concat().contains("3234363831"), "{told:?}");
     });
 }
 
@@ -38,7 +40,7 @@ fn card_goes_and_comes_back_as_it_was_told() {
         return;
     }
     pcscd::inside("tool::card_goes_and_comes_back_as_it_was_told", |_| {
-        let mut card = Running::start(&["--fault", "1:removed-after", "--come-back", "10"]);
+        let card = Running::start(&["--fault", "1:removed-after", "--come-back", "10"]);
         let first = card.line();
         until("the card is in", || cards() == [true, false]);
         let mut tool = Command::new("opensc-tool");
@@ -66,30 +68,30 @@ fn mistakes_are_told_with_what_would_be_right() {
 /// The command while it runs; it ends with the test.
 struct Running {
     child: Child,
-    lines: BufReader<std::process::ChildStdout>,
+    lines: Receiver<String>,
 }
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(TOOL);
         let mut child = command.arg("card").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap());
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         Self { child, lines }
     }
 
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
+    /// The next line that it says.
+    fn line(&self) -> String {
+        self.lines.recv_timeout(Duration::from_secs(20)).expect("it says something")
     }
 
-    /// Ends it, and brings all that it still had to say.
-    fn end(mut self) -> String {
-        // The log is looked at every now and then: the last entries may still be on their way.
-        std::thread::sleep(std::time::Duration::from_millis(200));
-        let _ = self.child.kill();
-        let mut told = String::new();
-        while self.lines.read_line(&mut told).unwrap() > 0 {}
+    /// All that it says up to this line.
+    fn lines_to(&self, last: &str) -> Vec<String> {
+        let mut told = vec![self.line()];
+        while told.last().is_some_and(|line| line != last) {
+            told.push(self.line());
+        }
         told
     }
 }
