@@ -2,6 +2,7 @@
 //! never reached it.
 
 mod giving_up;
+mod keys;
 mod model;
 mod property;
 
@@ -18,6 +19,8 @@ use crate::token::{
 struct Scripted {
     report: PinReport,
     pin: &'static str,
+    /// The PIN that its key has of its own, if it has one.
+    key_pin: Option<&'static str>,
     delay: Duration,
     delay_of_report: Duration,
     delay_afterwards: Duration,
@@ -31,7 +34,16 @@ impl Scripted {
         let report = PinReport { status, tries_left: None, policy };
         let none = Duration::ZERO;
         let (delay, delay_of_report, delay_afterwards) = (none, none, none);
-        Self { report, pin: "1234", delay, delay_of_report, delay_afterwards, blocks: false, attempts: Arc::default() }
+        Self {
+            report,
+            pin: "1234",
+            key_pin: None,
+            delay,
+            delay_of_report,
+            delay_afterwards,
+            blocks: false,
+            attempts: Arc::default(),
+        }
     }
 
     fn present(&self, octets: Option<&[u8]>, wrong: Error, context: &CallContext) -> Result<()> {
@@ -87,7 +99,15 @@ impl TokenDriver for Scripted {
         pin: &Entered<Pin>,
         context: &CallContext,
     ) -> Result<Vec<Vec<u8>>> {
-        self.verify_pin(pin, context).map(|()| Vec::new())
+        self.verify_pin(pin, context)?;
+        if let Some(own) = self.key_pin {
+            context.present_to_key(pin, |octets| {
+                self.attempts.fetch_add(1, Ordering::SeqCst);
+                let wrong = Error::PinIncorrect { tries_left: None };
+                if octets == Some(own.as_bytes()) { Ok(()) } else { Err(wrong) }
+            })?;
+        }
+        Ok(Vec::new())
     }
 }
 
@@ -110,6 +130,18 @@ fn what_cannot_be_right_never_reaches_the_token() {
     assert_eq!(attempts.load(Ordering::SeqCst), 0);
     assert_eq!(token.verify_pin(pin("123"), Attempt::new().allow_unusual_pin()).unwrap_err().name(), "pin-incorrect");
     assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_new_pin_that_cannot_be_right_spends_no_try_of_the_old_one() {
+    let (token, attempts) = token(Scripted::telling(PinStatus::Ok));
+    let puk = || Puk::new("12345678").unwrap();
+    let spending = || Attempt::new().spend_last_try();
+    assert_eq!(token.change_pin(pin("1234"), pin("12a4"), spending()).unwrap_err().name(), "secret-characters");
+    assert_eq!(token.unblock_pin(puk(), pin("123"), spending()).unwrap_err().name(), "pin-length-unusual");
+    let new = Puk::new("123").unwrap();
+    assert_eq!(token.change_puk(puk(), new, spending()).unwrap_err().name(), "pin-length-unusual");
+    assert_eq!(attempts.load(Ordering::SeqCst), 0);
 }
 
 #[test]
