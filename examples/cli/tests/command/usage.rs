@@ -41,7 +41,6 @@ fn what_comes_later_says_so() {
         &["sign", "--online"],
         &["sign", "--add-to", "a"],
         &["sign", "--add-to=a", "b"],
-        &["pin", "status", "--token", "pcsc:Reader 00"],
     ] {
         let ended = eimza(arguments).run();
         assert_eq!(ended.code, 2, "{arguments:?}");
