@@ -291,6 +291,13 @@ typedef struct eimza_cancellation eimza_cancellation;
 // An X.509 certificate (RFC 5280 section 4).
 typedef struct eimza_certificate eimza_certificate;
 
+// The verdict over a certificate. May be read from several threads at once.
+typedef struct eimza_certificate_report eimza_certificate_report;
+
+// What certificates are judged by. Made once, it judges any number of them. While it judges, other threads may judge with it
+// too; while it is changed, nobody else may use it.
+typedef struct eimza_certificate_validation eimza_certificate_validation;
+
 // Several certificates, in an order.
 typedef struct eimza_certificates eimza_certificates;
 
@@ -1661,6 +1668,118 @@ eimza_status eimza_reveal_inspection(struct eimza_view file, char **out, struct 
 // where the signature is detached; free it with eimza_bytes_free.
 eimza_status eimza_attached_content(struct eimza_view file, struct eimza_bytes **out, struct eimza_error **error);
 
+// Judges by what holds at `at`, as of `now` (seconds since 1970 UTC; the later of both counts as now). Nobody is trusted yet,
+// any policy is as good as none, and revocation counts. Free it with eimza_certificate_validation_free.
+eimza_status eimza_certificate_validation_new(int64_t at,
+                                              int64_t now,
+                                              struct eimza_certificate_validation **out,
+                                              struct eimza_error **error);
+
+// Trusts a certificate: its own dates, extensions and signature do not matter.
+eimza_status eimza_certificate_validation_trust(struct eimza_certificate_validation *validation,
+                                                const struct eimza_certificate *anchor,
+                                                struct eimza_error **error);
+
+// Adds certificates that paths may be built of; they are not trusted by that.
+eimza_status eimza_certificate_validation_add_certificates(struct eimza_certificate_validation *validation,
+                                                           const struct eimza_certificates *certificates,
+                                                           struct eimza_error **error);
+
+// Adds the CRLs of a file in DER or PEM.
+eimza_status eimza_certificate_validation_add_crls(struct eimza_certificate_validation *validation,
+                                                   struct eimza_view file,
+                                                   struct eimza_error **error);
+
+// Adds the OCSP answers of a file in DER or PEM.
+eimza_status eimza_certificate_validation_add_ocsps(struct eimza_certificate_validation *validation,
+                                                    struct eimza_view file,
+                                                    struct eimza_error **error);
+
+// A policy that is acceptable, by its dotted object identifier; without any, all of them are (user-initial-policy-set).
+eimza_status eimza_certificate_validation_accept_policy(struct eimza_certificate_validation *validation,
+                                                        eimza_text policy_oid,
+                                                        struct eimza_error **error);
+
+// One of the acceptable policies has to hold for the whole path (initial-explicit-policy).
+eimza_status eimza_certificate_validation_require_explicit_policy(struct eimza_certificate_validation *validation,
+                                                                  struct eimza_error **error);
+
+// No authority may call its policy equal to another one's (initial-policy-mapping-inhibit).
+eimza_status eimza_certificate_validation_inhibit_policy_mapping(struct eimza_certificate_validation *validation,
+                                                                 struct eimza_error **error);
+
+// anyPolicy in a certificate stands for no policy (initial-any-policy-inhibit).
+eimza_status eimza_certificate_validation_inhibit_any_policy(struct eimza_certificate_validation *validation,
+                                                             struct eimza_error **error);
+
+// Which names are permitted and which excluded from the beginning (initial-permitted-subtrees, initial-excluded-subtrees), as
+// NameConstraints in DER (RFC 5280 section 4.2.1.10).
+eimza_status eimza_certificate_validation_constrain_names(struct eimza_certificate_validation *validation,
+                                                          struct eimza_view name_constraints,
+                                                          struct eimza_error **error);
+
+// Does not ask whether a certificate was revoked.
+eimza_status eimza_certificate_validation_without_revocation(struct eimza_certificate_validation *validation,
+                                                             struct eimza_error **error);
+
+// Judges one certificate. Free the report with eimza_certificate_report_free.
+eimza_status eimza_certificate_validation_judge(const struct eimza_certificate_validation *validation,
+                                                const struct eimza_certificate *certificate,
+                                                struct eimza_certificate_report **out,
+                                                struct eimza_error **error);
+
+// Frees a validation of certificates; NULL is nothing.
+void eimza_certificate_validation_free(struct eimza_certificate_validation *validation);
+
+// Whether the certificate is TOTAL-PASSED.
+bool eimza_certificate_report_passed(const struct eimza_certificate_report *report);
+
+// "TOTAL-PASSED", "TOTAL-FAILED" or "INDETERMINATE". Free it with eimza_string_free.
+eimza_status eimza_certificate_report_indication(const struct eimza_certificate_report *report,
+                                                 char **out,
+                                                 struct eimza_error **error);
+
+// Why, by the names of EN 319 102-1; NULL where there is nothing to say. Free it with eimza_string_free.
+eimza_status eimza_certificate_report_sub_indication(const struct eimza_certificate_report *report,
+                                                     char **out,
+                                                     struct eimza_error **error);
+
+// How many certificates the path has, the anchor among them; 0 where there is no valid path.
+size_t eimza_certificate_report_path_length(const struct eimza_certificate_report *report);
+
+// A certificate of the path, a handle of its own: at 0 the one that was judged, the anchor last.
+eimza_status eimza_certificate_report_certificate(const struct eimza_certificate_report *report,
+                                                  size_t index,
+                                                  struct eimza_certificate **out,
+                                                  struct eimza_error **error);
+
+// How many acceptable policies hold for the whole path.
+size_t eimza_certificate_report_policy_count(const struct eimza_certificate_report *report);
+
+// An acceptable policy that holds for the whole path, by its dotted object identifier. Free it with eimza_string_free.
+eimza_status eimza_certificate_report_policy(const struct eimza_certificate_report *report,
+                                             size_t index,
+                                             char **out,
+                                             struct eimza_error **error);
+
+// Why there is no valid path, like "certificate-expired"; NULL where there is one. Free it with eimza_string_free.
+eimza_status eimza_certificate_report_broken_rule(const struct eimza_certificate_report *report,
+                                                  char **out,
+                                                  struct eimza_error **error);
+
+// The certificate that breaks that rule, a handle of its own; NULL where there is a valid path.
+eimza_status eimza_certificate_report_broken_by(const struct eimza_certificate_report *report,
+                                                struct eimza_certificate **out,
+                                                struct eimza_error **error);
+
+// All of it, as the JSON of `eimza certificate validate`. Free it with eimza_string_free.
+eimza_status eimza_certificate_report_json(const struct eimza_certificate_report *report,
+                                           char **out,
+                                           struct eimza_error **error);
+
+// Frees a report over a certificate; NULL is nothing.
+void eimza_certificate_report_free(struct eimza_certificate_report *report);
+
 // Judges as of `now` (seconds since 1970 UTC), by the Turkish rules; nobody is trusted yet. Free it with
 // eimza_validation_free.
 eimza_status eimza_validation_new(int64_t now, struct eimza_validation **out, struct eimza_error **error);
@@ -1783,6 +1902,59 @@ int64_t eimza_report_signature_signing_time(const struct eimza_report *report, s
 
 // The earliest time for which the signature's existence is proven, as above; 0 where none is.
 int64_t eimza_report_signature_best_time(const struct eimza_report *report, size_t index);
+
+// The index of the signature that this one counter-signs; -1 for a signature over the content.
+int64_t eimza_report_signature_parent(const struct eimza_report *report, size_t index);
+
+// The highest level that is proven: "CMS", "BES", "EPES", "B-B", "T", "B-T", "C", "X", "XL", "B-LT", "A" or "B-LTA". Free it
+// with eimza_string_free.
+eimza_status eimza_report_signature_level(const struct eimza_report *report,
+                                          size_t index,
+                                          char **out,
+                                          struct eimza_error **error);
+
+// The highest level that is there, as above. Free it with eimza_string_free.
+eimza_status eimza_report_signature_structure(const struct eimza_report *report,
+                                              size_t index,
+                                              char **out,
+                                              struct eimza_error **error);
+
+// The profile of BTK's guide that it fits, "P1" … "P4"; NULL where it fits none. Free it with eimza_string_free.
+eimza_status eimza_report_signature_profile(const struct eimza_report *report,
+                                            size_t index,
+                                            char **out,
+                                            struct eimza_error **error);
+
+// The signature policy that it claims, by its dotted object identifier; NULL where it claims none. Free it with
+// eimza_string_free.
+eimza_status eimza_report_signature_policy_oid(const struct eimza_report *report,
+                                               size_t index,
+                                               char **out,
+                                               struct eimza_error **error);
+
+// Until when a good verdict is preliminary, in seconds since 1970 (UTC); 0 where it is final.
+int64_t eimza_report_signature_preliminary_until(const struct eimza_report *report, size_t index);
+
+// How many checks there are of one signature.
+size_t eimza_report_checks(const struct eimza_report *report, size_t index);
+
+// The name of a check, like "revocation". Free it with eimza_string_free.
+eimza_status eimza_report_check_name(const struct eimza_report *report,
+                                     size_t index,
+                                     size_t check,
+                                     char **out,
+                                     struct eimza_error **error);
+
+// What a check came to: one of the EIMZA_CHECK_ numbers; EIMZA_CHECK_NONE where there is no such check.
+eimza_check_status eimza_report_check_status(const struct eimza_report *report, size_t index, size_t check);
+
+// Why a check did not pass, or what it noted, like "status-missing"; NULL where there is nothing to say. Free it with
+// eimza_string_free.
+eimza_status eimza_report_check_reason(const struct eimza_report *report,
+                                       size_t index,
+                                       size_t check,
+                                       char **out,
+                                       struct eimza_error **error);
 
 // Frees a report; NULL is nothing.
 void eimza_report_free(struct eimza_report *report);

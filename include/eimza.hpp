@@ -763,6 +763,40 @@ public:
         const auto proven = eimza_report_signature_best_time(get(), signature);
         return proven ? std::optional(proven) : std::nullopt;
     }
+    /// The signature that this one counter-signs.
+    std::optional<std::size_t> parent(std::size_t signature) const noexcept {
+        const auto found = eimza_report_signature_parent(get(), signature);
+        return found < 0 ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(found));
+    }
+    /// The highest level that is proven, like "B-T".
+    std::string level(std::size_t signature) const {
+        return detail::text(eimza_report_signature_level, get(), signature);
+    }
+    /// The highest level that is there.
+    std::string structure(std::size_t signature) const {
+        return detail::text(eimza_report_signature_structure, get(), signature);
+    }
+    /// The profile of BTK's guide that it fits, "P1" … "P4".
+    std::optional<std::string> profile(std::size_t signature) const {
+        return detail::maybe_text(eimza_report_signature_profile, get(), signature);
+    }
+    /// The signature policy that it claims.
+    std::optional<std::string> policy_oid(std::size_t signature) const {
+        return detail::maybe_text(eimza_report_signature_policy_oid, get(), signature);
+    }
+    /// Until when a good verdict is preliminary.
+    std::optional<std::int64_t> preliminary_until(std::size_t signature) const noexcept {
+        const auto until = eimza_report_signature_preliminary_until(get(), signature);
+        return until ? std::optional(until) : std::nullopt;
+    }
+    std::vector<check> checks(std::size_t signature) const {
+        std::vector<check> all;
+        for (std::size_t index = 0; index < eimza_report_checks(get(), signature); ++index)
+            all.push_back({detail::text(eimza_report_check_name, get(), signature, index),
+                           static_cast<check_status>(eimza_report_check_status(get(), signature, index)),
+                           detail::maybe_text(eimza_report_check_reason, get(), signature, index)});
+        return all;
+    }
 };
 
 /// What the certificates beneath an anchor are accepted for.
@@ -811,6 +845,86 @@ public:
 
 private:
     template <class Function, class... Arguments> validation &set(Function function, Arguments... arguments) {
+        detail::run(function, get(), arguments...);
+        return *this;
+    }
+};
+
+/// The verdict over a certificate (RFC 5280 section 6).
+class certificate_report : public detail::handle<eimza_certificate_report, eimza_certificate_report_free> {
+public:
+    using handle::handle;
+    bool passed() const noexcept { return eimza_certificate_report_passed(get()); }
+    std::string indication() const { return detail::text(eimza_certificate_report_indication, get()); }
+    std::optional<std::string> sub_indication() const {
+        return detail::maybe_text(eimza_certificate_report_sub_indication, get());
+    }
+    /// The path, the anchor last; empty where there is no valid one.
+    std::vector<certificate> path() const {
+        std::vector<certificate> all;
+        for (std::size_t index = 0; index < eimza_certificate_report_path_length(get()); ++index)
+            all.push_back(detail::make<certificate>(eimza_certificate_report_certificate, get(), index));
+        return all;
+    }
+    /// The acceptable policies that hold for the whole path.
+    std::vector<std::string> policies() const {
+        std::vector<std::string> all;
+        for (std::size_t index = 0; index < eimza_certificate_report_policy_count(get()); ++index)
+            all.push_back(detail::text(eimza_certificate_report_policy, get(), index));
+        return all;
+    }
+    /// Why there is no valid path, like "certificate-expired".
+    std::optional<std::string> broken_rule() const {
+        return detail::maybe_text(eimza_certificate_report_broken_rule, get());
+    }
+    /// The certificate that breaks that rule.
+    std::optional<certificate> broken_by() const {
+        auto found = detail::make<certificate>(eimza_certificate_report_broken_by, get());
+        return found ? std::optional<certificate>(std::move(found)) : std::nullopt;
+    }
+    std::string json() const { return detail::text(eimza_certificate_report_json, get()); }
+};
+
+/// What certificates are judged by: a time, anchors, and the inputs of RFC 5280 section 6.1.1.
+class certificate_validation
+    : public detail::handle<eimza_certificate_validation, eimza_certificate_validation_free> {
+public:
+    /// By what holds at a time, as of another one, which is the later one.
+    certificate_validation(std::int64_t at, std::int64_t now)
+        : handle(detail::tell<eimza_certificate_validation *>(eimza_certificate_validation_new, at, now)) {}
+    explicit certificate_validation(std::int64_t now) : certificate_validation(now, now) {}
+    certificate_validation &trust(const certificate &anchor) {
+        return set(eimza_certificate_validation_trust, static_cast<const eimza_certificate *>(anchor.get()));
+    }
+    certificate_validation &add_certificates(const certificates &more) {
+        return set(eimza_certificate_validation_add_certificates,
+                   static_cast<const eimza_certificates *>(more.get()));
+    }
+    certificate_validation &add_crls(octets file) { return set(eimza_certificate_validation_add_crls, file.view()); }
+    certificate_validation &add_ocsps(octets file) { return set(eimza_certificate_validation_add_ocsps, file.view()); }
+    certificate_validation &accept_policy(const std::string &oid) {
+        return set(eimza_certificate_validation_accept_policy, oid.c_str());
+    }
+    certificate_validation &require_explicit_policy() {
+        return set(eimza_certificate_validation_require_explicit_policy);
+    }
+    certificate_validation &inhibit_policy_mapping() {
+        return set(eimza_certificate_validation_inhibit_policy_mapping);
+    }
+    certificate_validation &inhibit_any_policy() { return set(eimza_certificate_validation_inhibit_any_policy); }
+    /// NameConstraints in DER.
+    certificate_validation &constrain_names(octets name_constraints) {
+        return set(eimza_certificate_validation_constrain_names, name_constraints.view());
+    }
+    certificate_validation &without_revocation() { return set(eimza_certificate_validation_without_revocation); }
+    certificate_report judge(const certificate &one) const {
+        return detail::make<certificate_report>(eimza_certificate_validation_judge, get(),
+                                                static_cast<const eimza_certificate *>(one.get()));
+    }
+
+private:
+    template <class Function, class... Arguments>
+    certificate_validation &set(Function function, Arguments... arguments) {
         detail::run(function, get(), arguments...);
         return *this;
     }

@@ -1,5 +1,6 @@
 //! Verifying one file as mathematics, the verdict over it, and what is inside.
 
+pub mod certificate;
 pub mod judgement;
 pub mod report;
 pub mod signer;

@@ -56,6 +56,8 @@ mod _eimza {
 
     // validation
     #[pymodule_export]
+    use crate::validation::certificate::{CertificateReport, validate_certificate};
+    #[pymodule_export]
     use crate::validation::{Report, SignatureReport, validate};
 
     // consents

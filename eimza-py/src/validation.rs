@@ -1,5 +1,7 @@
 //! The whole verdict over a file.
 
+pub(crate) mod certificate;
+
 use eimza_core::crypto::{Digest, DigestAlgorithm};
 use eimza_core::error::ArgumentFault;
 use eimza_core::revocation::StatusData;
@@ -84,7 +86,7 @@ pub(crate) fn validate(
     judged.or_raise().map(Report)
 }
 
-fn cores(certificates: &[Py<Certificate>]) -> Vec<eimza_core::Certificate> {
+pub(super) fn cores(certificates: &[Py<Certificate>]) -> Vec<eimza_core::Certificate> {
     certificates.iter().map(|certificate| certificate.get().0.clone()).collect()
 }
 

@@ -147,3 +147,34 @@ def test_what_is_inside_is_shown(tmp_path: Path) -> None:
     assert NATIONAL_ID not in json.dumps(seen)
     with pytest.raises(eimza.EimzaError):
         eimza.inspect(b"hello")
+
+
+def test_one_certificate_is_judged_by_the_inputs_of_rfc_5280() -> None:
+    root, authority, signer = (certificate(name) for name in ("root", "nes-ca", "nes-p256"))
+    policy = "2.16.792.1.2.1.1.5.7.1.1"
+
+    def judge(**given: Any) -> eimza.CertificateReport:
+        return eimza.validate_certificate(signer, at=NOW, trust=[root], certificates=[authority], **given)
+
+    found = judge(revocation=False, policy_oids=[policy], require_explicit_policy=True)
+    assert found.passed and (found.indication, found.sub_indication) == ("TOTAL-PASSED", None)
+    assert found.path == [signer, authority, root] and found.policies == [policy]
+    assert (found.broken_rule, found.broken_by) == (None, None)
+    assert [check.name for check in found.checks] == ["path"]
+    assert json.loads(found.to_json())["policies"] == [policy]
+    assert NATIONAL_ID in found.to_json(reveal=True) and NATIONAL_ID not in found.to_json() + repr(found)
+
+    assert judge().sub_indication == "TRY_LATER"
+    refused = judge(policy_oids=["1.2.3"], require_explicit_policy=True, inhibit_policy_mapping=True)
+    assert (refused.broken_rule, refused.path) == ("policy-missing", [])
+    # directoryName "C=DE" is the only permitted subtree.
+    country = bytes.fromhex("3009 0603 550406 1302 4445")
+    name = bytes([0x30, len(country) + 2, 0x31, len(country)]) + country
+    base = bytes([0xA4, len(name)]) + name
+    tree = bytes([0xA0, len(base) + 2, 0x30, len(base)]) + base
+    foreign = judge(revocation=False, name_constraints=bytes([0x30, len(tree)]) + tree)
+    assert foreign.broken_rule == "name-not-permitted"
+    with pytest.raises(eimza.ArgumentInvalid):
+        judge(policy_oids=["policy"])
+    with pytest.raises(TypeError):
+        bool(found)

@@ -16,19 +16,22 @@ pub(crate) struct NameConstraints<'a> {
 impl Certificate {
     /// What the names beneath this authority must keep to; `None` without the extension.
     pub(crate) fn name_constraints(&self) -> Result<Option<NameConstraints<'_>>> {
-        self.extension(&oid::NAME_CONSTRAINTS).map(|found| read(found.value)).transpose()
+        self.extension(&oid::NAME_CONSTRAINTS).map(|found| NameConstraints::read(found.value)).transpose()
     }
 }
 
-fn read(value: &[u8]) -> Result<NameConstraints<'_>> {
-    const WHAT: &str = "name constraints";
-    let mut whole = Reader::new(value);
-    let mut fields = whole.read(tag::SEQUENCE, WHAT)?.reader();
-    whole.finish(WHAT)?;
-    let permitted = Subtrees::of(fields.optional(tag::context(0), WHAT)?);
-    let excluded = Subtrees::of(fields.optional(tag::context(1), WHAT)?);
-    fields.finish(WHAT)?;
-    Ok(NameConstraints { permitted, excluded })
+impl<'a> NameConstraints<'a> {
+    /// Reads the value of the extension.
+    pub(crate) fn read(value: &'a [u8]) -> Result<Self> {
+        const WHAT: &str = "name constraints";
+        let mut whole = Reader::new(value);
+        let mut fields = whole.read(tag::SEQUENCE, WHAT)?.reader();
+        whole.finish(WHAT)?;
+        let permitted = Subtrees::of(fields.optional(tag::context(0), WHAT)?);
+        let excluded = Subtrees::of(fields.optional(tag::context(1), WHAT)?);
+        fields.finish(WHAT)?;
+        Ok(Self { permitted, excluded })
+    }
 }
 
 /// `GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF GeneralSubtree`, of each the base.
@@ -86,7 +89,7 @@ mod tests {
         let base = write::tlv(HOST, b"example");
         let zero = write::tlv(tag::context_primitive(0), &[0]);
         let value = constraints(&[&write::sequence(&[&base]), &write::sequence(&[&base, &zero])]);
-        let read = read(&value).unwrap();
+        let read = NameConstraints::read(&value).unwrap();
         let permitted: Result<Vec<_>> = read.permitted.collect();
         assert_eq!(permitted.unwrap(), [GeneralName::Host(b"example"); 2]);
         assert_eq!(read.excluded.count(), 0);
@@ -97,7 +100,7 @@ mod tests {
         let base = write::tlv(HOST, b"example");
         for depth in [write::tlv(tag::context_primitive(0), &[1]), write::tlv(tag::context_primitive(1), &[0])] {
             let value = constraints(&[&write::sequence(&[&base, &depth])]);
-            let mut permitted = read(&value).unwrap().permitted;
+            let mut permitted = NameConstraints::read(&value).unwrap().permitted;
             assert!(permitted.next().unwrap().is_err());
             assert!(permitted.next().is_none());
         }

@@ -33,6 +33,8 @@ facts! {
         RevocationValues,
         /// Time-stamps of a file.
         TimeStamps,
+        /// Issuers' signatures that are verified for a file.
+        IssuerSignatures,
         /// Entries of an ATSHashIndex.
         HashIndex,
         /// Certificates that one OCSP answer is about.

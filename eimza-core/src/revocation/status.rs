@@ -113,6 +113,8 @@ pub enum Unusable {
     SignerNotValid,
     /// It was signed with an algorithm or a key that could not be relied on any more.
     TooWeak,
+    /// Too much was asked of the data in one file.
+    TooCostly,
     /// A delta CRL whose complete CRL is not there (RFC 5280 section 5.2.4).
     BaseMissing,
     /// CRLs that together do not speak for all reasons (RFC 5280 section 6.3.3).
@@ -136,6 +138,7 @@ impl Unusable {
             Self::SignerNotAuthorised => "signer-not-authorised",
             Self::SignerNotValid => "signer-not-valid",
             Self::TooWeak => "too-weak",
+            Self::TooCostly => "too-costly",
             Self::BaseMissing => "base-missing",
             Self::ReasonsIncomplete => "reasons-incomplete",
             Self::NoAnswer(_) => "no-answer",

@@ -1,12 +1,12 @@
 //! The verdict over one certificate (RFC 5280 section 6, EN 319 102-1 section 5.2.6).
 
-use super::chain::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
+use super::chain::{Chain, Chains, CrlSigners, Material, Meter, Proofs, StatusKind};
 use super::check::Check;
 use super::indication::{Indication, SubIndication};
 use super::path::{CertificatePath, CertificatePool, PathFailure, PathInputs, Uncached};
 use super::policy::Policy;
 use crate::asn1::oid::ObjectIdentifier;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, NameConstraints};
 use crate::clock::Time;
 use crate::error::{ArgumentFault, Error, Result};
 use crate::personal::Personal;
@@ -24,7 +24,7 @@ use crate::revocation::StatusData;
 /// println!("{} {:?}", report.indication, report.path);
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CertificateValidation {
     inputs: PathInputs,
     anchors: CertificatePool,
@@ -100,6 +100,18 @@ impl CertificateValidation {
         self
     }
 
+    /// Which names are permitted and which excluded from the beginning (initial-permitted-subtrees,
+    /// initial-excluded-subtrees), as `NameConstraints` in DER (section 4.2.1.10). Given several times, each has its say.
+    ///
+    /// # Errors
+    /// [`Error::Asn1Malformed`] where it is none.
+    pub fn constrain_names(mut self, name_constraints: &[u8]) -> Result<Self> {
+        let read = NameConstraints::read(name_constraints)?;
+        read.permitted.chain(read.excluded).try_for_each(|base| base.map(drop))?;
+        self.inputs.subtrees.push(name_constraints.to_vec());
+        Ok(self)
+    }
+
     /// Does not ask whether a certificate was revoked.
     pub fn without_revocation(mut self) -> Self {
         self.needs_revocation = false;
@@ -113,7 +125,7 @@ impl CertificateValidation {
             policy: &self.policy,
             anchors: &self.anchors,
             material: &self.material,
-            signatures: &Uncached,
+            meter: &Meter::new(&Uncached),
             crl_signers: &CrlSigners::default(),
             status_kind: StatusKind::Any,
             asks_every_responder: false,

@@ -1,6 +1,7 @@
 //! One certificate at one time: its path to an anchor, and the status of every certificate in it.
 
 mod material;
+mod meter;
 mod proofs;
 mod status;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use crate::certificate::Certificate;
 use crate::clock::Time;
 
 pub(super) use material::Material;
+pub(super) use meter::Meter;
 pub(super) use proofs::{Place, Proofs};
 pub(super) use status::{CrlSigners, StatusFailure, StatusKind, Used};
 
@@ -28,7 +30,8 @@ pub(super) struct Chains<'a> {
     pub(super) policy: &'a Policy,
     pub(super) anchors: &'a CertificatePool,
     pub(super) material: &'a Material,
-    pub(super) signatures: &'a dyn IssuerSignatures,
+    /// Who verifies issuers' signatures, and what all of it may cost.
+    pub(super) meter: &'a Meter<'a>,
     /// What was found of signers of CRLs before.
     pub(super) crl_signers: &'a CrlSigners,
     /// Which status data may answer.
@@ -60,8 +63,7 @@ impl Chains<'_> {
     /// of the others.
     pub(super) fn judge(&self, certificate: &Certificate, inputs: &PathInputs) -> Chain {
         let candidates = self.material.certificates();
-        let mut search =
-            PathSearch::new(certificate, self.anchors, &candidates, inputs, self.signatures, Budget::default());
+        let mut search = PathSearch::new(certificate, self.anchors, &candidates, inputs, self.meter, Budget::default());
         let mut best: Option<Chain> = None;
         for _ in 0..PATH_LIMIT {
             let Some(path) = search.next_path() else { break };
@@ -86,7 +88,7 @@ impl Chains<'_> {
     pub(super) fn check_rules(&self, path: &[Certificate], at: Time) -> Result<(), Flaw> {
         if let (true, Some(anchor)) = (self.policy.anchors_must_verify, path.last())
             && anchor.is_self_issued()
-            && !self.signatures.is_signed_by(anchor, anchor).unwrap_or(false)
+            && !self.meter.is_signed_by(anchor, anchor).unwrap_or(false)
         {
             return Err(Flaw::AnchorDamaged);
         }

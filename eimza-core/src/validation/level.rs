@@ -47,6 +47,26 @@ pub enum Level {
     BLta,
 }
 
+impl Level {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Cms => "CMS",
+            Level::Bes => "BES",
+            Level::Epes => "EPES",
+            Level::BB => "B-B",
+            Level::T => "T",
+            Level::BT => "B-T",
+            Level::C => "C",
+            Level::X => "X",
+            Level::XL => "XL",
+            Level::BLt => "B-LT",
+            Level::A => "A",
+            Level::BLta => "B-LTA",
+        }
+    }
+}
+
 /// The usage profiles of BTK's guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Profile {

@@ -27,6 +27,9 @@ pub struct Policy {
     /// References that are there must name everything that the verdict rests on, and where there are values, fit these one by
     /// one. Under either rule a level counts as proven only by references that fit.
     pub references_must_fit: bool,
+    /// From XL up a known revocation of an OCSP responder counts, although its issuer says that its status need not be asked for
+    /// (RFC 6960 section 4.2.2.2.1 would have it so).
+    pub revoked_responders_count: bool,
     /// For which time the certificates of a time-stamp are judged, and the algorithms of status data.
     pub time_stamps_judged_at: StampTime,
     /// A self-signed anchor's own signature must hold, which RFC 5280 section 6.1.1 (d) does not ask.
@@ -75,6 +78,7 @@ impl Policy {
             issuer_serial_must_agree: false,
             time_stamps_must_hold: false,
             references_must_fit: false,
+            revoked_responders_count: false,
             time_stamps_judged_at: StampTime::Proven,
             anchors_must_verify: false,
             status: StatusPolicy::default(),
@@ -94,6 +98,7 @@ impl Policy {
             issuer_serial_must_agree: true,
             time_stamps_must_hold: true,
             references_must_fit: true,
+            revoked_responders_count: true,
             time_stamps_judged_at: StampTime::Stated,
             anchors_must_verify: true,
             ..Self::generic()

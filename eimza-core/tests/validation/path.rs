@@ -2,3 +2,4 @@
 
 mod certval;
 mod pkits;
+mod subtrees;

@@ -7,6 +7,7 @@ use eimza_core::validation::{Indication, Report, SignatureReport, SubIndication}
 use eimza_core::{Language, Result};
 
 use super::judgement::eimza_validation;
+use super::signer::{EIMZA_CHECK_NONE, eimza_check_status, number};
 use crate::cades::eimza_content;
 use crate::certificate::eimza_certificate;
 use crate::error::{EIMZA_LANGUAGE_TURKISH, eimza_error, eimza_language};
@@ -136,6 +137,116 @@ pub extern "C" fn eimza_report_signature_signing_time(report: Option<&eimza_repo
 pub extern "C" fn eimza_report_signature_best_time(report: Option<&eimza_report>, index: usize) -> i64 {
     let signature = report.and_then(|report| report.0.signatures.get(index));
     wall::read(signature, 0, |signature| signature.best_signature_time.map_or(0, |time| time.unix()))
+}
+
+/// The index of the signature that this one counter-signs; -1 for a signature over the content.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_parent(report: Option<&eimza_report>, index: usize) -> i64 {
+    let report = report.map(|report| &report.0);
+    wall::read(report, -1, |report| {
+        let parent = report.signatures.get(index).and_then(|signature| signature.parent.as_ref());
+        let place = parent.and_then(|parent| report.signatures.iter().position(|other| other.id == *parent));
+        place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)
+    })
+}
+
+/// The highest level that is proven: "CMS", "BES", "EPES", "B-B", "T", "B-T", "C", "X", "XL", "B-LT", "A" or "B-LTA". Free it
+/// with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_level(
+    report: Option<&eimza_report>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(signature(report, index)?.level.name().to_owned()))
+}
+
+/// The highest level that is there, as above. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_structure(
+    report: Option<&eimza_report>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(signature(report, index)?.structure.name().to_owned()))
+}
+
+/// The profile of BTK's guide that it fits, "P1" … "P4"; NULL where it fits none. Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_profile(
+    report: Option<&eimza_report>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some_text(out, error, || Ok(signature(report, index)?.profile.map(|profile| profile.name().to_owned())))
+}
+
+/// The signature policy that it claims, by its dotted object identifier; NULL where it claims none. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_policy_oid(
+    report: Option<&eimza_report>,
+    index: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some_text(out, error, || Ok(signature(report, index)?.policy_oid.clone()))
+}
+
+/// Until when a good verdict is preliminary, in seconds since 1970 (UTC); 0 where it is final.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_signature_preliminary_until(report: Option<&eimza_report>, index: usize) -> i64 {
+    let signature = report.and_then(|report| report.0.signatures.get(index));
+    wall::read(signature, 0, |signature| signature.preliminary_until.map_or(0, |time| time.unix()))
+}
+
+/// How many checks there are of one signature.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_checks(report: Option<&eimza_report>, index: usize) -> usize {
+    let signature = report.and_then(|report| report.0.signatures.get(index));
+    wall::read(signature, 0, |signature| signature.checks.len())
+}
+
+/// The name of a check, like "revocation". Free it with eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_check_name(
+    report: Option<&eimza_report>,
+    index: usize,
+    check: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_text(out, error, || Ok(at(&signature(report, index)?.checks, check)?.name.name().to_owned()))
+}
+
+/// What a check came to: one of the EIMZA_CHECK_ numbers; EIMZA_CHECK_NONE where there is no such check.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_check_status(
+    report: Option<&eimza_report>,
+    index: usize,
+    check: usize,
+) -> eimza_check_status {
+    let found = report.and_then(|report| report.0.signatures.get(index)?.checks.get(check));
+    wall::read(found, EIMZA_CHECK_NONE, number)
+}
+
+/// Why a check did not pass, or what it noted, like "status-missing"; NULL where there is nothing to say. Free it with
+/// eimza_string_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn eimza_report_check_reason(
+    report: Option<&eimza_report>,
+    index: usize,
+    check: usize,
+    out: Option<&mut MaybeUninit<*mut c_char>>,
+    error: Option<&mut MaybeUninit<*mut eimza_error>>,
+) -> eimza_status {
+    wall::give_some_text(out, error, || {
+        let reason = at(&signature(report, index)?.checks, check)?.reason;
+        Ok(reason.map(|reason| reason.name().to_owned()))
+    })
 }
 
 /// Frees a report; NULL is nothing.

@@ -106,7 +106,7 @@ fn check(verification: Option<&eimza_verification>, signer: usize, index: usize)
     at(&at(&need(verification, "verification")?.signers, signer)?.checks, index)
 }
 
-fn number(check: &Check) -> eimza_check_status {
+pub(super) fn number(check: &Check) -> eimza_check_status {
     match check.status {
         CheckStatus::Passed => EIMZA_CHECK_PASSED,
         CheckStatus::Failed => EIMZA_CHECK_FAILED,

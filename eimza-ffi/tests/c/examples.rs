@@ -7,15 +7,18 @@ use std::sync::OnceLock;
 
 use eimza_testkit::{Outcome, PIN, Token, component, pki, project, run, run_with_input, scratch, softhsm};
 
+use eimza_testkit::status::CrlDraft;
+
 use crate::installed::{cmake, compile};
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "list_certificates",
     "sign_consent_pkcs11",
     "two_step_signing",
     "give_e_onay",
     "receive_e_onay",
     "verify_signature",
+    "validate_signature",
     "change_pin",
 ];
 
@@ -158,6 +161,33 @@ fn receive_e_onay() {
         let kept = place.join("e-onay.p7s").to_string_lossy().into_owned();
         let verified = example(folder, "verify_signature", &[&kept], "").expect_success();
         assert!(verified.ends_with("\nholds\n"), "{verified}");
+    }
+}
+
+#[test]
+fn validate_signature() {
+    let place = scratch("example");
+    let path = |name: &str| place.join(name).to_string_lossy().into_owned();
+    fs::write(path("signature"), eimza_testkit::cms::find("attached-rsa2048").signature).unwrap();
+    for issuer in ["root", "nes-ca"] {
+        let Some(crl) = CrlDraft::new(issuer).sign() else { return };
+        fs::write(path(issuer), crl).unwrap();
+    }
+    let [root, authority] = ["root", "nes-ca"].map(|name| pki::certificate_path(name).to_string_lossy().into_owned());
+    let (signature, root_crl, crl) = (path("signature"), path("root"), path("nes-ca"));
+    for folder in built() {
+        let judged = |seconds: &str, crls: &[&str]| {
+            let arguments = [&[seconds, &signature, &root, &authority][..], crls].concat();
+            example(folder, "validate_signature", &arguments, "").expect_success()
+        };
+        // 15 June 2026, 12:30 UTC.
+        let said = judged("1781526600", &[&root_crl, &crl]);
+        assert!(said.contains("indication: TOTAL-PASSED\nwhy: -\nlevel: B-B\nstructure: B-B\nprofile: P1\n"), "{said}");
+        assert!(said.contains("preliminary until: 0\ncertificate: {\"indication\":\"TOTAL-PASSED\""), "{said}");
+        assert!(said.ends_with("\npassed\n") && !said.contains("10000000146"), "{said}");
+        let said = judged("1781526600", &[&root_crl]);
+        assert!(said.contains("why: TRY_LATER\n") && said.ends_with("\nnot passed\n"), "{said}");
+        assert!(said.contains("did not pass: revocation\nbecause: status-missing\n"), "{said}");
     }
 }
 

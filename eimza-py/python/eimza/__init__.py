@@ -69,6 +69,7 @@ from eimza._eimza import (
     Candidates,
     Certificate,
     CertificatePolicy,
+    CertificateReport,
     Check,
     ConfirmationCode,
     ConsentKind,
@@ -139,6 +140,7 @@ from eimza._eimza import (
     sign_batch,
     usable_tokens,
     validate,
+    validate_certificate,
     verify,
 )
 
@@ -160,6 +162,7 @@ __all__ = [
     "CertificateNotQualified",
     "CertificateNotYetValid",
     "CertificateOtherPerson",
+    "CertificateReport",
     "CertificatesSeveral",
     "Check",
     "CodeError",
@@ -273,5 +276,6 @@ __all__ = [
     "sign_batch",
     "usable_tokens",
     "validate",
+    "validate_certificate",
     "verify",
 ]

@@ -15,6 +15,7 @@ __all__ = [
     "Candidates",
     "Certificate",
     "CertificatePolicy",
+    "CertificateReport",
     "Check",
     "ConfirmationCode",
     "ConsentKind",
@@ -86,6 +87,7 @@ __all__ = [
     "sign_batch",
     "usable_tokens",
     "validate",
+    "validate_certificate",
     "verify",
 ]
 
@@ -688,6 +690,43 @@ def validate(
     pin_sha256: list[str] | None = None,
     policy_toml: str | None = None,
 ) -> Report: ...
+def validate_certificate(
+    certificate: Certificate,
+    *,
+    at: datetime,
+    trust: list[Certificate],
+    now: datetime | None = None,
+    certificates: list[Certificate] | None = None,
+    crls: list[bytes] | None = None,
+    ocsps: list[bytes] | None = None,
+    policy_oids: list[str] | None = None,
+    require_explicit_policy: bool = False,
+    inhibit_policy_mapping: bool = False,
+    inhibit_any_policy: bool = False,
+    name_constraints: bytes | None = None,
+    revocation: bool = True,
+) -> CertificateReport: ...
+@final
+class CertificateReport:
+    @property
+    def indication(self) -> _Indication: ...
+    @property
+    def sub_indication(self) -> str | None: ...
+    @property
+    def passed(self) -> bool: ...
+    def __bool__(self) -> NoReturn: ...
+    @property
+    def path(self) -> list[Certificate]: ...
+    @property
+    def policies(self) -> list[str]: ...
+    @property
+    def broken_rule(self) -> str | None: ...
+    @property
+    def broken_by(self) -> Certificate | None: ...
+    @property
+    def checks(self) -> list[Check]: ...
+    def to_json(self, *, reveal: bool = False) -> str: ...
+
 @final
 class Report:
     @property

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::MutexGuard;
 
+use eimza_testkit::status::CrlDraft;
 use eimza_testkit::{Outcome, PIN, Token, component, pki, run, run_with_input, scratch, softhsm};
 
 const LIST: &str = env!("CARGO_BIN_EXE_list_certificates");
@@ -15,6 +16,7 @@ const CHANGE_PIN: &str = env!("CARGO_BIN_EXE_change_pin");
 const GIVE: &str = env!("CARGO_BIN_EXE_give_e_onay");
 const RECEIVE: &str = env!("CARGO_BIN_EXE_receive_e_onay");
 const VERIFY: &str = env!("CARGO_BIN_EXE_verify_signature");
+const VALIDATE: &str = env!("CARGO_BIN_EXE_validate_signature");
 
 const TEXT: &str = "E-Onay veriyorum.\n";
 
@@ -155,4 +157,23 @@ fn receive_e_onay() {
     let kept = folder.join("e-onay.p7s").to_string_lossy().into_owned();
     let verified = example(VERIFY, &[&kept], "").expect_success();
     assert!(verified.ends_with("\nholds\n"), "{verified}");
+}
+
+#[test]
+fn validate_signature() {
+    let place = scratch("example");
+    let path = |name: &str| place.join(name).to_string_lossy().into_owned();
+    fs::write(path("signature"), eimza_testkit::cms::find("attached-rsa2048").signature).unwrap();
+    for issuer in ["root", "nes-ca"] {
+        let Some(crl) = CrlDraft::new(issuer).sign() else { return };
+        fs::write(path(issuer), crl).unwrap();
+    }
+    let [root, authority] = ["root", "nes-ca"].map(|name| pki::certificate_path(name).to_string_lossy().into_owned());
+    let (signature, root_crl, crl) = (path("signature"), path("root"), path("nes-ca"));
+    // 15 June 2026, 12:30 UTC.
+    let said = example(VALIDATE, &["1781526600", &signature, &root, &authority, &root_crl, &crl], "").expect_success();
+    assert!(said.contains("indication: TOTAL-PASSED\nwhy: -\nlevel: B-B\nstructure: B-B\nprofile: P1\n"), "{said}");
+    assert!(said.contains("certificate: TOTAL-PASSED") && said.ends_with("\npassed\n"), "{said}");
+    let said = example(VALIDATE, &["1781526600", &signature, &root, &authority, &root_crl], "").expect_success();
+    assert!(said.contains("did not pass: revocation\nbecause: status-missing\n"), "{said}");
 }

@@ -16,7 +16,7 @@ const STATUS_LIMIT: usize = 512;
 const DEPTH_LIMIT: usize = 4;
 
 /// Status data of one kind, and where in the file each stands; what the caller gave stands nowhere in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known<T> {
     all: Vec<T>,
     places: Vec<Vec<Place>>,
@@ -54,7 +54,7 @@ impl<T: Clone + PartialEq> Known<T> {
 }
 
 /// The material. What stands in the file comes before what the caller gave.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::validation) struct Material {
     /// In a SignedData: the file's own, or a time-stamp token's.
     inside: CertificatePool,
@@ -120,6 +120,11 @@ impl Material {
     /// The OCSP answers.
     pub(in crate::validation) fn ocsps(&self) -> &[Ocsp] {
         &self.ocsps.all
+    }
+
+    /// How much status data stands in the file.
+    pub(super) fn count_in_file(&self) -> usize {
+        self.in_file.0 + self.in_file.1
     }
 
     /// Where in the file a CRL stands.

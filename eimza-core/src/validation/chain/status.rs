@@ -125,6 +125,9 @@ impl Chains<'_> {
     /// What CRLs and OCSP answers say together.
     fn status(&self, of: &Statused<'_>, used: &mut Used, depth: usize) -> Status {
         let Statused { certificate, issuer, at, .. } = *of;
+        if !self.meter.may_compare(self.material.count_in_file()) {
+            return Status::Unusable(Unusable::TooCostly);
+        }
         let question = Question { certificate, issuer, at, now: self.now, policy: self.policy.status };
         let signers = |crl: &Crl| self.crl_signers(crl, of, depth);
         let crls = if self.status_kind == StatusKind::OcspForLeaf && of.is_leaf { &[] } else { self.material.crls() };
@@ -244,7 +247,7 @@ impl Chains<'_> {
         let mut anchors = CertificatePool::default();
         anchors.extend([of.anchor.clone()]);
         let inputs = PathInputs::at(of.at);
-        let mut search = PathSearch::new(signer, &anchors, &candidates, &inputs, self.signatures, Budget::default());
+        let mut search = PathSearch::new(signer, &anchors, &candidates, &inputs, self.meter, Budget::default());
         let is_good = search.next_path().is_some_and(|path| {
             let is_strong = self.check_rules(path.certificates(), of.at).is_ok();
             is_strong

@@ -3,12 +3,12 @@ use std::cell::Cell;
 use eimza_testkit::pki;
 use eimza_testkit::status::{CrlDraft, entry, serial};
 
-use super::{Chain, Chains, CrlSigners, Material, Proofs, StatusKind};
+use super::{Chain, Chains, CrlSigners, Material, Meter, Proofs, StatusKind};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::error::Result;
 use crate::revocation::StatusData;
-use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
+use crate::validation::path::{BrokenRule, CertificatePool, Exceeded, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::policy::Policy;
 
 /// Counts the signatures that are verified.
@@ -42,7 +42,7 @@ fn chain(at: Time, crls: &[Vec<u8>], signatures: &Counting) -> Chain {
         policy: &Policy::generic(),
         anchors: &anchors,
         material: &material,
-        signatures,
+        meter: &Meter::new(signatures),
         crl_signers: &CrlSigners::default(),
         status_kind: StatusKind::Any,
         asks_every_responder: false,
@@ -80,4 +80,45 @@ fn the_age_of_status_data_is_known_where_the_revocation_came_later() {
     let Some(crl) = draft.sign() else { return };
     let chain = chain(time("2026-06-15T12:05:00Z"), &[crl], &Counting::default());
     assert_eq!(chain.used.leaf_as_of, Some(time("2026-06-15T12:20:00Z")));
+}
+
+/// However many certificates of their own making somebody sends, and however much status data.
+#[test]
+fn all_judgements_of_a_file_share_what_they_may_cost() {
+    let signatures = Counting::default();
+    let meter = Meter::new(&signatures);
+    let mut anchors = CertificatePool::default();
+    anchors.extend([certificate("root")]);
+    let (policy, material) = (Policy::generic(), Material::default().with_given(&[certificate("nes-ca")], None));
+    let judged = |at: Time| {
+        let chains = Chains {
+            now: at,
+            policy: &policy,
+            anchors: &anchors,
+            material: &material,
+            meter: &meter,
+            crl_signers: &CrlSigners::default(),
+            status_kind: StatusKind::Any,
+            asks_every_responder: false,
+            proofs: &Proofs::default(),
+            about_responders: &material,
+        };
+        chains.judge(&certificate("nes-p256"), &PathInputs::at(at))
+    };
+    let at = time("2026-06-15T12:30:00Z");
+    let first = judged(at);
+    assert!(first.path.is_some());
+    let each = signatures.0.get();
+    let last = (1..4096 / each).fold(judged(at), |_, _| judged(at));
+    assert_eq!(last.path_failure.unwrap().rule, BrokenRule::SearchExceeded(Exceeded::Signatures));
+    assert_eq!(signatures.0.get(), 4096);
+}
+
+#[test]
+fn status_data_is_asked_so_often() {
+    let meter = Meter::new(&Uncached);
+    let asked = (0..).take_while(|_| meter.may_compare(1024)).count();
+    assert_eq!(asked, 64);
+    let stamps = (0..).take_while(|_| meter.may_judge_time_stamp()).count();
+    assert_eq!(stamps, 1024);
 }

@@ -10,7 +10,7 @@ use crate::clock::Time;
 use crate::cms::SignedData;
 use crate::validation::Validation;
 use crate::validation::anchors::Pools;
-use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Place, Proofs, StatusKind};
+use crate::validation::chain::{Chain, Chains, CrlSigners, Material, Meter, Place, Proofs, StatusKind};
 use crate::validation::grounds::Grounds;
 use crate::validation::path::{CertificatePool, IssuerSignatures, PathInputs, Uncached};
 use crate::validation::time_stamp::TimeStamp;
@@ -39,6 +39,7 @@ pub(super) struct Context<'a> {
     /// Signers by fingerprint and time: a thousand signatures may be by one certificate.
     judged: RefCell<Judged>,
     crl_signers: CrlSigners,
+    pub(super) meter: Meter<'a>,
     /// What time-stamps that hold prove of the file.
     pub(super) proofs: Proofs,
     /// How many octets time-stamps over the whole file may still hash: every one hashes it once more.
@@ -52,6 +53,7 @@ const TIMES: usize = 16;
 impl<'a> Context<'a> {
     pub(super) fn new(length: usize, material: &'a Material, validation: &'a Validation<'a>) -> Self {
         let octets_left = Cell::new(OCTETS.max(length.saturating_mul(TIMES)));
+        let signatures = validation.cache.map_or(&Uncached as &dyn IssuerSignatures, |cache| cache);
         let anchors = validation.anchors.among(material.all_certificates());
         Self {
             validation,
@@ -59,6 +61,7 @@ impl<'a> Context<'a> {
             anchors,
             judged: RefCell::default(),
             crl_signers: CrlSigners::default(),
+            meter: Meter::new(signatures),
             proofs: Proofs::of_file(existed_since(validation)),
             octets_left,
         }
@@ -133,10 +136,11 @@ impl<'a> Context<'a> {
         false
     }
 
-    /// A signer's path and status at a time. In a long-term form (XL and above) a revocation of a responder counts although
-    /// its issuer says that it need not be asked for.
+    /// A signer's path and status at a time. In a long-term form (XL and above) a revocation of a responder may count although
+    /// its issuer says that it need not be asked for: the policy says so.
     pub(super) fn judge_signer(&self, signer: &Certificate, at: Time, is_long_term: bool) -> Rc<Chain> {
-        self.judge(signer, if is_long_term { JudgedFor::LongTermSigning } else { JudgedFor::Signing }, at)
+        let asks_responders = is_long_term && self.validation.policy.revoked_responders_count;
+        self.judge(signer, if asks_responders { JudgedFor::LongTermSigning } else { JudgedFor::Signing }, at)
     }
 
     /// The same for a unit that makes time-stamps.
@@ -179,7 +183,7 @@ impl<'a> Context<'a> {
             policy: &self.validation.policy,
             anchors,
             material,
-            signatures: self.signatures(),
+            meter: &self.meter,
             crl_signers,
             status_kind: StatusKind::Any,
             asks_every_responder: false,
@@ -199,13 +203,6 @@ impl<'a> Context<'a> {
         let (material, crl_signers) = (self.material.inside(), CrlSigners::default());
         let chains = self.chains_by(self.anchors.for_time_stamps(), &material, &crl_signers);
         chains.judge(unit, &PathInputs::at(at)).holds()
-    }
-
-    fn signatures(&self) -> &dyn IssuerSignatures {
-        match self.validation.cache {
-            Some(cache) => cache,
-            None => &Uncached,
-        }
     }
 }
 

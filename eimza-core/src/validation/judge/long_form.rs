@@ -108,7 +108,8 @@ impl Referenced {
         let is_named = |answer: &Ocsp| references.has_ocsp_value(answer) && references.names_ocsp(answer);
         let material = context.material.only(certificates, is_referenced, is_named);
         let crl_signers = CrlSigners::default();
-        let chains = Chains { asks_every_responder: true, ..context.chains_by(&anchors, &material, &crl_signers) };
+        let asks_every_responder = context.validation.policy.revoked_responders_count;
+        let chains = Chains { asks_every_responder, ..context.chains_by(&anchors, &material, &crl_signers) };
         let found = chains.judge(signer, &PathInputs::at(at));
         if found.path.is_none() {
             return Err(ReferenceFault::CertificateValueMissing);

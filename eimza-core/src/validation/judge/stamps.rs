@@ -152,6 +152,9 @@ impl<'a> Read<'a> {
     ) -> Result<Judged<'a>, (CheckStatus, Reason)> {
         use CheckStatus::{Failed, Undetermined};
         let token = self.token.as_ref().ok_or((Failed, Reason::TimeStampMalformed))?;
+        if !context.meter.may_judge_time_stamp() {
+            return Err((Undetermined, Reason::TimeStampsTooMany));
+        }
         let is_over_file = self.stamp.kind.is_archive() || self.stamp.kind == TimeStampKind::Content;
         if is_over_file && !context.may_hash(stamped.signed_data.bytes().len()) {
             return Err((Undetermined, Reason::TimeStampsTooMany));

@@ -16,6 +16,8 @@ pub(crate) struct PathInputs {
     pub(crate) require_explicit_policy: bool,
     /// (g) initial-any-policy-inhibit.
     pub(crate) inhibit_any_policy: bool,
+    /// (h), (i) initial-permitted-subtrees and initial-excluded-subtrees: values of the extension NameConstraints.
+    pub(crate) subtrees: Vec<Vec<u8>>,
 }
 
 impl PathInputs {
@@ -27,6 +29,7 @@ impl PathInputs {
             inhibit_policy_mapping: false,
             require_explicit_policy: false,
             inhibit_any_policy: false,
+            subtrees: Vec::new(),
         }
     }
 }

@@ -7,9 +7,16 @@ use super::subtree::is_within;
 use crate::asn1::oid;
 use crate::certificate::{Certificate, GeneralName, NameConstraints};
 
-/// Checks a path, whose first certificate is the last one's; the anchor is not in it.
-pub(super) fn check(path: &[&Certificate], budget: &mut Budget) -> Result<(), PathFailure> {
+/// Checks a path, whose first certificate is the last one's; the anchor is not in it. What the caller permits and excludes
+/// from the beginning counts as if the anchor said it.
+pub(super) fn check(path: &[&Certificate], initially: &[Vec<u8>], budget: &mut Budget) -> Result<(), PathFailure> {
     let mut above: Vec<NameConstraints<'_>> = Vec::new();
+    if let Some(first) = path.last() {
+        for value in initially {
+            let constraints = readable(NameConstraints::read(value), &oid::NAME_CONSTRAINTS);
+            above.push(constraints.map_err(|rule| rule.of(first))?);
+        }
+    }
     for (beneath, certificate) in path.iter().enumerate().rev() {
         let broken = |rule: BrokenRule| rule.of(certificate);
         let is_constrained = beneath == 0 || !certificate.is_self_issued();

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::budget::Budget;
-use super::failure::{BrokenRule, PathFailure};
+use super::failure::{BrokenRule, Exceeded, PathFailure};
 use super::inputs::PathInputs;
 use super::pool::CertificatePool;
 use super::signatures::IssuerSignatures;
@@ -115,7 +115,7 @@ impl<'a> PathSearch<'a> {
         if let Some(certificate) = path.first() {
             extensions::check(certificate).map_err(|rule| rule.of(certificate))?;
         }
-        names::check(&path, &mut self.budget)?;
+        names::check(&path, &self.inputs.subtrees, &mut self.budget)?;
         let policies = policies::valid_policies(&path, self.inputs, &mut self.budget)?;
         for certificate in path.iter().rev() {
             check_dates(certificate, self.inputs.at).map_err(|rule| rule.of(certificate))?;
@@ -152,6 +152,7 @@ impl<'a> PathSearch<'a> {
                     Err(Error::AlgorithmUnsupported { algorithm }) => {
                         Err(BrokenRule::AlgorithmUnsupported { algorithm })
                     }
+                    Err(Error::LimitExceeded { .. }) => Err(BrokenRule::SearchExceeded(Exceeded::Signatures)),
                     Err(_) => Err(BrokenRule::KeyUnreadable),
                 };
                 self.verified.push((certificate, issuer, outcome.clone()));

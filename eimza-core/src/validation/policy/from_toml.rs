@@ -35,6 +35,7 @@ struct Rules {
     issuer_serial_must_agree: Option<bool>,
     time_stamps_must_hold: Option<bool>,
     references_must_fit: Option<bool>,
+    revoked_responders_count: Option<bool>,
     time_stamps_judged_at: Option<StampTime>,
     anchors_must_verify: Option<bool>,
     time_stamp_delay: Option<Seconds>,
@@ -159,6 +160,7 @@ impl Rules {
             issuer_serial_must_agree: self.issuer_serial_must_agree.unwrap_or(base.issuer_serial_must_agree),
             time_stamps_must_hold: self.time_stamps_must_hold.unwrap_or(base.time_stamps_must_hold),
             references_must_fit: self.references_must_fit.unwrap_or(base.references_must_fit),
+            revoked_responders_count: self.revoked_responders_count.unwrap_or(base.revoked_responders_count),
             time_stamps_judged_at: self.time_stamps_judged_at.unwrap_or(base.time_stamps_judged_at),
             anchors_must_verify: self.anchors_must_verify.unwrap_or(base.anchors_must_verify),
             status: StatusPolicy {

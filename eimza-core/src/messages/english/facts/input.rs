@@ -18,6 +18,7 @@ pub(in crate::messages) fn limit(limit: Limit) -> &'static str {
         Limit::CertificateValues => "certificate values",
         Limit::RevocationValues => "revocation values",
         Limit::TimeStamps => "time-stamps",
+        Limit::IssuerSignatures => "issuers' signatures",
         Limit::HashIndex => "hash index",
         Limit::OcspResponses => "OCSP responses",
         Limit::SignatureValue => "signature value",

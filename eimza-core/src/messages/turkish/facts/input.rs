@@ -18,6 +18,7 @@ pub(in crate::messages) fn limit(limit: Limit) -> &'static str {
         Limit::CertificateValues => "sertifika değerlerinin sayısı",
         Limit::RevocationValues => "iptal bilgisi değerlerinin sayısı",
         Limit::TimeStamps => "zaman damgası sayısı",
+        Limit::IssuerSignatures => "sertifika makamlarının imzaları",
         Limit::HashIndex => "özet dizini (ATSHashIndex)",
         Limit::OcspResponses => "ÇİSDuP (OCSP) yanıtındaki sertifika sayısı",
         Limit::SignatureValue => "imza değeri",

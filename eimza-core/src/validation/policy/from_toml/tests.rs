@@ -26,6 +26,7 @@ fn every_rule_can_be_changed() {
         issuer_serial_must_agree = true
         time_stamps_must_hold = true
         references_must_fit = true
+        revoked_responders_count = true
         time_stamps_judged_at = "stated"
         anchors_must_verify = true
         time_stamp_delay = 1
@@ -51,6 +52,7 @@ fn every_rule_can_be_changed() {
         issuer_serial_must_agree: true,
         time_stamps_must_hold: true,
         references_must_fit: true,
+        revoked_responders_count: true,
         time_stamps_judged_at: StampTime::Stated,
         anchors_must_verify: true,
         status: StatusPolicy { clock_skew: seconds(4), ocsp_lifetime: seconds(5) },
