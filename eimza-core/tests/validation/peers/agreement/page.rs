@@ -13,8 +13,10 @@ same time; the library judges by the European rules alone (`generic`), because t
 OpenSSL (`cms -verify -cades -crl_check_all`) looks at no OCSP answer and at no time-stamp. BouncyCastle is a program of ours
 around it, which looks at signature-time-stamps and takes no time from them.
 
-This page is written by `BLESS=1 cargo test -p eimza-core --test validation agreement`; the verdicts file by file are in
-`eimza-core/tests/validation/peers/agreement/verdicts.tsv`. A new disagreement fails the tests.
+The verdicts file by file, with the key of each reason, are in `eimza-core/tests/validation/peers/agreement/verdicts.tsv`. A
+new disagreement fails the tests, and so does an agreement where a reason stands. This page is written from them by
+
+    BLESS=1 cargo test -p eimza-core --test validation agreement::the_page
 ";
 
 /// The page of this table.

@@ -1,5 +1,5 @@
-//! The declared scenarios, each at the lowest and at the highest level that it names; BTK's profiles, which the others do not
-//! know, are left out, and so are second signers: of two CRLs of one issuer the others take either, by chance.
+//! The declared scenarios, each at the lowest level that it names and at A, or else at the highest; BTK's profiles, which the
+//! others do not know, are left out, and so are second signers: of two CRLs of one issuer the others take either, by chance.
 
 use eimza_testkit::peers::Question;
 use eimza_testkit::scenario::{Form, Level, Scenario, make, scenarios};
@@ -15,7 +15,8 @@ pub(super) fn cases() -> Vec<Case> {
         single.flat_map(move |scenario| {
             let is_known = |level: &Level| !matches!(level, Level::P2 | Level::P3 | Level::P4 | Level::P4A);
             let levels: Vec<Level> = scenario.levels.iter().copied().filter(is_known).collect();
-            let mut ends: Vec<Level> = levels.first().into_iter().chain(levels.last()).copied().collect();
+            let high = levels.iter().find(|level| **level == Level::A).or(levels.last());
+            let mut ends: Vec<Level> = levels.first().into_iter().chain(high).copied().collect();
             ends.dedup();
             ends.into_iter().map(move |level| case(page, &scenario, level)).collect::<Vec<_>>()
         })
