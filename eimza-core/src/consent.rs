@@ -68,7 +68,7 @@ mod text;
 mod trust;
 mod wire;
 
-pub use crate::error::Rejection;
+pub use crate::error::{Rejected, Rejection};
 pub use application::{Application, ApplicationState, ConsentBasis};
 pub use check::{Arrival, Finding, Missing, Verdict, check};
 pub use portal::{Caller, EmbeddedService, Offer, Portal, Settings};

@@ -34,7 +34,7 @@ use std::path::PathBuf;
 pub use card::CardOperation;
 pub use certificate::{CertificateField, Excluded, Exclusion, Shortfall, TrustStoreFault};
 pub use code::CODES;
-pub use consent::{MissingStep, ReceiptPart, RecordPart, Refusal, Rejection};
+pub use consent::{MissingStep, ReceiptPart, RecordPart, Refusal, Rejected, Rejection};
 pub use input::{ArgumentFault, CryptoOperation, JsonForm, Limit};
 pub use secret::SecretKind;
 pub use signature::SignatureFault;
@@ -121,6 +121,8 @@ pub enum Error {
     TimeInvalid {
         /// As it was given.
         given: String,
+        /// The reader's finding, where it has one.
+        source: Option<Cause>,
     },
     /// JSON that cannot be read as what it should be.
     JsonMalformed {
@@ -422,6 +424,8 @@ pub enum Error {
     TrustStoreMalformed {
         /// Why.
         reason: TrustStoreFault,
+        /// The reader's finding, where it has one.
+        source: Option<Cause>,
     },
 
     // 5: signature
@@ -502,6 +506,8 @@ pub enum Error {
     ConsentRejected {
         /// The check that failed.
         reason: Rejection,
+        /// What failed beneath it, where that is known.
+        source: Option<Cause>,
     },
     /// The service's answer was lost: ask for the status.
     ConsentOutcomeUnknown {

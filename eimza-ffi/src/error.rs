@@ -47,7 +47,7 @@ impl eimza_error {
             turkish: sentence(Language::Turkish),
             english: sentence(Language::English),
             rejection: match error {
-                Error::ConsentRejected { reason } => Some(c_string(reason.name())),
+                Error::ConsentRejected { reason, .. } => Some(c_string(reason.name())),
                 _ => None,
             },
             // It may hold a path or a name, hence it is masked.

@@ -54,7 +54,7 @@ pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let class = py.import("eimza._errors")?.getattr("error_class")?.call1((error.code(),))?;
     let facts = facts(error);
     let instance = class.call1((facts.0, facts.1, facts.2, facts.3, error.tries_left()))?;
-    if let Error::ConsentRejected { reason } = error {
+    if let Error::ConsentRejected { reason, .. } = error {
         instance.setattr("rejection", reason.name())?;
     }
     let exception = PyErr::from_value(instance);

@@ -11,17 +11,17 @@ impl Time {
     /// From seconds since 1970-01-01T00:00:00Z.
     pub fn from_unix(seconds: i64) -> Result<Self> {
         let at = EPOCH.checked_add(SignedDuration::from_secs(seconds));
-        at.map(Self).map_err(|_| Error::TimeInvalid { given: seconds.to_string() })
+        at.map(Self).map_err(|source| Error::TimeInvalid { given: seconds.to_string(), source: Some(source.into()) })
     }
 
     /// Reads RFC 3339; a fraction of a second is cut off.
     pub fn parse(text: &str) -> Result<Self> {
-        let invalid = || Error::TimeInvalid { given: text.chars().take(64).collect() };
-        let pieces = Pieces::parse(text).map_err(|_| invalid())?;
-        let (Some(time), Some(offset)) = (pieces.time(), pieces.to_numeric_offset()) else { return Err(invalid()) };
+        let invalid = |source| Error::TimeInvalid { given: text.chars().take(64).collect(), source };
+        let pieces = Pieces::parse(text).map_err(|source| invalid(Some(source.into())))?;
+        let (Some(time), Some(offset)) = (pieces.time(), pieces.to_numeric_offset()) else { return Err(invalid(None)) };
         let local = pieces.date().at(time.hour(), time.minute(), time.second(), 0);
         let at = local.checked_sub(SignedDuration::from_secs(offset.seconds().into()));
-        at.map(Self).map_err(|_| invalid())
+        at.map(Self).map_err(|source| invalid(Some(source.into())))
     }
 }
 
@@ -34,6 +34,7 @@ impl<'de> serde::Deserialize<'de> for Time {
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error as _;
     use std::time::Duration;
 
     use super::*;
@@ -56,6 +57,16 @@ mod tests {
         assert_eq!(time.istanbul(), "15.06.2026 15:00:30");
         assert_eq!(Time::from_calendar(time.calendar()), Some(time));
         assert!(Time::parse("2026-06-15").is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let why = |error: Error| error.source().map(ToString::to_string);
+        for text in ["2026-13-15T12:00:30Z", "9999-12-31T23:59:59-03:00"] {
+            assert!(why(Time::parse(text).unwrap_err()).is_some(), "{text}");
+        }
+        assert!(why(Time::from_unix(i64::MAX).unwrap_err()).is_some());
+        assert_eq!(why(Time::parse("2026-06-15").unwrap_err()), None);
     }
 
     #[test]

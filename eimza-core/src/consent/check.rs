@@ -14,7 +14,7 @@ use super::{ConsentText, Record, Request, Submission, Trust};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::SignedData;
-use crate::error::{ArgumentFault, Error, Rejection, Result};
+use crate::error::{ArgumentFault, Error, Rejected, Rejection, Result};
 use crate::revocation::{StatusData, StatusWanted};
 use crate::validation::{Cache, Grounds};
 
@@ -99,25 +99,25 @@ impl Finding {
 /// clock, no network and no store.
 ///
 /// Where all is well but status data is missing, the [`Finding`] says so; with the data, the same check comes to an end.
-pub fn check(arrival: &Arrival<'_>) -> Result<Finding, Rejection> {
-    arrival.request.check_form().map_err(|_| Rejection::Request)?;
+pub fn check(arrival: &Arrival<'_>) -> Result<Finding, Rejected> {
+    arrival.request.check_form().map_err(|error| Rejection::Request.by(error))?;
     if !arrival.request.names(arrival.texts) {
-        return Err(Rejection::Text);
+        return Err(Rejection::Text.into());
     }
     if arrival.arrived_at > arrival.request.expires_at {
-        return Err(Rejection::Late);
+        return Err(Rejection::Late.into());
     }
     bounds::check_sizes(arrival)?;
-    let record = Record::from_bytes(&arrival.submission.record).map_err(|_| Rejection::Record)?;
+    let record = Record::from_bytes(&arrival.submission.record).map_err(|error| Rejection::Record.by(error))?;
     if record.request != *arrival.request {
-        return Err(Rejection::Request);
+        return Err(Rejection::Request.into());
     }
     check_reading(arrival, &record)?;
     check_declarations(&record)?;
     let signed = signature::check_all(arrival, &record)?;
     check_certificate(arrival, &signed.certificate)?;
     match signed.refusal {
-        Some(refusal) => Err(refusal),
+        Some(refusal) => Err(refusal.into()),
         None => Ok(Finding {
             record,
             certificate: signed.certificate,
@@ -154,8 +154,8 @@ fn check_declarations(record: &Record) -> Result<(), Rejection> {
     if holds { Ok(()) } else { Err(Rejection::Declaration) }
 }
 
-fn check_certificate(arrival: &Arrival<'_>, certificate: &Certificate) -> Result<(), Rejection> {
-    certificate.check_person(&arrival.request.person.national_id).map_err(|_| Rejection::Person)?;
-    certificate.check_for_signing(arrival.arrived_at).map_err(|_| Rejection::Certificate)?;
-    certificate.check_for_consent().map_err(|_| Rejection::Certificate)
+fn check_certificate(arrival: &Arrival<'_>, certificate: &Certificate) -> Result<(), Rejected> {
+    certificate.check_person(&arrival.request.person.national_id).map_err(|error| Rejection::Person.by(error))?;
+    certificate.check_for_signing(arrival.arrived_at).map_err(|error| Rejection::Certificate.by(error))?;
+    certificate.check_for_consent().map_err(|error| Rejection::Certificate.by(error))
 }

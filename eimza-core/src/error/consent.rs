@@ -1,7 +1,7 @@
 //! The facts of errors about consents.
 
-use super::Error;
 use super::facts::facts;
+use super::{Cause, Error};
 
 facts! {
     /// What has to happen before a step of a consent.
@@ -147,8 +147,36 @@ facts! {
     }
 }
 
+/// A submission that does not pass, with what is known of the cause.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The check that failed.
+    pub reason: Rejection,
+    /// What failed beneath it, where it is more than a value that differs.
+    pub source: Option<Cause>,
+}
+
+impl Rejection {
+    /// This, because of that failure.
+    pub(crate) fn by(self, source: Error) -> Rejected {
+        Rejected { reason: self, source: Some(source.into()) }
+    }
+}
+
+impl From<Rejection> for Rejected {
+    fn from(reason: Rejection) -> Self {
+        Self { reason, source: None }
+    }
+}
+
+impl From<Rejected> for Error {
+    fn from(Rejected { reason, source }: Rejected) -> Self {
+        Error::ConsentRejected { reason, source }
+    }
+}
+
 impl From<Rejection> for Error {
     fn from(reason: Rejection) -> Self {
-        Error::ConsentRejected { reason }
+        Rejected::from(reason).into()
     }
 }

@@ -202,7 +202,7 @@ pub(crate) fn name<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
 /// The reason of a rejection.
 pub(crate) fn reason<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
     match result.unwrap_err() {
-        Error::ConsentRejected { reason } => reason.name(),
+        Error::ConsentRejected { reason, .. } => reason.name(),
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Every reason of the check, by a case that is right but for that one thing.
 
 use std::collections::BTreeSet;
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use der::asn1::{Any, SetOfVec};
 use der::{Decode, Encode};
 use eimza_core::cades::SigningOptions;
 use eimza_core::consent::{
-    Arrival, ConsentPortal, ConsentSession, ConsentText, Kind, Record, Rejection, Request, Seal, Submission, Trust,
-    check,
+    Arrival, ConsentPortal, ConsentSession, ConsentText, Kind, Record, Rejected, Rejection, Request, Seal, Submission,
+    Trust, check,
 };
 use eimza_core::error::Shortfall;
 use eimza_core::revocation::StatusData;
@@ -87,6 +88,10 @@ impl Forgery {
     }
 
     fn verdict_over(&self, record: Vec<u8>, signatures: Vec<Vec<u8>>) -> Result<(), Rejection> {
+        self.checked(record, signatures).map_err(|rejected| rejected.reason)
+    }
+
+    fn checked(&self, record: Vec<u8>, signatures: Vec<Vec<u8>>) -> Result<(), Rejected> {
         let submission = Submission { record, signatures };
         let arrival = Arrival {
             request: &self.request,
@@ -271,6 +276,26 @@ fn each_case_is_refused_for_its_reason() {
     for (case, expected, verdict) in CASES {
         assert_eq!(verdict(Forgery::new()), Err(*expected), "{case}");
     }
+}
+
+/// A reason that stands for another failure names that one beneath it.
+#[test]
+fn what_failed_beneath_a_reason_is_kept() {
+    let forgery = Forgery::new();
+    let record = || forgery.record.to_bytes().unwrap();
+    let beneath = |record, signatures| {
+        let rejected = forgery.checked(record, signatures).unwrap_err();
+        let reason = rejected.reason;
+        (reason, Error::from(rejected).source().map(|source| source.downcast_ref::<Error>().unwrap().name()))
+    };
+    assert_eq!(beneath(b"{".to_vec(), forgery.signatures()), (Rejection::Record, Some("json-malformed")));
+    let unreadable = vec![b"no signature".to_vec(); forgery.texts.len()];
+    assert_eq!(beneath(record(), unreadable), (Rejection::Form, Some("asn1-malformed")));
+    assert_eq!(beneath(record(), Vec::new()), (Rejection::Count, None));
+    let another = Forgery::new().signed_by("second-person-p256");
+    let rejected = another.checked(another.record.to_bytes().unwrap(), another.signatures()).unwrap_err();
+    assert_eq!(rejected.reason, Rejection::Person);
+    assert!(rejected.source.is_some_and(|source| source.to_string().contains("another person")));
 }
 
 /// What the service will refuse costs no try of a PIN.

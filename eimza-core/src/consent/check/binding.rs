@@ -6,24 +6,24 @@ use crate::cms::Attributes;
 use crate::consent::Request;
 use crate::consent::session::content_reference;
 use crate::consent::text::MIME_TYPE;
-use crate::error::Rejection;
+use crate::error::{Rejected, Rejection};
 
 /// The attributes that make this signature one for this record and this text, and for nothing else.
 pub(super) fn check_binding(
     request: &Request,
     expected_identifier: &[u8],
     attributes: &Attributes<'_>,
-) -> Result<(), Rejection> {
+) -> Result<(), Rejected> {
     let value = |identifier| attributes.first(identifier).and_then(|attribute| attribute.only_value());
     let identifier = value(&oid::CONTENT_IDENTIFIER).and_then(|value| value.octets().ok());
     let commitment = value(&oid::COMMITMENT_TYPE).and_then(|value| value.reader().oid("commitment type").ok());
     let reference = value(&oid::CONTENT_REFERENCE).map(|value| read_reference(&value).ok());
-    let expected_reference = content_reference(request).map_err(|_| Rejection::Binding)?;
+    let expected_reference = content_reference(request).map_err(|error| Rejection::Binding.by(error))?;
     let bound = identifier.as_deref() == Some(expected_identifier)
         && commitment.and_then(Commitment::from_oid) == Some(Commitment::Approval)
         && reference == expected_reference.map(Some)
         && says_plain_text(attributes);
-    if bound { Ok(()) } else { Err(Rejection::Binding) }
+    if bound { Ok(()) } else { Err(Rejection::Binding.into()) }
 }
 
 /// Nothing beside the text tells how to read it otherwise: no description, no other kind of content.

@@ -3,7 +3,7 @@
 use super::Arrival;
 use crate::asn1::oid;
 use crate::cms::{SignedData, Signer};
-use crate::error::Rejection;
+use crate::error::{Rejected, Rejection};
 use crate::validation::Profile;
 
 /// What a signature holds besides its text: the signer's certificate, a chain, attributes.
@@ -17,18 +17,18 @@ const CERTIFICATE_LIMIT: usize = 32;
 
 /// The record is not longer than the request lets it be, there is one signature for each text, and none is much longer than
 /// its text.
-pub(super) fn check_sizes(arrival: &Arrival<'_>) -> Result<(), Rejection> {
-    let longest_record = arrival.request.longest_record().map_err(|_| Rejection::Request)?;
+pub(super) fn check_sizes(arrival: &Arrival<'_>) -> Result<(), Rejected> {
+    let longest_record = arrival.request.longest_record().map_err(|error| Rejection::Request.by(error))?;
     if arrival.submission.record.len() > longest_record {
-        return Err(Rejection::Record);
+        return Err(Rejection::Record.into());
     }
     let signatures = &arrival.submission.signatures;
     if signatures.len() != arrival.texts.len() {
-        return Err(Rejection::Count);
+        return Err(Rejection::Count.into());
     }
     let room = if arrival.request.profile == Profile::P1 { BASIC_ROOM } else { ARCHIVE_ROOM };
     let fits = |(signature, text): (&Vec<u8>, &super::ConsentText)| signature.len() <= text.body().len() + room;
-    if signatures.iter().zip(arrival.texts).all(fits) { Ok(()) } else { Err(Rejection::Form) }
+    if signatures.iter().zip(arrival.texts).all(fits) { Ok(()) } else { Err(Rejection::Form.into()) }
 }
 
 /// Exactly one signer, whom nobody counter-signed, and no more certificates than a chain has: what is verified is one

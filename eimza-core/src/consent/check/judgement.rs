@@ -5,7 +5,7 @@ use super::{Arrival, Verdict};
 use crate::certificate::Certificate;
 use crate::clock::Time;
 use crate::cms::SignedData;
-use crate::error::Rejection;
+use crate::error::{Rejected, Rejection};
 use crate::validation::{
     Check, CheckName, CheckStatus, Grounds, Indication, Profile, Reason, SignatureReport, Validation,
 };
@@ -28,7 +28,7 @@ pub(super) struct Judged {
 ///
 /// That the service has it since the arrival proves its time: what ends while a verdict is waited for does no harm. What
 /// is revoked until then does, whenever that was: nothing has taken effect yet.
-pub(super) fn judge(file: &SignedData<'_>, arrival: &Arrival<'_>, profile: Profile) -> Result<Judged, Rejection> {
+pub(super) fn judge(file: &SignedData<'_>, arrival: &Arrival<'_>, profile: Profile) -> Result<Judged, Rejected> {
     let validation = validation(arrival, profile);
     let signature = only_signature(&validation.clone().existed_since(arrival.arrived_at), file)?;
     let mut refusal = refusal(&signature);
@@ -43,7 +43,7 @@ pub(super) fn judge(file: &SignedData<'_>, arrival: &Arrival<'_>, profile: Profi
             grounds: signature.grounds,
             refusal,
         }),
-        _ => Err(Rejection::Signature),
+        _ => Err(Rejection::Signature.into()),
     }
 }
 
@@ -61,12 +61,12 @@ fn validation<'a>(arrival: &Arrival<'a>, profile: Profile) -> Validation<'a> {
     if profile == Profile::P1 { validation.ignoring_enclosed_status() } else { validation.profile(profile) }
 }
 
-fn only_signature(validation: &Validation<'_>, file: &SignedData<'_>) -> Result<SignatureReport, Rejection> {
-    let report = validation.of_signed_data(file).map_err(|_| Rejection::Form)?;
+fn only_signature(validation: &Validation<'_>, file: &SignedData<'_>) -> Result<SignatureReport, Rejected> {
+    let report = validation.of_signed_data(file).map_err(|error| Rejection::Form.by(error))?;
     let mut signatures = report.signatures.into_iter();
     match (signatures.next(), signatures.next()) {
         (Some(only), None) => Ok(only),
-        _ => Err(Rejection::Form),
+        _ => Err(Rejection::Form.into()),
     }
 }
 

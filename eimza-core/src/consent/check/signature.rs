@@ -9,7 +9,7 @@ use crate::cms::SignedData;
 use crate::consent::record::content_identifier;
 use crate::consent::{Record, RevokedSignature};
 use crate::crypto::DigestAlgorithm;
-use crate::error::Rejection;
+use crate::error::{Rejected, Rejection};
 use crate::hex;
 use crate::validation::Grounds;
 
@@ -23,17 +23,17 @@ pub(super) struct Signed {
     pub(super) refusal: Option<Rejection>,
 }
 
-pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed, Rejection> {
+pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed, Rejected> {
     // The record was compared with its canonical form, octet by octet.
     let digest = DigestAlgorithm::Sha256.digest(&arrival.submission.record);
     let mut common: Option<Signed> = None;
     for (number, octets) in arrival.submission.signatures.iter().enumerate() {
-        let identifier = content_identifier(&digest, number).map_err(|_| Rejection::Count)?;
+        let identifier = content_identifier(&digest, number).map_err(|error| Rejection::Count.by(error))?;
         let one = check_one(arrival, record, &identifier, number, octets)?;
         match &mut common {
             None => common = Some(one),
-            Some(common) if common.certificate != one.certificate => return Err(Rejection::SeveralSigners),
-            Some(common) if common.signed_at != one.signed_at => return Err(Rejection::SigningTime),
+            Some(common) if common.certificate != one.certificate => return Err(Rejection::SeveralSigners.into()),
+            Some(common) if common.signed_at != one.signed_at => return Err(Rejection::SigningTime.into()),
             Some(common) => {
                 common.references.extend(one.references);
                 common.grounds.extend(one.grounds);
@@ -42,7 +42,7 @@ pub(super) fn check_all(arrival: &Arrival<'_>, record: &Record) -> Result<Signed
             }
         }
     }
-    common.ok_or(Rejection::Count)
+    common.ok_or_else(|| Rejection::Count.into())
 }
 
 fn check_one(
@@ -51,13 +51,13 @@ fn check_one(
     identifier: &[u8],
     number: usize,
     octets: &[u8],
-) -> Result<Signed, Rejection> {
-    let signed_data = SignedData::read(octets).map_err(|_| Rejection::Form)?;
+) -> Result<Signed, Rejected> {
+    let signed_data = SignedData::read(octets).map_err(|error| Rejection::Form.by(error))?;
     let signer = bounds::only_signer(&signed_data)?;
-    let content = signed_data.content().map_err(|_| Rejection::Form)?;
+    let content = signed_data.content().map_err(|error| Rejection::Form.by(error))?;
     let text = arrival.texts.get(number).ok_or(Rejection::Count)?;
     if content.as_deref() != Some(text.body().as_bytes()) {
-        return Err(Rejection::Text);
+        return Err(Rejection::Text.into());
     }
     let judged = judge(&signed_data, arrival, record.request.profile)?;
     let attributes = signer.signed_attributes().ok_or(Rejection::Signature)?;

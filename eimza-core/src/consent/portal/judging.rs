@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Portal;
 use crate::clock::Time;
 use crate::consent::store::{Accepted, Commit, ConsentStore, Received, Session, Stage, Standing};
-use crate::consent::{Arrival, ConsentStatus, Finding, Purpose, Receipt, Redeemed, Rejection, Submission, check};
+use crate::consent::{
+    Arrival, ConsentStatus, Finding, Purpose, Receipt, Redeemed, Rejected, Rejection, Submission, check,
+};
 use crate::error::Result;
 use crate::revocation::StatusData;
 
@@ -75,12 +77,12 @@ impl<S: ConsentStore> Portal<S> {
     pub(super) fn judge(&self, judged: &Judged<'_>, now: Time) -> Result<Outcome> {
         match self.find(judged, now) {
             Ok(finding) => self.outcome(judged, &finding, now),
-            Err(rejection) => Ok(Outcome::Refused(rejection)),
+            Err(rejected) => Ok(Outcome::Refused(rejected.reason)),
         }
     }
 
     /// Status data is asked for once everything else holds: nobody can make the service fetch what it does not need.
-    fn find(&self, judged: &Judged<'_>, now: Time) -> Result<Finding, Rejection> {
+    fn find(&self, judged: &Judged<'_>, now: Time) -> Result<Finding, Rejected> {
         let none = StatusData::new();
         let without = check(&self.arrival(judged, &none, now))?;
         let status = self.settings.status.status(&without.status_wanted(), now);

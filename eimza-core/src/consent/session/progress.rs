@@ -173,7 +173,7 @@ impl Progress {
         match self.state {
             SessionState::Expired => Error::ConsentExpired,
             SessionState::Cancelled => Error::ConsentCancelled,
-            SessionState::Rejected(rejection) => Error::ConsentRejected { reason: rejection },
+            SessionState::Rejected(rejection) => rejection.into(),
             SessionState::AlreadyGiven { .. } => Error::ConsentOrder { missing: MissingStep::GivenAlready },
             SessionState::Signed => Error::ConsentOrder { missing: MissingStep::SignedAlready },
             SessionState::Submitted | SessionState::OutcomeUnknown => {

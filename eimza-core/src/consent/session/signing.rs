@@ -87,7 +87,7 @@ impl ConsentSession {
     pub fn complete(&self, prepared: PreparedConsent, values: &[Vec<u8>]) -> Result<SignedConsent> {
         self.progress().check_read()?;
         if prepared.session != self.request.session {
-            return Err(Error::ConsentRejected { reason: Rejection::Request });
+            return Err(Rejection::Request.into());
         }
         if prepared.texts.len() != values.len() {
             return Err(Error::SignatureValueInvalid);

@@ -14,7 +14,7 @@ impl ConsentSession {
     /// [`Error::ReceiptInvalid`] where the receipt is about something else than what was signed here.
     pub fn submit(&self, signed: &SignedConsent) -> Result<Receipt> {
         if signed.session != self.request.session {
-            return Err(Error::ConsentRejected { reason: Rejection::Request });
+            return Err(Rejection::Request.into());
         }
         self.progress().submit()?;
         let answer = self.service.submit(&self.request.session, &signed.submission);
@@ -55,7 +55,7 @@ impl ConsentSession {
             }
             Ok(ConsentStatus::Rejected(rejection)) => {
                 self.progress().conclude(SessionState::Rejected(rejection));
-                Err(Error::ConsentRejected { reason: rejection })
+                Err(rejection.into())
             }
             Ok(ConsentStatus::Expired) => {
                 self.progress().conclude(SessionState::Expired);

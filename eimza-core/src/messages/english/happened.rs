@@ -40,7 +40,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::EncodingUnreadable { what } => {
             format!("The PEM or base64 text cannot be decoded (expected: {what}).")
         }
-        Error::TimeInvalid { given } => format!("“{given}” is not a time that can be read (RFC 3339)."),
+        Error::TimeInvalid { given, .. } => format!("“{given}” is not a time that can be read (RFC 3339)."),
         Error::JsonMalformed { what, source } => {
             format!("The JSON cannot be read as {} (line {}, column {}).", facts::json_form(*what), source.line(), source.column())
         }
@@ -218,7 +218,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
             "The certificate belongs to another person than the one who started the operation.".into()
         }
         Error::CertificateIssuerUnknown => "The certificate was not issued by an issuer that is accepted here.".into(),
-        Error::TrustStoreMalformed { reason } => {
+        Error::TrustStoreMalformed { reason, .. } => {
             format!("The trust store (SertifikaDeposu.xml) cannot be read: {}.", facts::trust_store_fault(*reason))
         }
 
@@ -258,7 +258,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("Declaration {} has not been ticked.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => {
+        Error::ConsentRejected { reason, .. } => {
             format!("What was signed is not accepted: {}.", facts::rejection(*reason))
         }
         Error::ConsentOutcomeUnknown { .. } => {

@@ -38,7 +38,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::EncodingUnreadable { what } => {
             format!("PEM veya base64 metni çözülemedi (beklenen: {what}).")
         }
-        Error::TimeInvalid { given } => format!("“{given}” okunabilir bir zaman değil (RFC 3339)."),
+        Error::TimeInvalid { given, .. } => format!("“{given}” okunabilir bir zaman değil (RFC 3339)."),
         Error::JsonMalformed { what, source } => format!(
             "JSON beklendiği gibi okunamadı ({}; satır {}, sütun {}).",
             facts::json_form(*what),
@@ -226,7 +226,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         }
         Error::CertificateOtherPerson => "Sertifika, işlemi başlatan kişiye değil başka birine ait.".into(),
         Error::CertificateIssuerUnknown => "Sertifikayı veren kuruluş, burada kabul edilenler arasında değil.".into(),
-        Error::TrustStoreMalformed { reason } => {
+        Error::TrustStoreMalformed { reason, .. } => {
             format!("Sertifika deposu (SertifikaDeposu.xml) okunamadı: {}.", facts::trust_store_fault(*reason))
         }
 
@@ -273,7 +273,7 @@ pub(in crate::messages) fn happened(error: &Error) -> String {
         Error::ConsentDeclarationMissing { index } => {
             format!("{}. beyan işaretlenmedi.", index.saturating_add(1))
         }
-        Error::ConsentRejected { reason } => format!("İmzalananlar kabul edilmedi: {}.", facts::rejection(*reason)),
+        Error::ConsentRejected { reason, .. } => format!("İmzalananlar kabul edilmedi: {}.", facts::rejection(*reason)),
         Error::ConsentOutcomeUnknown { .. } => {
             "Yanıt alınamadı: onayın kabul edilip edilmediği henüz bilinmiyor.".into()
         }

@@ -39,7 +39,11 @@ pub(super) fn entries(xml: &[u8]) -> Result<Vec<Vec<u8>>> {
     if xml.len() > SIZE {
         return Err(Error::LimitExceeded { limit: Limit::Size });
     }
-    let malformed = |reason| Error::TrustStoreMalformed { reason };
+    let malformed = |reason| Error::TrustStoreMalformed { reason, source: None };
+    let no_xml = |source: quick_xml::Error| Error::TrustStoreMalformed {
+        reason: TrustStoreFault::NotXml,
+        source: Some(source.into()),
+    };
     // What is read is ASCII, whatever the encoding of the names beside it.
     let text = String::from_utf8_lossy(xml);
     let mut reader = Reader::from_str(&text);
@@ -47,7 +51,7 @@ pub(super) fn entries(xml: &[u8]) -> Result<Vec<Vec<u8>>> {
     let (mut opened, mut value): (Vec<Place>, _) = (Vec::new(), String::new());
     let (mut count, mut entries) = (0_usize, Vec::new());
     loop {
-        let event = reader.read_event().map_err(|_| malformed(TrustStoreFault::NotXml))?;
+        let event = reader.read_event().map_err(no_xml)?;
         let in_value = opened.last() == Some(&Place::Value);
         match event {
             Event::Start(_) if opened.len() == DEPTH => return Err(Error::LimitExceeded { limit: Limit::Depth }),
@@ -116,6 +120,8 @@ mod tests {
         {
             assert_eq!(name(xml), "trust-store-malformed", "{xml}");
         }
+        let said = format!("{:?}", entries(b"<a></b>").unwrap_err());
+        assert!(said.contains("expected `</a>`"), "{said}");
     }
 
     #[test]
