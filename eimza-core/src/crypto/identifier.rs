@@ -18,8 +18,12 @@ impl SignatureAlgorithm {
             reader.finish(WHAT)?;
             return pss_parameters(&parameters)?.ok_or_else(unsupported);
         }
-        reader.optional(tag::NULL, WHAT)?;
+        // These names say everything. What else stands there as parameters is not understood here.
+        let is_odd = !reader.is_empty() && reader.any(WHAT)?.tag != tag::NULL;
         reader.finish(WHAT)?;
+        if is_odd {
+            return Err(unsupported());
+        }
         if name == oid::RSA_ENCRYPTION.as_bytes() {
             return digest_algorithm.map(Self::RsaPkcs1).ok_or_else(unsupported);
         }

@@ -13,4 +13,5 @@ mod rules;
 mod scenarios;
 mod stamped;
 mod time_stamp;
+mod uncomputed;
 mod written;
