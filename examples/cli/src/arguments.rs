@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Modules(modules::Arguments),
     /// List the certificates on tokens; never spends a PIN try
     Certificates(certificates::Arguments),
-    /// Show a certificate
+    /// Show, export or validate a certificate
     #[command(subcommand)]
     Certificate(certificate::Command),
     /// Sign a file (CAdES-BES, profile P1)

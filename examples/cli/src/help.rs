@@ -25,7 +25,7 @@ fn translated_argument(argument: Arg) -> Arg {
     let help = argument.get_help().and_then(|help| turkish(&help.to_string()));
     let value = value(&argument).and_then(|name| turkish(&name));
     // The sentences name the values themselves.
-    let mut argument = argument.help_heading(heading).hide_possible_values(true);
+    let mut argument = argument.help_heading(heading).hide_possible_values(true).hide_default_value(true);
     if let Some(help) = help {
         argument = argument.help(help);
     }
@@ -50,7 +50,8 @@ const SENTENCES: &[(&str, &str)] = &[
      "Türkiye'de elektronik imza: token'lar, PIN'ler, sertifikalar, imzalar, onaylar"),
     ("Give, prove and revoke a whole E-Onay on an embedded software token and consent service",
      "Gömülü bir yazılım token'ı ve onay hizmetiyle bir E-Onayı baştan sona verir, kanıtlar, geri alır"),
-    ("How many seconds a verification code is valid, 1 to 300", "Doğrulama kodunun kaç saniye geçerli olduğu, 1 ile 300 arası"),
+    ("How many seconds a verification code is valid, 1 to 300 (default: 300)",
+     "Doğrulama kodunun kaç saniye geçerli olduğu, 1 ile 300 arası (verilmezse 300)"),
     ("List card readers and the cards in them", "Kart okuyucuları ve içlerindeki kartları listeler"),
     ("Go on and tell of readers and cards that come and go", "Sürer; takılıp çıkarılan okuyucu ve kartları bildirir"),
     ("Send commands to a card that are known from one source only; they were tried on no real card",
@@ -59,7 +60,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("List the PKCS#11 modules of this machine", "Bu bilgisayardaki PKCS#11 modüllerini listeler"),
     ("List the certificates on tokens; never spends a PIN try",
      "Token'lardaki sertifikaları listeler; hiçbir PIN deneme hakkı harcamaz"),
-    ("Show a certificate", "Bir sertifikayı gösterir"),
+    ("Show, export or validate a certificate", "Bir sertifikayı gösterir, dosyaya yazar ya da doğrular"),
     ("Show the certificates of a file, DER or PEM", "Bir dosyadaki sertifikaları gösterir; DER ya da PEM"),
     ("Validate one certificate: its path to a trust anchor, by the rules of RFC 5280",
      "Bir sertifikayı doğrular: RFC 5280 kurallarına göre güvenilen bir kök sertifikaya giden zinciri"),
@@ -248,5 +249,16 @@ mod tests {
         sentences(&in_turkish(Arguments::command()), &mut left);
         let turkish: BTreeSet<String> = SENTENCES.iter().map(|(_, turkish)| (*turkish).to_owned()).collect();
         assert_eq!(left, turkish);
+    }
+
+    /// What clap adds by itself is English.
+    #[test]
+    fn nothing_that_clap_adds_is_left() {
+        fn check(command: &mut Command) {
+            let said = command.render_help().to_string();
+            assert!(!said.contains("[default") && !said.contains("[possible") && !said.contains("Usage"), "{said}");
+            command.get_subcommands_mut().for_each(check);
+        }
+        check(&mut in_turkish(Arguments::command()));
     }
 }

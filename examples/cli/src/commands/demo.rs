@@ -25,8 +25,9 @@ use stage::Stage;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// How many seconds a verification code is valid, 1 to 300
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = value_parser!(u64).range(1..=300))]
+    /// How many seconds a verification code is valid, 1 to 300 (default: 300)
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, hide_default_value = true)]
+    #[arg(value_parser = value_parser!(u64).range(1..=300))]
     code_lifetime: u64,
 }
 
