@@ -38,10 +38,16 @@ fn ed25519_leaves_a_signature_undetermined() {
 /// RFC 5754 has no parameters there. Some write the curve, and openssl passes that.
 #[test]
 fn parameters_that_are_not_understood_leave_a_signature_undetermined() {
-    let parameters = [oid("1.2.840.10045.3.1.7"), sequence(&[]), octets(b"")];
-    for odd in parameters {
+    let [ecdsa_with_sha256, ec_public_key] = ["1.2.840.10045.4.3.2", "1.2.840.10045.2.1"].map(oid);
+    let curve = oid("1.2.840.10045.3.1.7");
+    for algorithm in [
+        [ecdsa_with_sha256.clone(), curve.clone()],
+        [ecdsa_with_sha256.clone(), sequence(&[])],
+        [ecdsa_with_sha256, octets(b"")],
+        [ec_public_key, curve],
+    ] {
         let mut file = SignedFile::read(&sign("nes-p256", TEXT, &options()));
-        file.signer[4] = sequence(&[oid("1.2.840.10045.4.3.2"), odd]);
+        file.signer[4] = sequence(&algorithm);
         is_undetermined("odd parameters", &file.der());
     }
 }
