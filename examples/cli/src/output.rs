@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use eimza_core::Language;
 use eimza_core::shown_text::{printable, shown};
-use eimza_core::{Error, Language};
 use serde::Serialize;
 
 use crate::arguments::Common;
@@ -144,8 +144,14 @@ fn print_line(line: &str, language: Language) {
     let Err(error) = written else { return };
     let is_told = error.kind() == io::ErrorKind::BrokenPipe || LOST.swap(true, Ordering::Relaxed);
     if !is_told {
-        let error = Error::OutputUnwritable { path: "/dev/stdout".into(), source: error };
-        complain(&format!("eimza: {}", error.sentence(language).happened));
+        // Of a file it would be said that nothing has changed; what printed its result may have changed much.
+        let is_full = error.kind() == io::ErrorKind::StorageFull;
+        complain(match (language, is_full) {
+            (Language::English, true) => "eimza: The result cannot be printed: the disk is full.",
+            (Language::English, false) => "eimza: The result cannot be printed.",
+            (Language::Turkish, true) => "eimza: Sonuç yazılamıyor: disk dolu.",
+            (Language::Turkish, false) => "eimza: Sonuç yazılamıyor.",
+        });
     }
 }
 

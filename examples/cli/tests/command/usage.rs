@@ -236,6 +236,7 @@ fn what_has_been_done_is_not_untouched() {
         let (code, errors) = run(arguments);
         assert_eq!(code, Some(0), "{errors}");
         assert!(folder.join(made).exists() && errors.contains("could not be printed"), "{errors}");
+        assert!(!errors.contains("untouched"), "{errors}");
     }
     // A report is written behind its verdict; where that is lost, nothing is.
     std::fs::write(folder.join("report"), "old").unwrap();
