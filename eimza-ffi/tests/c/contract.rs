@@ -100,7 +100,7 @@ fn a_service_of_ones_own_may_lose_answers() {
 }
 
 /// A program in C++ under the sanitizers for memory, leaks and undefined behaviour; `None` where a component is missing.
-fn sanitized(name: &str) -> Option<PathBuf> {
+pub(crate) fn sanitized(name: &str) -> Option<PathBuf> {
     let (compiler, flags) = (component("g++")?, pkg_config(&["--cflags", "--libs"])?);
     let program = scratch("contract").join(name);
     let mut command = Command::new(compiler);

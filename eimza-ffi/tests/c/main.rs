@@ -4,3 +4,4 @@
 mod contract;
 mod examples;
 mod installed;
+mod keypad;

@@ -21,7 +21,7 @@
 static const std::string ID = "10000000146", NAME = "TEST KİŞİ", TEXT = "E-Onay veriyorum.";
 static const std::int64_t NOW = eimza::now(), BEGIN = NOW - 60, END = NOW + 365 * 86400;
 
-static eimza::token new_token(const eimza::test_issuer &issuer, const std::string &key) {
+inline eimza::token new_token(const eimza::test_issuer &issuer, const std::string &key) {
     return eimza::create_software_token({}, "smoke", issuer.issue("KİŞİ", ID, key, BEGIN, END), eimza::pin("123456"),
                                         eimza::puk("87654321"));
 }
