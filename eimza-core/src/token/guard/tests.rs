@@ -5,6 +5,7 @@ mod giving_up;
 mod keys;
 mod model;
 mod property;
+mod right_before;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -4,7 +4,7 @@ use super::*;
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 
 /// A card whose PIN is 1234 and whose key's own PIN is 5678.
-fn card() -> (Token, Arc<AtomicUsize>) {
+pub(super) fn card() -> (Token, Arc<AtomicUsize>) {
     token(Scripted { key_pin: Some("5678"), ..Scripted::telling(PinStatus::Ok) })
 }
 
@@ -14,7 +14,7 @@ fn signer(wanted_pin: WantedPin) -> TokenCertificate {
 }
 
 /// How signing with the token's PIN ends. The scripted card returns no signature, which is found out at the very end.
-fn ended(token: &Token, wanted_pin: WantedPin, attempt: Attempt) -> &'static str {
+pub(super) fn ended(token: &Token, wanted_pin: WantedPin, attempt: Attempt) -> &'static str {
     let digest = DigestAlgorithm::Sha256.digest(b"");
     let request = SignRequest { algorithm: SignatureAlgorithm::Ecdsa(digest.algorithm()), digest };
     token.sign(&signer(wanted_pin), request, pin("1234"), attempt).unwrap_err().name()
