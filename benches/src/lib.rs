@@ -1,5 +1,9 @@
 //! What the measurements share: medians of interleaved rounds, so that a machine that slows down slows down both sides.
 
+pub mod command;
+pub mod judged;
+pub mod peers;
+
 use std::time::{Duration, Instant};
 
 /// The median time of one call of each side, over rounds in which the sides take turns.

@@ -114,7 +114,7 @@ fn check_delegate(
     let appointed = |issued: Result<bool>| issued.unwrap_or(false);
     if !responder.has_purpose(&oid::EKU_OCSP_SIGNING)
         || !responder.unknown_critical_extensions().is_empty()
-        || !appointed(responder.is_issued_by(question.issuer))
+        || !appointed(answer.is_appointed(responder, question.issuer))
     {
         return Err(Unusable::SignerNotAuthorised);
     }

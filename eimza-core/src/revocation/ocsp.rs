@@ -6,7 +6,7 @@ mod single;
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use responder::ResponderId;
 pub use single::{CertificateStatus, SingleResponse};
@@ -40,6 +40,8 @@ struct Basic {
     nonce: Option<Range<usize>>,
     has_unknown_critical: bool,
     certificates: Vec<Certificate>,
+    /// The responder that was found to be appointed, and SubjectPublicKeyInfo of the key that has appointed it.
+    appointed: OnceLock<(Certificate, Vec<u8>)>,
 }
 
 /// `OCSPResponseStatus ::= ENUMERATED`; protected by nothing.
@@ -165,6 +167,20 @@ impl Ocsp {
     /// again.
     pub fn is_signed_by(&self, signer: &Certificate) -> Result<bool> {
         self.signed()?.is_by(self.der(), signer)
+    }
+
+    /// Whether this issuer has made the certificate of a responder. Once it is known of one, nothing is computed again.
+    pub(super) fn is_appointed(&self, responder: &Certificate, issuer: &Certificate) -> Result<bool> {
+        let known = self.0.basic.as_ref().map(|basic| &basic.appointed);
+        let is_this = |(known, key): &(Certificate, Vec<u8>)| known == responder && key == issuer.public_key_der();
+        if known.and_then(OnceLock::get).is_some_and(is_this) {
+            return Ok(responder.names_as_issuer(issuer));
+        }
+        let is_appointed = responder.is_issued_by(issuer)?;
+        if let (true, Some(known)) = (is_appointed, known) {
+            known.get_or_init(|| (responder.clone(), issuer.public_key_der().to_vec()));
+        }
+        Ok(is_appointed)
     }
 
     /// Whether the answer as a whole has a critical extension that is not known here.

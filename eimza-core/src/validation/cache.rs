@@ -1,27 +1,52 @@
 //! Issuers' signatures that were verified before: most files of an archive have the same few issuers.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::judge::Facts;
 use super::path::{IssuerSignatures, Uncached};
 use crate::certificate::Certificate;
-use crate::crypto::DigestAlgorithm;
 use crate::error::Result;
 
 /// The most entries. Beyond them the cache begins anew.
 const LIMIT: usize = 16_384;
 
-/// Remembers which issuer's signature over which certificate holds. It may be shared between threads.
+/// Octets of a certificate; those in use have a quarter of it.
+const USUAL_SIZE: usize = 8192;
+
+/// Remembers which issuer's signature over which certificate holds, and what signers' certificates say. It may be shared between
+/// threads.
 #[derive(Debug, Default)]
 pub struct Cache {
-    /// By the certificate's SHA-256 and that of the issuer's key.
+    /// By the certificate's SHA-256 and that of the issuer's.
     verified: Mutex<HashMap<[u8; 64], bool>>,
+    /// What signers' certificates say of themselves, by their SHA-256.
+    facts: Mutex<HashMap<Vec<u8>, Arc<Facts>>>,
 }
 
 impl Cache {
     /// An empty one.
     pub fn new() -> Self {
         Self::default()
+    }
+}
+
+impl Cache {
+    /// What a certificate says of itself; of large ones, which a file may be full of, nothing is kept.
+    pub(super) fn facts(&self, certificate: &Certificate, read: impl FnOnce() -> Facts) -> Arc<Facts> {
+        let facts = || self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = facts().get(certificate.sha256().as_bytes()) {
+            return known.clone();
+        }
+        let found = Arc::new(read());
+        if certificate.der().len() <= USUAL_SIZE {
+            let mut facts = facts();
+            if facts.len() >= LIMIT {
+                facts.clear();
+            }
+            facts.insert(certificate.sha256().as_bytes().to_vec(), found.clone());
+        }
+        found
     }
 }
 
@@ -42,10 +67,10 @@ impl IssuerSignatures for Cache {
     }
 }
 
+/// By what a pair is known: the fingerprints, which each certificate computes once.
 fn key(certificate: &Certificate, issuer: &Certificate) -> [u8; 64] {
     let mut key = [0; 64];
-    let issuer_key = DigestAlgorithm::Sha256.digest(issuer.public_key_der());
-    let octets = certificate.sha256();
-    key.iter_mut().zip(octets.as_bytes().iter().chain(issuer_key.as_bytes())).for_each(|(to, from)| *to = *from);
+    let (octets, issuer) = (certificate.sha256(), issuer.sha256());
+    key.iter_mut().zip(octets.as_bytes().iter().chain(issuer.as_bytes())).for_each(|(to, from)| *to = *from);
     key
 }

@@ -18,7 +18,8 @@ use super::verify::{SignerVerification, Verification};
 use crate::clock::Time;
 use crate::cms::SignedData;
 use context::Context;
-use facts::{Facts, KnownFacts};
+pub(super) use facts::Facts;
+use facts::KnownFacts;
 use long_form::LongForm;
 use profile::Kept;
 use stamps::Stamps;
@@ -31,14 +32,14 @@ pub(super) fn report<'f>(
 ) -> Report {
     let material = Context::material(signed_data, found, validation);
     let context = Context::new(signed_data.bytes().len(), &material, validation);
-    let mut known = KnownFacts::default();
+    let mut known = KnownFacts::new(validation.cache);
     let mut signatures: Vec<SignatureReport> = (0..)
         .zip(&found.signers)
         .map(|(number, one)| {
             let facts = one.certificate.as_ref().map(|certificate| known.of(certificate));
             let counter_signed =
                 one.parent.and_then(|parent| found.signers.get(parent)).map(|parent| parent.signer.value());
-            signature(signed_data, number, one, counter_signed, facts, &context)
+            signature(signed_data, number, one, counter_signed, facts.as_deref(), &context)
         })
         .collect();
     let unreadable = &found.unreadable_counter_signatures;
@@ -57,7 +58,6 @@ fn signature(
     context: &Context<'_>,
 ) -> SignatureReport {
     let (validation, policy) = (context.validation, &context.validation.policy);
-    let shape = Shape::of(found, context.has_material(found));
     let mut checks = found.checks.clone();
     if !policy.issuer_serial_must_agree {
         checks.iter_mut().for_each(rules::tolerate_issuer_serial);
@@ -66,6 +66,7 @@ fn signature(
         checks.push(Check::noted(CheckName::Padding, Reason::ZerosBehindTheFile));
     }
     let stamps = Stamps::of(signed_data, found, counter_signed, context);
+    let shape = Shape::of(found, context.has_material(found));
     checks.extend(stamps.checks.iter().copied());
     // A counter-signature stands in what the stamps of the signature above it cover.
     let with_parent = counter_signed.and_then(|_| context.proven_since(found.signer.value()));

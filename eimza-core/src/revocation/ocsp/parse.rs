@@ -98,6 +98,7 @@ fn basic(der: &[u8], element: &Element<'_>) -> Result<Basic> {
         produced_at,
         responses: place(der, responses.contents),
         nonce,
+        appointed: OnceLock::new(),
         has_unknown_critical,
         certificates: self::certificates(certificates)?,
     })

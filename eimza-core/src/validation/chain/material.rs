@@ -12,6 +12,9 @@ use crate::validation::time_stamp::TimeStamp;
 /// The most CRLs of a file, and the most OCSP answers, that are looked at. Each is asked about each certificate of a path.
 const STATUS_LIMIT: usize = 512;
 
+/// Among so many certificates that were read before each one is looked for.
+const READ_LIMIT: usize = 8;
+
 /// How deep time-stamps are followed that stand in time-stamps.
 const DEPTH_LIMIT: usize = 4;
 
@@ -70,14 +73,16 @@ pub(in crate::validation) struct Material {
 }
 
 impl Material {
-    /// What stands in the file, with what came with its time-stamps. A member that cannot be read hides no other.
+    /// What stands in the file, with what came with its time-stamps. A member that cannot be read hides no other; what was
+    /// `read` before is not read again.
     pub(in crate::validation) fn of_file<'s, 'a: 's>(
         signed_data: &SignedData<'a>,
         signers: impl Iterator<Item = &'s Signer<'a>>,
+        read: &[&Certificate],
     ) -> Self {
         let mut material = Self::default();
         let mut all: Vec<Signer<'a>> = Vec::new();
-        material.add_signed_data(signed_data);
+        material.add_signed_data(signed_data, read);
         signers.for_each(|signer| material.add_time_stamps(signer, DEPTH_LIMIT, &mut all));
         material.in_signed_data = (material.crls.all.len(), material.ocsps.all.len());
         all.iter().for_each(|signer| material.add_values(signer));
@@ -85,8 +90,10 @@ impl Material {
         material
     }
 
-    fn add_signed_data(&mut self, signed_data: &SignedData<'_>) {
-        self.inside.extend(signed_data.certificates().filter_map(|der| Certificate::from_der(der).ok()));
+    fn add_signed_data(&mut self, signed_data: &SignedData<'_>, read: &[&Certificate]) {
+        let known = |der: &[u8]| read.iter().take(READ_LIMIT).find(|known| known.der() == der).copied().cloned();
+        let certificate = |der| known(der).or_else(|| Certificate::from_der(der).ok());
+        self.inside.extend(signed_data.certificates().filter_map(certificate));
         signed_data.revocation_data().for_each(|member| self.add_member(member));
     }
 
@@ -96,7 +103,7 @@ impl Material {
         let Some(depth) = depth.checked_sub(1) else { return };
         for stamp in TimeStamp::all(signer).unwrap_or_default() {
             let Ok(token) = stamp.token() else { continue };
-            self.add_signed_data(token.signed_data());
+            self.add_signed_data(token.signed_data(), &[]);
             self.add_time_stamps(token.signer(), depth, all);
         }
     }

@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
     judged: RefCell<Judged>,
     crl_signers: CrlSigners,
     pub(super) meter: Meter<'a>,
+    /// The certificates of time-stamp units, by where their tokens begin.
+    units: RefCell<HashMap<*const u8, Certificate>>,
     /// What time-stamps that hold prove of the file.
     pub(super) proofs: Proofs,
     /// How many octets time-stamps over the whole file may still hash: every one hashes it once more.
@@ -62,6 +64,7 @@ impl<'a> Context<'a> {
             judged: RefCell::default(),
             crl_signers: CrlSigners::default(),
             meter: Meter::new(signatures),
+            units: RefCell::default(),
             proofs: Proofs::of_file(existed_since(validation)),
             octets_left,
         }
@@ -79,7 +82,8 @@ impl<'a> Context<'a> {
         found: &Verification<'f>,
         validation: &Validation<'_>,
     ) -> Material {
-        let mut material = Material::of_file(signed_data, found.signers.iter().map(|one| &one.signer));
+        let read: Vec<&Certificate> = found.signers.iter().filter_map(|one| one.certificate.as_ref()).collect();
+        let mut material = Material::of_file(signed_data, found.signers.iter().map(|one| &one.signer), &read);
         if validation.ignores_enclosed_status {
             material.forget_status();
         }
@@ -101,6 +105,11 @@ impl<'a> Context<'a> {
         existed_since(self.validation)
     }
 
+    /// Keeps whose a token is, which its verification has shown.
+    pub(super) fn remember_unit(&self, token: &[u8], unit: &Certificate) {
+        self.units.borrow_mut().insert(token.as_ptr(), unit.clone());
+    }
+
     /// Since when time-stamps prove that a part of the file exists.
     pub(super) fn proven_since(&self, part: &[u8]) -> Option<Time> {
         self.proofs.since(&[Place::of(part)])
@@ -112,6 +121,9 @@ impl<'a> Context<'a> {
         let mut stamps = TimeStamp::all(&found.signer).unwrap_or_default();
         stamps.retain(|stamp| !stamp.kind.is_archive());
         let units = stamps.iter().filter_map(|stamp| {
+            if let Some(known) = self.units.borrow().get(&stamp.octets.as_ptr()) {
+                return Some(known.clone());
+            }
             let token = stamp.token().ok()?;
             let verified = verify(token.signed_data(), None, self.validation.certificates).ok()?;
             verified.signers.into_iter().next()?.certificate

@@ -1,13 +1,16 @@
 //! What the verdict needs of a certificate: found once, for a file may have one large certificate and a thousand signers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::certificate::{Certificate, Kind, Shortfall};
 use crate::crypto::KeyType;
+use crate::validation::cache::Cache;
 use crate::validation::report::SignerReport;
 
 /// What a signer's certificate says of itself.
-pub(super) struct Facts {
+#[derive(Debug)]
+pub(in crate::validation) struct Facts {
     pub(super) certificate: Certificate,
     pub(super) signer: SignerReport,
     pub(super) key_type: Option<KeyType>,
@@ -18,14 +21,23 @@ pub(super) struct Facts {
     pub(super) has_policy_notice: bool,
 }
 
-/// Facts by the certificate's fingerprint.
-#[derive(Default)]
-pub(super) struct KnownFacts(HashMap<Vec<u8>, Facts>);
+/// Facts by the certificate's fingerprint: those of the file, and what a cache remembers from other files.
+pub(super) struct KnownFacts<'a> {
+    cache: Option<&'a Cache>,
+    of_file: HashMap<Vec<u8>, Arc<Facts>>,
+}
 
-impl KnownFacts {
-    pub(super) fn of(&mut self, certificate: &Certificate) -> &Facts {
-        let fingerprint = certificate.sha256().as_bytes().to_vec();
-        self.0.entry(fingerprint).or_insert_with(|| Facts::of(certificate))
+impl<'a> KnownFacts<'a> {
+    pub(super) fn new(cache: Option<&'a Cache>) -> Self {
+        Self { cache, of_file: HashMap::new() }
+    }
+
+    pub(super) fn of(&mut self, certificate: &Certificate) -> Arc<Facts> {
+        let find = || match self.cache {
+            Some(cache) => cache.facts(certificate, || Facts::of(certificate)),
+            None => Arc::new(Facts::of(certificate)),
+        };
+        self.of_file.entry(certificate.sha256().as_bytes().to_vec()).or_insert_with(find).clone()
     }
 }
 

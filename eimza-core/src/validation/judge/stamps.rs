@@ -178,6 +178,7 @@ impl<'a> Read<'a> {
             return Err((Failed, Reason::TimeStampSignatureInvalid));
         }
         let unit = signer.certificate.as_ref().ok_or((Undetermined, Reason::CertificateMissing))?;
+        context.remember_unit(self.stamp.octets, unit);
         if !unit.is_for_time_stamps_alone() {
             return Err((Failed, Reason::TimeStampPurposeWrong));
         }

@@ -102,6 +102,10 @@ impl<'a> Entry<'a> {
     }
 
     fn digest(&self, algorithm: DigestAlgorithm) -> Digest {
+        // The fingerprint is needed later on, and the certificate keeps it.
+        if let (DigestAlgorithm::Sha256, Some(certificate)) = (algorithm, self.parsed()) {
+            return certificate.sha256();
+        }
         let mut digests = self.digests.borrow_mut();
         let known = digests.iter().find(|digest| digest.algorithm() == algorithm).copied();
         known.unwrap_or_else(|| {
