@@ -267,7 +267,7 @@ fn an_address_that_fits_no_certificate_says_so() {
     let listed = eimza(["certificates", "--token", &uri]).run();
     assert!(listed.errors.contains("none with the id or label"), "{}", listed.errors);
     let told = sign(&scratch("sign"), &uri, &[]).error(5);
-    assert!(told["message"].as_str().unwrap().contains("not-chosen"), "{told}");
+    assert!(told["message"].as_str().unwrap().contains("not the one that was asked for"), "{told}");
 }
 
 #[test]
