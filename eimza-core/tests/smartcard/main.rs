@@ -5,5 +5,6 @@
 mod faults;
 mod pcscd;
 mod pins;
+mod piv;
 mod reader;
 mod signing;

@@ -92,6 +92,8 @@ impl Session<'_, '_> {
         self.go_to(pin)?;
         let answer = self.channel.send(&Command::new(VERIFY, 0x00, pin.reference))?;
         let (status, tries_left) = match answer.status {
+            // It is verified, so nothing was tried wrongly since.
+            StatusWord::Done => (PinStatus::Ok, None),
             StatusWord::Wrong(1) => (PinStatus::FinalTry, Some(1)),
             StatusWord::Wrong(2) => (PinStatus::Low, Some(2)),
             StatusWord::Wrong(left) => (PinStatus::Ok, Some(left)),
