@@ -92,7 +92,7 @@ fn reasons(
 
 /// Whether it is this signer's CRL.
 fn check_signer(crl: &Crl, signer: &Certificate) -> Result<(), Unusable> {
-    if !signer.subject().is_same(&crl.issuer()) {
+    if !crl.is_in_name_of(signer) {
         return Err(Unusable::SignerUnknown);
     }
     match crl.is_signed_by(signer) {

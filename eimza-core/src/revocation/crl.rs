@@ -9,6 +9,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use eimza_sys::fork;
+
 pub use entry::CrlEntry;
 
 use super::question::Period;
@@ -34,6 +36,8 @@ struct Parts {
     der: Vec<u8>,
     signed: Signed,
     issuer: Range<usize>,
+    /// Computed once: one CRL is asked about every certificate of every file.
+    canonical_issuer: OnceLock<Vec<u8>>,
     this_update: Time,
     next_update: Option<Time>,
     entries: Range<usize>,
@@ -71,6 +75,21 @@ impl Crl {
     /// Who issued it.
     pub fn issuer(&self) -> Name<'_> {
         Name::new(self.at(&self.0.issuer))
+    }
+
+    /// Octets that every encoding of the issuer's name has in common.
+    pub(crate) fn canonical_issuer(&self) -> &[u8] {
+        fork::get_or_init(&self.0.canonical_issuer, || self.issuer().canonical()).as_slice()
+    }
+
+    /// Whether its issuer has the name of this certificate's subject.
+    pub(crate) fn is_in_name_of(&self, signer: &Certificate) -> bool {
+        self.at(&self.0.issuer) == signer.subject_der() || self.canonical_issuer() == signer.canonical_subject()
+    }
+
+    /// Whether its issuer has the name of this certificate's issuer.
+    pub(crate) fn is_in_name_of_issuer_of(&self, certificate: &Certificate) -> bool {
+        self.at(&self.0.issuer) == certificate.issuer_der() || self.canonical_issuer() == certificate.canonical_issuer()
     }
 
     /// When it was issued.
@@ -157,7 +176,7 @@ impl Crl {
             return false;
         };
         let authority = |crl: &Self| crl.0.extensions.authority_key.clone().map(|place| crl.at(&place).to_vec());
-        self.issuer().is_same(&base.issuer())
+        self.canonical_issuer() == base.canonical_issuer()
             && self.scope() == base.scope()
             && authority(self) == authority(base)
             && serial::is_not_above(needed, there)

@@ -16,7 +16,12 @@ pub(super) struct PointName(Vec<u8>);
 impl PointName {
     /// The directoryName of this name.
     pub(super) fn directory(name: &Name<'_>) -> Self {
-        Self(write::tlv(DIRECTORY_NAME, &name.canonical()))
+        Self::of_canonical(&name.canonical())
+    }
+
+    /// The directoryName of a name that is in its canonical form.
+    pub(super) fn of_canonical(name: &[u8]) -> Self {
+        Self(write::tlv(DIRECTORY_NAME, name))
     }
 
     fn read(element: &Element<'_>) -> Self {

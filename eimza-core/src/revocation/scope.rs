@@ -60,7 +60,7 @@ pub(super) struct DistributionPoint {
 impl DistributionPoint {
     /// Those that the certificate states, and the one that every certificate has: CRLs of its issuer.
     pub(super) fn all(certificate: &Certificate) -> Vec<Self> {
-        let own = PointName::directory(&certificate.issuer());
+        let own = PointName::of_canonical(certificate.canonical_issuer());
         let implied = Self { names: Some(vec![own]), reasons: ReasonSet::ALL, issuers: None };
         let stated = certificate.extension(&oid::CRL_DISTRIBUTION_POINTS);
         let list = stated.and_then(|stated| Element::only(stated.value, "distribution points").ok());
@@ -93,9 +93,9 @@ impl DistributionPoint {
     /// For which reasons the CRL speaks about a certificate that names this point; `None` where it does not.
     fn reasons(&self, crl: &Crl, certificate: &Certificate) -> Option<ReasonSet> {
         let issued_by_other = match &self.issuers {
-            Some(issuers) if issuers.contains(&PointName::directory(&crl.issuer())) => true,
+            Some(issuers) if issuers.contains(&PointName::of_canonical(crl.canonical_issuer())) => true,
             Some(_) => return None,
-            None if certificate.names_issuer(&crl.issuer()) => false,
+            None if crl.is_in_name_of_issuer_of(certificate) => false,
             None => return None,
         };
         let Some(scope) = crl.scope() else {

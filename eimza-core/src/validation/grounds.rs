@@ -71,7 +71,7 @@ impl Grounds {
     fn add_status(&mut self, chain: &Chain, material: &Material) {
         for crl in chain.used.crls.iter().filter_map(|number| material.crls().get(*number)) {
             add(&mut self.crls, crl);
-            let named = |one: &&Certificate| one.subject().is_same(&crl.issuer());
+            let named = |one: &&Certificate| crl.is_in_name_of(one);
             let in_chain = chain.certificates().iter().filter(named).any(|one| crl.is_signed_by(one).unwrap_or(false));
             let mut others = material.all_certificates().filter(named);
             let signer = others.find(|one| !in_chain && crl.is_signed_by(one).unwrap_or(false));

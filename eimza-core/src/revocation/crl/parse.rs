@@ -64,6 +64,7 @@ pub(super) fn parts(der: Vec<u8>) -> Result<Parts> {
             refused_by: Mutex::default(),
         },
         issuer: place(issuer.bytes),
+        canonical_issuer: OnceLock::new(),
         this_update,
         next_update,
         entries: place(listed),

@@ -153,7 +153,7 @@ impl Material {
     /// Whether status data about this certificate stands in a SignedData. Who signed it is not asked.
     pub(in crate::validation) fn has_status_inside(&self, certificate: &Certificate) -> bool {
         let (crls, ocsps) = self.in_signed_data;
-        let by_crl = self.crls.all.iter().take(crls).any(|crl| crl.issuer().is_same(&certificate.issuer()));
+        let by_crl = self.crls.all.iter().take(crls).any(|crl| crl.is_in_name_of_issuer_of(certificate));
         let is_about = |answer: &Ocsp| answer.responses().any(|single| single.serial() == certificate.serial());
         by_crl || self.ocsps.all.iter().take(ocsps).any(is_about)
     }

@@ -216,9 +216,9 @@ impl Chains<'_> {
     /// same anchor (RFC 5280 section 6.3.3 (f)) and who are not revoked.
     fn crl_signers(&self, crl: &Crl, of: &Statused<'_>, depth: usize) -> Vec<Certificate> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-        let name = crl.issuer().canonical();
+        let name = crl.canonical_issuer();
         let candidates = self.material.certificates();
-        let named = candidates.iter().flat_map(|pool| pool.with_subject(&name));
+        let named = candidates.iter().flat_map(|pool| pool.with_subject(name));
         let named = named.filter(|candidate| candidate.public_key_der() != of.issuer.public_key_der());
         let fits = |candidate: &&Certificate| {
             // A CRL issuer may sign the CRL that covers its own certificate (RFC 5280 section 6.3.3 (f)).
