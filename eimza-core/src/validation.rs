@@ -55,6 +55,7 @@ use crate::clock::Time;
 use crate::cms::{Content, ContentInfo, SignedData, decode};
 use crate::error::{Error, Result};
 use crate::revocation::StatusData;
+use verify::verify_with;
 
 /// How files are judged: by which time, anchors and rules, and with what is known besides the file.
 ///
@@ -163,7 +164,7 @@ impl<'a> Validation<'a> {
         if signed_data.signers().is_empty() {
             return Ok(Report::format_failure());
         }
-        let found = verify(signed_data, self.content, self.certificates)?;
+        let found = verify_with(signed_data, self.content, self.certificates, self.cache)?;
         Ok(judge::report(signed_data, &found, self))
     }
 }

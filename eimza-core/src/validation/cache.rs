@@ -1,4 +1,7 @@
-//! Issuers' signatures that were verified before: most files of an archive have the same few issuers.
+//! Issuers' signatures that were verified before, and certificates that were read: most files of an archive have the same few
+//! issuers.
+
+mod certificates;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,6 +10,7 @@ use super::judge::Facts;
 use super::path::{IssuerSignatures, Uncached};
 use crate::certificate::Certificate;
 use crate::error::Result;
+use certificates::Certificates;
 
 /// The most entries. Beyond them the cache begins anew.
 const LIMIT: usize = 16_384;
@@ -14,14 +18,16 @@ const LIMIT: usize = 16_384;
 /// Octets of a certificate; those in use have a quarter of it.
 const USUAL_SIZE: usize = 8192;
 
-/// Remembers which issuer's signature over which certificate holds, and what signers' certificates say. It may be shared between
-/// threads.
+/// Remembers which issuer's signature over which certificate holds, the certificates that signers are looked for among, and
+/// what those of signers say. It may be shared between threads.
 #[derive(Debug, Default)]
 pub struct Cache {
     /// By the certificate's SHA-256 and that of the issuer's.
     verified: Mutex<HashMap<[u8; 64], bool>>,
     /// What signers' certificates say of themselves, by their SHA-256.
     facts: Mutex<HashMap<Vec<u8>, Arc<Facts>>>,
+    /// The certificates of files.
+    certificates: Certificates,
 }
 
 impl Cache {
@@ -32,6 +38,11 @@ impl Cache {
 }
 
 impl Cache {
+    /// Reads a certificate of a file; `None` where it cannot be read.
+    pub(super) fn certificate(&self, der: &[u8]) -> Option<Certificate> {
+        self.certificates.read(der)
+    }
+
     /// What a certificate says of itself; of large ones, which a file may be full of, nothing is kept.
     pub(super) fn facts(&self, certificate: &Certificate, read: impl FnOnce() -> Facts) -> Arc<Facts> {
         let facts = || self.facts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -14,6 +14,7 @@ mod value;
 pub(super) use algorithms::signature_algorithm;
 pub(crate) use ess::reference_digest;
 
+use super::cache::Cache;
 use super::check::{Check, CheckName, CheckStatus};
 use crate::certificate::Certificate;
 use crate::clock::Time;
@@ -83,7 +84,17 @@ pub fn verify<'a>(
     content: Option<Content<'_>>,
     certificates: &[Certificate],
 ) -> Result<Verification<'a>> {
-    let pool = Pool::new(signed_data.certificates(), certificates);
+    verify_with(signed_data, content, certificates, None)
+}
+
+/// The same, by a cache that remembers the certificates of other files.
+pub(super) fn verify_with<'a>(
+    signed_data: &SignedData<'a>,
+    content: Option<Content<'_>>,
+    certificates: &[Certificate],
+    cache: Option<&Cache>,
+) -> Result<Verification<'a>> {
+    let pool = Pool::new(signed_data.certificates(), certificates, cache);
     let contents = Contents::of_file(signed_data.content, content);
     let all = AllSigners::of(signed_data)?;
     let signers = all.signers.iter().map(|(signer, parent)| {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::certificate::{Certificate, Name};
 use crate::cms::SignerIdentifier;
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey};
+use crate::validation::cache::Cache;
 
 /// Certificates of the file, then those that the caller knows, copies of one left out.
 pub(super) struct Pool<'a> {
@@ -28,16 +29,22 @@ enum Named {
 pub(super) struct Entry<'a> {
     der: &'a [u8],
     pub(super) inside: bool,
+    /// What was read of other files.
+    cache: Option<&'a Cache>,
     parsed: OnceCell<Option<Certificate>>,
     public_key: OnceCell<Option<PublicKey<'a>>>,
     digests: RefCell<Vec<Digest>>,
 }
 
 impl<'a> Pool<'a> {
-    pub(super) fn new(inside: impl Iterator<Item = &'a [u8]>, known: &'a [Certificate]) -> Self {
+    pub(super) fn new(
+        inside: impl Iterator<Item = &'a [u8]>,
+        known: &'a [Certificate],
+        cache: Option<&'a Cache>,
+    ) -> Self {
         let mut seen = HashSet::new();
-        let inside = inside.map(|der| Entry::new(der, true));
-        let known = known.iter().map(|known| Entry::new(known.der(), false));
+        let inside = inside.map(|der| Entry::new(der, true, cache));
+        let known = known.iter().map(|known| Entry::new(known.der(), false, cache));
         let entries = inside.chain(known).filter(|entry| seen.insert(entry.der)).collect();
         Self { entries, names: OnceCell::new(), long_left: Cell::new(LONG_COMPUTATIONS) }
     }
@@ -86,13 +93,17 @@ impl<'a> Pool<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(der: &'a [u8], inside: bool) -> Self {
-        Self { der, inside, parsed: OnceCell::new(), public_key: OnceCell::new(), digests: RefCell::default() }
+    fn new(der: &'a [u8], inside: bool, cache: Option<&'a Cache>) -> Self {
+        Self { der, inside, cache, parsed: OnceCell::new(), public_key: OnceCell::new(), digests: RefCell::default() }
     }
 
     /// The certificate; `None` where it cannot be read.
     pub(super) fn parsed(&self) -> Option<&Certificate> {
-        self.parsed.get_or_init(|| Certificate::from_der(self.der).ok()).as_ref()
+        let read = || match self.cache {
+            Some(cache) => cache.certificate(self.der),
+            None => Certificate::from_der(self.der).ok(),
+        };
+        self.parsed.get_or_init(read).as_ref()
     }
 
     /// The certificate's key; `None` where it cannot be read.
@@ -125,7 +136,7 @@ mod tests {
         let key_of = |name: &str| Certificate::from_der(eimza_testkit::pki::certificate(name)).unwrap();
         let (long, size, usual) = (key_of("odd-rsa-exponent"), key_of("odd-rsa9216"), key_of("nes-rsa4096"));
         let [long, size, usual] = [&long, &size, &usual].map(|certificate| certificate.public_key().unwrap());
-        let pool = Pool::new(std::iter::empty(), &[]);
+        let pool = Pool::new(std::iter::empty(), &[], None);
         for _ in 0..LONG_COMPUTATIONS / 2 {
             assert!(pool.may_compute_with(&long) && pool.may_compute_with(&size) && pool.may_compute_with(&usual));
         }
