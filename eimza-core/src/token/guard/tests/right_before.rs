@@ -69,3 +69,13 @@ fn a_key_is_not_given_what_it_refused_elsewhere() {
     assert_eq!(ended(&token, WantedPin::Unknown, Attempt::new()), "key-pin-needed");
     assert_eq!(attempts.load(Ordering::SeqCst), 1);
 }
+
+/// Another process has seen a failure of the key's PIN meanwhile, and nobody knows whose PIN it was.
+#[test]
+fn a_key_that_failed_elsewhere_is_not_given_the_tokens_pin() {
+    let (token, attempts) = card();
+    let failed = Late(|permit| permit(Recollection { failures: 1, ..Recollection::default() }));
+    let token = token.with_memory(Arc::new(failed));
+    assert_eq!(ended(&token, WantedPin::Unknown, Attempt::new()), "key-pin-needed");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+}
