@@ -1,4 +1,25 @@
 //! Smart cards without a module of their maker: one engine for ISO 7816-4 and ISO 7816-15, and cards as data over it.
+//!
+//! ```no_run
+//! use eimza_core::token::smartcard::{Reader, readers};
+//! use eimza_core::token::{self, Attempt};
+//! use eimza_core::{Error, Pin};
+//!
+//! for reader in readers().map_err(|_| Error::PcscStopped)? {
+//!     println!("{}: {:?}", reader.name(), reader.card());
+//! }
+//! let token = token::open("pcsc:Virtual PCD 00 00")?;
+//! println!("{} certificates", token.certificates()?.iter().count());
+//! token.verify_pin(Pin::new("123456")?, Attempt::new())?;
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! Nothing here was tried on a real AKİS card. Its commands that are known from one source only are sent only where
+//! [`CardOptions::danger_unconfirmed_card_commands`] permits it; the module of the card's maker is the way for production.
+//!
+//! A card is held in a transaction for one operation only, never while a person reads or types. After a PIN was presented the
+//! card is reset, so that the next program has no rights. Where another program has reset the card an operation begins anew,
+//! but never once a PIN was sent.
 
 mod atr;
 mod channel;

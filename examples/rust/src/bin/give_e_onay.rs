@@ -1,7 +1,6 @@
 //! Gives an E-Onay: code, text shown and read, signature, receipt. Portal, service and token all live in this program.
 //!
-//! `give_e_onay FOLDER` leaves text, signature and sealed receipt there. A real application talks to a service over a
-//! network and to a person's own token.
+//! `give_e_onay FOLDER` leaves text, signature and sealed receipt there.
 
 use std::path::PathBuf;
 use std::sync::Arc;

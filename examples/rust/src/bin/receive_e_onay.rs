@@ -1,7 +1,6 @@
 //! The receiving side of an E-Onay: received without status data, judged again when it has come, kept for years.
 //!
-//! `receive_e_onay FOLDER` leaves the signature as the service keeps it, and the sealed receipt. The person's side is the
-//! same as in `give_e_onay`; here it is over in one function.
+//! `receive_e_onay FOLDER` leaves the signature and the sealed receipt. The person's side is the same as in `give_e_onay`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,7 +25,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let validity = Validity { not_before: clock.now().before(YEAR), not_after: clock.now().after(YEAR) };
     let issuer = TestIssuer::new(validity)?;
 
-    // Whom the service trusts, and what it knows of revocations: nothing yet. A source of one's own implements StatusSource.
+    // What the service knows of revocations: nothing yet.
     let status = Arc::new(GivenStatus::new());
     let settings = Settings {
         offers: vec![Offer::e_onay(Vec::new())?],
@@ -50,7 +49,6 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
                 let kept = service.signatures(&session)?.ok_or("nothing kept")?;
                 std::fs::write(folder.join("e-onay.p7s"), kept.first().ok_or("no signature")?)?;
             }
-            ConsentStatus::Rejected(why) => println!("rejected: {why}"),
             other => println!("{}", other.name()),
         }
     }
