@@ -16,7 +16,7 @@ fn a_card_behind_the_service_is_used() {
         pcscd.first.insert(Card::new(Design::pkcs15()));
         assert_eq!(readers().unwrap().len(), 2);
         let reader = PcscReader::named(FIRST_READER).unwrap();
-        assert!(matches!(reader.card().unwrap(), CardState::Present(_)));
+        pcscd::until("the service tells of the card", || matches!(reader.card(), Ok(CardState::Present(_))));
         let token = open(Arc::new(reader), CardOptions::default()).unwrap();
         assert_eq!(token.certificates().unwrap().into_vec().len(), 1);
         token.verify_pin(pin("123456"), Attempt::new()).unwrap();

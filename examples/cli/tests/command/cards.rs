@@ -13,7 +13,9 @@ use crate::sign::openssl_verifies;
 fn a_card_is_listed_used_and_signed_with() {
     pcscd::inside("cards::a_card_is_listed_used_and_signed_with", |pcscd| {
         pcscd.first.insert(Card::new(Design::akis_1()));
-        let lines = eimza(["--json", "readers"]).json(0);
+        let readers = || eimza(["--json", "readers"]).json(0);
+        pcscd::until("the service tells of the card", || !readers()[0]["card"].is_null());
+        let lines = readers();
         assert_eq!(lines[0]["name"], FIRST_READER);
         assert_eq!(lines[0]["card"]["name"], "AKİS 1.0");
         assert_eq!(lines[0]["card"]["atr"], "3BBA11008131FE4D55454B41452056312E30AE");
