@@ -1,4 +1,4 @@
-//! What holds the key: cards and other PKCS#11 tokens, software tokens.
+//! What holds the key: cards and other tokens behind PKCS#11 modules, cards without a module, software tokens.
 //!
 //! [`Token`] is what applications use. It stands in front of a [`TokenDriver`] and lets no PIN or PUK through that the
 //! attempt guard has not looked at: no try is ever spent unasked.
